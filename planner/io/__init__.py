@@ -1,0 +1,1 @@
+"""Readers and writers of other people's formats; the only place where pandas and geopandas live."""

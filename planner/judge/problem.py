@@ -1,0 +1,279 @@
+"""The territory problem and its answer: what a solver is given and what it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+import numpy as np
+
+from planner.model.types import UNASSIGNED, Floats, Ints, floats, frozen_map, ints
+
+
+class Kind(StrEnum):
+    """What is minimised once every rule is met."""
+
+    INERTIA = "inertia"  # weight times squared km to the seat (free seats: the best region)
+    DISTANCE = "distance"  # weight times km to the seat
+    DISRUPTION = "disruption"  # switch cost of the regions that leave their current territory
+
+
+class Status(StrEnum):
+    """How an answer stands."""
+
+    OPTIMAL = "optimal"  # all rules met and nothing is better
+    FEASIBLE = "feasible"  # all rules met
+    INFEASIBLE = "infeasible"  # proven that the rules cannot all be met
+    UNKNOWN = "unknown"  # rules not met, not proven impossible
+
+
+class StoppedBy(StrEnum):
+    """Why a solver ended."""
+
+    WORK = "work"
+    TIME = "time"
+    USER = "user"
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """What is minimised: a kind, the measure that weighs, and whether km are rounded to integers."""
+
+    kind: Kind = Kind.INERTIA
+    measure: int = 0
+    round_km: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Problem:
+    """Assign n regions to k territories under hard rules (docs/mathematics.md).
+
+    Attributes
+    ----------
+    name : str
+    measures : tuple of str
+        m names.
+    weights : Floats, shape (n, m)
+        Value of each measure in each region, >= 0.
+    targets : Floats, shape (k, m)
+        Share of the total of each measure; columns sum to 1.
+    tolerance : Floats, shape (m,)
+        Fractions of the target.
+    edges : Ints, shape (e, 2)
+        Neighbours, island links among them.
+    xy_km : Floats, shape (n, 2)
+    seats : Ints of shape (k,) or None
+        Region each territory is served from; None leaves them free.
+    locks : Ints, shape (n,)
+        Territory each region must be in, or UNASSIGNED where it may go anywhere.
+    current : Ints of shape (n,) or None
+        Present territory of each region, UNASSIGNED where it has none.
+    switch_cost : Floats of shape (n,) or None
+        Added to the objective, in its unit, for each region that leaves its current territory.
+    island_links : Ints, shape (l, 2)
+        Those edges that are no shared border.
+    contiguous : bool
+    objective : Objective
+    importance : Floats, shape (m,)
+        Multiplies the violation of a measure when the bands cannot all be met, nothing else.
+    part_of_region : Ints, shape (n,)
+        Regions may only be in territories of the same part (a country, say); all 0: nothing kept apart.
+    part_of_territory : Ints, shape (k,)
+    """
+
+    name: str
+    measures: tuple[str, ...]
+    weights: Floats
+    targets: Floats
+    tolerance: Floats
+    edges: Ints
+    xy_km: Floats
+    seats: Ints | None = None
+    locks: Ints = field(default_factory=lambda: ints([]))
+    current: Ints | None = None
+    switch_cost: Floats | None = None
+    island_links: Ints = field(default_factory=lambda: ints(np.empty((0, 2))))
+    contiguous: bool = True
+    objective: Objective = Objective()
+    importance: Floats = field(default_factory=lambda: floats([]))
+    part_of_region: Ints = field(default_factory=lambda: ints([]))
+    part_of_territory: Ints = field(default_factory=lambda: ints([]))
+
+    def __post_init__(self) -> None:
+        def put(name: str, value: Floats | Ints | None) -> None:
+            object.__setattr__(self, name, value)
+
+        put("weights", floats(self.weights))
+        put("targets", floats(self.targets))
+        put("tolerance", floats(self.tolerance))
+        put("xy_km", floats(self.xy_km))
+        put("edges", ints(np.reshape(self.edges, (-1, 2))))
+        put("island_links", ints(np.reshape(self.island_links, (-1, 2))))
+        n, k, m = self.n, self.k, len(self.measures)
+        put("locks", ints(self.locks) if len(self.locks) else ints(np.full(n, UNASSIGNED)))
+        put("importance", floats(self.importance) if len(self.importance) else floats(np.ones(m)))
+        for name, size in (("part_of_region", n), ("part_of_territory", k)):
+            value = getattr(self, name)
+            put(name, ints(value) if len(value) else ints(np.zeros(size)))
+        for name in ("seats", "current"):
+            value = getattr(self, name)
+            put(name, None if value is None else ints(value))
+        put("switch_cost", None if self.switch_cost is None else floats(self.switch_cost))
+        shapes = {
+            "weights": (self.weights.shape, (n, m)), "targets": (self.targets.shape, (k, m)),
+            "tolerance": (self.tolerance.shape, (m,)), "xy_km": (self.xy_km.shape, (n, 2)),
+            "locks": (self.locks.shape, (n,)), "importance": (self.importance.shape, (m,)),
+            "part_of_region": (self.part_of_region.shape, (n,)),
+            "part_of_territory": (self.part_of_territory.shape, (k,)),
+        }  # fmt: skip
+        wrong = {name: found for name, (found, wanted) in shapes.items() if found != wanted}
+        if wrong:
+            raise ValueError(f"n={n}, k={k}, m={m}, but {wrong}")
+
+    @property
+    def n(self) -> int:
+        """Number of regions."""
+        return len(self.weights)
+
+    @property
+    def k(self) -> int:
+        """Number of territories."""
+        return len(self.targets)
+
+    @property
+    def total(self) -> Floats:
+        """Sum of each measure over all regions, shape (m,)."""
+        return floats(self.weights.sum(axis=0))
+
+    @property
+    def wanted(self) -> Floats:
+        """Target of each territory in the measure's own unit, shape (k, m)."""
+        return floats(self.targets * self.total)
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """A deviation that no plan under these rules can avoid, and why.
+
+    Attributes
+    ----------
+    measure : str
+    deviation : float
+        Least deviation, a fraction of the target.
+    territory, region : int or None
+        Where it lies; the region is one that outweighs any territory.
+    """
+
+    measure: str
+    deviation: float
+    territory: int | None = None
+    region: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Solution:
+    """An answer with its proof.
+
+    Attributes
+    ----------
+    status : Status
+    owner : Ints of shape (n,) or None
+        None where no plan was found.
+    score : float or None
+        Objective in its own unit, violations never folded in.
+    bound : float or None
+        Proven least objective of any plan under the rules; None where there is no useful one.
+    floors : tuple of Floor
+    clash : tuple of str
+        Rules that cannot all be met, when infeasible.
+    stopped_by : StoppedBy
+    seed : int
+    work : float
+        Work done, in the solver's own unit (the same for the same problem, options and seed).
+    runtime_s : float
+    versions : mapping of str to str
+    """
+
+    status: Status
+    owner: Ints | None
+    score: float | None = None
+    bound: float | None = None
+    floors: tuple[Floor, ...] = ()
+    clash: tuple[str, ...] = ()
+    stopped_by: StoppedBy = StoppedBy.WORK
+    seed: int = 0
+    work: float = 0.0
+    runtime_s: float = 0.0
+    versions: Mapping[str, str] = field(default_factory=frozen_map)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "owner", None if self.owner is None else ints(self.owner))
+        object.__setattr__(self, "versions", frozen_map(self.versions))
+
+    @property
+    def gap(self) -> float | None:
+        """(score - bound) / score; None where there is no bound or no plan; 0 at score 0."""
+        if self.score is None or self.bound is None:
+            return None
+        return max(0.0, (self.score - self.bound) / self.score) if self.score > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A problem of its own inside a larger one, and where its regions and territories come from."""
+
+    problem: Problem
+    regions: Ints
+    territories: Ints
+
+
+def parts(problem: Problem) -> tuple[Part, ...]:
+    """Split a problem into the parts that are kept apart, each with targets as shares of its own total.
+
+    A problem with one part comes back as that part. Bounds and scores of the parts add up.
+    """
+    keys = np.unique(problem.part_of_territory)
+    if len(keys) <= 1:
+        return (Part(problem, ints(np.arange(problem.n)), ints(np.arange(problem.k))),)
+    return tuple(_part(problem, int(key)) for key in keys)
+
+
+def _part(problem: Problem, key: int) -> Part:
+    regions = np.flatnonzero(problem.part_of_region == key)
+    territories = np.flatnonzero(problem.part_of_territory == key)
+    new_region = np.full(
+        problem.n + 1, UNASSIGNED
+    )  # the extra last entry keeps UNASSIGNED as it is
+    new_region[regions] = np.arange(len(regions))
+    new_territory = np.full(problem.k + 1, UNASSIGNED)
+    new_territory[territories] = np.arange(len(territories))
+
+    def inner(pairs: Ints) -> Ints:
+        renamed = new_region[pairs]
+        return ints(renamed[(renamed >= 0).all(axis=1)])
+
+    weights = problem.weights[regions]
+    own_total = weights.sum(axis=0)
+    share = np.divide(
+        problem.wanted[territories], own_total, out=problem.targets[territories].copy(),
+        where=own_total > 0,
+    )  # fmt: skip
+    current, cost = problem.current, problem.switch_cost
+    seats = problem.seats
+    made = replace(
+        problem,
+        name=f"{problem.name}/{key}",
+        weights=weights,
+        targets=share,
+        edges=inner(problem.edges),
+        xy_km=problem.xy_km[regions],
+        seats=None if seats is None else new_region[seats[territories]],
+        locks=new_territory[problem.locks[regions]],
+        current=None if current is None else new_territory[current[regions]],
+        switch_cost=None if cost is None else cost[regions],
+        island_links=inner(problem.island_links),
+        part_of_region=ints(np.zeros(len(regions))),
+        part_of_territory=ints(np.zeros(len(territories))),
+    )
+    return Part(made, ints(regions), ints(territories))

@@ -1,0 +1,223 @@
+"""The verifier: every rule stated once, every score computed apart from whoever claims it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+
+from planner.judge.problem import Floor, Kind, Problem, Solution, Status
+from planner.model.graph import pieces_per_territory
+from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
+
+EPSILON = 1e-9
+"""Slack on a tolerance band for rounding; the independent benchmark judge uses the same."""
+
+
+class Rule(StrEnum):
+    """What a plan can break."""
+
+    UNOWNED = "unowned"  # a region without territory
+    EMPTY = "empty"  # a territory without region
+    BALANCE = "balance"  # a measure outside its band
+    PIECES = "pieces"  # a territory in more than one piece
+    LOCK = "lock"  # a locked region elsewhere
+    APART = "apart"  # a region in a territory of another part
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One broken rule.
+
+    Attributes
+    ----------
+    rule : Rule
+    amount : float
+        How far: deviation beyond the band (fraction), extra pieces, or 1.
+    territory, region, measure : int or None
+        Where.
+    """
+
+    rule: Rule
+    amount: float
+    territory: int | None = None
+    region: int | None = None
+    measure: int | None = None
+
+
+def loads(problem: Problem, owner: Ints) -> Floats:
+    """Return what each territory holds of each measure, shape (k, m); unowned regions count nowhere."""
+    owned = owner != UNASSIGNED
+    return floats(
+        np.stack(
+            [
+                np.bincount(owner[owned], problem.weights[owned, a], minlength=problem.k)
+                for a in range(len(problem.measures))
+            ],
+            axis=1,
+        )
+    )
+
+
+def deviations(problem: Problem, owner: Ints) -> Floats:
+    """Return load / target - 1 of each territory and measure, shape (k, m); 0 where both are 0."""
+    wanted, load = problem.wanted, loads(problem, owner)
+    ratio = np.divide(load, wanted, out=np.where(load > 0, np.inf, 1.0), where=wanted > 0)
+    return floats(ratio - 1.0)
+
+
+def violations(problem: Problem, owner: Ints) -> tuple[Violation, ...]:
+    """List every rule the plan breaks, in the order of `Rule`; empty means all rules are met.
+
+    Raises ValueError when `owner` has not n entries in -1..k-1.
+    """
+    owner = _checked(problem, owner)
+    found = [
+        Violation(Rule.UNOWNED, 1.0, region=int(i)) for i in np.flatnonzero(owner == UNASSIGNED)
+    ]
+    held = np.bincount(owner[owner != UNASSIGNED], minlength=problem.k)
+    found += [Violation(Rule.EMPTY, 1.0, territory=int(t)) for t in np.flatnonzero(held == 0)]
+    beyond = np.abs(deviations(problem, owner)) - problem.tolerance
+    found += [
+        Violation(Rule.BALANCE, float(beyond[t, a]), territory=int(t), measure=int(a))
+        for t, a in np.argwhere(beyond > EPSILON)
+    ]
+    if problem.contiguous:
+        count = pieces_per_territory(problem.edges, owner, problem.k)
+        found += [
+            Violation(Rule.PIECES, float(count[t] - 1), territory=int(t))
+            for t in np.flatnonzero(count > 1)
+        ]
+    moved = (problem.locks != UNASSIGNED) & (owner != problem.locks)
+    found += [
+        Violation(Rule.LOCK, 1.0, territory=int(problem.locks[i]), region=int(i))
+        for i in np.flatnonzero(moved)
+    ]
+    astray = (owner != UNASSIGNED) & (problem.part_of_territory[owner] != problem.part_of_region)
+    found += [
+        Violation(Rule.APART, 1.0, territory=int(owner[i]), region=int(i))
+        for i in np.flatnonzero(astray)
+    ]
+    return tuple(found)
+
+
+def score(problem: Problem, owner: Ints) -> float:
+    """Return the objective in its own unit; violations are never folded in.
+
+    ``sum_i w_i * dist(i, seat)^p + sum_{i moved} switch_cost_i`` with p = 2 for inertia, 1 for
+    distance; for disruption the second sum alone. Free seats: the best region of each territory
+    (Hess et al., Oper. Res. 13(6):998-1006, 1965).
+    """
+    owner = _checked(problem, owner)
+    total = 0.0
+    if problem.objective.kind is not Kind.DISRUPTION:
+        for territory in range(problem.k):
+            total += _travel(problem, ints(np.flatnonzero(owner == territory)), territory)
+    if problem.current is not None and problem.switch_cost is not None:
+        moved = (problem.current != UNASSIGNED) & (owner != problem.current)
+        total += float(problem.switch_cost[moved].sum())
+    return total
+
+
+def best_seats(problem: Problem, owner: Ints) -> Ints:
+    """Return the seat of each territory, shape (k,): the one given, else its best region; -1 when empty."""
+    if problem.seats is not None:
+        return problem.seats
+    owner = _checked(problem, owner)
+    seats = np.full(problem.k, UNASSIGNED)
+    for territory in range(problem.k):
+        regions = ints(np.flatnonzero(owner == territory))
+        if len(regions):
+            seats[territory] = regions[int(np.argmin(_cost_from_each(problem, regions)))]
+    return ints(seats)
+
+
+def floors(problem: Problem) -> tuple[Floor, ...]:
+    """Return the deviations forced by regions heavier than any territory may be, heaviest first.
+
+    A region i with w_i > (1 + tolerance) * max_k wanted_k must lie somewhere, so some territory is
+    off by at least w_i / max_k wanted_k - 1.
+    """
+    largest = problem.wanted.max(axis=0)
+    found = []
+    for a, name in enumerate(problem.measures):
+        if largest[a] <= 0:
+            continue
+        over = problem.weights[:, a] / largest[a] - 1
+        oversize = np.flatnonzero(over > problem.tolerance[a] + EPSILON)
+        found += [Floor(name, float(over[i]), region=int(i)) for i in oversize]
+    return tuple(sorted(found, key=lambda floor: -floor.deviation))
+
+
+def extra_pieces(problem: Problem, owner: Ints) -> int:
+    """Return the number of connected pieces beyond one per territory."""
+    count = pieces_per_territory(problem.edges, owner, problem.k)
+    return int(np.maximum(count - 1, 0).sum())
+
+
+def judged(problem: Problem, solution: Solution) -> Solution:
+    """Return the solution re-scored and its status held against the verifier.
+
+    A claim to be feasible or optimal that does not hold, a score that differs, or a bound above
+    the score of a plan that meets all rules is a bug: ValueError, nobody sees the result.
+    """
+    if solution.owner is None:
+        return solution
+    true_score = score(problem, solution.owner)
+    claimed = solution.score
+    if claimed is not None and abs(claimed - true_score) > 1e-6 * max(1.0, abs(true_score)):
+        raise ValueError(f"solver claims score {claimed}, judge finds {true_score}")
+    met = not violations(problem, solution.owner)
+    claims = solution.status in (Status.FEASIBLE, Status.OPTIMAL)
+    if claims and not met:
+        raise ValueError(f"solver claims {solution.status}, judge finds rules broken")
+    if met and solution.status is Status.INFEASIBLE:
+        raise ValueError("solver claims infeasible, yet its plan meets every rule")
+    bound = solution.bound
+    if met and bound is not None and bound > true_score * (1 + 1e-9) + 1e-9:
+        raise ValueError(f"solver claims bound {bound}, above the score {true_score} of a plan")
+    if met and solution.status is Status.UNKNOWN:
+        return replace(solution, score=true_score, status=Status.FEASIBLE)
+    return replace(solution, score=true_score)
+
+
+def _checked(problem: Problem, owner: Ints) -> Ints:
+    owner = ints(owner)
+    if owner.shape != (problem.n,):
+        raise ValueError(f"owner has shape {owner.shape}, not ({problem.n},)")
+    if len(owner) and not (owner.min() >= UNASSIGNED and owner.max() < problem.k):
+        raise ValueError(f"owner must lie in -1..{problem.k - 1}")
+    return owner
+
+
+def _distance(problem: Problem, regions: Ints, seats: Ints) -> Floats:
+    """Distance in km from each region to each seat, shape (r, s), rounded when the problem says so."""
+    difference = problem.xy_km[regions][:, None, :] - problem.xy_km[seats][None, :, :]
+    km = np.hypot(difference[..., 0], difference[..., 1])
+    return floats(np.floor(km + 0.5) if problem.objective.round_km else km)
+
+
+def _power(problem: Problem) -> int:
+    return 1 if problem.objective.kind is Kind.DISTANCE else 2
+
+
+def _cost_from_each(problem: Problem, regions: Ints) -> Floats:
+    """Travel of a territory for each of its regions as seat, shape (r,); in slabs to bound memory."""
+    weight = problem.weights[regions, problem.objective.measure]
+    slab = max(1, 4_000_000 // max(1, len(regions)))
+    slabs = [
+        weight @ _distance(problem, regions, regions[at : at + slab]) ** _power(problem)
+        for at in range(0, len(regions), slab)
+    ]
+    return floats(np.concatenate(slabs))
+
+
+def _travel(problem: Problem, regions: Ints, territory: int) -> float:
+    if not len(regions):
+        return 0.0
+    if problem.seats is None:
+        return float(_cost_from_each(problem, regions).min())
+    weight = problem.weights[regions, problem.objective.measure]
+    seat = ints([problem.seats[territory]])
+    return float(weight @ _distance(problem, regions, seat)[:, 0] ** _power(problem))

@@ -1,0 +1,131 @@
+"""Goals: what the plan asks of territories, teams and quotas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from planner.model.types import frozen_map
+
+SEATS = ("free", "homes")
+BALANCE_TO = ("capacity", "equal")
+OVERSIZE = ("report", "own")
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryGoals:
+    """What a layer's territories should be ([territories], or one of [[layers]]).
+
+    Attributes
+    ----------
+    key, label : str
+        "base" for the layer that covers everything.
+    count : int or None
+        Number of territories; None takes one per rep of the role `one_per`.
+    one_per : str
+        Role that owns territories.
+    seats : str
+        "free" (the best region of a territory) or "homes" (where its rep lives).
+    contiguous : bool
+    balance_to : str
+        "capacity" or "equal".
+    oversize : str
+        "report", or "own": a region heavier than its territory may be gets its own territory and target.
+    apart : str
+        Parent level whose borders no territory crosses ("country"), or "".
+    disruption_weight : float
+        1.0: moving an average region costs what its average travel costs.
+    segment : str
+        Segment whose accounts the layer is for, or "" for all.
+    """
+
+    key: str = "base"
+    label: str = "Territories"
+    count: int | None = None
+    one_per: str = "closer"
+    seats: str = "free"
+    contiguous: bool = True
+    balance_to: str = "capacity"
+    oversize: str = "report"
+    apart: str = ""
+    disruption_weight: float = 0.0
+    segment: str = ""
+
+    def __post_init__(self) -> None:
+        for name, allowed in (("seats", SEATS), ("balance_to", BALANCE_TO), ("oversize", OVERSIZE)):
+            if getattr(self, name) not in allowed:
+                raise ValueError(
+                    f"{name} is one of {', '.join(allowed)}, not {getattr(self, name)!r}"
+                )
+        if self.count is not None and self.count < 1:
+            raise ValueError("count must be at least 1")
+
+
+@dataclass(frozen=True, slots=True)
+class TeamGoals:
+    """What teams are formed around, and the funnel that makes their work.
+
+    Attributes
+    ----------
+    markets : str
+        "segment", "territory" or "parent:LEVEL".
+    norms : mapping of str to float
+        Funnel rates and hour norms that differ from the planner's defaults (docs/mathematics.md).
+    staff : int or None
+        People in the whole company, for the rules that hang on it; None counts the reps.
+    """
+
+    markets: str = "territory"
+    norms: Mapping[str, float] = field(default_factory=frozen_map)
+    staff: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "norms", frozen_map(self.norms))
+        if self.markets not in ("segment", "territory") and not self.markets.startswith("parent:"):
+            raise ValueError(f"markets is segment, territory or parent:LEVEL, not {self.markets!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaGoals:
+    """The total and how it is split.
+
+    Attributes
+    ----------
+    total : int
+        Money in whole units of the plan's currency.
+    over_assignment : float
+        What the rep level carries more than the total, a fraction.
+    step : int
+        Quotas are multiples of it.
+    measure : str
+        Measure whose share is the potential; "" takes the last measure of the plan.
+    """
+
+    total: int
+    over_assignment: float = 0.0
+    step: int = 1000
+    measure: str = ""
+
+    def __post_init__(self) -> None:
+        if self.total < 0 or self.step < 1 or self.over_assignment < 0:
+            raise ValueError("quota needs total >= 0, step >= 1, over_assignment >= 0")
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """All goals of a plan; the first layer is the base layer."""
+
+    layers: tuple[TerritoryGoals, ...] = (TerritoryGoals(),)
+    teams: TeamGoals | None = None
+    quota: QuotaGoals | None = None
+
+    def __post_init__(self) -> None:
+        if not self.layers or self.layers[0].key != "base":
+            raise ValueError("the first layer must be the base layer")
+
+    def layer(self, key: str) -> TerritoryGoals:
+        """Return the goals of a layer; raises ValueError when there are none of that key."""
+        for goals in self.layers:
+            if goals.key == key:
+                return goals
+        raise ValueError(f"no goals for layer {key}")

@@ -1,0 +1,110 @@
+"""The neighbour graph of a region set: shared borders, links to islands, connected pieces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from planner.model.types import UNASSIGNED, Bools, Floats, Ints, floats, ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RegionGraph:
+    """Which regions are neighbours.
+
+    Attributes
+    ----------
+    regions : int
+        Number of regions n.
+    borders : Ints, shape (b, 2)
+        Pairs i < j that share a border of positive length.
+    border_km : Floats, shape (b,)
+        Length of that border in kilometres.
+    links : Ints, shape (l, 2)
+        Pairs i < j that are neighbours by declaration: islands linked at their closest pair of points.
+    """
+
+    regions: int
+    borders: Ints
+    border_km: Floats
+    links: Ints = field(default_factory=lambda: ints(np.empty((0, 2))))
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "borders", ints(np.reshape(self.borders, (-1, 2))))
+        object.__setattr__(self, "border_km", floats(self.border_km))
+        object.__setattr__(self, "links", ints(np.reshape(self.links, (-1, 2))))
+        if len(self.borders) != len(self.border_km):
+            raise ValueError(f"{len(self.borders)} borders, {len(self.border_km)} lengths")
+        for name, pairs in (("borders", self.borders), ("links", self.links)):
+            if len(pairs) and not (
+                (pairs[:, 0] < pairs[:, 1]).all()
+                and pairs.min() >= 0
+                and pairs.max() < self.regions
+            ):
+                raise ValueError(f"{name} must be pairs i < j of regions 0..{self.regions - 1}")
+
+    @property
+    def edges(self) -> Ints:
+        """Borders and links together, shape (e, 2)."""
+        return ints(np.concatenate([self.borders, self.links]))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Adjacency:
+    """Compressed neighbour lists: the neighbours of region i are `neighbours[start[i]:start[i + 1]]`."""
+
+    start: Ints
+    neighbours: Ints
+
+
+def adjacency(regions: int, edges: Ints) -> Adjacency:
+    """Return the neighbour lists of an undirected graph, sorted, shape (n + 1,) and (2e,)."""
+    source = np.concatenate([edges[:, 0], edges[:, 1]])
+    target = np.concatenate([edges[:, 1], edges[:, 0]])
+    order = np.lexsort((target, source))
+    start = np.zeros(regions + 1, np.int32)
+    start[1:] = np.cumsum(np.bincount(source, minlength=regions))
+    return Adjacency(start=ints(start), neighbours=ints(target[order]))
+
+
+def pieces(regions: int, edges: Ints, owner: Ints) -> tuple[int, Ints]:
+    """Split every territory into its connected pieces.
+
+    Parameters
+    ----------
+    regions : int
+        Number of regions n.
+    edges : Ints, shape (e, 2)
+    owner : Ints, shape (n,)
+        Territory of each region; an unassigned region is a piece of its own.
+
+    Returns
+    -------
+    int, Ints of shape (n,)
+        Number of pieces, and the piece of each region.
+    """
+    first, second = edges[:, 0], edges[:, 1]
+    inside = (owner[first] == owner[second]) & (owner[first] != UNASSIGNED)
+    first, second = first[inside], second[inside]
+    matrix = coo_array((np.ones(len(first), np.int8), (first, second)), shape=(regions, regions))
+    count, label = connected_components(matrix, directed=False)
+    return int(count), ints(label)
+
+
+def pieces_per_territory(edges: Ints, owner: Ints, territories: int) -> Ints:
+    """Return the number of connected pieces of each territory, shape (k,); 0 for an empty one."""
+    _, label = pieces(len(owner), edges, owner)
+    owned = owner != UNASSIGNED
+    pairs = np.unique(np.stack([owner[owned], label[owned]]), axis=1)
+    return ints(np.bincount(pairs[0], minlength=territories))
+
+
+def border_regions(edges: Ints, owner: Ints) -> Bools:
+    """Return which regions touch another territory, shape (n,)."""
+    differs = owner[edges[:, 0]] != owner[edges[:, 1]]
+    touching = np.zeros(len(owner), np.bool_)
+    touching[edges[differs].ravel()] = True
+    return touching

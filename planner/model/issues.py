@@ -1,0 +1,58 @@
+"""What is wrong or doubtful in somebody's input: bad input is data, never an exception."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How far an issue stands in the way."""
+
+    NOTE = "note"  # done for the user, said so (an island linked, a ring repaired)
+    WARNING = "warning"  # planned without it, listed (an account outside all regions)
+    ERROR = "error"  # nothing can be planned (exit code 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One thing found in an input: where, what, what was done about it and how to mend it.
+
+    Attributes
+    ----------
+    code : str
+        Stable key of the kind of issue, from `planner.model.words.ISSUES`; the words are the view's.
+    severity : Severity
+    file : str
+        Name of the file as the user knows it, or "" where the plan itself is meant.
+    row : int or None
+        Row in the file, counted as a spreadsheet does (header = 1), or None.
+    column : str
+        Column or key, or "".
+    found : str
+        What was found, quoted.
+    mend : str
+        What was done, or what the user can do.
+    """
+
+    code: str
+    severity: Severity
+    file: str
+    found: str
+    mend: str
+    row: int | None = None
+    column: str = ""
+
+    def line(self) -> str:
+        """Return the issue as one line: file, row, column: found. Mend."""
+        place = self.file
+        if self.row is not None:
+            place += f", row {self.row}"
+        if self.column:
+            place += f", column {self.column}"
+        return f"{place}: {self.found}. {self.mend}" if place else f"{self.found}. {self.mend}"
+
+
+def blocks(issues: tuple[Issue, ...]) -> bool:
+    """Whether any issue makes planning impossible."""
+    return any(issue.severity is Severity.ERROR for issue in issues)

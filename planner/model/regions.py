@@ -1,0 +1,76 @@
+"""The region set: the smallest areas that are assigned, with their figures, outlines and neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from planner.model.geometry import Geometry
+from planner.model.graph import RegionGraph
+from planner.model.types import Floats, RegionId, floats, frozen_map
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RegionSet:
+    """Regions 0..n-1 of a plan.
+
+    Attributes
+    ----------
+    ids : tuple of RegionId
+        Unique text keys ("01001" keeps its zero).
+    names : tuple of str
+    columns : mapping of str to Floats, each shape (n,)
+        Number columns of the input, for measures (`regions.COLUMN`).
+    parents : mapping of str to tuple of str
+        Level -> name of the parent of each region, lowest level first ("province", then "country").
+    geometry : Geometry
+    points : Floats, shape (n, 2)
+        Representative point of each region (inside it), metres.
+    area_km2 : Floats, shape (n,)
+    graph : RegionGraph
+    crs : str
+        The metric reference system of geometry and points (authority code or WKT).
+    noun : (str, str)
+        What one and several regions are called on screen.
+    """
+
+    ids: tuple[RegionId, ...]
+    names: tuple[str, ...]
+    geometry: Geometry
+    points: Floats
+    area_km2: Floats
+    graph: RegionGraph
+    crs: str
+    columns: Mapping[str, Floats] = field(default_factory=frozen_map)
+    parents: Mapping[str, tuple[str, ...]] = field(default_factory=frozen_map)
+    noun: tuple[str, str] = ("region", "regions")
+
+    def __post_init__(self) -> None:
+        n = len(self.ids)
+        object.__setattr__(self, "points", floats(self.points))
+        object.__setattr__(self, "area_km2", floats(self.area_km2))
+        columns = {key: floats(values) for key, values in self.columns.items()}
+        object.__setattr__(self, "columns", frozen_map(columns))
+        object.__setattr__(self, "parents", frozen_map(self.parents))
+        if len(set(self.ids)) != n:
+            raise ValueError("region ids must be unique")
+        lengths = {
+            "names": len(self.names),
+            "geometry": self.geometry.regions,
+            "points": len(self.points),
+            "area_km2": len(self.area_km2),
+            "graph": self.graph.regions,
+            **{f"column {key}": len(values) for key, values in columns.items()},
+            **{f"parent {key}": len(values) for key, values in self.parents.items()},
+        }
+        wrong = {key: length for key, length in lengths.items() if length != n}
+        if wrong:
+            raise ValueError(f"{n} regions, but {wrong}")
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def points_km(self) -> Floats:
+        """Representative points in kilometres, shape (n, 2)."""
+        return floats(self.points / 1000.0)

@@ -1,0 +1,66 @@
+"""Every key, column and role, once: the same in code, screen, file and docs; a test compares."""
+
+from __future__ import annotations
+
+OUTBOUND = "outbound"
+INBOUND = "inbound"
+CLOSER = "closer"
+ACCOUNT_MANAGER = "account_manager"
+SUPPORT = "support"
+MARKETING = "marketing"
+LEADER = "leader"
+
+ROLES = (OUTBOUND, INBOUND, CLOSER, ACCOUNT_MANAGER, SUPPORT, MARKETING, LEADER)
+"""Role keys in the order of the sales process; users may add their own."""
+
+TEAM_ROLES = (OUTBOUND, INBOUND, CLOSER, ACCOUNT_MANAGER, SUPPORT)
+"""Roles that a market team is composed of."""
+
+LEVELS = ("junior", "medior", "senior")
+
+PROSPECT = "prospect"
+CUSTOMER = "customer"
+
+STEPS = ("data", "market", "team", "territories", "quotas", "compare", "publish")
+"""Pages of the window in the order of the work; a step not built yet is absent."""
+
+ACCOUNT_TEXT = (
+    "owner", "status", "class", "parent_id", "industry", "language",
+    "owner_since", "renewal_date", "products",
+)  # fmt: skip
+"""Text columns of accounts that Rayon understands; others may be used in rules."""
+
+ACCOUNT_NUMBERS = (
+    "employees", "potential", "revenue_last_year", "open_pipeline", "visits", "visit_hours",
+)  # fmt: skip
+"""Number columns of accounts that Rayon understands; visits and visit_hours are a year's."""
+
+REP_COLUMNS = (
+    "rep_id", "rep", "role", "level", "fte", "contract_hours_week", "experience_months", "start",
+    "end", "manager_id", "country", "languages", "skills", "lat", "lon", "cost", "vacancy", "cover",
+)  # fmt: skip
+
+# Exported files: name -> columns before the measures, columns after. KEY, KEY_target, KEY_deviation
+# stand for each measure of the plan.
+REGIONS_COLUMNS = ("region_id", "region", "territory_id", "territory", "rep_id", "rep")
+TERRITORIES_COLUMNS = (
+    "territory_id", "territory", "rep_id", "rep", "team", "regions", "accounts",
+)  # fmt: skip
+TERRITORIES_COLUMNS_AFTER = ("contiguous", "travel_km", "moved_in", "moved_out")
+ACCOUNTS_PLAN_COLUMNS = (
+    "account_id", "account", "region_id", "layer", "market", "role", "territory_id", "rep_id",
+    "why",
+)  # fmt: skip
+TEAMS_COLUMNS = ("team", "market", "role", "rep_id", "rep", "hours_week")
+REPS_PLAN_COLUMNS = (
+    "rep_id", "rep", "role", "fte", "territory_id", "capacity_hours_week", "planned_hours_week",
+    "quota",
+)  # fmt: skip
+QUOTAS_COLUMNS = ("node", "parent", "level", "name", "quota", "over_assignment_amount")
+
+EXPORTS = (
+    "regions.csv", "territories.csv", "accounts_plan.csv", "reps_plan.csv", "teams.csv",
+    "quotas.csv", "territories.gpkg", "map.png", "summary.json",
+)  # fmt: skip
+
+QUOTA_LEVELS = ("company", "group", "territory", "rep")

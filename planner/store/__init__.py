@@ -1,0 +1,1 @@
+"""Rayon's own plan folder and journal: saved atomically, loaded exactly."""

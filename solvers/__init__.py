@@ -1,0 +1,1 @@
+"""Problem in, Solution out; deterministic for problem, options and seed."""

@@ -1,0 +1,1 @@
+"""Market teams by CP-SAT."""

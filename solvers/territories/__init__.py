@@ -1,0 +1,1 @@
+"""Territories: a bound, a start, improvement, and the recipe that joins them."""

@@ -1,0 +1,1 @@
+"""The rayon command. Imports no Qt."""

@@ -1,0 +1,1 @@
+"""The pages of the window; they compose map, tables, charts and panels."""

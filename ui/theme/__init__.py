@@ -1,0 +1,1 @@
+"""Colours, type, icons: the only place where they are read."""

@@ -1,0 +1,1 @@
+"""Small components, leaves used by all."""
