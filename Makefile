@@ -1,0 +1,30 @@
+# Two commands: `make run` opens Rayon on the sample plan, `make test` passes the tests. Both set up what they need.
+SAMPLE ?= sample_regions/netherlands/plan.toml
+OUT ?= out
+
+.PHONY: help run test check setup samples bench
+help:
+	@echo "make run     open Rayon on the sample plan (without a display: solve it and write the exports to $(OUT)/)"
+	@echo "make test    run the tests"
+	@echo "make check   everything CI checks: style, types, import law, sizes, tests"
+	@echo "make samples build the sample regions again from the package registries"
+	@echo "make bench   measure speed (benchmarks/README.md)"
+
+setup:
+	@.ci/setup
+
+run: setup
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then .venv/bin/rayon $(SAMPLE); \
+	else echo "No display: solving the sample plan without a window."; .venv/bin/rayon run $(SAMPLE) --out $(OUT); fi
+
+test: setup
+	@.venv/bin/python -m pytest -q
+
+check:
+	@.ci/run
+
+samples: setup
+	.venv/bin/python -m sample_regions.build
+
+bench: setup
+	.venv/bin/python -m benchmarks
