@@ -1,1 +1,1 @@
-"""Colours, type, icons: the only place where they are read."""
+"""Tokens, style sheet, fonts and icons: the only place where a colour or a type size is written."""

@@ -1,0 +1,199 @@
+"""The only place where a colour, a size or a font is read: everything else asks `T(name)`."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QRectF, QStandardPaths, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QGuiApplication,
+    QIcon,
+    QPainter,
+    QPalette,
+    QPixmap,
+)
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication, QWidget
+
+HERE = Path(__file__).parent
+MODES = ("system", "light", "dark")
+
+_mode = "light"
+
+
+@cache
+def tokens() -> dict[str, Any]:
+    """Return the tokens of `tokens.json`."""
+    loaded: dict[str, Any] = json.loads((HERE / "tokens.json").read_text("utf-8"))
+    return loaded
+
+
+def mode() -> str:
+    """Return "light" or "dark", as shown now."""
+    return _mode
+
+
+def resolve(wanted: str) -> str:
+    """Return "light" or "dark" for a wanted mode, asking the system where that is wanted."""
+    if wanted in ("light", "dark"):
+        return wanted
+    scheme = QGuiApplication.styleHints().colorScheme()
+    return "dark" if scheme is Qt.ColorScheme.Dark else "light"
+
+
+def T(name: str, index: int | None = None, *, of: str | None = None) -> QColor:
+    """Return the colour of a token (`index` picks one of a ramp, `of` a mode other than the shown)."""
+    value = tokens()[of or _mode][name]
+    text: str = value if index is None else value[index]
+    colour = QColor(text[:7])
+    if len(text) == 9:
+        colour.setAlpha(int(text[7:], 16))
+    return colour
+
+
+def ramp(name: str, *, of: str | None = None) -> list[QColor]:
+    """Return all colours of a ramp: terr, seq or div."""
+    return [T(name, index, of=of) for index in range(len(tokens()[of or _mode][name]))]
+
+
+def size(name: str) -> int:
+    """Return a size of the layout in pixels (topbar, rail, inspector, strip, status, control ...)."""
+    return int(tokens()["size"][name])
+
+
+def space(step: int) -> int:
+    """Return step 1..9 of the spacing scale in pixels: 2 4 8 12 16 20 24 32 48."""
+    return int(tokens()["space"][str(step)])
+
+
+def radius(name: str) -> int:
+    """Return a corner radius in pixels: control, card, float or pill."""
+    return int(tokens()["radius"][name])
+
+
+def font(role: str = "body", *, weight: int | None = None, figures: bool = False) -> QFont:
+    """Return the font of a role; `figures` makes all digits equally wide.
+
+    Never for text with a hyphen: Inter widens "-" too ("UTF - 8").
+    """
+    px, standard, _ = tokens()["type"][role]
+    made = QFont([tokens()["font"]["family"], *tokens()["font"]["fallback"]])
+    made.setPixelSize(px)
+    made.setWeight(QFont.Weight(weight or standard))
+    if figures:
+        made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def icon_pixmap(
+    name: str, px: int = 16, colour: QColor | None = None, *, scale: float | None = None
+) -> QPixmap:
+    """Draw an icon in one colour, sharp at the scale of the screen."""
+    svg = (HERE / "icons" / f"{name}.svg").read_text("utf-8")
+    svg = svg.replace("currentColor", (colour or T("text2")).name())
+    return _drawn(svg.replace('stroke-width="2"', 'stroke-width="1.75"'), px, scale)
+
+
+def icon(name: str, px: int = 16, colour: str = "text2") -> QIcon:
+    """Return an icon in a colour token, paler when disabled."""
+    made = QIcon(icon_pixmap(name, px, T(colour)))
+    made.addPixmap(icon_pixmap(name, px, T("text_disabled")), QIcon.Mode.Disabled)
+    return made
+
+
+def mark_pixmap(px: int = 20) -> QPixmap:
+    """Draw Rayon's own mark."""
+    svg = (HERE / "mark.svg").read_text("utf-8").replace("currentColor", T("accent").name())
+    return _drawn(svg.replace("onColor", T("surface").name()), px, None)
+
+
+def _drawn(svg: str, px: int, scale: float | None) -> QPixmap:
+    app = QGuiApplication.instance()
+    ratio = scale or (app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0)
+    pixmap = QPixmap(round(px * ratio), round(px * ratio))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, px * ratio, px * ratio))
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
+def palette() -> QPalette:
+    """Return the palette, so that menus, scroll bars and native-like parts follow."""
+    made = QPalette()
+    role = QPalette.ColorRole
+    for which, token in {
+        role.Window: "window", role.Base: "surface", role.AlternateBase: "subtle",
+        role.Button: "surface", role.WindowText: "text", role.Text: "text",
+        role.ButtonText: "text", role.PlaceholderText: "text3", role.Highlight: "accent",
+        role.HighlightedText: "on_accent", role.ToolTipBase: "text", role.ToolTipText: "surface",
+        role.Link: "accent_text", role.Accent: "accent", role.Mid: "line", role.Dark: "line_strong",
+    }.items():  # fmt: skip
+        made.setColor(which, T(token))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, which, T("text_disabled"))
+    return made
+
+
+def qss() -> str:
+    """Return the style sheet with its tokens filled in."""
+    shown = tokens()[_mode]
+    values = {key: value[:7] for key, value in shown.items() if isinstance(value, str)}
+    values |= {f"fs_{key}": f"{value[0]}px" for key, value in tokens()["type"].items()}
+    values |= {f"r_{key}": f"{value}px" for key, value in tokens()["radius"].items()}
+    families = [tokens()["font"]["family"], *tokens()["font"]["fallback"]]
+    values["font"] = ", ".join(f'"{family}"' for family in families)
+    values |= {f"icon_{key}": path.as_posix() for key, path in _indicators().items()}
+    sheet = (HERE / "app.qss").read_text("utf-8")
+    return re.sub(r"@([a-z_0-9]+)", lambda match: values[match.group(1)], sheet)
+
+
+def _indicators() -> dict[str, Path]:
+    """Draw what a style sheet can only take from files into the user's cache folder."""
+    cache_dir = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.CacheLocation)
+    folder = Path(cache_dir) / "theme"
+    folder.mkdir(parents=True, exist_ok=True)
+    drawn = {}
+    for key, name, token in (
+        ("chevron", "chevron-down", "text2"),
+        ("chevron_up", "chevron-up", "text2"),
+        ("check", "check", "on_accent"),
+        ("minus", "minus", "on_accent"),
+        ("tick", "check", "accent_text"),
+    ):
+        drawn[key] = folder / f"{key}_{_mode}.png"
+        icon_pixmap(name, 14, T(token)).save(str(drawn[key]))
+    return drawn
+
+
+def apply(app: QApplication, wanted: str) -> None:
+    """Show the app in a mode: system, light or dark."""
+    global _mode
+    _mode = resolve(wanted)
+    _load_fonts()
+    app.setStyle("Fusion")
+    app.setPalette(palette())
+    app.setFont(font("body"))
+    app.setStyleSheet(qss())
+
+
+@cache
+def _load_fonts() -> None:
+    for path in sorted((HERE / "fonts").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(path))
+
+
+def restyle(widget: QWidget, **properties: object) -> None:
+    """Set dynamic properties that the style sheet reads (kind, card, pill, role, tone, state)."""
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
