@@ -1,0 +1,203 @@
+"""All actions with their words, keys and icons; one that nobody has wired is disabled and unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from ui.messages import tr
+from ui.theme import theme
+
+
+class Act(StrEnum):
+    """Keys of the actions."""
+
+    OPEN = "open"
+    NEW = "new"
+    SAVE = "save"
+    SAVE_ELSEWHERE = "save_elsewhere"
+    CLOSE = "close"
+    QUIT = "quit"
+    UNDO = "undo"
+    REDO = "redo"
+    DUPLICATE = "duplicate"
+    RENAME = "rename"
+    REMOVE = "remove"
+    PALETTE = "palette"
+    INSPECTOR = "inspector"
+    STRIP = "strip"
+    APPEARANCE = "appearance"
+    NEXT_AREA = "next_area"
+    PREVIOUS_AREA = "previous_area"
+    PRIMARY = "primary"
+    ESCAPE = "escape"
+    EXPORT = "export"
+    PROPOSE = "propose"
+    SELECT = "select"
+    HAND = "hand"
+    BRUSH = "brush"
+    LASSO = "lasso"
+    LOCK = "lock"
+    SEAT = "seat"
+    BRUSH_SMALLER = "brush_smaller"
+    BRUSH_LARGER = "brush_larger"
+    ZOOM_IN = "zoom_in"
+    ZOOM_OUT = "zoom_out"
+    FIT_ALL = "fit_all"
+    FIT_SELECTION = "fit_selection"
+    NEXT_PROBLEM = "next_problem"
+    PREVIOUS_PROBLEM = "previous_problem"
+    TABLE = "table"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    MOVE_1 = "move_1"
+    MOVE_2 = "move_2"
+    MOVE_3 = "move_3"
+    MOVE_4 = "move_4"
+    MOVE_5 = "move_5"
+    MOVE_6 = "move_6"
+    MOVE_7 = "move_7"
+    MOVE_8 = "move_8"
+    MOVE_9 = "move_9"
+
+
+TOOLS = (Act.SELECT, Act.HAND, Act.BRUSH, Act.LASSO, Act.SEAT)
+"""Actions of which one is always checked."""
+
+MOVES = tuple(Act(f"move_{n}") for n in range(1, 10))
+
+
+@dataclass(frozen=True, slots=True)
+class _Spec:
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+
+
+def _specs() -> dict[Act, _Spec]:
+    specs = {
+        Act.OPEN: _Spec(tr("Open a plan…"), ("Ctrl+O",), "folder-open"),
+        Act.NEW: _Spec(tr("New plan from a map file…"), ("Ctrl+N",), "globe"),
+        Act.SAVE: _Spec(tr("Save"), ("Ctrl+S",), "save"),
+        Act.SAVE_ELSEWHERE: _Spec(tr("Save in another folder…"), (), "folder"),
+        Act.CLOSE: _Spec(tr("Close the plan"), ("Ctrl+W",), "x"),
+        Act.QUIT: _Spec(tr("Quit Rayon"), ("Ctrl+Q",)),
+        Act.UNDO: _Spec(tr("Undo"), ("Ctrl+Z",), "undo-2"),
+        Act.REDO: _Spec(tr("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2"),
+        Act.DUPLICATE: _Spec(tr("Duplicate scenario"), ("Ctrl+D",), "copy-plus"),
+        Act.RENAME: _Spec(tr("Rename scenario"), (), "pencil"),
+        Act.REMOVE: _Spec(tr("Remove scenario"), (), "trash-2"),
+        Act.PALETTE: _Spec(tr("Find a region, territory or command"), ("Ctrl+K", "/"), "search"),
+        Act.INSPECTOR: _Spec(tr("Show or hide the inspector"), ("Ctrl+\\",), "panel-right"),
+        Act.STRIP: _Spec(tr("Show or hide the balance strip"), ("Ctrl+B",), "chart-column"),
+        Act.APPEARANCE: _Spec(tr("Light or dark"), ("Ctrl+L",), "moon"),
+        Act.NEXT_AREA: _Spec(tr("Next area of the window"), ("F6",)),
+        Act.PREVIOUS_AREA: _Spec(tr("Previous area of the window"), ("Shift+F6",)),
+        Act.PRIMARY: _Spec(tr("Main button of this page"), ("Ctrl+Return", "Ctrl+Enter")),
+        Act.ESCAPE: _Spec(tr("Cancel"), ("Esc",)),
+        Act.EXPORT: _Spec(tr("Export…"), ("Ctrl+E",), "download"),
+        Act.PROPOSE: _Spec(tr("Propose territories"), (), "sparkles"),
+        Act.ACCEPT: _Spec(tr("Accept the proposal"), (), "check"),
+        Act.REJECT: _Spec(tr("Reject the proposal"), (), "x"),
+        Act.TABLE: _Spec(tr("Show as a table"), ("Ctrl+T",), "table"),
+    }
+    specs |= _map_specs()
+    for number, act in enumerate(MOVES, 1):
+        text = tr("Move the selection to neighbour {number}", number=number)
+        specs[act] = _Spec(text, (str(number),), "arrow-right")
+    return specs
+
+
+def _map_specs() -> dict[Act, _Spec]:
+    return {
+        Act.SELECT: _Spec(tr("Select"), ("V",), "mouse-pointer-2"),
+        Act.HAND: _Spec(tr("Hand"), ("H",), "hand"),
+        Act.BRUSH: _Spec(tr("Brush"), ("B",), "brush"),
+        Act.LASSO: _Spec(tr("Lasso"), ("L",), "lasso"),
+        Act.LOCK: _Spec(tr("Lock or unlock"), ("K",), "lock"),
+        Act.SEAT: _Spec(tr("Home base"), ("T",), "map-pin"),
+        Act.BRUSH_SMALLER: _Spec(tr("Smaller brush"), ("[",)),
+        Act.BRUSH_LARGER: _Spec(tr("Larger brush"), ("]",)),
+        Act.ZOOM_IN: _Spec(tr("Zoom in"), ("+", "="), "plus"),
+        Act.ZOOM_OUT: _Spec(tr("Zoom out"), ("-",), "minus"),
+        Act.FIT_ALL: _Spec(tr("Fit all"), ("0",), "maximize"),
+        Act.FIT_SELECTION: _Spec(tr("Fit the selection"), ("F",)),
+        Act.NEXT_PROBLEM: _Spec(tr("Next problem or difference"), ("N",), "arrow-down"),
+        Act.PREVIOUS_PROBLEM: _Spec(tr("Previous problem or difference"), ("Shift+N",), "arrow-up"),
+    }
+
+
+class Actions(QObject):
+    """The actions of a window, wired by the window (`wire`) and by the page that is shown (`on`)."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._actions: dict[Act, QAction] = {}
+        self._icons: dict[Act, str] = {}
+        self._of_page: list[tuple[QAction, Callable[..., object]]] = []
+        self._tools = QActionGroup(self)
+        for act, spec in _specs().items():
+            self._actions[act] = self._make(act, spec)
+            window.addAction(self._actions[act])
+        self.repaint_icons()
+
+    def __getitem__(self, act: Act) -> QAction:
+        return self._actions[act]
+
+    def wire(self, act: Act, slot: Callable[..., object], *, enabled: bool = True) -> QAction:
+        """Let the window answer an action for as long as it lives."""
+        action = self._actions[act]
+        action.triggered.connect(slot)
+        action.setVisible(True)
+        action.setEnabled(enabled)
+        return action
+
+    def on(self, act: Act, slot: Callable[..., object], *, enabled: bool = True) -> QAction:
+        """Let the page that is shown answer an action until it is left; slot gets `checked`."""
+        action = self.wire(act, slot, enabled=enabled)
+        self._of_page.append((action, slot))
+        return action
+
+    def leave_page(self) -> None:
+        """Unwire what the page wired."""
+        for action, slot in self._of_page:
+            action.triggered.disconnect(slot)
+            action.setVisible(False)
+            action.setEnabled(False)
+            if action.isCheckable():
+                action.setChecked(False)
+        self._of_page.clear()
+
+    def live(self) -> list[tuple[Act, QAction]]:
+        """Return the actions that do something now, for the command palette."""
+        return [
+            (act, action)
+            for act, action in self._actions.items()
+            if action.isEnabled() and action.isVisible()
+        ]
+
+    def repaint_icons(self) -> None:
+        """Draw the icons anew in the colours of the theme."""
+        for act, name in self._icons.items():
+            self._actions[act].setIcon(theme.icon(name))
+
+    def _make(self, act: Act, spec: _Spec) -> QAction:
+        action = QAction(spec.text, self)
+        action.setObjectName(act)
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{spec.text.removesuffix('…')} ({keys})" if keys else spec.text)
+        action.setVisible(False)
+        action.setEnabled(False)
+        if act in TOOLS:
+            action.setCheckable(True)
+            self._tools.addAction(action)
+        if spec.icon:
+            self._icons[act] = spec.icon
+        return action

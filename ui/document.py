@@ -1,0 +1,139 @@
+"""The open plan: one immutable value, an undo stack, and one signal that tells what changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from planner.insight.changes import PlanChange
+from planner.insight.scope import Scope
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from planner.model.layers import BASE, Layer
+from planner.model.plan import Plan
+from planner.model.scenarios import Scenario
+from ui.commands import SwapPlan
+
+UNDO_STEPS = 200
+
+
+class Document(QObject):
+    """An open plan. Another plan gets another document, and views built anew.
+
+    What is looked at (scenario, layer, scope) is view state: no undo steps, signals of its own.
+
+    Signals
+    -------
+    changed(PlanChange)
+        After every edit, undo and redo, once, when `plan` is the new plan already.
+    scenario_changed(str), layer_changed(str), scope_changed(Scope)
+        Something else is looked at; `scenario_changed` also follows a rename or removal.
+    saved_changed()
+        `is_clean` or `place` may have changed.
+    """
+
+    changed = Signal(object)
+    scenario_changed = Signal(str)
+    layer_changed = Signal(str)
+    scope_changed = Signal(object)
+    saved_changed = Signal()
+
+    def __init__(
+        self, plan: Plan, *, place: Path | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._plan = plan
+        self._place = place
+        self._scenario = plan.scenarios[-1].name
+        self._layer = BASE
+        self._scope = Scope()
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(UNDO_STEPS)
+        self.undo_stack.cleanChanged.connect(lambda _clean: self.saved_changed.emit())
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it is now."""
+        return self._plan
+
+    @property
+    def place(self) -> Path | None:
+        """The plan folder it is saved in, or None while it has none."""
+        return self._place
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether the saved folder holds the plan as it is now."""
+        return self._place is not None and self.undo_stack.isClean()
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that is looked at and edited."""
+        return self._plan.scenario(self._scenario)
+
+    @property
+    def layer(self) -> Layer:
+        """The layer that is looked at and edited."""
+        return self.scenario.layer(self._layer)
+
+    @property
+    def scope(self) -> Scope:
+        """What is looked at: all, a country, a manager's people."""
+        return self._scope
+
+    def edit(self, text: str, after: Plan) -> None:
+        """Replace the plan as one undo step named `text`; the same object makes no step."""
+        if after is not self._plan:
+            self.undo_stack.push(SwapPlan(text, self._plan, after, self._show))
+
+    def look_at_scenario(self, name: str) -> None:
+        """Look at another scenario; raises ValueError when there is none of that name."""
+        scenario = self._plan.scenario(name)
+        if name == self._scenario:
+            return
+        self._scenario = name
+        if all(layer.key != self._layer for layer in scenario.layers):
+            self.look_at_layer(BASE)
+        self.scenario_changed.emit(name)
+
+    def look_at_layer(self, key: str) -> None:
+        """Look at another layer of the scenario; raises ValueError when there is none of that key."""
+        self.scenario.layer(key)
+        if key != self._layer:
+            self._layer = key
+            self.layer_changed.emit(key)
+
+    def look_at(self, scope: Scope) -> None:
+        """Narrow or widen what map, tables, figures and exports show."""
+        if scope != self._scope:
+            self._scope = scope
+            self.scope_changed.emit(scope)
+
+    def saved_at(self, place: Path) -> None:
+        """Note that the plan as it is now stands in a folder."""
+        moved = place != self._place
+        self._place = place
+        was_clean = self.undo_stack.isClean()
+        self.undo_stack.setClean()
+        if moved or was_clean:
+            self.saved_changed.emit()
+
+    def _show(self, plan: Plan) -> None:
+        """Set the plan: the only setter there is."""
+        before, self._plan = self._plan, plan
+        looked_at = self._follow(before, plan)
+        self.changed.emit(PlanChange.between(before, plan))
+        if looked_at != self._scenario:
+            self.scenario_changed.emit(self._scenario)
+
+    def _follow(self, before: Plan, after: Plan) -> str:
+        """Keep looking at a scenario that exists; return the name looked at before."""
+        looked_at = self._scenario
+        names = [scenario.name for scenario in after.scenarios]
+        if looked_at not in names:
+            position = [scenario.name for scenario in before.scenarios].index(looked_at)
+            renamed = len(names) == len(before.scenarios)
+            self._scenario = names[position if renamed else min(position, len(names)) - 1]
+        if all(layer.key != self._layer for layer in after.scenario(self._scenario).layers):
+            self._layer = BASE
+        return looked_at
