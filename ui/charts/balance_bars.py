@@ -1,0 +1,137 @@
+"""The painted bars of the balance strip: click or Enter selects a territory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.charts.balance import Balance, Form
+from ui.charts.balance_paint import AXIS, Frame, paint_balance, paint_histogram
+from ui.theme.theme import T
+from ui.widgets.figures import deviation
+
+SLOT = 44
+"""Least width of one bar with its code and figure, in pixels."""
+SLOT_SCROLLED = 40
+
+
+class BalanceBars(QWidget):
+    """Deviation bars around the target, or a histogram with the furthest ten.
+
+    Signals
+    -------
+    activated : int
+        A territory was clicked, or Enter pressed on it.
+    """
+
+    activated = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMouseTracking(True)
+        self._balance = Balance()
+        self._colours: tuple[QColor, ...] = ()
+        self._selected: int | None = None
+        self._here = 0
+
+    @property
+    def balance(self) -> Balance:
+        """What is shown."""
+        return self._balance
+
+    def show_balance(self, balance: Balance, colours: Sequence[QColor]) -> None:
+        """Draw a balance; `colours` has one fill per territory."""
+        self._balance = balance
+        self._colours = tuple(colours)
+        self._here = min(self._here, max(0, len(self.shown) - 1))
+        self.setMinimumWidth(self._least_width())
+        self.update()
+
+    def select(self, territory: int | None) -> None:
+        """Mark a territory as selected."""
+        self._selected = territory
+        if territory is not None and territory in self.shown:
+            self._here = self.shown.index(territory)
+        self.update()
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """Territories that have a bar, from left to right."""
+        if self._balance.form is Form.HISTOGRAM:
+            return self._balance.furthest()
+        return tuple(range(len(self._balance.bars)))
+
+    def bar_rect(self, at: int) -> QRectF:
+        """Return the column of the bar at a place, its code and figure included."""
+        frame = self._frame()
+        return frame.slot(at)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._least_width(), 148)
+
+    def _least_width(self) -> int:
+        slot = SLOT_SCROLLED if self._balance.form is Form.SCROLLED else 26
+        return AXIS + slot * max(1, len(self.shown)) + 12
+
+    def _frame(self) -> Frame:
+        left = float(AXIS)
+        if self._balance.form is Form.HISTOGRAM:
+            left += (self.width() - AXIS) * 0.45
+        return Frame(left, self.width() - 12.0, float(self.height()), len(self.shown))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(self.rect(), T("surface"))
+            if self._balance.form is Form.EMPTY:
+                return
+            frame = self._frame()
+            if self._balance.form is Form.HISTOGRAM:
+                paint_histogram(painter, self._balance, float(self.width()), frame)
+            focus = self._here if self.hasFocus() else None
+            paint_balance(
+                painter, self._balance, self._colours, frame, self.shown, self._selected, focus
+            )
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        at = self._frame().at(event.position().x())
+        if at is not None and event.button() is Qt.MouseButton.LeftButton:
+            self._here = at
+            self.activated.emit(self.shown[at])
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = self._frame().at(event.position().x())
+        if at is None:
+            self.setToolTip("")
+            return
+        bar = self._balance.bars[self.shown[at]]
+        self.setToolTip(f"{bar.code} {bar.name}  {deviation(bar.deviation)}")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        key = Qt.Key(event.key())
+        if key in keys and self.shown:
+            self._here = max(0, min(len(self.shown) - 1, self._here + keys[key]))
+            self._speak()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Q) and self.shown:
+            self.activated.emit(self.shown[self._here])
+        else:
+            super().keyPressEvent(event)
+            return
+        self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._speak()
+
+    def _speak(self) -> None:
+        if not self.shown:
+            return
+        bar = self._balance.bars[self.shown[self._here]]
+        self.setAccessibleDescription(f"{bar.code}, {bar.name}, {deviation(bar.deviation)}")
