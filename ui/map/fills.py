@@ -1,0 +1,137 @@
+"""The colour of every region, with its hatch, as one table that the id raster is looked up in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor
+
+from planner.model.types import Bools, Ints
+from ui.map.content import MapContent, Shown
+from ui.theme.theme import T, ramp
+
+Pixels = NDArray[np.uint32]
+
+HATCH_PERIOD = 7
+"""Logical pixels along a row from one hatch line to the next."""
+HATCH_WIDTH = 1.9
+PALE = 0.34
+"""How much of its colour a region keeps that a proposal leaves alone."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fills:
+    """Colours of regions and hatch lines, 0xffRRGGBB, index 0 for where there is no region.
+
+    Attributes
+    ----------
+    colour : Pixels, shape (n + 1,)
+    ink : Pixels, shape (n + 1,)
+        Colour of the hatch lines; the fill's own colour where a region has no hatch.
+    table : Pixels, shape (period, n + 1)
+        Row p holds the colours at hatch phase p.
+    """
+
+    colour: Pixels
+    ink: Pixels
+    table: Pixels
+
+    @property
+    def hatched(self) -> bool:
+        """Whether any region has a hatch; without one a plain lookup will do."""
+        return bool((self.colour != self.ink).any())
+
+    def differing(self, other: Fills) -> Bools:
+        """Return which regions look different in another table, shape (n,)."""
+        differ = (self.colour != other.colour) | (self.ink != other.ink)
+        return np.asarray(differ[1:], dtype=np.bool_)
+
+
+def fills_of(content: MapContent, selected: Bools, dpr: float) -> Fills:
+    """Return the look of every region.
+
+    Parameters
+    ----------
+    content : MapContent
+    selected : Bools, shape (n,)
+    dpr : float
+        Device pixels per logical pixel, for the width of the hatch.
+    """
+    colour = np.empty(len(content.owner) + 1, np.uint32)
+    colour[0] = rgb(T("map_bg"))
+    colour[1:] = _colours(content)
+    ink = colour.copy()
+    for regions, lines in _hatches(content, selected):
+        ink[1:][regions] = rgb(lines)
+    return Fills(colour, ink, _table(colour, ink, dpr))
+
+
+def _colours(content: MapContent) -> Pixels:
+    land = rgb(T("map_land"))
+    if content.classes is not None:
+        steps = _spread(ramp("seq"), len(content.classes.counts))
+        return np.array([*steps, land], np.uint32)[content.classes.of_region]
+    palette = [rgb(colour) for colour in ramp("terr")]
+    full = [palette[mark.colour % len(palette)] for mark in content.marks]
+    own = np.array([*full, land], np.uint32)[content.visible_owner]  # -1 is the last: unassigned
+    if content.shown is not Shown.DIFFERENCE:
+        return own
+    pale = np.array([mixed(each, land, PALE) for each in [*full, land]], np.uint32)
+    return np.where(content.changed, own, pale[content.visible_owner]).astype(np.uint32)
+
+
+def _hatches(content: MapContent, selected: Bools) -> list[tuple[Bools, QColor]]:
+    """Return which regions are hatched in which colour; later ones lie over earlier ones."""
+    owner = content.visible_owner
+    hatches = [(owner < 0, T("line_strong"))] if content.classes is None else []
+    hatches.append((content.cut_off & (owner >= 0), T("bad")))
+    if content.before is not None and content.shown in (Shown.DIFFERENCE, Shown.PROPOSAL):
+        hatches.append((content.changed, T("map_select")))
+    hatches.append((selected, T("map_select")))
+    return hatches
+
+
+def _table(colour: Pixels, ink: Pixels, dpr: float) -> Pixels:
+    period = max(round(HATCH_PERIOD * dpr), 3)
+    # Phase p is the diagonal x + y = p: how much of the line covers that pixel, softened by one pixel.
+    distance = np.minimum(np.arange(period), period - np.arange(period))
+    cover = np.clip((HATCH_WIDTH * dpr + 1) / 2 - distance, 0, 1)
+    table = np.repeat(colour[None, :], period, axis=0)
+    hatched = np.flatnonzero(colour != ink)
+    for phase in np.flatnonzero(cover):
+        table[phase, hatched] = blended(ink[hatched], colour[hatched], float(cover[phase]))
+    return table
+
+
+def blended(over: Pixels, under: Pixels, part: float) -> Pixels:
+    """Mix two arrays of colours channel by channel, `part` of the first."""
+    mix = np.full(over.shape, 0xFF000000, np.uint32)
+    for shift in (16, 8, 0):
+        a, b = over >> shift & 0xFF, under >> shift & 0xFF
+        mix |= np.rint(a * part + b * (1 - part)).astype(np.uint32) << np.uint32(shift)
+    return mix
+
+
+def mixed(over: int, under: int, part: float) -> int:
+    """Mix two colours, `part` of the first."""
+    return int(blended(np.array([over], np.uint32), np.array([under], np.uint32), part)[0])
+
+
+def rgb(colour: QColor) -> int:
+    """Return a colour as 0xffRRGGBB, the way an RGB32 image keeps it."""
+    return int(colour.rgb()) | 0xFF000000
+
+
+def _spread(steps: list[QColor], count: int) -> list[int]:
+    """Pick `count` colours evenly from a ramp; more classes than colours share the last ones."""
+    picked = np.rint(np.linspace(0, len(steps) - 1, max(count, 1))).astype(int)
+    if count == 1:
+        picked = np.array([len(steps) // 2])
+    return [rgb(steps[index]) for index in picked]
+
+
+def regions_in(mask: Bools) -> Ints:
+    """Return the numbers of the regions that a mask has."""
+    return np.flatnonzero(mask).astype(np.int32)

@@ -1,0 +1,157 @@
+"""The picture of the map in device pixels: region numbers, colours and border lines. No widget."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtGui import QImage, QPainter
+
+from planner.model.types import Bools, Ints
+from ui.map.borders import BorderStyle, draw_borders
+from ui.map.content import MapContent
+from ui.map.fills import Fills, Pixels, fills_of
+from ui.map.prepared import PreparedMap
+from ui.map.raster import raster
+from ui.map.view import View
+
+Rect = tuple[int, int, int, int]
+"""x, y, width, height in device pixels."""
+
+SPREAD = 5
+"""Logical pixels that lines reach beyond the regions they surround."""
+
+
+class Frame:
+    """A raster of region numbers and the picture made of it.
+
+    `render` makes new numbers for a rectangle, `compose` paints them; an edit only composes, a pan moves
+    both and renders the strips that came into sight.
+
+    Attributes
+    ----------
+    prepared : PreparedMap
+    view : View
+        The view that `ids` and `image` show.
+    ids : int32, shape (height, width)
+        Region plus one at each pixel.
+    image : QImage
+        Shares its memory with `pixels`.
+    """
+
+    def __init__(self, prepared: PreparedMap, width: int, height: int, dpr: float = 1.0) -> None:
+        self.prepared = prepared
+        self.dpr = dpr
+        self.view = View()
+        self.selected: Bools = np.zeros(prepared.regions, np.bool_)
+        self.content = MapContent(np.full(prepared.regions, -1, np.int32), ())
+        self._fills: Fills = fills_of(self.content, self.selected, dpr)
+        self.resize(width, height)
+
+    def resize(self, width: int, height: int) -> None:
+        """Allocate buffers of a new size; what they show is undefined until the next render."""
+        self.width, self.height = max(width, 1), max(height, 1)
+        self.ids = np.zeros((self.height, self.width), np.int32)
+        self.pixels: Pixels = np.zeros((self.height, self.width), np.uint32)
+        self.image = QImage(
+            self.pixels.data.cast("B"),
+            self.width,
+            self.height,
+            4 * self.width,
+            QImage.Format.Format_RGB32,
+        )
+        self.image.setDevicePixelRatio(self.dpr)
+
+    @property
+    def whole(self) -> Rect:
+        """The rectangle of all pixels."""
+        return (0, 0, self.width, self.height)
+
+    def look(self, content: MapContent, selected: Bools) -> Bools:
+        """Take a new content and selection; return the regions that must be composed again, shape (n,)."""
+        before, fills = self.content, fills_of(content, selected, self.dpr)
+        differ = fills.differing(self._fills)
+        differ |= content.visible_owner != before.visible_owner
+        differ |= selected != self.selected
+        self.content, self.selected, self._fills = content, selected, fills
+        return np.asarray(differ)
+
+    def repaint_all(self) -> None:
+        """Read all colours again and compose everything: the theme changed."""
+        self._fills = fills_of(self.content, self.selected, self.dpr)
+        self.compose(self.whole)
+
+    def show(self, view: View) -> None:
+        """Render everything for a view."""
+        self.view = view
+        self.render(self.whole)
+
+    def render(self, rect: Rect) -> None:
+        """Find the regions in a rectangle and paint them."""
+        x, y, width, height = rect
+        view = self.view
+        level = self.prepared.level_for(view.scale)
+        self.ids[y : y + height, x : x + width] = raster(
+            level, view.scale, view.left - x, view.top - y, width, height
+        )
+        self.compose(rect)
+
+    def compose(self, rect: Rect) -> None:
+        """Paint colours, hatches and lines of a rectangle from the region numbers."""
+        x, y, width, height = rect
+        if width <= 0 or height <= 0:
+            return
+        ids = self.ids[y : y + height, x : x + width]
+        self.pixels[y : y + height, x : x + width] = self._coloured(ids, x + y)
+        with QPainter(self.image) as painter:
+            painter.scale(1 / self.dpr, 1 / self.dpr)  # lines are given in device pixels
+            painter.setClipRect(x, y, width, height)
+            style = BorderStyle(self.content.visible_owner, self.selected, self.dpr)
+            draw_borders(painter, self.prepared, self.view, rect, style)
+
+    def _coloured(self, ids: Ints, phase: int) -> Pixels:
+        table = self._fills.table
+        period, entries = table.shape
+        if not self._fills.hatched:
+            return np.take(table[0], ids, mode="clip")
+        height, width = ids.shape
+        # The pattern repeats along x + y, so every row is a window into one long row.
+        first = (phase - self.view.anchor) % period
+        row = (np.arange(first, first + width + height) % period * entries).astype(np.int32)
+        windows = np.lib.stride_tricks.sliding_window_view(row, width)[:height]
+        return np.asarray(np.take(table.ravel(), ids + windows, mode="clip"))
+
+    def shift(self, dx: int, dy: int) -> None:
+        """Move everything by whole device pixels and render what came into sight."""
+        self.view = self.view.moved(dx, dy)
+        if abs(dx) >= self.width or abs(dy) >= self.height:
+            self.render(self.whole)
+            return
+        for array in (self.ids, self.pixels):
+            _roll(array, dx, dy)
+        if dx:
+            self.render((0 if dx > 0 else self.width + dx, 0, abs(dx), self.height))
+        if dy:
+            self.render((0, 0 if dy > 0 else self.height + dy, self.width, abs(dy)))
+
+    def rect_of(self, regions: Ints) -> Rect:
+        """Return the pixels that some regions and their lines can touch, clipped to the frame."""
+        left, top, right, bottom = self.prepared.extent_of(regions)
+        view, spread = self.view, SPREAD * self.dpr
+        x0 = max(int(left * view.scale + view.left - spread), 0)
+        y0 = max(int(top * view.scale + view.top - spread), 0)
+        x1 = min(int(right * view.scale + view.left + spread) + 1, self.width)
+        y1 = min(int(bottom * view.scale + view.top + spread) + 1, self.height)
+        return (x0, y0, max(x1 - x0, 0), max(y1 - y0, 0))
+
+    def pick(self, x: int, y: int) -> int:
+        """Return the region at a device pixel, or -1."""
+        if 0 <= x < self.width and 0 <= y < self.height:
+            return int(self.ids[y, x]) - 1
+        return -1
+
+
+def _roll(array: np.ndarray, dx: int, dy: int) -> None:
+    """Move the contents of an image in its own memory; what comes in from outside is left as it was."""
+    height, width = array.shape
+    to_y, from_y = slice(max(dy, 0), height + min(dy, 0)), slice(max(-dy, 0), height + min(-dy, 0))
+    to_x, from_x = slice(max(dx, 0), width + min(dx, 0)), slice(max(-dx, 0), width + min(-dx, 0))
+    array[to_y, to_x] = array[from_y, from_x]  # numpy copies first where source and target overlap

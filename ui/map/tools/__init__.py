@@ -1,0 +1,1 @@
+"""Tools: each mouse gesture is an object with press, move, release and cancel."""

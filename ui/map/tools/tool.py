@@ -1,0 +1,114 @@
+"""What a tool is, what it is told about the pointer, and what it may ask of the map it works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
+
+from planner.model.types import Bools, Floats, Ints
+from ui.map.content import MapContent
+
+
+class SelectionMode(Enum):
+    """How chosen regions join the selection that is there."""
+
+    REPLACE = "replace"
+    ADD = "add"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Where the pointer is, in logical pixels, and which keys are held."""
+
+    x: float
+    y: float
+    region: int = -1
+    shift: bool = False
+    alt: bool = False
+    control: bool = False
+
+    @property
+    def mode(self) -> SelectionMode:
+        """Shift adds, Alt takes away."""
+        if self.alt:
+            return SelectionMode.REMOVE
+        return SelectionMode.ADD if self.shift else SelectionMode.REPLACE
+
+
+class Stage(Protocol):
+    """The map as a tool sees it: it can be asked, shown a draft, and told what the user wants."""
+
+    @property
+    def content(self) -> MapContent:
+        """What is shown, without any draft."""
+
+    @property
+    def selected(self) -> Bools:
+        """Which regions are selected, shape (n,)."""
+
+    def regions_within(self, polygon: Floats) -> Ints:
+        """Return the regions whose representative point lies in a polygon of logical pixels."""
+
+    def regions_near(self, x: float, y: float, radius: float) -> Ints:
+        """Return the regions whose representative point lies within a radius in logical pixels."""
+
+    def label_at(self, x: float, y: float) -> int:
+        """Return the territory whose label is at a logical pixel, or -1."""
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Move the map by logical pixels."""
+
+    def show_draft(self, owner: Ints | None) -> None:
+        """Show other owners while a gesture goes on; None ends it."""
+
+    def flash_locked(self, regions: Ints) -> None:
+        """Point out that these regions are locked."""
+
+    def request_selection(self, regions: Ints, mode: SelectionMode) -> None:
+        """Ask for a selection."""
+
+    def request_territory(self, territory: int) -> None:
+        """Ask for a territory."""
+
+    def request_assignment(self, regions: Ints, territory: int) -> None:
+        """Ask for regions to be given to a territory."""
+
+    def request_lock(self, regions: Ints, locked: bool) -> None:
+        """Ask for regions to be locked or unlocked."""
+
+    def update(self) -> None:
+        """Paint again, the tool's preview included."""
+
+
+class Tool:
+    """A tool that does nothing; real ones answer what they need."""
+
+    name = ""
+    cursor = Qt.CursorShape.ArrowCursor
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+
+    def press(self, pointer: Pointer) -> None:
+        """Begin a gesture."""
+
+    def move(self, pointer: Pointer, *, held: bool) -> None:
+        """Follow the pointer; `held` while the button is down."""
+
+    def release(self, pointer: Pointer) -> None:
+        """End the gesture and ask for what it means."""
+
+    def double_click(self, pointer: Pointer) -> None:
+        """Answer a double click."""
+
+    def cancel(self) -> bool:
+        """Drop the gesture; return whether there was one."""
+        return False
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw the preview over the map, in logical pixels."""

@@ -1,0 +1,182 @@
+"""Shared borders found in outlines: which segments two regions have in common, and where arcs end.
+
+All of it is array work: vertices become numbers, a segment is a pair of numbers, and sorting the pairs
+brings the two sides of every border together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from planner.model.geometry import Geometry
+from planner.model.types import Bools, Floats, Ints, floats, ints
+
+GRID_M = 0.001
+"""Vertices nearer than about a millimetre are one vertex."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rings:
+    """Rings as numbers of vertices, open: the last vertex is followed by the first again.
+
+    Attributes
+    ----------
+    vertex : Ints, shape (p,)
+    start : Ints, shape (rings + 1,)
+    region : Ints, shape (rings,)
+    """
+
+    vertex: Ints
+    start: Ints
+    region: Ints
+
+    @property
+    def following(self) -> Ints:
+        """The vertex after each one in its ring, shape (p,)."""
+        after = np.empty_like(self.vertex)
+        after[:-1] = self.vertex[1:]
+        after[self.start[1:] - 1] = self.vertex[self.start[:-1]]
+        return after
+
+    def keeping(self, kept: Bools) -> Rings:
+        """Return the rings without the positions that are not kept; rings under three vertices fall away."""
+        ring = np.repeat(np.arange(len(self.region)), np.diff(self.start))
+        lengths = np.bincount(ring[kept], minlength=len(self.region))
+        alive = lengths >= 3
+        vertex = self.vertex[kept & alive[ring]]
+        start = np.concatenate([[0], np.cumsum(lengths[alive])])
+        return Rings(ints(vertex), ints(start), ints(self.region[alive]))
+
+    def closed(self) -> tuple[Ints, Ints]:
+        """Return vertices and ring starts with every first vertex repeated at the end of its ring."""
+        vertex = np.insert(self.vertex, self.start[1:], self.vertex[self.start[:-1]])
+        return ints(vertex), ints(self.start + np.arange(len(self.start)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segments:
+    """Every border segment once.
+
+    Attributes
+    ----------
+    ends : Ints, shape (s, 2)
+        Vertices a < b.
+    sides : Ints, shape (s, 2)
+        Regions on both sides; the second is -1 where only one region has the segment.
+    of_position : Ints, shape (p,)
+        The segment that begins at each position of the rings.
+    """
+
+    ends: Ints
+    sides: Ints
+    of_position: Ints
+
+
+def number_vertices(geometry: Geometry) -> tuple[Rings, Floats]:
+    """Return the rings as vertex numbers, without repeated vertices, and the coordinates, shape (V, 2)."""
+    grid = np.rint(geometry.xy / GRID_M).astype(np.int64)
+    grid -= grid.min(axis=0, initial=0) if len(grid) else 0
+    key = grid[:, 0] * (int(grid[:, 1].max(initial=0)) + 1) + grid[:, 1]
+    _, first, vertex = np.unique(key, return_index=True, return_inverse=True)
+    opened = np.ones(len(vertex), np.bool_)
+    opened[geometry.ring_start[1:][np.diff(geometry.ring_start) > 0] - 1] = False
+    lengths = np.maximum(np.diff(geometry.ring_start) - 1, 0)
+    some = lengths > 0
+    rings = Rings(
+        vertex=ints(vertex[opened]),
+        start=ints(np.concatenate([[0], np.cumsum(lengths[some])])),
+        region=ints(geometry.region_of_ring[some]),
+    )
+    return rings.keeping(rings.vertex != rings.following), geometry.xy[first]
+
+
+def pair_segments(rings: Rings, vertices: int) -> Segments:
+    """Find the two regions of every segment by sorting the segments' end points."""
+    before, after = rings.vertex.astype(np.int64), rings.following.astype(np.int64)
+    key = np.minimum(before, after) * vertices + np.maximum(before, after)
+    region = np.repeat(rings.region, np.diff(rings.start))
+    order = np.argsort(key, kind="stable")
+    unique, first, of_position, count = np.unique(
+        key, return_index=True, return_inverse=True, return_counts=True
+    )
+    group = np.cumsum(count) - count
+    one = region[first]
+    other = np.where(count > 1, region[order[np.minimum(group + 1, len(order) - 1)]], -1)
+    return Segments(
+        ends=ints(np.stack([unique // vertices, unique % vertices], axis=1)),
+        sides=ints(np.stack([one, other], axis=1)),
+        of_position=ints(of_position),
+    )
+
+
+def find_nodes(rings: Rings, segments: Segments, vertices: int) -> Bools:
+    """Return which vertices end an arc: where borders meet, and one vertex of every ring that meets none."""
+    u, v = segments.ends[:, 0], segments.ends[:, 1]
+    degree = np.bincount(u, minlength=vertices) + np.bincount(v, minlength=vertices)
+    pair = segments.sides[:, 0].astype(np.int64) << 32 | (segments.sides[:, 1] + 1)
+    low = np.full(vertices, np.iinfo(np.int64).max)
+    high = np.full(vertices, -1)
+    for end in (u, v):
+        np.minimum.at(low, end, pair)
+        np.maximum.at(high, end, pair)
+    node = (degree != 2) | (low != high)
+    if len(rings.region):
+        lonely = ~np.logical_or.reduceat(node[rings.vertex], rings.start[:-1])
+        # The least number is the same vertex for a shell and for the hole it fills.
+        node[np.minimum.reduceat(rings.vertex, rings.start[:-1])[lonely]] = True
+    return np.asarray(node, dtype=np.bool_)
+
+
+def cut_arcs(rings: Rings, segments: Segments, node: Bools, xy: Floats) -> shapely.Geometry:
+    """Cut the rings at the nodes into arcs, each border once, as 3D lines whose z is the vertex number."""
+    if not len(rings.region):
+        return np.empty(0, dtype=object)
+    turned = _begin_at_nodes(rings, node)
+    closed, start = Rings(ints(rings.vertex[turned]), rings.start, rings.region).closed()
+    segment = np.insert(segments.of_position[turned], rings.start[1:], -1)
+    stops = np.flatnonzero(node[closed])
+    ring_end = np.zeros(len(closed), np.bool_)
+    ring_end[start[1:] - 1] = True
+    begins = ~ring_end[stops]
+    first, last = stops[begins], stops[np.flatnonzero(begins) + 1]
+    a, b = segment[first].astype(np.int64), segment[last - 1].astype(np.int64)
+    # Both rings along a border cut the same arc; its first and last segment name it.
+    _, once = np.unique(np.minimum(a, b) << 32 | np.maximum(a, b), return_index=True)
+    first, length = first[once], (last - first)[once] + 1
+    arc = np.repeat(np.arange(len(first)), length)
+    position = np.arange(len(arc)) - np.repeat(np.cumsum(length) - length - first, length)
+    vertex = closed[position]
+    return shapely.linestrings(np.column_stack([xy[vertex], vertex]), indices=arc)
+
+
+def _begin_at_nodes(rings: Rings, node: Bools) -> Ints:
+    """Return the order of positions in which every ring begins at its first node, shape (p,)."""
+    position = np.arange(len(rings.vertex))
+    length = np.diff(rings.start)
+    begin = np.minimum.reduceat(
+        np.where(node[rings.vertex], position, len(position)), rings.start[:-1]
+    )
+    offset = np.repeat(rings.start[:-1], length)
+    shift = np.repeat(begin - rings.start[:-1], length)
+    return ints(offset + (position - offset + shift) % np.repeat(length, length))
+
+
+def surviving_vertices(arcs: shapely.Geometry, tolerance: float, vertices: int) -> Bools:
+    """Return which vertices the Douglas-Peucker simplification of the arcs keeps, shape (V,)."""
+    lines = shapely.simplify(arcs, tolerance, preserve_topology=False)
+    kept = np.zeros(vertices, np.bool_)
+    kept[shapely.get_coordinates(lines, include_z=True)[:, 2].astype(np.int64)] = True
+    return kept
+
+
+def border_lengths(segments: Segments, xy: Floats) -> tuple[Ints, Floats]:
+    """Return the pairs i < j of regions that share a border, shape (b, 2), and its length in metres."""
+    inner = (segments.sides[:, 1] >= 0) & (segments.sides[:, 0] != segments.sides[:, 1])
+    sides = np.sort(segments.sides[inner], axis=1).astype(np.int64)
+    step = xy[segments.ends[inner, 0]] - xy[segments.ends[inner, 1]]
+    pair, index = np.unique(sides[:, 0] << 32 | sides[:, 1], return_inverse=True)
+    length = np.bincount(index, weights=np.hypot(step[:, 0], step[:, 1]), minlength=len(pair))
+    return ints(np.stack([pair >> 32, pair & 0xFFFFFFFF], axis=1)), floats(length)
