@@ -62,6 +62,10 @@ class Settings(QObject):
     def geometry(self, geometry: QByteArray) -> None:
         self._kept.setValue("geometry", geometry)
 
+    def sync(self) -> None:
+        """Write what is kept to the file now."""
+        self._kept.sync()
+
     def flag(self, key: str, default: bool) -> bool:
         """Return a kept yes or no."""
         return str(self._kept.value(key, default)).lower() in ("true", "1")

@@ -1,0 +1,105 @@
+"""What every test stands on: no screen, fresh settings, no leaked widget, no leaked thread, quiet logs.
+
+Tests of planner and solvers never import Qt; the fixtures that need it do nothing then.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports PySide6
+os.environ.setdefault("QT_QUICK_BACKEND", "software")
+
+THREADS_END_WITHIN = 3.0
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test its own settings, cache and data folders."""
+    home = tmp_path / "home"
+    home.mkdir()
+    for name, folder in (
+        ("XDG_CONFIG_HOME", "config"),
+        ("XDG_CACHE_HOME", "cache"),
+        ("XDG_DATA_HOME", "data"),
+        ("XDG_STATE_HOME", "state"),
+    ):
+        monkeypatch.setenv(name, str(home / folder))
+    if "PySide6.QtCore" in sys.modules:
+        from PySide6.QtCore import QSettings
+
+        for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
+            QSettings.setPath(QSettings.Format.IniFormat, scope, str(home / "config"))
+
+
+@pytest.fixture(autouse=True)
+def _no_leaked_widgets() -> Iterator[None]:
+    """Fail a test that leaves a top-level widget alive."""
+    before = {id(widget) for widget in _top_level_widgets()}
+    yield
+    if "PySide6.QtWidgets" not in sys.modules:
+        return
+    left = [widget for widget in _top_level_widgets() if id(widget) not in before]
+    if left:
+        gc.collect()
+        _delete_later()
+        left = [widget for widget in _top_level_widgets() if id(widget) not in before]
+    names = [f"{type(widget).__name__} {widget.objectName()!r}" for widget in left]
+    for widget in left:
+        widget.deleteLater()
+    _delete_later()
+    assert not names, f"widgets left alive: {names}"
+
+
+@pytest.fixture(autouse=True)
+def _no_leaked_threads() -> Iterator[None]:
+    """Fail a test that leaves a worker of ours running."""
+    yield
+    until = time.monotonic() + THREADS_END_WITHIN
+    while (left := _workers()) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert not left, f"threads left alive: {left}"
+
+
+@pytest.fixture(autouse=True)
+def _quiet_logs(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail a test in which somebody logs a warning that the test does not expect (`caplog.clear()`)."""
+    yield
+    loud = [
+        f"{record.name}: {record.getMessage()}"
+        for record in caplog.get_records("call")
+        if record.levelno >= logging.WARNING
+    ]
+    assert not loud, f"unexpected log lines: {loud}"
+
+
+def _top_level_widgets() -> list[QWidget]:
+    if "PySide6.QtWidgets" not in sys.modules:
+        return []
+    from PySide6.QtWidgets import QApplication
+
+    return list(QApplication.topLevelWidgets()) if QApplication.instance() else []
+
+
+def _delete_later() -> None:
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    if QCoreApplication.instance():
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _workers() -> list[str]:
+    return [thread.name for thread in threading.enumerate() if thread.name.startswith("rayon")]
