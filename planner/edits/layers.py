@@ -1,0 +1,181 @@
+"""Edits of a whole layer: lay its territories out, accept what a solver proposes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from planner.edits.replacing import editable, with_layer, with_scenario
+from planner.judge.from_plan import pinned_regions
+from planner.model.goals import TerritoryGoals
+from planner.model.layers import Layer, Proof
+from planner.model.plan import Plan
+from planner.model.scenarios import Scenario
+from planner.model.territories import Territory
+from planner.model.types import UNASSIGNED, Ints, TerritoryId, floats, identical, ints
+from planner.sales.homes import home_seats
+from planner.sales.slots import Slot, part_masks, slots
+from planner.sales.targets import size_territories
+
+
+def lay_out(plan: Plan, scenario_name: str, layer_key: str) -> Plan:
+    """Return the plan with a layer's territories, seats and targets as its goals ask.
+
+    Territories that already fit are kept with their names, reps, seats and locks; only seats that
+    are missing and targets are filled in. They fit when they are not simply Today's, there are as
+    many in each part as the goals ask, and every rep works on plan start. Otherwise the layer gets
+    new territories T01, T02, ... (`planner.sales.slots.slots`); a rep who stays keeps his regions,
+    home base, name and lock, all other regions become
+    unassigned. The proof goes when anything changed.
+
+    A layer of the goals that the scenario has not got is added. The same plan comes back when the
+    layer is laid out already.
+
+    Raises
+    ------
+    ValueError
+        For Today, an unknown scenario or layer, goals that ask for one territory per rep of a
+        role nobody has, and more territories than regions.
+    """
+    scenario, goals = editable(plan, scenario_name), plan.goals.layer(layer_key)
+    layer = _layer(plan, scenario, goals)
+    wanted = slots(plan, goals)
+    if not wanted:
+        raise ValueError(f"nobody has the role {goals.one_per}; give the number of territories")
+    if len(wanted) > len(plan.regions):
+        raise ValueError(f"{len(wanted)} territories for {len(plan.regions)} regions")
+    if not _fits(plan, layer, wanted):
+        layer = _inside_parts(plan, goals, _new_layer(layer, wanted))
+    layer = _sized(plan, goals, _seated(plan, goals, layer))
+    if layer.key not in {old.key for old in scenario.layers}:
+        return with_scenario(plan, replace(scenario, layers=(*scenario.layers, layer)))
+    if identical(layer, scenario.layer(layer_key)):
+        return plan
+    return with_layer(plan, scenario_name, replace(layer, proof=None))
+
+
+def accept_owner(
+    plan: Plan, scenario_name: str, layer_key: str, owner: Ints, proof: Proof | None
+) -> Plan:
+    """Return the plan with a proposal accepted in whole, and its proof.
+
+    Locked regions stay where they are; if the proposal moves one, the proof does not hold for
+    what is kept and is left out. Raises ValueError when `owner` does not fit the layer.
+    """
+    layer = editable(plan, scenario_name).layer(layer_key)
+    kept = _respecting_locks(layer, ints(owner))
+    told = proof if np.array_equal(kept, owner) else None
+    if np.array_equal(kept, layer.owner) and identical(told, layer.proof):
+        return plan
+    return with_layer(plan, scenario_name, replace(layer, owner=kept, proof=told))
+
+
+def accept_moves(
+    plan: Plan, scenario_name: str, layer_key: str, owner: Ints, regions: Ints
+) -> Plan:
+    """Return the plan with a proposal accepted for some regions only; locked ones stay.
+
+    The proof is of the whole proposal and is left out. Raises ValueError when `owner` or
+    `regions` do not fit the layer.
+    """
+    layer = editable(plan, scenario_name).layer(layer_key)
+    chosen = layer.owner.copy()
+    chosen[regions] = _fitting(layer, ints(owner))[regions]
+    kept = _respecting_locks(layer, ints(chosen))
+    if np.array_equal(kept, layer.owner):
+        return plan
+    return with_layer(plan, scenario_name, replace(layer, owner=kept, proof=None))
+
+
+def _fitting(layer: Layer, owner: Ints) -> Ints:
+    if owner.shape != layer.owner.shape:
+        raise ValueError(f"owner has shape {owner.shape}, not {layer.owner.shape}")
+    return owner
+
+
+def _respecting_locks(layer: Layer, owner: Ints) -> Ints:
+    """Return `owner`, but nothing locked moves and nothing enters a locked territory."""
+    owner = _fitting(layer, owner)
+    closed = np.array([*(territory.locked for territory in layer.territories), False])
+    stays = (pinned_regions(layer) != UNASSIGNED) | closed[owner]
+    return ints(np.where(stays, layer.owner, owner))
+
+
+def _layer(plan: Plan, scenario: Scenario, goals: TerritoryGoals) -> Layer:
+    for layer in scenario.layers:
+        if layer.key == goals.key:
+            return layer
+    n, m = plan.loads.shape
+    nobody = ints(np.full(n, UNASSIGNED))
+    return Layer(goals.key, goals.label, (), nobody, nobody != UNASSIGNED, floats(np.empty((0, m))))
+
+
+def _fits(plan: Plan, layer: Layer, wanted: Sequence[Slot]) -> bool:
+    todays = [old.territories for old in plan.today.layers if old.key == layer.key]
+    if not layer.territories or layer.territories in todays:
+        return False
+    if Counter(t.part for t in layer.territories) != Counter(slot.part for slot in wanted):
+        return False
+    working = {rep.id for rep in plan.reps if rep.works_on(plan.start)}
+    return all(t.rep_id is None or t.rep_id in working for t in layer.territories)
+
+
+def _new_layer(layer: Layer, wanted: Sequence[Slot]) -> Layer:
+    """Make territories for the slots; a rep who stays keeps what he has, when it is one territory."""
+    held = Counter(t.rep_id for t in layer.territories)
+    old = {t.rep_id: (at, t) for at, t in enumerate(layer.territories) if held[t.rep_id] == 1}
+    width = max(2, len(str(len(wanted))))
+    territories, moved = [], np.full(len(layer.territories) + 1, UNASSIGNED)
+    for at, slot in enumerate(wanted):
+        rep_id = None if slot.rep is None else slot.rep.id
+        made = Territory(
+            TerritoryId(f"T{at + 1:0{width}d}"), f"Territory {at + 1}", rep_id, part=slot.part
+        )
+        if rep_id is not None and rep_id in old and old[rep_id][1].part in ("", slot.part):
+            before, kept = old[rep_id]
+            made = replace(made, name=kept.name, seat=kept.seat, locked=kept.locked)
+            moved[before] = at
+        territories.append(made)
+    owner = ints(moved[layer.owner])
+    return replace(
+        layer,
+        territories=tuple(territories),
+        owner=owner,
+        locked=layer.locked & (owner != UNASSIGNED),
+        targets=floats(np.zeros((len(territories), layer.targets.shape[1]))),
+    )
+
+
+def _inside_parts(plan: Plan, goals: TerritoryGoals, layer: Layer) -> Layer:
+    """Take away from each territory what lies outside its part."""
+    masks = part_masks(plan.regions, goals, [t.part for t in layer.territories])
+    allowed = np.stack([*masks, np.ones(len(layer.owner), np.bool_)])
+    inside = allowed[layer.owner, np.arange(len(layer.owner))]
+    if inside.all():
+        return layer
+    owner = ints(np.where(inside, layer.owner, UNASSIGNED))
+    return replace(layer, owner=owner, locked=layer.locked & inside)
+
+
+def _seated(plan: Plan, goals: TerritoryGoals, layer: Layer) -> Layer:
+    """Give territories without a seat the home of their rep, when the goals say so."""
+    if goals.seats != "homes" or all(t.seat is not None for t in layer.territories):
+        return layer
+    reps = [None if t.rep_id is None else plan.rep(t.rep_id) for t in layer.territories]
+    masks = part_masks(plan.regions, goals, [t.part for t in layer.territories])
+    homes = home_seats(plan.regions, reps, masks)
+    seated = tuple(
+        replace(t, seat=int(home)) if t.seat is None and home != UNASSIGNED else t
+        for t, home in zip(layer.territories, homes, strict=True)
+    )
+    return layer if seated == layer.territories else replace(layer, territories=seated)
+
+
+def _sized(plan: Plan, goals: TerritoryGoals, layer: Layer) -> Layer:
+    sized = size_territories(plan, goals, layer.territories, pinned_regions(layer))
+    if np.array_equal(sized.targets, layer.targets):
+        return layer
+    return replace(layer, targets=sized.targets)
