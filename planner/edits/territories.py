@@ -1,0 +1,87 @@
+"""One territory: its rep, home base and name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from planner.edits.replacing import editable, with_layer
+from planner.judge.from_plan import pinned_regions
+from planner.model.layers import Layer
+from planner.model.plan import Plan
+from planner.model.territories import Territory
+from planner.model.types import UNASSIGNED, RepId, identical
+from planner.sales.homes import home_seats
+from planner.sales.slots import part_masks
+from planner.sales.targets import size_territories
+
+
+def set_rep(
+    plan: Plan, scenario_name: str, layer_key: str, territory: int, rep_id: RepId | None
+) -> Plan:
+    """Return the plan with another rep (None: open) for a territory.
+
+    Targets follow the new capacities; where the goals seat territories at homes, the home base
+    moves along. A locked territory stays as it is. The proof goes when targets or home base change.
+    Raises ValueError for Today, and for a rep the plan has not got.
+    """
+    layer = editable(plan, scenario_name).layer(layer_key)
+    before = layer.territories[territory]
+    if before.locked or before.rep_id == rep_id:
+        return plan
+    rep, goals = None if rep_id is None else plan.rep(rep_id), plan.goals.layer(layer_key)
+    after = replace(before, rep_id=rep_id)
+    if goals.seats == "homes":
+        home = home_seats(plan.regions, [rep], part_masks(plan.regions, goals, [before.part]))[0]
+        after = replace(after, seat=None if home == UNASSIGNED else int(home))
+    changed = _put(layer, territory, after)
+    sized = size_territories(plan, goals, changed.territories, pinned_regions(changed))
+    targets = layer.targets if np.array_equal(sized.targets, layer.targets) else sized.targets
+    same_rules = targets is layer.targets and after.seat == before.seat
+    proof = layer.proof if same_rules else None
+    return with_layer(plan, scenario_name, replace(changed, targets=targets, proof=proof))
+
+
+def set_seat(
+    plan: Plan, scenario_name: str, layer_key: str, territory: int, region: int | None
+) -> Plan:
+    """Return the plan with a home base chosen for a territory, or free again (None).
+
+    A locked territory stays as it is; the proof goes. Raises ValueError for Today, and for a
+    region that does not exist or lies in another part.
+    """
+    layer = editable(plan, scenario_name).layer(layer_key)
+    before = layer.territories[territory]
+    if before.locked or before.seat == region:
+        return plan
+    if region is not None:
+        if not 0 <= region < len(plan.regions):
+            raise ValueError(f"no region {region}")
+        goals = plan.goals.layer(layer_key)
+        if not part_masks(plan.regions, goals, [before.part])[0][region]:
+            raise ValueError(f"{plan.regions.names[region]} lies outside {before.part}")
+    changed = _put(layer, territory, replace(before, seat=region))
+    return with_layer(plan, scenario_name, replace(changed, proof=None))
+
+
+def rename_territory(
+    plan: Plan, scenario_name: str, layer_key: str, territory: int, name: str
+) -> Plan:
+    """Return the plan with a territory renamed, locked or not; its proof stays.
+
+    Raises ValueError for Today, and for an empty name.
+    """
+    layer = editable(plan, scenario_name).layer(layer_key)
+    if not name.strip():
+        raise ValueError("a territory needs a name")
+    after = replace(layer.territories[territory], name=name.strip())
+    if identical(after, layer.territories[territory]):
+        return plan
+    return with_layer(plan, scenario_name, _put(layer, territory, after))
+
+
+def _put(layer: Layer, at: int, territory: Territory) -> Layer:
+    territories = list(layer.territories)
+    territories[at] = territory
+    return replace(layer, territories=tuple(territories))
