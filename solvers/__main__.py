@@ -1,0 +1,102 @@
+"""Headless: `python -m solvers solve PROBLEM.json --out owner.csv --report report.json`."""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import sys
+import traceback
+import zlib
+from pathlib import Path
+
+from planner.judge.problem import Problem, Solution, Status
+from planner.judge.problem_file import problem_from_json
+from solvers.options import SolveOptions
+from solvers.summary import summary
+
+MET, NOT_MET, BAD_INPUT, INTERNAL_ERROR = range(4)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; return the exit code (argparse itself exits with 2 on bad options)."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        return _solve(chosen)
+    except OSError as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    except Exception:  # noqa: BLE001 - the last line of defence: exit code 3 and the trace for a report
+        traceback.print_exc()
+        return INTERNAL_ERROR
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m solvers", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    solve = commands.add_parser("solve", help="solve a problem file (.json or .json.gz)")
+    solve.add_argument("problem", type=Path)
+    solve.add_argument("--out", type=Path, help="owner.csv: region,territory")
+    solve.add_argument("--report", type=Path, help="report.json: the fields of summary.json")
+    solve.add_argument("--time-limit", type=_positive, metavar="SECONDS")
+    solve.add_argument("--work", type=_positive, default=100.0, metavar="PERCENT")
+    solve.add_argument("--seed", type=_whole, default=1)
+    solve.add_argument("--workers", type=_whole, default=1)
+    return parser
+
+
+def _solve(chosen: argparse.Namespace) -> int:
+    problem, wrong = problem_from_json(_read(chosen.problem))
+    for line in wrong:
+        print(f"{chosen.problem}: {line}", file=sys.stderr)
+    if problem is None:
+        return BAD_INPUT
+    from solvers.territories.solve import solve  # here: a bad file is told without loading scipy
+
+    options = SolveOptions(
+        seed=chosen.seed,
+        work=chosen.work,
+        time_limit_s=chosen.time_limit,
+        workers=max(1, chosen.workers),
+    )
+    solution = solve(problem, options)
+    _write(chosen, problem, solution)
+    return MET if solution.status in (Status.OPTIMAL, Status.FEASIBLE) else NOT_MET
+
+
+def _read(path: Path) -> str:
+    content = path.read_bytes()
+    try:
+        if content[:2] == b"\x1f\x8b":
+            content = gzip.decompress(content)
+        return content.decode("utf-8")
+    except (UnicodeDecodeError, EOFError, zlib.error) as error:
+        raise OSError(f"{path}: not a text file: {error}") from error
+
+
+def _write(chosen: argparse.Namespace, problem: Problem, solution: Solution) -> None:
+    told = summary(problem, solution)
+    if chosen.out is not None and solution.owner is not None:
+        rows = [f"{region},{owner}\n" for region, owner in enumerate(solution.owner.tolist())]
+        chosen.out.write_text("region,territory\n" + "".join(rows), encoding="utf-8")
+    if chosen.report is not None:
+        chosen.report.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps({key: told[key] for key in ("status", "score", "bound", "gap", "runtime_s")}))
+
+
+def _positive(text: str) -> float:
+    value = float(text)
+    if not value > 0:
+        raise argparse.ArgumentTypeError(f"must be above 0, not {text}")
+    return value
+
+
+def _whole(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError(f"must be a whole number of at least 0, not {text}")
+    return value
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,47 @@
+"""summary.json of a solved territory problem (docs/architecture.md, section 5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from planner.judge.problem import Floor, Problem, Solution
+from planner.judge.verify import deviations, extra_pieces
+
+
+def summary(problem: Problem, solution: Solution) -> dict[str, Any]:
+    """Return the fields of summary.json, ready for `json.dumps`; deviations are fractions."""
+    owner = solution.owner
+    worst = None if owner is None else np.abs(deviations(problem, owner)).max(axis=0)
+    return {
+        "status": solution.status.value,
+        "worst_deviation": {}
+        if worst is None
+        else {name: _number(worst[a]) for a, name in enumerate(problem.measures)},
+        "components_beyond_one": None if owner is None else extra_pieces(problem, owner),
+        "score": solution.score,
+        "bound": solution.bound,
+        "gap": solution.gap,
+        "floors": [_floor(floor) for floor in solution.floors],
+        "clash": list(solution.clash),
+        "left_out": [],
+        "stopped_by": solution.stopped_by.value,
+        "seed": solution.seed,
+        "runtime_s": round(solution.runtime_s, 3),
+        "versions": dict(solution.versions),
+    }
+
+
+def _floor(floor: Floor) -> dict[str, Any]:
+    where = floor.region if floor.territory is None else floor.territory
+    return {
+        "measure": floor.measure,
+        "territory_or_region": where,
+        "deviation": floor.deviation,
+    }
+
+
+def _number(value: float) -> float | None:
+    """JSON has no infinity: a deviation from a target of 0 is null."""
+    return float(value) if np.isfinite(value) else None

@@ -1,0 +1,317 @@
+"""The inner loop of the search: boundary moves with constant-time deltas, compiled by numba.
+
+Energy of a plan: ``cost + lam * sum_{k,a} importance_a (v + 10 v^2)``, v the relative distance of a
+load from its band. A region heavier than any band (an oversize region) raises the upper end of the
+band of the territory that holds it, so that what nobody can mend does not drown the rest.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.model.types import Bools, Floats, Ints
+from solvers.kernel import kernel
+
+CENTROID, CENTRES, CENTRES_PLAIN = 0, 1, 2
+"""Cost modes: moment about the moving centroid; w d^2 and w d to centres that stand still."""
+
+
+class Ground(NamedTuple):
+    """What the loop reads."""
+
+    start: Ints
+    neighbours: Ints
+    x: Floats
+    y: Floats
+    mass: Floats
+    weights: Floats
+    low: Floats
+    high: Floats
+    inverse: Floats
+    importance: Floats
+    heavy: Floats
+    movable: Bools
+    current: Ints
+    switch: Floats
+    mode: int
+    rounded: bool
+    contiguous: bool
+
+
+class State(NamedTuple):
+    """What the loop changes; everything but `owner`, `centre_*` and `random` follows from owner."""
+
+    owner: NDArray[np.int32]
+    load: Floats
+    heavy: Floats
+    held: NDArray[np.int64]
+    mass: Floats
+    moment_x: Floats
+    moment_y: Floats
+    centre_x: Floats
+    centre_y: Floats
+    foreign: NDArray[np.int32]
+    border: NDArray[np.int32]
+    place: NDArray[np.int32]
+    mark: NDArray[np.int32]
+    queue: NDArray[np.int32]
+    counters: NDArray[np.int64]  # border size, last mark
+    random: NDArray[np.uint64]
+
+
+@kernel
+def draw(random: NDArray[np.uint64]) -> float:
+    """Return the next number in [0, 1) (xorshift64*, Vigna, ACM TOMS 42(4), 2016)."""
+    word = random[0]
+    word ^= word >> np.uint64(12)
+    word ^= word << np.uint64(25)
+    word ^= word >> np.uint64(27)
+    random[0] = word
+    return float((word * np.uint64(2685821657736338717)) >> np.uint64(11)) / 9007199254740992.0
+
+
+@kernel
+def keeps_whole(g: Ground, s: State, region: int) -> bool:
+    """Whether the region's territory loses no connection when it goes: its neighbours still meet."""
+    owner = s.owner
+    home = owner[region]
+    s.counters[1] += 1
+    stamp = s.counters[1]
+    wanted = 0
+    first = -1
+    for at in range(g.start[region], g.start[region + 1]):
+        other = g.neighbours[at]
+        if owner[other] == home:
+            wanted += 1
+            first = other
+    if wanted <= 1:
+        return True
+    # Breadth first from one of them; in compact territories the others are a step or two away.
+    s.mark[region] = stamp
+    s.mark[first] = stamp
+    s.queue[0] = first
+    head, tail = 0, 1
+    found = 0
+    while head < tail:
+        here = s.queue[head]
+        head += 1
+        for at in range(g.start[here], g.start[here + 1]):
+            other = g.neighbours[at]
+            if other == region:
+                found += 1
+                if found == wanted:
+                    return True
+            elif owner[other] == home and s.mark[other] != stamp:
+                s.mark[other] = stamp
+                s.queue[tail] = other
+                tail += 1
+    return False
+
+
+@kernel
+def penalty(g: Ground, s: State, territory: int, region: int, sign: float) -> float:
+    """Price of a territory's loads, with the region added (sign 1), gone (-1) or neither (0)."""
+    price = 0.0
+    for a in range(g.low.shape[1]):
+        load = s.load[territory, a]
+        heavy = s.heavy[territory, a]
+        if sign != 0.0:
+            load += sign * g.weights[region, a]
+            heavy += sign * g.heavy[region, a]
+        over = load - max(g.high[territory, a], heavy)
+        under = g.low[territory, a] - load
+        v = max(over, under) * g.inverse[territory, a]
+        if v > 0.0:
+            price += g.importance[a] * (v + 10.0 * v * v)
+    return price
+
+
+@kernel
+def trip(g: Ground, s: State, region: int, territory: int) -> float:
+    """Cost of a region from a standing centre."""
+    dx = g.x[region] - s.centre_x[territory]
+    dy = g.y[region] - s.centre_y[territory]
+    square = dx * dx + dy * dy
+    if g.mode != 1 or g.rounded:
+        km = np.sqrt(square)
+        if g.rounded:
+            km = np.floor(km + 0.5)
+        square = km * km if g.mode == 1 else km
+    return float(g.mass[region] * square)
+
+
+@kernel
+def travel_change(g: Ground, s: State, region: int, a: int, b: int) -> float:
+    """Change of cost when the region goes from territory a to b."""
+    change = 0.0
+    if g.switch[region] > 0.0 and g.current[region] >= 0:
+        if g.current[region] == a:
+            change += g.switch[region]
+        elif g.current[region] == b:
+            change -= g.switch[region]
+    if g.mode != 0:
+        return change + trip(g, s, region, b) - trip(g, s, region, a)
+    # Moment about the centroid: a point of mass w at distance d changes it by w d^2 M / (M +- w).
+    w = g.mass[region]
+    da = (g.x[region] - s.centre_x[a]) ** 2 + (g.y[region] - s.centre_y[a]) ** 2
+    db = (g.x[region] - s.centre_x[b]) ** 2 + (g.y[region] - s.centre_y[b]) ** 2
+    rest = s.mass[a] - w
+    if rest > 1e-9 * w:
+        change -= w * da * s.mass[a] / rest
+    if s.mass[b] + w > 0.0:
+        change += w * db * s.mass[b] / (s.mass[b] + w)
+    return change
+
+
+@kernel
+def put_on_border(g: Ground, s: State, region: int) -> None:
+    """Keep the list of movable border regions in step with `foreign`."""
+    here = s.place[region]
+    wanted = g.movable[region] and s.foreign[region] > 0
+    if wanted and here < 0:
+        size = s.counters[0]
+        s.border[size] = region
+        s.place[region] = size
+        s.counters[0] = size + 1
+    elif not wanted and here >= 0:
+        size = s.counters[0] - 1
+        last = s.border[size]
+        s.border[here] = last
+        s.place[last] = here
+        s.place[region] = -1
+        s.counters[0] = size
+
+
+@kernel
+def move(g: Ground, s: State, region: int, b: int) -> None:
+    """Give the region to territory b and bring every figure in step."""
+    a = s.owner[region]
+    w = g.mass[region]
+    for q in range(g.weights.shape[1]):
+        s.load[a, q] -= g.weights[region, q]
+        s.load[b, q] += g.weights[region, q]
+        s.heavy[a, q] -= g.heavy[region, q]
+        s.heavy[b, q] += g.heavy[region, q]
+    s.held[a] -= 1
+    s.held[b] += 1
+    s.mass[a] -= w
+    s.mass[b] += w
+    s.moment_x[a] -= w * g.x[region]
+    s.moment_x[b] += w * g.x[region]
+    s.moment_y[a] -= w * g.y[region]
+    s.moment_y[b] += w * g.y[region]
+    if g.mode == 0:
+        for t in (a, b):
+            if s.mass[t] > 0.0:
+                s.centre_x[t] = s.moment_x[t] / s.mass[t]
+                s.centre_y[t] = s.moment_y[t] / s.mass[t]
+    s.owner[region] = b
+    foreign = 0
+    for at in range(g.start[region], g.start[region + 1]):
+        other = g.neighbours[at]
+        if s.owner[other] == a:
+            s.foreign[other] += 1
+        elif s.owner[other] == b:
+            s.foreign[other] -= 1
+        if s.owner[other] != b:
+            foreign += 1
+        put_on_border(g, s, other)
+    s.foreign[region] = foreign
+    put_on_border(g, s, region)
+
+
+@kernel
+def refresh(g: Ground, s: State) -> None:
+    """Compute every figure anew from the owner, which also removes drift of rounding."""
+    for array in (s.load, s.heavy):
+        array[:] = 0.0
+    for vector in (s.mass, s.moment_x, s.moment_y):
+        vector[:] = 0.0
+    s.held[:] = 0
+    s.place[:] = -1
+    s.counters[0] = 0
+    n = len(s.owner)
+    for region in range(n):
+        t = s.owner[region]
+        for q in range(g.weights.shape[1]):
+            s.load[t, q] += g.weights[region, q]
+            s.heavy[t, q] += g.heavy[region, q]
+        s.held[t] += 1
+        s.mass[t] += g.mass[region]
+        s.moment_x[t] += g.mass[region] * g.x[region]
+        s.moment_y[t] += g.mass[region] * g.y[region]
+        foreign = 0
+        for at in range(g.start[region], g.start[region + 1]):
+            if s.owner[g.neighbours[at]] != t:
+                foreign += 1
+        s.foreign[region] = foreign
+        put_on_border(g, s, region)
+    if g.mode == 0:
+        for t in range(len(s.mass)):
+            if s.mass[t] > 0.0:
+                s.centre_x[t] = s.moment_x[t] / s.mass[t]
+                s.centre_y[t] = s.moment_y[t] / s.mass[t]
+
+
+@kernel
+def energy(g: Ground, s: State) -> tuple[float, float]:
+    """Return cost and penalty (before lam) of the state."""
+    cost = 0.0
+    for region in range(len(s.owner)):
+        t = s.owner[region]
+        if g.mode == 0:
+            dx = g.x[region] - s.centre_x[t]
+            dy = g.y[region] - s.centre_y[t]
+            cost += g.mass[region] * (dx * dx + dy * dy)
+        else:
+            cost += trip(g, s, region, t)
+        if g.current[region] >= 0 and g.current[region] != t:
+            cost += g.switch[region]
+    price = 0.0
+    for t in range(len(s.held)):
+        price += penalty(g, s, t, 0, 0.0)
+    return cost, price
+
+
+@kernel
+def anneal(g: Ground, s: State, lam: float, temperature: float, proposals: int) -> int:
+    """Propose `proposals` moves of a border region to a neighbour's territory (Metropolis).
+
+    Without contiguity any region may go anywhere. Returns the number of moves made.
+    """
+    made = 0
+    k = len(s.held)
+    n = len(s.owner)
+    for _ in range(proposals):
+        if g.contiguous:
+            if s.counters[0] == 0:
+                return made
+            region = s.border[int(draw(s.random) * s.counters[0])]
+        else:
+            region = int(draw(s.random) * n)
+            if not g.movable[region]:
+                continue
+        a = s.owner[region]
+        if s.held[a] <= 1:
+            continue
+        degree = g.start[region + 1] - g.start[region]
+        if g.contiguous or (degree > 0 and draw(s.random) < 0.5):
+            b = s.owner[g.neighbours[g.start[region] + int(draw(s.random) * degree)]]
+        else:
+            b = np.int32(draw(s.random) * k)
+        if a == b:
+            continue
+        change = travel_change(g, s, region, a, b)
+        before = penalty(g, s, a, 0, 0.0) + penalty(g, s, b, 0, 0.0)
+        after = penalty(g, s, a, region, -1.0) + penalty(g, s, b, region, 1.0)
+        change += lam * (after - before)
+        if change > 0.0 and (temperature <= 0.0 or draw(s.random) >= np.exp(-change / temperature)):
+            continue
+        if g.contiguous and not keeps_whole(g, s, region):
+            continue
+        move(g, s, region, b)
+        made += 1
+    return made

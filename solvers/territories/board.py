@@ -1,0 +1,77 @@
+"""The parts of a problem on one board: best plans and bounds joined into one progress and answer."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planner.judge.problem import Part, Problem, Solution, Status
+from planner.judge.verify import floors
+from planner.model.types import UNASSIGNED, Ints, ints
+from solvers.progress import Progress
+from solvers.territories.standing import Best
+from solvers.watch import Watch
+
+
+class Board:
+    """Joins the parts: owners are put together, scores and bounds add up."""
+
+    def __init__(self, problem: Problem, parts: tuple[Part, ...], watch: Watch) -> None:
+        self.problem = problem
+        self.watch = watch
+        self._parts = parts
+        self.bests: list[Best] = []
+
+    def open(self, bests: list[Best]) -> None:
+        """Put a first plan of every part on the board and tell of it."""
+        self.bests = bests
+        self.tell("start")
+
+    def owner(self) -> Ints:
+        """Return the best plan of the whole problem, shape (n,)."""
+        owner = np.full(self.problem.n, UNASSIGNED)
+        for part, best in zip(self._parts, self.bests, strict=True):
+            owner[part.regions] = part.territories[best.owner]
+        return ints(owner)
+
+    def bound(self) -> float | None:
+        """Return the sum of the parts' bounds; None when one has none."""
+        known = [best.bound for best in self.bests if best.bound is not None]
+        return sum(known) if len(known) == len(self.bests) else None
+
+    def tell(self, phase: str) -> None:
+        """Report the state now."""
+        standings = [best.standing for best in self.bests]
+        self.watch.tell(
+            Progress(
+                phase=phase,
+                best=sum(found.score for found in standings),
+                bound=self.bound(),
+                owner=self.owner(),
+                violations=sum(found.violations for found in standings),
+                violation=sum(found.violation for found in standings),
+            )
+        )
+
+    def tell_when_due(self, phase: str) -> None:
+        """Report the state when the last report is a tenth of a second old."""
+        if self.watch.due():
+            self.tell(phase)
+
+    def solution(self, *, seed: int, work: float, versions: dict[str, str]) -> Solution:
+        """Return what is on the board as an answer; its status is what the parts have proven."""
+        clash = tuple(line for best in self.bests for line in best.clash)
+        broken = any(best.standing.violations for best in self.bests)
+        status = Status.UNKNOWN
+        if broken and clash:
+            status = Status.INFEASIBLE
+        elif not broken:
+            status = Status.OPTIMAL if self._closed() else Status.FEASIBLE
+        return Solution(
+            status=status, owner=self.owner(), bound=None if broken and clash else self.bound(),
+            floors=floors(self.problem), clash=clash, stopped_by=self.watch.stopped_by,
+            seed=seed, work=work, runtime_s=self.watch.runtime_s, versions=versions,
+        )  # fmt: skip
+
+    def _closed(self) -> bool:
+        bound, score = self.bound(), sum(best.standing.score for best in self.bests)
+        return bound is not None and score - bound <= 1e-6 * score

@@ -1,0 +1,138 @@
+"""Staged annealing: penalties rise while the temperature falls; then rest on real seats."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.judge.verify import best_seats
+from planner.model.types import UNASSIGNED, Ints, ints
+from solvers.territories import annealing
+from solvers.territories.annealing import CENTRES, CENTRES_PLAIN, CENTROID, Ground, State
+from solvers.territories.standing import Best
+from solvers.territories.terrain import Terrain
+
+SLICE = 200_000
+"""Proposals between two looks at the stop token: 20 to 60 ms."""
+
+LOOK_EVERY = 8
+"""Slices between two looks at whether the plan at hand is the best so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stretch of annealing: lam and temperature go geometrically from first to last.
+
+    Both are relative: lam to the cost of the plan, temperature to the mean cost of a region.
+    """
+
+    proposals: int
+    lam: tuple[float, float] = (0.03, 20.0)
+    temperature: tuple[float, float] = (3.0, 0.01)
+
+    def at(self, progress: float) -> tuple[float, float]:
+        """Return lam and temperature at a progress in 0..1."""
+        (lam0, lam1), (hot, cold) = self.lam, self.temperature
+        return lam0 * (lam1 / lam0) ** progress, hot * (cold / hot) ** progress
+
+
+class Annealer:
+    """One plan under improvement."""
+
+    def __init__(self, terrain: Terrain, owner: Ints, seed: int) -> None:
+        self.terrain = terrain
+        self.ground = ground_of(terrain)
+        self.state = state_of(terrain, owner, seed)
+        if terrain.problem.seats is not None:
+            self._sit_at(terrain.problem.seats)
+        elif self.ground.mode != CENTROID:
+            self._sit_at(best_seats(terrain.problem, owner))
+        annealing.refresh(self.ground, self.state)
+        cost, _ = annealing.energy(self.ground, self.state)
+        self.scale = cost if cost > 0 else 1.0
+
+    @property
+    def owner(self) -> Ints:
+        """The plan at hand, shape (n,)."""
+        return ints(self.state.owner.copy())
+
+    def run(self, stage: Stage, best: Best, look: Callable[[], bool]) -> int:
+        """Anneal through a stage, offering what is found; stop when `look` says so.
+
+        Returns the number of proposals made.
+        """
+        slices = max(1, math.ceil(stage.proposals / SLICE))
+        size = max(1, stage.proposals // slices)
+        for number in range(slices):
+            lam, hot = stage.at((number + 1) / slices)
+            self._slice(lam * self.scale, hot * self.scale / self.terrain.problem.n, size)
+            last = number + 1 == slices
+            if last or number % LOOK_EVERY == LOOK_EVERY - 1:
+                best.offer(self.owner)
+            if look():
+                best.offer(self.owner)
+                return (number + 1) * size
+        return slices * size
+
+    def settle(self, best: Best, look: Callable[[], bool]) -> int:
+        """Go downhill only, on the seats the score is counted from, until nothing moves."""
+        size = min(SLICE, 40 * self.terrain.problem.n)
+        if self.terrain.free and self.ground.mode == CENTROID:
+            self.ground = self.ground._replace(mode=CENTRES, rounded=_rounded(self.terrain))
+        spent = 0
+        for _ in range(12):
+            if self.terrain.free:
+                self._sit_at(best_seats(self.terrain.problem, self.owner))
+            annealing.refresh(self.ground, self.state)
+            made = annealing.anneal(self.ground, self.state, self.scale, 0.0, size)
+            spent += size
+            if look() or made == 0:
+                break
+        best.offer(self.owner)
+        return spent
+
+    def _slice(self, lam: float, temperature: float, size: int) -> None:
+        if self.terrain.free and self.ground.mode != CENTROID:
+            self._sit_at(best_seats(self.terrain.problem, self.owner))
+        annealing.anneal(self.ground, self.state, lam, temperature, size)
+        annealing.refresh(self.ground, self.state)
+
+    def _sit_at(self, seats: Ints) -> None:
+        held = seats != UNASSIGNED
+        self.state.centre_x[held] = self.terrain.x[seats[held]]
+        self.state.centre_y[held] = self.terrain.y[seats[held]]
+
+
+def ground_of(terrain: Terrain) -> Ground:
+    """Lay a terrain out for the loop."""
+    mode = CENTRES_PLAIN if terrain.power == 1 else CENTRES
+    if terrain.free and terrain.power == 2:
+        mode = CENTROID
+    return Ground(
+        start=terrain.start, neighbours=terrain.neighbours, x=terrain.x, y=terrain.y,
+        mass=terrain.mass, weights=terrain.problem.weights, low=terrain.low, high=terrain.high,
+        inverse=terrain.inverse, importance=terrain.problem.importance, heavy=terrain.heavy,
+        movable=terrain.movable, current=terrain.current, switch=terrain.switch, mode=mode,
+        rounded=mode != CENTROID and _rounded(terrain), contiguous=terrain.problem.contiguous,
+    )  # fmt: skip
+
+
+def _rounded(terrain: Terrain) -> bool:
+    return terrain.problem.objective.round_km
+
+
+def state_of(terrain: Terrain, owner: Ints, seed: int) -> State:
+    """Return an empty state around a plan; `annealing.refresh` fills it."""
+    n, k, m = terrain.problem.n, terrain.problem.k, len(terrain.problem.measures)
+    word = np.random.SeedSequence(seed).generate_state(1, np.uint64) | np.uint64(1)
+    return State(
+        owner=np.array(owner, np.int32), load=np.zeros((k, m)), heavy=np.zeros((k, m)),
+        held=np.zeros(k, np.int64), mass=np.zeros(k), moment_x=np.zeros(k),
+        moment_y=np.zeros(k), centre_x=np.zeros(k), centre_y=np.zeros(k),
+        foreign=np.zeros(n, np.int32), border=np.zeros(n, np.int32),
+        place=np.full(n, -1, np.int32), mark=np.zeros(n, np.int32),
+        queue=np.zeros(n, np.int32), counters=np.zeros(2, np.int64), random=word,
+    )  # fmt: skip

@@ -1,0 +1,85 @@
+"""Solve a territory problem: presolve, start, improve, bound, polish, and a verified answer."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+
+import numpy as np
+
+from planner.judge.problem import Part, Problem, Solution, parts
+from planner.judge.verify import judged
+from solvers.options import SolveOptions
+from solvers.progress import Report, Stop
+from solvers.territories import construct, repair
+from solvers.territories.board import Board
+from solvers.territories.presolve import clashes
+from solvers.territories.standing import Best
+from solvers.territories.terrain import Terrain, terrain_of
+from solvers.watch import Watch
+
+NORMAL = SolveOptions()
+VERSIONS = ("rayon-planner", "ortools", "numba", "numpy", "scipy")
+
+
+def solve(
+    problem: Problem,
+    options: SolveOptions = NORMAL,
+    report: Report | None = None,
+    stop: Stop | None = None,
+) -> Solution:
+    """Assign regions to territories and prove how far from the best possible the plan can be.
+
+    Parameters
+    ----------
+    problem : Problem
+        Parts kept apart are solved one by one; scores and bounds add up.
+    options : SolveOptions
+    report : callable, optional
+        Hears a `Progress` about ten times a second, the first connected plan first.
+    stop : callable, optional
+        Asked all the time; when it says True the best plan so far comes back within 0.2 s.
+
+    Returns
+    -------
+    Solution
+        Verified by `planner.judge`. Feasible or optimal when all rules are met; infeasible when
+        proven so; else unknown. The plan with the fewest broken rules is given in every case.
+    """
+    watch = Watch(options, report, stop)
+    pieces = parts(problem)
+    board = Board(problem, pieces, watch)
+    terrains = [terrain_of(part.problem) for part in pieces]
+    board.open([_first(terrain, options.seed) for terrain in terrains])
+    work = _search(board, terrains, pieces, options)
+    board.tell("done")
+    return judged(problem, board.solution(seed=options.seed, work=work, versions=_versions()))
+
+
+def _first(terrain: Terrain, seed: int) -> Best:
+    raw = construct.bisection(terrain, np.random.default_rng(seed))
+    best = Best(terrain.problem, repair.whole(terrain, raw))
+    best.clash = clashes(terrain.problem)
+    return best
+
+
+def _search(
+    board: Board, terrains: list[Terrain], pieces: tuple[Part, ...], options: SolveOptions
+) -> float:
+    # Here and not above: numba and OR-Tools load in half a second each, after the first plan.
+    from solvers.territories.search import Search
+
+    searches = [
+        Search(terrain, best, board, options)
+        for terrain, best in zip(terrains, board.bests, strict=True)
+    ]
+    for phase in (Search.improve, Search.prove, Search.polish):
+        for search in searches:
+            phase(search)
+    return sum(search.work for search in searches)
+
+
+def _versions() -> dict[str, str]:
+    return {"python": platform.python_version()} | {
+        name: importlib.metadata.version(name) for name in VERSIONS
+    }

@@ -1,0 +1,70 @@
+"""How plans are ranked, and the best one of a part so far with its bound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from planner.judge.problem import Problem
+from planner.judge.verify import Rule, Violation, score, violations
+from planner.model.types import Ints, ints
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Standing:
+    """Rank of a plan, smaller is better: broken rules, how far they are broken, score."""
+
+    violations: int
+    violation: float
+    score: float
+
+
+def standing(problem: Problem, owner: Ints) -> Standing:
+    """Rank a plan by the verifier's own figures."""
+    broken = violations(problem, owner)
+    amount = sum(_weighed(problem, violation) for violation in broken)
+    return Standing(len(broken), amount, score(problem, owner))
+
+
+def _weighed(problem: Problem, violation: Violation) -> float:
+    if violation.rule is not Rule.BALANCE or violation.measure is None:
+        return violation.amount
+    return violation.amount * float(problem.importance[violation.measure])
+
+
+@dataclass(slots=True)
+class Best:
+    """The best plan of one part so far, and the greatest bound proven for it.
+
+    Attributes
+    ----------
+    problem : Problem
+    owner : Ints of shape (n,)
+    standing : Standing
+    bound : float or None
+    clash : tuple of str
+        Rules proven to clash; empty when nothing is proven.
+    """
+
+    problem: Problem
+    owner: Ints
+    standing: Standing = field(init=False)
+    bound: float | None = None
+    clash: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.owner = ints(self.owner)
+        self.standing = standing(self.problem, self.owner)
+
+    def offer(self, owner: Ints) -> bool:
+        """Take the plan when it is better; say whether it was."""
+        owner = ints(owner.copy())
+        found = standing(self.problem, owner)
+        if found >= self.standing:
+            return False
+        self.owner, self.standing = owner, found
+        return True
+
+    def raise_bound(self, bound: float | None) -> None:
+        """Keep the greater bound."""
+        if bound is not None and (self.bound is None or bound > self.bound):
+            self.bound = bound
