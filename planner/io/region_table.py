@@ -1,0 +1,187 @@
+"""What the columns of a region file say: ids, names, countries, parents, owners and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.io.columns import numbers, texts
+from planner.io.features import Features
+from planner.model.issues import Issue, Severity
+from planner.model.types import Floats, floats
+
+ID_ENDINGS = ("id", "code", "geoid", "fips", "nis", "insee", "pc4", "pc6", "postcode", "zip", "plz")
+NAME_ENDINGS = ("name", "naam", "nom", "nombre", "label", "name_nl", "name_en")
+
+
+@dataclass(frozen=True, slots=True)
+class RegionSource:
+    """One [[regions]] table of a plan.
+
+    Attributes
+    ----------
+    path : Path
+    id, name, owner : str
+        Columns; "" where the plan names none (id and name are then looked for).
+    noun : (str, str) or None
+    country : str
+        A column, or the country itself.
+    parents : tuple of str
+        Columns, lowest level first.
+    crs, layer : str
+        "" takes what the file says, and its first layer.
+    """
+
+    path: Path
+    id: str = ""
+    name: str = ""
+    owner: str = ""
+    noun: tuple[str, str] | None = None
+    country: str = ""
+    parents: tuple[str, ...] = ()
+    crs: str = ""
+    layer: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RegionTable:
+    """The columns of one region file, row by row (lengths (rows,))."""
+
+    file: str
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    country: tuple[str, ...]
+    parents: dict[str, tuple[str, ...]]
+    owners: tuple[str, ...]
+    columns: dict[str, Floats]
+
+
+def region_table(
+    features: Features, source: RegionSource, wanted: Sequence[str]
+) -> tuple[RegionTable, tuple[Issue, ...]]:
+    """Read the columns that a source names, and every number column.
+
+    Parameters
+    ----------
+    features : Features
+    source : RegionSource
+    wanted : sequence of str
+        Columns that measures use: each cell that is no usable number is an issue, and counts as 0.
+    """
+    issues = list(_absent(features, source, wanted))
+    ids, more = _ids(features, source)
+    issues += more
+    blank = ("",) * len(features)
+    name = source.name if source.name in features.columns else _like(features, NAME_ENDINGS)
+    names = texts(features.columns[name]) if name else ids
+    figures = {}
+    for key, values in features.columns.items():
+        if key in wanted:
+            figures[key], more = _figures(features.file, key, values)
+            issues += more
+        elif values.dtype.kind in "iuf":
+            figures[key] = numbers(values)[0]
+    table = RegionTable(
+        file=features.file,
+        ids=ids,
+        names=tuple(name or id_ for name, id_ in zip(names, ids, strict=True)),
+        country=_column(features, source.country) or (source.country,) * len(features),
+        parents={key: _column(features, key) or blank for key in source.parents},
+        owners=_column(features, source.owner) or blank,
+        columns=figures,
+    )
+    return table, tuple(issues)
+
+
+def _absent(features: Features, source: RegionSource, wanted: Sequence[str]) -> list[Issue]:
+    """Return an issue for every column that is named and not there."""
+    there = ", ".join(features.columns) or "none"
+    named = {"id": source.id, "name": source.name, "owner": source.owner}
+    named |= {f"parents {key}": key for key in source.parents}
+    named |= {f"measure {key}": key for key in wanted}
+    return [
+        Issue(
+            "column_missing", Severity.ERROR, features.file,
+            f"there is no column {column!r} (for {use}); the file has {there}",
+            "Name one of these in plan.toml.", column=column,
+        )
+        for use, column in named.items()
+        if column and column not in features.columns
+    ]  # fmt: skip
+
+
+def _ids(features: Features, source: RegionSource) -> tuple[tuple[str, ...], list[Issue]]:
+    """Return one id a row, as text; absent and repeated ones get a suffix or their row number."""
+    file, column, issues = features.file, source.id, []
+    if column not in features.columns:
+        column = _id_column(features)
+        found = f"the plan names no id column; took {column!r}" if column else "no column is an id"
+        mend = "Give another as id in plan.toml." if column else "Ids are the numbers of the rows."
+        issues.append(Issue("id_guessed", Severity.NOTE, file, found, mend))
+    read = (
+        texts(features.columns[column]) if column else tuple(map(str, range(2, len(features) + 2)))
+    )
+    seen: dict[str, int] = {}
+    ids = []
+    for row, id_ in enumerate(read, start=2):
+        if not id_:
+            found, mend = "the id is missing", f"Called it row-{row}; give it an id in the source."
+            issues.append(Issue("id_missing", Severity.WARNING, file, found, mend, row, column))
+            id_ = f"row-{row}"
+        seen[id_] = seen.get(id_, 0) + 1
+        if seen[id_] > 1:
+            found = f"{id_!r} stands here again"
+            id_ = f"{id_}#{seen[id_]}"
+            mend = f"Called it {id_}; join the rows in the source if they are one region."
+            issues.append(Issue("id_duplicate", Severity.WARNING, file, found, mend, row, column))
+        ids.append(id_)
+    return tuple(ids), issues
+
+
+def _figures(file: str, key: str, values: NDArray[Any]) -> tuple[Floats, list[Issue]]:
+    """Return a measured column with 0 where a cell is empty, text, not finite or negative; all said."""
+    read, wrong = numbers(values)
+    shown = texts(values)
+    issues = []
+    for row in np.flatnonzero(np.isnan(read) | (read < 0)).tolist():
+        what = "the cell is empty"
+        if wrong[row]:
+            what = f"{shown[row]!r} is not a number"
+        elif read[row] < 0:
+            what = f"{shown[row]} is negative"
+        code = "number_missing" if not (wrong[row] or shown[row]) else "number_wrong"
+        issues.append(
+            Issue(code, Severity.WARNING, file, what, "Counted as 0; correct it in the source.",
+                  row=row + 2, column=key)
+        )  # fmt: skip
+    return floats(np.where(read > 0, read, 0.0)), issues
+
+
+def _column(features: Features, name: str) -> tuple[str, ...] | None:
+    return texts(features.columns[name]) if name in features.columns else None
+
+
+def _id_column(features: Features) -> str:
+    """Return the column that looks most like an id: unique, never empty, text before whole numbers."""
+    choices = []
+    for place, (name, values) in enumerate(features.columns.items()):
+        if values.dtype.kind not in "Oiu":
+            continue
+        read = texts(values)
+        if len(set(read)) == len(read) and all(read):
+            called_so = name.lower().endswith(ID_ENDINGS)
+            choices.append((not called_so, values.dtype.kind != "O", place, name))
+    return min(choices)[3] if choices else ""
+
+
+def _like(features: Features, endings: tuple[str, ...]) -> str:
+    """Return the first text column whose name ends as expected, or ""."""
+    for name, values in features.columns.items():
+        if values.dtype.kind == "O" and name.lower().endswith(endings):
+            return name
+    return ""

@@ -1,0 +1,267 @@
+"""Region files to one region set: read, project, mend, join, find neighbours."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from planner.io.features import read_features
+from planner.io.islands import linked
+from planner.io.neighbours import Neighbours, shared_borders
+from planner.io.projection import Sheet, crs_text, known_crs, metric_crs, moved
+from planner.io.region_table import RegionSource, RegionTable, region_table
+from planner.io.repair import mended, ragged
+from planner.model.graph import RegionGraph
+from planner.model.issues import Issue, Severity, blocks
+from planner.model.regions import RegionSet
+from planner.model.types import Floats, Ints, RegionId, floats, ints
+
+Report = Callable[[str, float], None]
+"""Called with the key of what is being done ("regions") and the fraction done, 0..1."""
+
+COUNTRY = "country"
+"""Parent level that a source's `country` becomes."""
+
+WITHIN_M = 50.0
+"""How far apart the two sides of a border may be drawn unless the plan says otherwise, in metres."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadRegions:
+    """A region set and what only its files knew.
+
+    Attributes
+    ----------
+    regions : RegionSet
+    owners : tuple of str
+        Present rep of each region, "" where the files name none.
+    by_code : mapping of str to int
+        Region of every id, as planned with and as in the file where that is no one else's too.
+    rows : tuple of (str, int)
+        File and row each region came from.
+    """
+
+    regions: RegionSet
+    owners: tuple[str, ...]
+    by_code: Mapping[str, int]
+    rows: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """One file with its outlines in the plan's metric system; rows without one are gone."""
+
+    source: RegionSource
+    table: RegionTable
+    shapes: NDArray[Any]
+    kept: Ints
+
+
+def read_regions(
+    sources: Sequence[RegionSource],
+    wanted: Sequence[str] = (),
+    within_m: float = WITHIN_M,
+    apart: str = COUNTRY,
+    report: Report | None = None,
+) -> tuple[ReadRegions | None, tuple[Issue, ...]]:
+    """Read region files and join them into one map.
+
+    Ids stay as they are unless an id stands in two files; then every id gets its country and a
+    hyphen in front (the file's name where it has no country).
+
+    Parameters
+    ----------
+    sources : sequence of RegionSource
+    wanted : sequence of str
+        Columns that measures use.
+    within_m : float
+        How far apart the two sides of a border may be drawn, in metres.
+    apart : str
+        Parent level inside which islands are linked first.
+    report : callable or None
+
+    Returns
+    -------
+    ReadRegions or None, tuple of Issue
+        None when nothing can be planned; one of the issues is then an error.
+    """
+    tell = report or (lambda key, fraction: None)
+    sheets, issues = _sheets(sources, tell)
+    more: Sequence[Issue]
+    tables: list[RegionTable] = []
+    for sheet, source in zip(sheets, sources, strict=False):
+        if sheet is not None:
+            table, more = region_table(sheet.features, source, wanted)
+            tables.append(table)
+            issues += more
+    if blocks(tuple(issues)):
+        return None, tuple(issues)
+    tell("outlines", 0.4)
+    pages, more, crs = _pages([sheet for sheet in sheets if sheet is not None], tables, sources)
+    issues += more
+    if not sum(len(page.kept) for page in pages):
+        mend = "Give a file with polygons."
+        found = "no region has an outline that can be planned"
+        issues.append(Issue("file_empty", Severity.ERROR, tables[0].file, found, mend))
+        return None, tuple(issues)
+    tell("neighbours", 0.6)
+    read, more = _joined(pages, crs, within_m, apart)
+    tell("regions", 1.0)
+    return read, (*issues, *more)
+
+
+def _sheets(
+    sources: Sequence[RegionSource], tell: Report
+) -> tuple[list[Sheet | None], list[Issue]]:
+    """Read every file; None for one that cannot be read, so that the others still report."""
+    sheets: list[Sheet | None] = []
+    issues: list[Issue] = []
+    for place, source in enumerate(sources):
+        tell("regions", 0.4 * place / len(sources))
+        features, more = read_features(source.path, source.layer)
+        issues += more
+        crs = None
+        if features is not None:
+            crs, more = known_crs(features, source.crs, source.country)
+            issues += more
+        sheets.append(None if features is None or crs is None else Sheet(features, crs))
+    return sheets, issues
+
+
+def _pages(
+    sheets: list[Sheet], tables: list[RegionTable], sources: Sequence[RegionSource]
+) -> tuple[list[Page], list[Issue], str]:
+    target = metric_crs(sheets)
+    pages: list[Page] = []
+    issues: list[Issue] = []
+    for sheet, table, source in zip(sheets, tables, sources, strict=True):
+        shapes = moved(sheet.features.shapes, sheet.crs, target)
+        names = [f"{id_} ({name})" for id_, name in zip(table.ids, table.names, strict=True)]
+        shapes, usable, more = mended(shapes, table.file, names)
+        issues += more
+        kept = ints(np.flatnonzero(usable))
+        pages.append(Page(source, table, shapes[kept], kept))
+    return pages, issues, crs_text(target)
+
+
+def _joined(
+    pages: list[Page], crs: str, within_m: float, apart: str
+) -> tuple[ReadRegions, list[Issue]]:
+    shapes = np.concatenate([page.shapes for page in pages])
+    ids, raw, issues = _unique_ids(pages)
+    geometry = ragged(shapes)
+    points = floats(shapely.get_coordinates(shapely.point_on_surface(shapes)))
+    files = ints(np.repeat(np.arange(len(pages)), [len(page.kept) for page in pages]))
+    found = shared_borders(geometry, files, within_m)
+    names = _gather(pages, lambda table: table.names)
+    parents = _parents(pages)
+    parts = ints(np.unique(parents.get(apart, ("",) * len(ids)), return_inverse=True)[1])
+    graph = linked(found.graph, points, parts)
+    regions = RegionSet(
+        ids=tuple(map(RegionId, ids)),
+        names=names,
+        geometry=geometry,
+        points=points,
+        area_km2=floats(shapely.area(shapes) / 1e6),
+        graph=graph,
+        crs=crs,
+        columns=_figures(pages),
+        parents=parents,
+        noun=pages[0].source.noun or ("region", "regions"),
+    )
+    issues += _said_of_neighbours(found, within_m) + _said_of_links(graph, points, names)
+    read = ReadRegions(
+        regions=regions,
+        owners=_gather(pages, lambda table: table.owners),
+        by_code=_by_code(ids, raw),
+        rows=tuple((page.table.file, int(row) + 2) for page in pages for row in page.kept),
+    )
+    return read, issues
+
+
+def _unique_ids(pages: list[Page]) -> tuple[list[str], list[str], list[Issue]]:
+    """Return the ids planned with, those in the files, and a note where the two differ."""
+    raw = list(_gather(pages, lambda table: table.ids))
+    if len(set(raw)) == len(raw):
+        return raw, raw, []
+    countries = _gather(pages, lambda table: table.country)
+    stems = [page.source.path.stem for page in pages for _ in page.kept]
+    ids = [f"{c or stem}-{id_}" for c, stem, id_ in zip(countries, stems, raw, strict=True)]
+    if len(set(ids)) < len(ids):  # one country in two files
+        ids = [f"{stem}-{id_}" for stem, id_ in zip(stems, raw, strict=True)]
+        if len(set(ids)) < len(ids):
+            ids = [f"{place}-{id_}" for place, id_ in zip(_places(pages), raw, strict=True)]
+    example = next(id_ for id_ in raw if raw.count(id_) > 1)
+    found = f"{len(raw) - len(set(raw))} ids stand in several files, {example!r} for one"
+    mend = f"All ids got their country or file in front, as in {ids[raw.index(example)]!r}."
+    return ids, raw, [Issue("ids_prefixed", Severity.NOTE, pages[0].table.file, found, mend)]
+
+
+def _places(pages: list[Page]) -> list[int]:
+    return [place for place, page in enumerate(pages, start=1) for _ in page.kept]
+
+
+def _by_code(ids: list[str], raw: list[str]) -> dict[str, int]:
+    often = Counter(raw)
+    codes = {id_: region for region, id_ in enumerate(raw) if often[id_] == 1}
+    return codes | {id_: region for region, id_ in enumerate(ids)}
+
+
+def _gather(pages: list[Page], column: Callable[[RegionTable], tuple[str, ...]]) -> tuple[str, ...]:
+    """Return a text column over all pages, without the rows that were left out."""
+    return tuple(column(page.table)[row] for page in pages for row in page.kept.tolist())
+
+
+def _parents(pages: list[Page]) -> dict[str, tuple[str, ...]]:
+    """Return every level that any source names, lowest first, and the country last."""
+    levels = list(dict.fromkeys(level for page in pages for level in page.source.parents))
+    parents = {
+        level: tuple(
+            page.table.parents[level][row] if level in page.table.parents else ""
+            for page in pages
+            for row in page.kept.tolist()
+        )
+        for level in levels
+    }
+    countries = _gather(pages, lambda table: table.country)
+    return parents | ({COUNTRY: countries} if any(countries) else {})
+
+
+def _figures(pages: list[Page]) -> dict[str, Floats]:
+    """Return every number column of any file; NaN where a file has none of that name."""
+    keys = dict.fromkeys(key for page in pages for key in page.table.columns)
+    return {
+        key: floats(
+            np.concatenate(
+                [
+                    page.table.columns.get(key, np.full(len(page.table.ids), np.nan))[page.kept]
+                    for page in pages
+                ]
+            )
+        )
+        for key in keys
+    }
+
+
+def _said_of_neighbours(found: Neighbours, within_m: float) -> list[Issue]:
+    if not found.near:
+        return []
+    said = f"{found.near} borders are not drawn with the same points on both sides"
+    mend = f"Regions that run side by side within {within_m:g} m count as neighbours."
+    return [Issue("borders_matched", Severity.NOTE, "", said, mend)]
+
+
+def _said_of_links(graph: RegionGraph, points: Floats, names: tuple[str, ...]) -> list[Issue]:
+    issues = []
+    for i, j in graph.links.tolist():
+        km = float(np.hypot(*(points[i] - points[j]))) / 1000
+        found = f"{names[i]} and {names[j]} share no border"
+        mend = f"Linked as neighbours over {km:.1f} km, so that every region can be reached."
+        issues.append(Issue("island_linked", Severity.NOTE, "", found, mend))
+    return issues

@@ -1,0 +1,94 @@
+"""Outlines made fit to plan with: invalid ones mended, absent ones left out, both said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.errors import GEOSException
+
+from planner.model.geometry import Geometry
+from planner.model.issues import Issue, Severity
+from planner.model.types import Bools, bools, ints
+
+LEFT_OUT = "Left out: a region without an outline cannot be planned. Mend it in the source."
+
+
+def mended(
+    shapes: NDArray[Any], file: str, names: list[str]
+) -> tuple[NDArray[Any], Bools, tuple[Issue, ...]]:
+    """Return valid polygons, which rows have one, and an issue for each row that was not fine.
+
+    Parameters
+    ----------
+    shapes : array of shape (rows,)
+        Shapely geometries in a metric system, None where there is none.
+    file : str
+    names : list of str
+        What to call each row in an issue.
+    """
+    shapes = shapes.copy()
+    issues: dict[int, Issue] = {}
+
+    def leave_out(rows: NDArray[Any], what: str) -> None:
+        for row in rows.tolist():
+            shapes[row] = None
+            found = f"{names[row]} {what}"
+            issues[row] = Issue(
+                "geometry_missing", Severity.WARNING, file, found, LEFT_OUT, row=row + 2
+            )
+
+    present = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    leave_out(np.flatnonzero(~present), "has no outline")
+    polygonal = np.isin(shapely.get_type_id(shapes), (3, 6, 7))
+    leave_out(np.flatnonzero(present & ~polygonal), "is no polygon but a point or a line")
+    boxes = shapely.bounds(shapes)
+    usable = present & polygonal
+    finite = np.isfinite(boxes).all(axis=1)
+    leave_out(np.flatnonzero(usable & ~finite), "lies outside its reference system")
+    doubtful = usable & finite & ~shapely.is_valid(shapes) | (shapely.get_type_id(shapes) == 7)
+    for row in np.flatnonzero(doubtful).tolist():
+        reason = str(shapely.is_valid_reason(shapes[row])).split("[")[0].lower()
+        shapes[row] = _made_valid(shapes[row])
+        if shapes[row] is None:
+            leave_out(np.array([row]), f"has an outline without area ({reason})")
+            continue
+        found = f"the outline of {names[row]} is not valid ({reason})"
+        mend = "Repaired; its area is kept but for what lay crosswise."
+        issues[row] = Issue("geometry_repaired", Severity.NOTE, file, found, mend, row=row + 2)
+    ordered = tuple(issues[row] for row in sorted(issues))
+    return shapes, bools(~shapely.is_missing(shapes)), ordered
+
+
+def _made_valid(shape: Any) -> Any:
+    """Return the polygon parts of a mended shape, None when nothing with an area is left."""
+    try:
+        parts = shapely.get_parts(shapely.get_parts(shapely.make_valid(shape)))
+    except GEOSException:
+        return None
+    parts = parts[(shapely.get_type_id(parts) == 3) & (shapely.area(parts) > 0)]
+    if not len(parts):
+        return None
+    if len(parts) == 1:
+        return parts[0]
+    joined = shapely.multipolygons(parts)
+    return joined if shapely.is_valid(joined) else shapely.union_all(parts)
+
+
+def ragged(shapes: NDArray[Any]) -> Geometry:
+    """Return polygons and multipolygons as the ragged arrays that a plan holds."""
+    kind, xy, offsets = shapely.to_ragged_array(shapes, include_z=False)
+    if kind is shapely.GeometryType.POLYGON:
+        rings, polygons = offsets
+        return Geometry(xy, rings, polygons, ints(np.arange(len(shapes) + 1)))
+    rings, polygons, regions = offsets
+    return Geometry(xy, rings, polygons, regions)
+
+
+def shapes_of(geometry: Geometry) -> NDArray[Any]:
+    """Return the outlines as shapely multipolygons, shape (n,)."""
+    offsets = (geometry.ring_start, geometry.polygon_start, geometry.region_start)
+    kind = shapely.GeometryType.MULTIPOLYGON
+    return np.asarray(shapely.from_ragged_array(kind, geometry.xy, offsets))

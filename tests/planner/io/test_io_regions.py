@@ -1,0 +1,231 @@
+"""Region files: what is read, what is said, what is left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from region_files import squares, write_regions, zipped
+
+from planner.io.region_table import RegionSource
+from planner.io.regions import read_regions
+from planner.model.issues import Issue, Severity, blocks
+
+IDS = ("0101", "0102", "0103", "0104", "0105", "0106")
+COLUMNS = {
+    "code": IDS,
+    "naam": ("Ée", "Bee", "Cee", "Dee", "Eee", "Fee"),
+    "people": (1, 2, 3, 4, 5, 6),
+}
+
+
+def codes(issues: tuple[Issue, ...]) -> list[str]:
+    return [issue.code for issue in issues]
+
+
+def source(path: Path, **fields: object) -> RegionSource:
+    return RegionSource(path, id="code", name="naam", **fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("ending", [".shp", ".gpkg", ".geojson"])
+def test_ids_keep_their_zeros_and_figures_their_values(tmp_path: Path, ending: str) -> None:
+    crs = "EPSG:4326" if ending == ".geojson" else "EPSG:28992"
+    at, size = ((5.0, 52.0), 0.1) if ending == ".geojson" else ((1e5, 4e5), 1000.0)
+    path = write_regions(tmp_path / f"a{ending}", squares(2, 3, size, at), COLUMNS, crs)
+    read, issues = read_regions([source(path)])
+    assert read is not None
+    assert issues == ()
+    assert read.regions.ids == IDS
+    assert read.regions.names[0] == "Ée"
+    assert read.regions.columns["people"].tolist() == [1, 2, 3, 4, 5, 6]
+    assert len(read.regions.graph.borders) == 7
+    assert read.regions.crs.startswith("EPSG:28992" if crs != "EPSG:4326" else "PROJCRS")
+
+
+def test_a_zipped_shapefile_reads_like_a_plain_one(tmp_path: Path) -> None:
+    path = write_regions(tmp_path / "a.shp", squares(2, 3), COLUMNS)
+    plain, _ = read_regions([source(path)])
+    packed, issues = read_regions([source(zipped(path, "folder/"))])
+    assert plain is not None
+    assert packed is not None
+    assert issues == ()
+    assert packed.regions.ids == plain.regions.ids
+    assert np.array_equal(packed.regions.geometry.xy, plain.regions.geometry.xy)
+
+
+def test_geographic_degrees_become_square_kilometres(tmp_path: Path) -> None:
+    path = write_regions(
+        tmp_path / "a.gpkg", squares(1, 2, 1.0, (5.0, 52.0)), {"code": IDS[:2]}, "EPSG:4326"
+    )
+    read, _ = read_regions([RegionSource(path, id="code")])
+    assert read is not None
+    # Between great circles through the corners on the WGS84 ellipsoid (Karney's algorithm).
+    assert read.regions.area_km2 == pytest.approx([7556.6, 7556.6], abs=1.0)
+
+
+def test_a_missing_prj_is_guessed_and_said(tmp_path: Path) -> None:
+    path = write_regions(tmp_path / "a.shp", squares(2, 3), COLUMNS, crs=None)
+    read, issues = read_regions([source(path)])
+    assert read is not None
+    assert read.regions.crs == "EPSG:28992"
+    assert codes(issues) == ["crs_guessed"]
+    assert "EPSG:28992" in issues[0].mend
+
+
+def test_coordinates_that_fit_nowhere_ask_for_the_system(tmp_path: Path) -> None:
+    path = write_regions(tmp_path / "a.shp", squares(2, 3, at=(9e8, 9e8)), COLUMNS, crs=None)
+    read, issues = read_regions([source(path)])
+    assert read is None
+    assert codes(issues) == ["crs_unknown"]
+    assert 'crs = "EPSG:..."' in issues[0].mend
+    read, issues = read_regions([source(path, crs="EPSG:28992")])
+    assert read is not None
+
+
+@pytest.mark.parametrize(("part", "severity"), [(".dbf", Severity.ERROR), (".shx", Severity.NOTE)])
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_missing_part_is_one_line(
+    tmp_path: Path, part: str, severity: Severity, packed: bool
+) -> None:
+    path = write_regions(tmp_path / "a.shp", squares(2, 3), COLUMNS)
+    path.with_suffix(part).unlink()
+    read, issues = read_regions([source(zipped(path) if packed else path)])
+    assert [(issue.code, issue.severity) for issue in issues] == [("part_missing", severity)]
+    assert (read is None) == (severity is Severity.ERROR)
+    assert not (tmp_path / "a.shx").exists() or part != ".shx"  # the user's folder stays as it was
+
+
+@pytest.mark.parametrize("declared", [None, "UTF-8", "nonsense"])
+def test_wrong_or_no_encoding_still_gives_the_names(tmp_path: Path, declared: str | None) -> None:
+    path = write_regions(tmp_path / "a.shp", squares(2, 3), COLUMNS, encoding="CP1252")
+    cpg = path.with_suffix(".cpg")
+    if declared is None:
+        cpg.unlink(missing_ok=True)
+    else:
+        cpg.write_text(declared)
+    read, issues = read_regions([source(path)])
+    assert read is not None
+    assert read.regions.names[0] == "Ée"
+    assert set(codes(issues)) <= {"encoding"}
+
+
+def test_every_trouble_of_a_file_is_told_at_once(tmp_path: Path) -> None:
+    bow_tie = shapely.Polygon([(0, 0), (2e3, 2e3), (2e3, 0), (0, 2e3)])
+    shapes = [*squares(1, 3), bow_tie, None, shapely.Polygon()]
+    columns = {
+        "code": ("a", "a", "", "d", "e", "f"),
+        "naam": ("A", "B", "C", "D", "E", "F"),
+        "people": ("1", "x", "", "-4", "5,5", "6"),
+    }
+    read, issues = read_regions(
+        [source(write_regions(tmp_path / "a.gpkg", shapes, columns))], ["people"]
+    )
+    assert read is not None
+    assert read.regions.ids == ("a", "a#2", "row-4", "d")
+    assert read.regions.columns["people"].tolist() == [1, 0, 0, 0]
+    said = {(issue.code, issue.row) for issue in issues if issue.row}
+    assert said == {
+        ("id_duplicate", 3), ("id_missing", 4), ("number_wrong", 3), ("number_missing", 4),
+        ("number_wrong", 5), ("geometry_repaired", 5), ("geometry_missing", 6), ("geometry_missing", 7),
+    }  # fmt: skip
+    assert not blocks(issues)
+    assert all(
+        issue.file == "a.gpkg" and issue.found and issue.mend for issue in issues if issue.row
+    )
+
+
+def test_columns_that_are_not_there_are_errors_with_the_ones_that_are(tmp_path: Path) -> None:
+    path = write_regions(tmp_path / "a.shp", squares(2, 3), COLUMNS)
+    read, issues = read_regions([RegionSource(path, id="nope", parents=("prov",))], ["jobs"])
+    assert read is None
+    missing = [issue for issue in issues if issue.code == "column_missing"]
+    assert [issue.column for issue in missing] == ["nope", "prov", "jobs"]
+    assert all("code, naam, people" in issue.found for issue in missing)
+
+
+def test_several_files_join_into_one_map_with_ids_by_country(tmp_path: Path) -> None:
+    west = write_regions(tmp_path / "west.gpkg", squares(2, 2), {"code": IDS[:4]})
+    # East starts 5 m further and 300 m higher: no vertex and no segment is the same.
+    east = write_regions(
+        tmp_path / "east.gpkg", squares(2, 2, at=(102_005.0, 400_300.0)), {"code": IDS[:4]}
+    )
+    read, issues = read_regions(
+        [RegionSource(west, id="code", country="NL"), RegionSource(east, id="code", country="BE")]
+    )
+    assert read is not None
+    assert read.regions.ids[0] == "NL-0101"
+    assert read.regions.ids[4] == "BE-0101"
+    assert read.regions.parents["country"] == ("NL",) * 4 + ("BE",) * 4
+    assert codes(issues) == ["ids_prefixed", "borders_matched"]
+    pairs = {tuple(pair) for pair in read.regions.graph.borders.tolist()}
+    assert {(1, 4), (3, 4), (3, 6)} <= pairs
+    assert len(pairs) == 4 + 4 + 3
+    km = dict(
+        zip(
+            map(tuple, read.regions.graph.borders.tolist()),
+            read.regions.graph.border_km,
+            strict=True,
+        )
+    )
+    assert km[(1, 4)] == pytest.approx(0.7)
+    assert km[(3, 4)] == pytest.approx(0.3)
+    assert read.by_code["NL-0101"] == 0
+    assert "0101" not in read.by_code
+
+
+def test_an_island_is_linked_inside_its_country_first(tmp_path: Path) -> None:
+    shapes = [*squares(1, 2), *squares(1, 1, at=(110e3, 400e3)), *squares(1, 1, at=(111e3, 400e3))]
+    columns = {"code": IDS[:4], "land": ("A", "A", "B", "A")}
+    path = write_regions(tmp_path / "a.gpkg", shapes, columns)
+    read, issues = read_regions([RegionSource(path, id="code", country="land")])
+    assert read is not None
+    # 2 and 3 share a border, but 3 belongs to A and is 9.5 km from its own country.
+    assert read.regions.graph.borders.tolist() == [[0, 1], [2, 3]]
+    assert read.regions.graph.links.tolist() == [[1, 3]]
+    assert codes(issues) == ["island_linked"]
+    assert "10.0 km" in issues[0].mend
+
+
+def test_regions_that_touch_in_a_corner_are_no_neighbours(tmp_path: Path) -> None:
+    shapes = [*squares(1, 1), *squares(1, 1, at=(101_000.0, 401_000.0))]
+    path = write_regions(tmp_path / "a.gpkg", shapes, {"code": IDS[:2]})
+    read, _ = read_regions([RegionSource(path, id="code")])
+    assert read is not None
+    assert len(read.regions.graph.borders) == 0
+    assert read.regions.graph.links.tolist() == [[0, 1]]
+
+
+def test_a_file_without_polygons_plans_nothing(tmp_path: Path) -> None:
+    points = shapely.points([[1e5, 4e5], [1.1e5, 4e5]])
+    path = write_regions(tmp_path / "a.gpkg", points, {"code": IDS[:2]})
+    read, issues = read_regions([RegionSource(path, id="code")])
+    assert read is None
+    assert codes(issues) == ["geometry_missing", "geometry_missing", "file_empty"]
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.data())
+def test_no_damage_to_a_file_is_a_traceback(tmp_path: Path, data: st.DataObject) -> None:
+    ending = data.draw(
+        st.sampled_from([".shp", ".dbf", ".shx", ".prj", ".cpg", ".gpkg", ".geojson", ".zip"])
+    )
+    kind = ending if ending in (".gpkg", ".geojson") else ".shp"
+    folder = tmp_path / str(len(list(tmp_path.iterdir())))
+    folder.mkdir()
+    at = (5.0, 52.0) if kind == ".geojson" else (1e5, 4e5)
+    crs = "EPSG:4326" if kind == ".geojson" else "EPSG:28992"
+    path = write_regions(folder / f"a{kind}", squares(2, 2, 0.1, at), {"code": IDS[:4]}, crs)
+    path = zipped(path) if ending == ".zip" else path
+    victim = path.with_suffix(ending)
+    content = bytearray(victim.read_bytes())
+    for _ in range(data.draw(st.integers(1, 8))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    victim.write_bytes(bytes(content[: data.draw(st.integers(0, len(content)))]))
+    read, issues = read_regions([RegionSource(path, id="code")])
+    assert read is not None or blocks(issues)
