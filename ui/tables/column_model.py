@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPixmap
 
 from ui.theme.theme import T, font
+from ui.widgets.swatch import swatch
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
@@ -146,16 +147,3 @@ class ColumnModel(QAbstractTableModel, Generic[Row]):
 def _alignment(right: bool) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def swatch(colour: QColor, px: int = 14) -> QPixmap:
-    """Draw the small square that stands for a territory's fill."""
-    made = QPixmap(px * 2, px * 2)
-    made.fill(Qt.GlobalColor.transparent)
-    with QPainter(made) as painter:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(T("text3"))
-        painter.setBrush(colour)
-        painter.drawRoundedRect(1, 1, px * 2 - 2, px * 2 - 2, 8, 8)
-    made.setDevicePixelRatio(2)
-    return made

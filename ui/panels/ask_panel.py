@@ -1,0 +1,177 @@
+"""The ask: what is balanced, what may move, how hard to search; nothing changes until it is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from ui.messages import tr, tr_count
+from ui.panels.figure_grid import Cell, FigureGrid
+from ui.widgets.buttons import Button
+from ui.widgets.figures import percent
+from ui.widgets.inspector import Inspector
+from ui.widgets.labels import label, line
+from ui.widgets.note import Note
+
+KEEP = (0.0, 0.5, 1.0, 2.0)
+"""Weights of keeping regions with their rep: none, low, medium, high."""
+EFFORTS = (30.0, 100.0, 400.0)
+"""Percent of the solver's normal effort: quick, normal, thorough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What the user asks of the solver.
+
+    Attributes
+    ----------
+    only_selection : bool
+        Everything but the selected regions stays.
+    keep : float
+        1.0: moving an average region costs what its average travel costs.
+    work : float
+        Percent of the solver's normal effort.
+    """
+
+    only_selection: bool
+    keep: float
+    work: float
+
+
+@dataclass(frozen=True, slots=True)
+class AskFacts:
+    """What the plan already says.
+
+    Attributes
+    ----------
+    rules : tuple of (str, float)
+        Label and tolerance of each measure.
+    territories : int
+    contiguous : bool
+    seats : str
+        "homes" or "free".
+    locked_regions, locked_territories, selected : int
+    keep : float
+        The plan's own weight of keeping regions with their rep.
+    noun : (str, str)
+    new_scenario : str
+        Name of the scenario that will be made because Today cannot be edited, or "".
+    """
+
+    rules: tuple[tuple[str, float], ...]
+    territories: int
+    contiguous: bool
+    seats: str
+    locked_regions: int
+    locked_territories: int
+    selected: int
+    keep: float
+    noun: tuple[str, str]
+    new_scenario: str = ""
+
+
+class AskPanel(Inspector):
+    """Shows `AskFacts` and asks.
+
+    Signals
+    -------
+    asked : Ask
+    closed()
+    """
+
+    asked = Signal(object)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.body.addWidget(label(tr("Propose territories"), "title"))
+        self.rules = FigureGrid((tr("Balance"), tr("Your rule")))
+        self.facts = FigureGrid()
+        self.may_move = _choice(tr("What may move"))
+        self.keep = _choice(tr("Keep regions with their rep"))
+        self.effort = _choice(tr("Effort"))
+        self.keep.addItems([tr("No weight"), tr("Low"), tr("Medium"), tr("High")])
+        self.effort.addItems(
+            [tr("Quick look"), tr("Normal"), tr("Thorough, about four times as long")]
+        )
+        self.effort.setCurrentIndex(1)
+        self.body.addWidget(self.rules)
+        self.body.addWidget(self.facts)
+        self.body.addWidget(line())
+        for name, box in (
+            (tr("What may move"), self.may_move),
+            (tr("Keep regions with their rep"), self.keep),
+            (tr("Effort"), self.effort),
+        ):
+            self.body.addWidget(label(name, "small"))
+            self.body.addWidget(box)
+        self.note = Note("info", tr("You get a proposal"), "")
+        self.body.addWidget(self.note)
+        self.go = Button(tr("Propose territories"), self.ask, kind="primary", icon="sparkles")
+        self.add_to_footer(Button(tr("Cancel"), self.closed.emit, icon="x"), self.go)
+
+    def show_facts(self, facts: AskFacts) -> None:
+        """Show what the plan says; the choices made before stay where they still exist."""
+        self.rules.show_rows(
+            [(Cell(name), Cell("±" + percent(rule, 0), strong=True)) for name, rule in facts.rules]
+        )
+        self.facts.show_rows(_facts(facts))
+        everything = tr("Everything that is not locked")
+        options = [everything]
+        if facts.selected:
+            options.append(
+                tr_count(facts.selected, "Only the selected {noun}", "Only the {count} selected {noun}",
+                         noun=facts.noun[0] if facts.selected == 1 else facts.noun[1])
+            )  # fmt: skip
+        _refill(self.may_move, options)
+        nearest = min(range(len(KEEP)), key=lambda at: abs(KEEP[at] - facts.keep))
+        self.keep.setCurrentIndex(nearest)
+        text = tr("Your plan stays as it is until you accept.")
+        if facts.new_scenario:
+            text = tr(
+                "Today stays as it is: accepting makes the scenario {name}.",
+                name=facts.new_scenario,
+            )
+        self.note.say("info", tr("You get a proposal"), text)
+
+    def ask(self) -> None:
+        """Ask for what is chosen now."""
+        choice = Ask(
+            only_selection=self.may_move.currentIndex() == 1,
+            keep=KEEP[max(0, self.keep.currentIndex())],
+            work=EFFORTS[max(0, self.effort.currentIndex())],
+        )
+        self.asked.emit(choice)
+
+
+def _facts(facts: AskFacts) -> Sequence[tuple[Cell, ...]]:
+    seats = tr("homes of the reps") if facts.seats == "homes" else tr("best place is chosen")
+    pieces = tr("yes") if facts.contiguous else tr("not asked")
+    locked = tr(
+        "{regions} {noun}, {territories} territories",
+        regions=facts.locked_regions,
+        noun=facts.noun[0] if facts.locked_regions == 1 else facts.noun[1],
+        territories=facts.locked_territories,
+    )
+    return [
+        (Cell(tr("Territories")), Cell(str(facts.territories), strong=True)),
+        (Cell(tr("Each in one piece")), Cell(pieces, strong=True)),
+        (Cell(tr("Home bases")), Cell(seats, strong=True)),
+        (Cell(tr("Locked")), Cell(locked, strong=True)),
+    ]
+
+
+def _choice(name: str) -> QComboBox:
+    made = QComboBox()
+    made.setAccessibleName(name)
+    return made
+
+
+def _refill(box: QComboBox, options: Sequence[str]) -> None:
+    chosen = box.currentIndex()
+    box.clear()
+    box.addItems(list(options))
+    box.setCurrentIndex(chosen if 0 <= chosen < len(options) else 0)

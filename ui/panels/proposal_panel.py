@@ -1,0 +1,184 @@
+"""A proposal: its proof, today against then, and its moves, each with a tick."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QWidget
+
+from planner.model.types import Ints
+from ui.messages import tr, tr_count
+from ui.panels.figure_grid import Cell, FigureGrid
+from ui.panels.moves import Move, regions_of
+from ui.panels.moves_model import MovesModel
+from ui.panels.proof_card import ProofCard
+from ui.panels.proof_words import ProofWords
+from ui.theme import theme
+from ui.widgets.buttons import Button
+from ui.widgets.inspector import Inspector
+from ui.widgets.labels import label, line, pill
+
+MOST_ROWS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """One figure now and after accepting, and whether that is better, worse or neither ("")."""
+
+    name: str
+    now: str
+    then: str
+    verdict: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ProposalFacts:
+    """A proposal as the inspector shows it.
+
+    Attributes
+    ----------
+    words : ProofWords
+    details : str
+        Figures behind the proof.
+    against : tuple of Against
+    moves : tuple of Move
+    codes : tuple of str
+        Of the territories.
+    noun : (str, str)
+    measure : (int, str, str)
+        Number, label and unit of the measure that moves are summed by.
+    into : str
+        Name of the scenario that accepting makes, or "".
+    """
+
+    words: ProofWords
+    details: str
+    against: tuple[Against, ...]
+    moves: tuple[Move, ...]
+    codes: tuple[str, ...]
+    noun: tuple[str, str]
+    measure: tuple[int, str, str]
+    into: str = ""
+
+
+class ProposalPanel(Inspector):
+    """Shows `ProposalFacts`.
+
+    Signals
+    -------
+    ticked()
+        What would be accepted is another: `owner_regions` tells which.
+    move_shown : object
+        Regions (Ints) of the move the user went to.
+    accepted()
+    rejected()
+    """
+
+    ticked = Signal()
+    move_shown = Signal(object)
+    accepted = Signal()
+    rejected = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        head = QHBoxLayout()
+        head.addWidget(label(tr("Proposal"), "title"))
+        self.state = pill(tr("not applied"), "info")
+        head.addWidget(self.state)
+        head.addStretch()
+        self.card = ProofCard()
+        self.against = FigureGrid(("", tr("Now"), tr("Then"), ""))
+        self.model = MovesModel(self)
+        self.model.ticked.connect(self._show_choice)
+        self.table = _moves_table(self.model)
+        self.table.selectionModel().currentRowChanged.connect(self._tell_move)
+        self.count = label("", "title")
+        self.all = Button(tr("All"), lambda: self.model.tick_all(True), kind="link")
+        self.none = Button(tr("None"), lambda: self.model.tick_all(False), kind="link")
+        moves_head = QHBoxLayout()
+        moves_head.addWidget(self.count, 1)
+        moves_head.addWidget(self.all)
+        moves_head.addWidget(self.none)
+        self.body.addLayout(head)
+        self.body.addWidget(self.card)
+        self.body.addWidget(self.against)
+        self.body.addWidget(line())
+        self.body.addLayout(moves_head)
+        self.body.addWidget(self.table)
+        self.reject = Button(tr("Reject"), self.rejected.emit, icon="x")
+        self.accept = Button(tr("Accept ticked"), self.accepted.emit, kind="primary", icon="check")
+        self.add_to_footer(self.reject, self.accept)
+
+    def show_facts(self, facts: ProposalFacts) -> None:
+        """Show a proposal with every move ticked."""
+        self.card.show_words(facts.words, facts.details)
+        self.show_against(facts.against)
+        self.model.show_moves(facts.moves, facts.codes, facts.noun[1], facts.measure)
+        count = len(regions_of(facts.moves))
+        noun = facts.noun[0] if count == 1 else facts.noun[1]
+        self.count.setText(
+            tr_count(count, "{count} {noun} moves", "{count} {noun} move", noun=noun)
+        )
+        rows = min(MOST_ROWS, max(1, len(facts.moves)))
+        self.table.setFixedHeight(theme.size("row_dense") * (rows + 1) + 10)
+        self.table.setVisible(bool(facts.moves))
+        self._show_choice()
+
+    def show_against(self, rows: Sequence[Against]) -> None:
+        """Compare now with what is ticked."""
+        words = {"better": tr("better"), "worse": tr("worse")}
+        tones = {"better": "good", "worse": "bad"}
+        self.against.show_rows(
+            [
+                (
+                    Cell(row.name),
+                    Cell(row.now),
+                    Cell(row.then, strong=True),
+                    Cell(words.get(row.verdict, ""), tones.get(row.verdict, "")),
+                )
+                for row in rows
+            ]
+        )
+
+    @property
+    def chosen(self) -> tuple[Move, ...]:
+        """The moves that are ticked."""
+        return self.model.chosen
+
+    @property
+    def chosen_regions(self) -> Ints:
+        """The regions of the ticked moves."""
+        return regions_of(self.model.chosen)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every move is ticked."""
+        return len(self.model.chosen) == len(self.model.moves)
+
+    def _show_choice(self) -> None:
+        chosen = len(self.model.chosen)
+        self.accept.setText(tr("Accept all") if self.is_whole else tr("Accept ticked"))
+        self.accept.setEnabled(chosen > 0)
+        self.ticked.emit()
+
+    def _tell_move(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self.move_shown.emit(self.model.moves[current.row()].regions)
+
+
+def _moves_table(model: MovesModel) -> QTableView:
+    table = QTableView()
+    table.setModel(model)
+    table.setAccessibleName(tr("Moves of the proposal"))
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setShowGrid(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(theme.size("row_dense"))
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    return table

@@ -1,0 +1,125 @@
+"""The inspector of a territory: the one sentence that matters, its figures, lock and rename."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ui.messages import tr
+from ui.panels.figure_grid import Cell, FigureGrid
+from ui.panels.territory_facts import TerritoryFacts
+from ui.theme import theme
+from ui.widgets.buttons import Button
+from ui.widgets.field import Field
+from ui.widgets.figures import UNKNOWN, number, quantity
+from ui.widgets.inspector import Inspector
+from ui.widgets.labels import ElidedLabel
+from ui.widgets.note import Note
+from ui.widgets.swatch import swatch
+
+
+class TerritoryPanel(Inspector):
+    """Shows `TerritoryFacts`.
+
+    Signals
+    -------
+    lock_wanted : bool
+    renamed : str
+    """
+
+    lock_wanted = Signal(bool)
+    renamed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._locked = False
+        self._swatch = QLabel()
+        self.title = ElidedLabel("", "title")
+        self.rep = ElidedLabel("", "small")
+        self.note = Note("info", "")
+        self.measures = FigureGrid((tr("Measure"), tr("Value"), tr("Target"), tr("vs target")))
+        self.figures = FigureGrid()
+        self.lock = Button(tr("Lock"), self._toggle_lock, icon="lock")
+        self.rename = Button(tr("Rename"), self._begin_rename, icon="pencil")
+        self._name = Field(hint=tr("Name of the territory"))
+        self._name.entered.connect(self._end_rename)
+        self._name.hide()
+        self.body.addLayout(self._head())
+        self.body.addWidget(self._name)
+        self.body.addWidget(self.note)
+        self.body.addWidget(self.measures)
+        self.body.addWidget(self.figures)
+        actions = QHBoxLayout()
+        actions.addWidget(self.lock)
+        actions.addWidget(self.rename)
+        actions.addStretch()
+        self.body.addLayout(actions)
+
+    def show_facts(self, facts: TerritoryFacts, colour: QColor, *, editable: bool) -> None:
+        """Show a territory; Today is not editable."""
+        self._locked = facts.locked
+        self._swatch.setPixmap(swatch(colour, 18))
+        name = f"{facts.code}  {facts.name}" if facts.name != facts.code else facts.code
+        self.title.setText(name)
+        self._name.edit.setPlaceholderText(facts.name)
+        self.rep.setText(
+            tr("Owner: {rep}", rep=facts.rep) if facts.rep else tr("Open: no rep owns it yet")
+        )
+        self.note.say(*facts.sentence())
+        self.measures.show_rows(
+            [
+                (
+                    Cell(line.label),
+                    Cell(quantity(line.value, line.unit), strong=True),
+                    Cell(quantity(line.target, line.unit)),
+                    Cell(line.marked, "bad" if line.outside else "", strong=line.outside),
+                )
+                for line in facts.measures
+            ]
+        )
+        self.figures.show_rows(_figures(facts))
+        self.lock.setText(tr("Unlock") if facts.locked else tr("Lock"))
+        self.lock.set_icon("lock-open" if facts.locked else "lock")
+        self.lock.setEnabled(editable)
+        self.rename.setEnabled(editable)
+
+    def _head(self) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(theme.space(1))
+        words.addWidget(self.title)
+        words.addWidget(self.rep)
+        head = QHBoxLayout()
+        head.setSpacing(theme.space(3))
+        head.addWidget(self._swatch)
+        head.addLayout(words, 1)
+        return head
+
+    def _toggle_lock(self) -> None:
+        self.lock_wanted.emit(not self._locked)
+
+    def _begin_rename(self) -> None:
+        self._name.setVisible(self._name.isHidden())
+        self._name.edit.setFocus()
+
+    def _end_rename(self, name: str) -> None:
+        self._name.hide()
+        self._name.edit.clear()
+        if name.strip():
+            self.renamed.emit(name.strip())
+
+
+def _figures(facts: TerritoryFacts) -> list[tuple[Cell, ...]]:
+    km = UNKNOWN if facts.travel_km is None else quantity(round(facts.travel_km), "km")
+    pieces = tr("in one piece") if facts.pieces == 1 else tr("{n} pieces", n=facts.pieces)
+    rows: list[tuple[Cell, ...]] = [
+        (Cell(facts.noun[1].capitalize()), Cell(f"{number(facts.regions)}, {pieces}")),
+        (Cell(tr("Mean distance to the home base")), Cell(km)),
+        (
+            Cell(tr("Moved in and out against Today")),
+            Cell(f"{number(facts.moved_in)} / {number(facts.moved_out)}"),
+        ),
+    ]
+    if facts.home:
+        rows.append((Cell(tr("Home base")), Cell(facts.home)))
+    return rows
