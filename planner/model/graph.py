@@ -96,10 +96,10 @@ def pieces(regions: int, edges: Ints, owner: Ints) -> tuple[int, Ints]:
 
 def pieces_per_territory(edges: Ints, owner: Ints, territories: int) -> Ints:
     """Return the number of connected pieces of each territory, shape (k,); 0 for an empty one."""
-    _, label = pieces(len(owner), edges, owner)
-    owned = owner != UNASSIGNED
-    pairs = np.unique(np.stack([owner[owned], label[owned]]), axis=1)
-    return ints(np.bincount(pairs[0], minlength=territories))
+    count, label = pieces(len(owner), edges, owner)
+    territory = np.full(count, UNASSIGNED)
+    territory[label] = owner  # a piece lies in one territory, so any of its regions tells which
+    return ints(np.bincount(territory[territory != UNASSIGNED], minlength=territories))
 
 
 def border_regions(edges: Ints, owner: Ints) -> Bools:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import numpy as np
 
 from planner.model.layers import Layer
 from planner.model.territories import Territory
-from planner.model.types import UNASSIGNED, Ints, ints
+from planner.model.types import UNASSIGNED, Bools, Ints, bools, ints
 
 
 def holders(layer: Layer) -> tuple[str, ...]:
@@ -34,20 +37,44 @@ def same_holder(before: Layer, after: Layer) -> Ints:
     return ints(np.array(found, dtype=np.int32))
 
 
-def changed_hands(before: Layer, after: Layer) -> tuple[Ints, Ints]:
-    """Return a number for who holds each region before and after, two arrays of shape (n,).
+@dataclass(frozen=True, slots=True, eq=False)
+class Hands:
+    """Who holds each region before and after, as numbers of holders.
 
-    Equal numbers mean the same holder; UNASSIGNED means nobody.
+    Attributes
+    ----------
+    before, after : Ints, shape (n,)
+        Equal numbers mean the same holder; UNASSIGNED means nobody.
+    territory : Ints, shape (holders + 1,)
+        Territory each holder has after (the first of several), UNASSIGNED for one who has none;
+        the extra last entry lets UNASSIGNED index it.
     """
+
+    before: Ints
+    after: Ints
+    territory: Ints
+
+    @property
+    def differs(self) -> Bools:
+        """Regions whose holder is not the same, shape (n,)."""
+        return bools(self.before != self.after)
+
+
+def hands(before: Layer, after: Layer) -> Hands:
+    """Return who holds each region in two layers over the same regions."""
     numbers: dict[str, int] = {}
     for who in (*holders(before), *holders(after)):
         numbers.setdefault(who, len(numbers))
-    found = []
-    for layer in (before, after):
-        # The extra last entry keeps UNASSIGNED as it is.
-        number = np.array([*(numbers[who] for who in holders(layer)), UNASSIGNED], dtype=np.int32)
-        found.append(ints(number[layer.owner]))
-    return found[0], found[1]
+    territory = np.full(len(numbers) + 1, UNASSIGNED)
+    for k, who in reversed(list(enumerate(holders(after)))):
+        territory[numbers[who]] = k
+    return Hands(_by_region(before, numbers), _by_region(after, numbers), ints(territory))
+
+
+def _by_region(layer: Layer, numbers: Mapping[str, int]) -> Ints:
+    # The extra last entry keeps UNASSIGNED as it is.
+    number = np.array([*(numbers[who] for who in holders(layer)), UNASSIGNED], dtype=np.int32)
+    return ints(number[layer.owner])
 
 
 def _held(layer: Layer) -> list[tuple[str, Territory]]:

@@ -31,11 +31,13 @@ def centre_seats(xy_km: Floats, weight: Floats, owner: Ints, territories: int) -
     centre = np.stack(
         [np.bincount(held, weight * xy_km[regions, axis], territories) for axis in (0, 1)], axis=1
     ) / np.where(total > 0, total, 1.0).reshape(-1, 1)
-    squared = ((xy_km[regions] - centre[held]) ** 2).sum(axis=1)
-    order = np.lexsort((regions, squared, held))
-    some = np.flatnonzero(total > 0)
+    x, y = (xy_km[regions, axis] - centre[held, axis] for axis in (0, 1))
+    squared = x * x + y * y
+    least = np.full(territories, np.inf)
+    np.minimum.at(least, held, squared)
+    best = np.flatnonzero(squared == least[held])[::-1]  # reversed: the first of equals is kept
     seats = np.full(territories, UNASSIGNED)
-    seats[some] = regions[order[np.searchsorted(held[order], some)]]
+    seats[held[best]] = regions[best]
     return ints(seats)
 
 

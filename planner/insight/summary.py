@@ -1,0 +1,135 @@
+"""The figures of a layer: what each territory holds, how far off, how compact, what it gained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.insight.figures import EPSILON, LayerSummary
+from planner.model.goals import TerritoryGoals
+from planner.model.graph import pieces_per_territory
+from planner.model.holders import hands
+from planner.model.layers import BASE, Layer
+from planner.model.plan import Plan
+from planner.model.travel import centre_seats, km_to_seat
+from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
+
+
+def layer_summary(plan: Plan, scenario_name: str, layer_key: str = BASE) -> LayerSummary:
+    """Return the figures of a layer. Raises ValueError for an unknown scenario or layer."""
+    layer = plan.scenario(scenario_name).layer(layer_key)
+    goals = next((goals for goals in plan.goals.layers if goals.key == layer_key), TerritoryGoals())
+    k, owner = len(layer.territories), layer.owner
+    loads = _sums(plan.loads, owner, k)
+    targets = layer.targets * plan.loads.sum(axis=0)
+    ratio = np.divide(loads, targets, out=np.where(loads > 0, np.inf, 1.0), where=targets > 0)
+    tolerance = np.array([measure.tolerance for measure in plan.measures])
+    regions = _counts(owner, k)
+    weight = first_weight(plan)
+    seats = _seats(plan, goals, layer, weight)
+    km = km_to_seat(plan.regions.points_km, owner, seats)
+    names = {rep.id: rep.name for rep in plan.reps}
+    in_and_out = _moves(plan, layer)
+    return LayerSummary(
+        scenario=scenario_name,
+        layer=layer_key,
+        ids=tuple(t.id for t in layer.territories),
+        names=tuple(t.name for t in layer.territories),
+        rep_ids=tuple(t.rep_id or "" for t in layer.territories),
+        rep_names=tuple("" if t.rep_id is None else names[t.rep_id] for t in layer.territories),
+        parts=tuple(t.part for t in layer.territories),
+        locked=bools([t.locked for t in layer.territories]),
+        regions=regions,
+        accounts=_counts(accounts_owner(plan, layer), k),
+        pieces=pieces_per_territory(plan.regions.graph.edges, owner, k),
+        loads=loads,
+        targets=floats(targets),
+        deviations=floats(ratio - 1.0),
+        within=bools((np.abs(ratio - 1.0) <= tolerance + EPSILON).all(axis=1) & (regions > 0)),
+        seats=seats,
+        travel_km=_mean_km(km, weight, owner, k),
+        moved_in=_counts(in_and_out.comes, k),
+        moved_out=_counts(in_and_out.goes, k),
+        loads_in=_sums(plan.loads, in_and_out.comes, k),
+        loads_out=_sums(plan.loads, in_and_out.goes, k),
+        unassigned=int((owner == UNASSIGNED).sum()),
+        unassigned_loads=floats(plan.loads[owner == UNASSIGNED].sum(axis=0)),
+        moved=int(in_and_out.moved.sum()),
+        moved_loads=floats(plan.loads[in_and_out.moved].sum(axis=0)),
+        objective="inertia" if goals.seats == "free" else "distance",
+        score=float(np.nansum(weight * km ** (2 if goals.seats == "free" else 1))),
+        mean_travel_km=_overall_km(km, weight),
+        tolerance=floats(tolerance),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Moves:
+    """Territory each region comes to or goes from, UNASSIGNED where it does not; and what moved."""
+
+    comes: Ints
+    goes: Ints
+    moved: Bools
+
+
+def _moves(plan: Plan, layer: Layer) -> _Moves:
+    nothing = ints(np.full(len(layer.owner), UNASSIGNED))
+    today = next((one for one in plan.today.layers if one.key == layer.key), None)
+    if today is None or today is layer or not (today.owner != UNASSIGNED).any():
+        return _Moves(nothing, nothing, bools(nothing != UNASSIGNED))
+    held = hands(today, layer)
+    leaves = held.differs & (held.before != UNASSIGNED)
+    return _Moves(
+        comes=ints(np.where(held.differs, layer.owner, UNASSIGNED)),
+        goes=ints(np.where(leaves, held.territory[held.before], UNASSIGNED)),
+        moved=bools(leaves),
+    )
+
+
+def _seats(plan: Plan, goals: TerritoryGoals, layer: Layer, weight: Floats) -> Ints:
+    """Seats as set, else the region nearest to the weighted centre."""
+    centres = centre_seats(plan.regions.points_km, weight, layer.owner, len(layer.territories))
+    chosen = [UNASSIGNED if t.seat is None else t.seat for t in layer.territories]
+    return ints(np.where(np.array(chosen, dtype=np.int32) >= 0, chosen, centres))
+
+
+def first_weight(plan: Plan) -> Floats:
+    """Return the loads of the first measure that is not 0 everywhere, shape (n,); 1s without one."""
+    used = np.flatnonzero(plan.loads.sum(axis=0) > 0)
+    return floats(plan.loads[:, used[0]] if len(used) else np.ones(len(plan.regions)))
+
+
+def accounts_owner(plan: Plan, layer: Layer) -> Ints:
+    """Return the territory each account lies in, shape (a,); UNASSIGNED outside all."""
+    # The extra last entry keeps an account outside all regions as it is.
+    return ints(np.append(layer.owner, UNASSIGNED)[plan.accounts.region])
+
+
+def _counts(owner: Ints, territories: int) -> Ints:
+    return ints(np.bincount(owner + 1, minlength=territories + 1)[1:])
+
+
+def _sums(loads: Floats, owner: Ints, territories: int) -> Floats:
+    """Sum each measure per territory, shape (k, m); UNASSIGNED falls into bin 0, which is dropped."""
+    sums = np.empty((territories, loads.shape[1]))
+    for a, column in enumerate(loads.T):
+        sums[:, a] = np.bincount(owner + 1, column, territories + 1)[1:]
+    return floats(sums)
+
+
+def _mean_km(km: Floats, weight: Floats, owner: Ints, territories: int) -> Floats:
+    """Weighted mean km of each territory; the plain mean where it has no weight, NaN when empty."""
+    held = np.flatnonzero(np.isfinite(km))
+    key, part = owner[held], weight[held]
+    part = np.where(np.bincount(key, part, territories)[key] > 0, part, 1.0)
+    total = np.bincount(key, part, territories)
+    mean = np.full(territories, np.nan)
+    np.divide(np.bincount(key, part * km[held], territories), total, out=mean, where=total > 0)
+    return floats(mean)
+
+
+def _overall_km(km: Floats, weight: Floats) -> float:
+    held = np.isfinite(km)
+    total = float(weight[held].sum())
+    return float((weight[held] * km[held]).sum()) / total if total > 0 else float("nan")
