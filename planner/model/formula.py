@@ -1,0 +1,227 @@
+"""Rules over accounts and measures of regions, reckoned column by column."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.model.accounts import Accounts
+from planner.model.grammar import (
+    AccountCount,
+    AccountSum,
+    Both,
+    Comparison,
+    Formula,
+    FormulaError,
+    InSegment,
+    Minus,
+    Not,
+    Number,
+    OneOf,
+    Reckoned,
+    RegionColumn,
+    Rule,
+    parse_formula,
+    parse_rule,
+)
+from planner.model.measures import Measure
+from planner.model.regions import RegionSet
+from planner.model.segments import Segment
+from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
+
+__all__ = [
+    "Columns", "FormulaError", "columns_of", "measure_values", "primary_segments", "rows_where",
+]  # fmt: skip
+
+
+_TESTS: Mapping[str, Callable[[Any, Any], NDArray[Any]]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Columns that a formula or rule names: of regions, of accounts as numbers, in rules."""
+
+    regions: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    accounts: bool = False
+
+
+def measure_values(
+    measure: Measure, regions: RegionSet, accounts: Accounts, segments: Sequence[Segment] = ()
+) -> Floats:
+    """Return a measure in every region, shape (n,); not finite where a formula divides by 0.
+
+    Accounts outside all regions count nowhere, unknown figures of an account count as 0.
+
+    Raises
+    ------
+    FormulaError
+        When the formula or rule cannot be read, or names a column or segment that is not there.
+    """
+    tree = parse_formula(measure.source)
+    chosen = rows_where(measure.where, accounts, segments) & (accounts.region != UNASSIGNED)
+    with np.errstate(all="ignore"):
+        values = _value(tree, measure.source, regions, accounts, bools(chosen))
+    return floats(np.broadcast_to(values, len(regions)))
+
+
+def rows_where(where: str, accounts: Accounts, segments: Sequence[Segment] = ()) -> Bools:
+    """Return which accounts a rule holds for, shape (a,); "" holds for all.
+
+    A figure that is unknown is larger than, smaller than and equal to nothing. Text is compared
+    as it is written. Raises FormulaError as `measure_values` does.
+    """
+    if not where.strip():
+        return bools(np.ones(len(accounts), np.bool_))
+    by_key = {segment.key: segment.where for segment in segments}
+    return _holds(parse_rule(where), where, accounts, by_key, ())
+
+
+def primary_segments(accounts: Accounts, segments: Sequence[Segment]) -> Ints:
+    """Return the first segment each account is in, shape (a,); UNASSIGNED where none (`OTHER`)."""
+    primary = np.full(len(accounts), UNASSIGNED, np.int32)
+    for index in range(len(segments) - 1, -1, -1):
+        primary[rows_where(segments[index].where, accounts, segments)] = index
+    return ints(primary)
+
+
+def columns_of(source: str = "", where: str = "") -> Columns:
+    """Return the columns and segments that a measure or a rule names; raises FormulaError."""
+    tree = parse_formula(source) if source else Number(0.0)
+    rule = parse_rule(where) if where.strip() else None
+    leaves, tests = _leaves(tree), _tests(rule)
+    return Columns(
+        regions=tuple(leaf.column for leaf in leaves if isinstance(leaf, RegionColumn)),
+        sums=tuple(leaf.column for leaf in leaves if isinstance(leaf, AccountSum)),
+        rules=tuple(test.column for test in tests if not isinstance(test, InSegment)),
+        segments=tuple(test.key for test in tests if isinstance(test, InSegment)),
+        accounts=any(isinstance(leaf, AccountCount | AccountSum) for leaf in leaves),
+    )
+
+
+def _value(
+    tree: Formula, source: str, regions: RegionSet, accounts: Accounts, chosen: Bools
+) -> Floats:
+    if isinstance(tree, Number):
+        return floats(tree.value)
+    if isinstance(tree, RegionColumn):
+        if tree.column not in regions.columns:
+            there = ", ".join(regions.columns) or "none"
+            raise FormulaError(
+                source, tree.position, f"regions have no number column {tree.column!r}",
+                f"The number columns are: {there}.",
+            )  # fmt: skip
+        return regions.columns[tree.column]
+    if isinstance(tree, AccountCount | AccountSum):
+        return _of_accounts(tree, source, len(regions), accounts, chosen)
+    if isinstance(tree, Minus):
+        return floats(-_value(tree.of, source, regions, accounts, chosen))
+    left = _value(tree.left, source, regions, accounts, chosen)
+    right = _value(tree.right, source, regions, accounts, chosen)
+    return _reckoned(tree.sign, left, right)
+
+
+def _reckoned(sign: str, left: Floats, right: Floats) -> Floats:
+    if sign == "+":
+        return floats(left + right)
+    if sign == "-":
+        return floats(left - right)
+    return floats(left * right if sign == "*" else left / right)
+
+
+def _of_accounts(
+    tree: AccountCount | AccountSum, source: str, n: int, accounts: Accounts, chosen: Bools
+) -> Floats:
+    at = accounts.region[chosen]
+    if isinstance(tree, AccountCount):
+        return floats(np.bincount(at, minlength=n))
+    if tree.column not in accounts.numbers:
+        there = ", ".join(accounts.numbers) or "none"
+        raise FormulaError(
+            source, tree.position, f"accounts have no number column {tree.column!r}",
+            f"The number columns are: {there}.",
+        )  # fmt: skip
+    values = np.nan_to_num(accounts.numbers[tree.column][chosen], nan=0.0)
+    return floats(np.bincount(at, values, minlength=n))
+
+
+def _holds(
+    rule: Rule, source: str, accounts: Accounts, segments: dict[str, str], inside: tuple[str, ...]
+) -> Bools:
+    if isinstance(rule, Not):
+        return bools(~_holds(rule.rule, source, accounts, segments, inside))
+    if isinstance(rule, Both):
+        left = _holds(rule.left, source, accounts, segments, inside)
+        right = _holds(rule.right, source, accounts, segments, inside)
+        return bools(left & right if rule.sign == "and" else left | right)
+    if isinstance(rule, InSegment):
+        if rule.key not in segments or rule.key in inside:
+            why = "stands for itself" if rule.key in inside else "is not in the plan"
+            there = ", ".join(segments) or "none"
+            raise FormulaError(
+                source, rule.position, f"segment {rule.key!r} {why}", f"Segments are: {there}."
+            )
+        where = segments[rule.key]
+        return _holds(parse_rule(where), where, accounts, segments, (*inside, rule.key))
+    if isinstance(rule, OneOf):
+        tests = [_compared(rule, "=", value, source, accounts) for value in rule.values]
+        return bools(np.logical_or.reduce(tests))
+    return _compared(rule, rule.sign, rule.value, source, accounts)
+
+
+def _compared(
+    rule: Comparison | OneOf, sign: str, value: float | str, source: str, accounts: Accounts
+) -> Bools:
+    column = _column(rule, source, accounts)
+    holds_numbers = column.dtype.kind == "f"
+    if holds_numbers != isinstance(value, float):
+        holds = "numbers" if holds_numbers else "text"
+        mend = "Leave the quotes out." if holds_numbers else f"Write '{value:g}' with quotes."
+        raise FormulaError(source, rule.position, f"column {rule.column} holds {holds}", mend)
+    known = ~np.isnan(column) if holds_numbers else True
+    return bools(_TESTS[sign](column, value).astype(np.bool_) & known)
+
+
+def _column(rule: Comparison | OneOf, source: str, accounts: Accounts) -> NDArray[Any]:
+    if rule.column in accounts.numbers:
+        return accounts.numbers[rule.column]
+    special = {"account_id": accounts.ids, "account": accounts.names}
+    cells = accounts.text.get(rule.column, special.get(rule.column))
+    if cells is None:
+        there = ", ".join([*accounts.text, *accounts.numbers]) or "none"
+        raise FormulaError(
+            source, rule.position, f"accounts have no column {rule.column!r}", f"Columns: {there}."
+        )
+    return np.array(cells, dtype=object)
+
+
+def _leaves(tree: Formula) -> list[Formula]:
+    if isinstance(tree, Minus):
+        return _leaves(tree.of)
+    if isinstance(tree, Reckoned):
+        return [*_leaves(tree.left), *_leaves(tree.right)]
+    return [tree]
+
+
+def _tests(rule: Rule | None) -> list[Comparison | OneOf | InSegment]:
+    if rule is None:
+        return []
+    if isinstance(rule, Not):
+        return _tests(rule.rule)
+    if isinstance(rule, Both):
+        return [*_tests(rule.left), *_tests(rule.right)]
+    return [rule]

@@ -1,0 +1,370 @@
+"""The small grammar of rules and measures: text to a tree, without calls and without eval.
+
+::
+
+    rule    = and_ {"or" and_}
+    and_    = not_ {"and" not_}
+    not_    = "not" not_ | "(" rule ")" | "segment" ":" NAME | NAME test
+    test    = ("=" | "!=" | "<" | "<=" | ">" | ">=") value | ["not"] "in" "(" value {"," value} ")"
+    value   = NUMBER | TEXT | "-" NUMBER
+
+    formula = term {("+" | "-") term}
+    term    = factor {("*" | "/") factor}
+    factor  = NUMBER | "-" factor | "(" formula ")" | "regions" "." COLUMN
+            | "accounts" "." "count" | "accounts" "." "sum" "(" COLUMN ")"
+
+TEXT stands between single or double quotes, a quote in it doubled. COLUMN is a NAME or a TEXT.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+MAX_DEPTH = 50
+"""Brackets and signs inside one another; more is no formula that a person wrote."""
+
+MAX_JOINS = 200
+"""Signs in a row."""
+
+MAX_LENGTH = 100_000
+"""Characters."""
+
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?!\w))"
+    r"|(?P<name>[^\W\d]\w*)"
+    r"|(?P<text>'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\")"
+    r"|(?P<sign>!=|<=|>=|<>|==|[=<>()+\-*/,.:]))"
+)
+_SYNONYMS = {"==": "=", "<>": "!="}
+
+T = TypeVar("T")
+
+
+class FormulaError(ValueError):
+    """A rule or formula that cannot be read or reckoned.
+
+    Attributes
+    ----------
+    source : str
+    position : int
+        Character at which it goes wrong, from 0.
+    found, mend : str
+    """
+
+    def __init__(self, source: str, position: int, found: str, mend: str) -> None:
+        super().__init__(f"{source!r}, character {position + 1}: {found}. {mend}")
+        self.source = source
+        self.position = position
+        self.found = found
+        self.mend = mend
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A column against a value: `sign` is =, !=, <, <=, >, >=."""
+
+    column: str
+    sign: str
+    value: float | str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A column in a list of values."""
+
+    column: str
+    values: tuple[float | str, ...]
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class InSegment:
+    """Accounts of a segment."""
+
+    key: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What a rule does not hold for."""
+
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """`sign` is "and" or "or"."""
+
+    sign: str
+    left: Rule
+    right: Rule
+
+
+Rule = Comparison | OneOf | InSegment | Not | Both
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A constant."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class RegionColumn:
+    """`regions.COLUMN`."""
+
+    column: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCount:
+    """`accounts.count`."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSum:
+    """`accounts.sum(COLUMN)`."""
+
+    column: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Minus:
+    """A number with its sign turned."""
+
+    of: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """`sign` is +, -, * or /."""
+
+    sign: str
+    left: Formula
+    right: Formula
+
+
+Formula = Number | RegionColumn | AccountCount | AccountSum | Minus | Reckoned
+
+
+def parse_rule(source: str) -> Rule:
+    """Read a `where` rule; raises FormulaError with the place and what to write there."""
+    return _Parser(source).whole(_Parser.rule)
+
+
+def parse_formula(source: str) -> Formula:
+    """Read a measure's `from`; raises FormulaError with the place and what to write there."""
+    return _Parser(source).whole(_Parser.formula)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    position: int
+
+
+class _Parser:
+    """Recursive descent, one method a line of the grammar."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.tokens = self._tokens()
+        self.at = 0
+        self.depth = 0
+        self.joins = 0
+
+    def whole(self, part: Callable[[_Parser], T]) -> T:
+        tree = part(self)
+        if self.now.kind != "end":
+            raise self.error(f"{self.now.text!r} does not follow here", "Join parts by a sign.")
+        return tree
+
+    def rule(self) -> Rule:
+        tree = self.conjunction()
+        while self.word("or"):
+            tree = self.guarded(Both("or", tree, self.conjunction()))
+        return tree
+
+    def conjunction(self) -> Rule:
+        tree = self.negation()
+        while self.word("and"):
+            tree = self.guarded(Both("and", tree, self.negation()))
+        return tree
+
+    def negation(self) -> Rule:
+        if self.word("not"):
+            return self.nested(lambda: Not(self.negation()))
+        if self.sign("("):
+            return self.closed(self.rule)
+        place = self.now.position
+        column = self.name("a column name")
+        if column == "segment" and self.sign(":"):
+            return InSegment(self.name("the key of a segment"), place)
+        return self.test(column, place)
+
+    def test(self, column: str, place: int) -> Rule:
+        for sign in ("=", "!=", "<", "<=", ">", ">="):
+            if self.sign(sign):
+                return Comparison(column, sign, self.value(), place)
+        inverse = self.word("not")
+        if not self.word("in"):
+            raise self.error(
+                f"a test of {column} is missing", "Write =, !=, <, <=, >, >= or in (...)."
+            )
+        self.expect("(")
+        values = [self.value()]
+        while self.sign(","):
+            values.append(self.value())
+        self.expect(")")
+        found = OneOf(column, tuple(values), place)
+        return Not(found) if inverse else found
+
+    def value(self) -> float | str:
+        sign = -1.0 if self.sign("-") else 1.0
+        token = self.now
+        if token.kind == "number":
+            self.at += 1
+            return sign * self.number(token)
+        if token.kind == "text" and sign > 0:
+            self.at += 1
+            return _unquoted(token.text)
+        raise self.error("a value is missing", "Write a number, or text between quotes.")
+
+    def formula(self) -> Formula:
+        tree = self.term()
+        while self.now.text in ("+", "-") and self.now.kind == "sign":
+            sign = self.take()
+            tree = self.guarded(Reckoned(sign, tree, self.term()))
+        return tree
+
+    def term(self) -> Formula:
+        tree = self.factor()
+        while self.now.text in ("*", "/") and self.now.kind == "sign":
+            sign = self.take()
+            tree = self.guarded(Reckoned(sign, tree, self.factor()))
+        return tree
+
+    def factor(self) -> Formula:
+        if self.now.kind == "number":
+            number = Number(self.number(self.now))
+            self.at += 1
+            return number
+        if self.sign("-"):
+            return self.nested(lambda: Minus(self.factor()))
+        if self.sign("("):
+            return self.closed(self.formula)
+        place = self.now.position
+        if self.word("regions"):
+            self.expect(".")
+            return RegionColumn(self.column(), place)
+        if self.word("accounts"):
+            self.expect(".")
+            return self.of_accounts(place)
+        raise self.error(
+            "a figure is missing",
+            "Write regions.COLUMN, accounts.count, accounts.sum(COLUMN) or a number.",
+        )
+
+    def of_accounts(self, place: int) -> Formula:
+        if self.word("count"):
+            return AccountCount()
+        if not self.word("sum"):
+            raise self.error("accounts have count and sum", "Write accounts.sum(COLUMN).")
+        self.expect("(")
+        column = self.column()
+        self.expect(")")
+        return AccountSum(column, place)
+
+    # Steps over tokens.
+
+    @property
+    def now(self) -> _Token:
+        return self.tokens[self.at]
+
+    def take(self) -> str:
+        self.at += 1
+        return self.tokens[self.at - 1].text
+
+    def sign(self, text: str) -> bool:
+        found = self.now.kind == "sign" and self.now.text == text
+        self.at += found
+        return found
+
+    def word(self, text: str) -> bool:
+        found = self.now.kind == "name" and self.now.text.lower() == text
+        self.at += found
+        return found
+
+    def expect(self, text: str) -> None:
+        if not self.sign(text):
+            raise self.error(f"{text!r} is missing", f"Write {text!r} here.")
+
+    def name(self, what: str) -> str:
+        if self.now.kind != "name":
+            raise self.error(f"{what} is missing", f"Write {what} here.")
+        return self.take()
+
+    def column(self) -> str:
+        if self.now.kind == "text":
+            return _unquoted(self.take())
+        return self.name("a column name")
+
+    def number(self, token: _Token) -> float:
+        value = float(token.text)
+        if value in (float("inf"), float("-inf")):
+            raise self.error(f"{token.text} is too large", "Write a smaller number.")
+        return value
+
+    def closed(self, part: Callable[[], T]) -> T:
+        tree = self.nested(part)
+        self.expect(")")
+        return tree
+
+    def nested(self, part: Callable[[], T]) -> T:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.error(f"more than {MAX_DEPTH} levels deep", "Write it in fewer brackets.")
+        tree = part()
+        self.depth -= 1
+        return tree
+
+    def guarded(self, tree: T) -> T:
+        """Let a chain of signs be long, but not so long that reckoning it goes too deep."""
+        self.joins += 1
+        if self.joins > MAX_JOINS:
+            raise self.error("this is too long", "Split it over several columns.")
+        return tree
+
+    def error(self, found: str, mend: str) -> FormulaError:
+        return FormulaError(self.source, self.now.position, found, mend)
+
+    def _tokens(self) -> list[_Token]:
+        tokens, at, source = [], 0, self.source
+        if len(source) > MAX_LENGTH:
+            raise FormulaError(source[:40], 0, "this is too long", "Split it over several columns.")
+        end = len(source.rstrip())
+        while at < end:
+            match = _TOKEN.match(source, at)
+            if match is None:
+                place = at + len(source[at:]) - len(source[at:].lstrip())
+                found = f"{source[place]!r} is no sign of this grammar"
+                mend = "Close every quote; column names have letters, digits and _ only."
+                raise FormulaError(source, place, found, mend)
+            kind = match.lastgroup or ""
+            text = match.group(kind)
+            tokens.append(_Token(kind, _SYNONYMS.get(text, text), match.start(kind)))
+            at = match.end()
+        return [*tokens, _Token("end", "", end)]
+
+
+def _unquoted(text: str) -> str:
+    return text[1:-1].replace(text[0] * 2, text[0])
