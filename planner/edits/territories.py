@@ -8,10 +8,11 @@ import numpy as np
 
 from planner.edits.replacing import editable, with_layer
 from planner.judge.from_plan import pinned_regions
+from planner.model.goals import TerritoryGoals
 from planner.model.layers import Layer
 from planner.model.plan import Plan
 from planner.model.territories import Territory
-from planner.model.types import UNASSIGNED, RepId, identical
+from planner.model.types import UNASSIGNED, Floats, RepId, identical
 from planner.sales.homes import home_seats
 from planner.sales.slots import part_masks
 from planner.sales.targets import size_territories
@@ -36,8 +37,7 @@ def set_rep(
         home = home_seats(plan.regions, [rep], part_masks(plan.regions, goals, [before.part]))[0]
         after = replace(after, seat=None if home == UNASSIGNED else int(home))
     changed = _put(layer, territory, after)
-    sized = size_territories(plan, goals, changed.territories, pinned_regions(changed))
-    targets = layer.targets if np.array_equal(sized.targets, layer.targets) else sized.targets
+    targets = _targets(plan, goals, changed)
     same_rules = targets is layer.targets and after.seat == before.seat
     proof = layer.proof if same_rules else None
     return with_layer(plan, scenario_name, replace(changed, targets=targets, proof=proof))
@@ -79,6 +79,14 @@ def rename_territory(
     if identical(after, layer.territories[territory]):
         return plan
     return with_layer(plan, scenario_name, _put(layer, territory, after))
+
+
+def _targets(plan: Plan, goals: TerritoryGoals, layer: Layer) -> Floats:
+    """Return targets by the reps as they are now; those of a layer not laid out yet stay."""
+    if goals.apart and not all(territory.part for territory in layer.territories):
+        return layer.targets
+    sized = size_territories(plan, goals, layer.territories, pinned_regions(layer))
+    return layer.targets if np.array_equal(sized.targets, layer.targets) else sized.targets
 
 
 def _put(layer: Layer, at: int, territory: Territory) -> Layer:

@@ -37,7 +37,9 @@ def layer_summary(plan: Plan, scenario_name: str, layer_key: str = BASE) -> Laye
         ids=tuple(t.id for t in layer.territories),
         names=tuple(t.name for t in layer.territories),
         rep_ids=tuple(t.rep_id or "" for t in layer.territories),
-        rep_names=tuple("" if t.rep_id is None else names[t.rep_id] for t in layer.territories),
+        rep_names=tuple(
+            names.get(t.rep_id, t.rep_id) if t.rep_id else "" for t in layer.territories
+        ),
         parts=tuple(t.part for t in layer.territories),
         locked=bools([t.locked for t in layer.territories]),
         regions=regions,

@@ -47,11 +47,10 @@ def parts_of_regions(regions: RegionSet, goals: TerritoryGoals) -> Ints:
 
 
 def part_masks(regions: RegionSet, goals: TerritoryGoals, parts: Sequence[str]) -> list[Bools]:
-    """Return which regions a territory of each given part may have, masks of shape (n,)."""
-    if not goals.apart:
-        return [bools(np.ones(len(regions)))] * len(parts)
-    parent = np.asarray(regions.parents[goals.apart], dtype=object)
-    by_name = {name: bools(parent == name) for name in set(parts)}
+    """Return which regions a territory of each given part may have, masks of shape (n,); "" may have all."""
+    parent = np.asarray(regions.parents.get(goals.apart, ()), dtype=object)
+    by_name = {name: bools(parent == name) for name in set(parts) if name}
+    by_name[""] = bools(np.ones(len(regions)))
     return [by_name[name] for name in parts]
 
 

@@ -49,7 +49,8 @@ def size_territories(
     ``share_t = capacity_t / sum of capacities`` for each measure; where parts are kept apart,
     the sum runs over the territory's part and the share is taken of what lies in that part, so
     that the targets of a part add up to its own total of each measure. An open territory counts as
-    one full-time rep, and so does every one when the goals balance to "equal".
+    one full-time rep, as does that of somebody the plan does not know, and so do all when the goals
+    balance to "equal".
 
     With ``oversize = "own"``, every region heavier than (1 + tolerance) times the largest target
     its part has in some measure gets a territory of its own, heaviest first. That territory's
@@ -94,9 +95,10 @@ def _by_capacity(
 
 
 def _capacity(plan: Plan, goals: TerritoryGoals, territory: Territory) -> float:
-    if goals.balance_to == "equal" or territory.rep_id is None:
+    rep = next((rep for rep in plan.reps if rep.id == territory.rep_id), None)
+    if goals.balance_to == "equal" or rep is None:
         return FULL_TIME
-    return capacity(plan.rep(territory.rep_id), plan.start)
+    return capacity(rep, plan.start)
 
 
 def _with_own(

@@ -1,0 +1,119 @@
+"""Accounts whose ownership is wrong or doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from planner.insight.ownership import SEVERAL, account_owners
+from planner.model.issues import Issue, Severity
+from planner.model.plan import Plan
+from planner.model.reps import Rep
+
+
+def accounts_outside_the_rules(plan: Plan) -> tuple[Issue, ...]:
+    """Return one issue for each account and thing that is doubtful about its present owner.
+
+    Without an owner; with two; owned by somebody unknown, who has left or who leaves; in a
+    language that nobody among its owner's people speaks.
+    """
+    reps = {str(rep.id): rep for rep in plan.reps}
+    if not reps:
+        return ()
+    spoken = _languages(plan)
+    named = _named_owners(plan)
+    languages = plan.accounts.column("language")
+    found: list[Issue] = []
+    for at, owner in enumerate(account_owners(plan, plan.today)):
+        who = f"account {plan.accounts.ids[at]} ({plan.accounts.names[at]})"
+        found += _owned(plan, who, owner, named[at], reps)
+        found += _spoken(who, languages[at].strip(), owner, spoken)
+    return (*found, *_two_exceptions(plan))
+
+
+def _owned(
+    plan: Plan, who: str, owner: str, named: tuple[str, ...], reps: Mapping[str, Rep]
+) -> Iterator[Issue]:
+    if len(named) > 1:
+        yield _issue(
+            "account_two_owners",
+            f"{who} has {len(named)} owners: {', '.join(named)}",
+            "Keep one of them.",
+        )
+    if not owner:
+        yield _issue("account_without_owner", f"{who} has no owner", "Give it one.")
+    for rep_id in named or ((owner,) if owner else ()):
+        rep = reps.get(rep_id)
+        if rep is None:
+            yield _issue(
+                "account_owner_unknown",
+                f"{who} is owned by {rep_id}, who is not among the people",
+                "Add this person or name another owner.",
+            )
+        elif rep.end is not None:
+            leaves = "leaves" if rep.works_on(plan.start) else "has left"
+            yield _issue(
+                "account_owner_leaves",
+                f"{who} is owned by {rep.name}, who {leaves} ({rep.end.isoformat()})",
+                "Name another owner.",
+            )
+
+
+def _spoken(
+    who: str, language: str, owner: str, spoken: Mapping[str, frozenset[str]]
+) -> Iterator[Issue]:
+    known = spoken.get(owner, frozenset())
+    if language and known and language.casefold() not in known:
+        yield _issue(
+            "account_language",
+            f"{who} speaks {language}, nobody of its owner's team does",
+            "Name an owner in a team that speaks it.",
+        )
+
+
+def _two_exceptions(plan: Plan) -> Iterator[Issue]:
+    for scenario in plan.scenarios:
+        owners: dict[str, set[str]] = {}
+        for exception in scenario.exceptions:
+            if exception.until is None or exception.until >= plan.start:
+                owners.setdefault(exception.account_id, set()).add(exception.rep_id)
+        for account, people in owners.items():
+            if len(people) > 1:
+                yield _issue(
+                    "account_two_owners",
+                    f"account {account} is an exception for {', '.join(sorted(people))} in {scenario.name}",
+                    "Keep one of them.",
+                )
+
+
+def _named_owners(plan: Plan) -> list[tuple[str, ...]]:
+    """Return every owner that each account names, each once."""
+    columns = [
+        [part.strip() for part in text.split(SEVERAL)] for text in plan.accounts.column("owner")
+    ]
+    return [tuple(dict.fromkeys(name for name in names if name)) for names in columns]
+
+
+def _languages(plan: Plan) -> Mapping[str, frozenset[str]]:
+    """Languages of each rep's team, in lower case.
+
+    A team is who shares a team with the rep in the last scenario that has teams; without teams, who
+    shares the manager. Nothing is known of a team in which nobody has a language.
+    """
+    teams = next((one.teams for one in reversed(plan.scenarios) if one.teams), ())
+    groups = [{str(post.rep_id) for post in team.posts} for team in teams]
+    if not groups:
+        managers = {rep.manager_id for rep in plan.reps if rep.manager_id is not None}
+        groups = [
+            {str(rep.id) for rep in plan.reps if rep.manager_id == manager} for manager in managers
+        ]
+    own = {str(rep.id): {one.casefold() for one in rep.languages} for rep in plan.reps}
+    found = {rep_id: set(languages) for rep_id, languages in own.items()}
+    for group in groups:
+        spoken = set().union(*(own.get(member, set()) for member in group))
+        for member in group & set(found):
+            found[member] |= spoken
+    return {rep_id: frozenset(languages) for rep_id, languages in found.items()}
+
+
+def _issue(code: str, found: str, mend: str) -> Issue:
+    return Issue(code, Severity.WARNING, "", found, mend)

@@ -1,0 +1,155 @@
+"""Goals that cannot be met and territories that need attention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from planner.model.goals import TerritoryGoals
+from planner.model.issues import Issue, Severity
+from planner.model.layers import Layer
+from planner.model.plan import Plan
+from planner.model.scenarios import TODAY
+from planner.model.territories import Territory
+from planner.model.types import UNASSIGNED, TerritoryId
+from planner.sales.slots import Slot, slots
+from planner.sales.targets import size_territories
+
+NAMED = 5
+"""Regions named in one line; the rest are counted."""
+
+
+def goals_outside_the_rules(plan: Plan) -> tuple[Issue, ...]:
+    """Return goals that no plan can meet, and the regions too large for a territory."""
+    found: list[Issue] = []
+    if not (plan.loads.sum(axis=0) > 0).any():
+        found.append(
+            _issue(
+                "nothing_to_balance",
+                "no measure is above 0 anywhere",
+                "Give a measure that the regions or accounts have figures for.",
+                Severity.ERROR,
+            )
+        )
+    for goals in plan.goals.layers:
+        found += _goals(plan, goals)
+    return tuple(found)
+
+
+def layers_outside_the_rules(plan: Plan) -> tuple[Issue, ...]:
+    """Return regions without territory, and territories whose rep leaves, in every scenario."""
+    found: list[Issue] = []
+    for scenario in plan.scenarios:
+        for layer in scenario.layers:
+            found += _unassigned(plan, scenario.name, layer)
+            found += _leavers(plan, scenario.name, layer)
+    return tuple(found)
+
+
+def _goals(plan: Plan, goals: TerritoryGoals) -> Iterator[Issue]:
+    try:
+        wanted = slots(plan, goals)
+    except ValueError as error:
+        mend = "Change count or apart."
+        yield _issue("parts_not_covered", str(error), mend, Severity.ERROR)
+        return
+    if not wanted:
+        yield _issue(
+            "territories_unknown",
+            f"layer {goals.key} asks for one territory per {goals.one_per}, but nobody has that role",
+            "Give count, or people with that role.",
+            Severity.ERROR,
+        )
+    elif len(wanted) > len(plan.regions):
+        yield _issue(
+            "more_territories_than_regions",
+            f"{len(wanted)} territories for {len(plan.regions)} {plan.regions.noun[1]}",
+            f"Ask for at most {len(plan.regions)}.",
+            Severity.ERROR,
+        )
+    else:
+        yield from _oversize(plan, goals, wanted)
+
+
+def _oversize(plan: Plan, goals: TerritoryGoals, wanted: tuple[Slot, ...]) -> Iterator[Issue]:
+    """Tell of each region that outweighs the largest territory it may be in, with its floor."""
+    territories = [
+        Territory(
+            TerritoryId(str(at)), "", None if slot.rep is None else slot.rep.id, part=slot.part
+        )
+        for at, slot in enumerate(wanted)
+    ]
+    targets = size_territories(plan, _reporting(goals), territories).targets
+    total = plan.loads.sum(axis=0)
+    parents = plan.regions.parents.get(goals.apart, ("",) * len(plan.regions))
+    parts = np.array([territory.part for territory in territories], dtype=object)
+    largest = {part: targets[parts == part].max(axis=0) * total for part in set(parts)}
+    limit = np.stack([largest[part] for part in parents]) if goals.apart else largest[""]
+    over = plan.loads / np.where(limit > 0, limit, np.inf) - 1.0
+    tolerance = np.array([measure.tolerance for measure in plan.measures])
+    beyond = np.where(over > tolerance + 1e-9, over, -np.inf)
+    for region in np.flatnonzero(np.isfinite(beyond).any(axis=1)):
+        a = int(np.argmax(beyond[region]))
+        yield _oversize_issue(plan, goals, int(region), a, float(over[region, a]))
+
+
+def _oversize_issue(
+    plan: Plan, goals: TerritoryGoals, region: int, measure: int, floor: float
+) -> Issue:
+    name, what = plan.regions.names[region], plan.measures[measure].label
+    own = goals.oversize == "own"
+    return _issue(
+        "region_oversize",
+        f"{name} ({plan.regions.ids[region]}) alone is {floor:+.0%} over the largest territory's {what}",
+        "It gets a territory of its own."
+        if own
+        else f'No plan can bring its territory under {floor:+.0%}. Set oversize = "own" to give it its own.',
+        Severity.NOTE if own else Severity.WARNING,
+    )
+
+
+def _unassigned(plan: Plan, scenario: str, layer: Layer) -> Iterator[Issue]:
+    regions = np.flatnonzero(layer.owner == UNASSIGNED)
+    if not len(regions) or (scenario == TODAY and len(regions) == len(layer.owner)):
+        return
+    names = ", ".join(plan.regions.names[at] for at in regions[:NAMED])
+    more = f" and {len(regions) - NAMED} more" if len(regions) > NAMED else ""
+    noun = plan.regions.noun[len(regions) != 1]
+    yield _issue(
+        "regions_unassigned",
+        f"{scenario}: {len(regions)} {noun} without territory: {names}{more}",
+        "Propose territories, or assign them.",
+        Severity.NOTE if scenario == TODAY else Severity.WARNING,
+    )
+
+
+def _leavers(plan: Plan, scenario: str, layer: Layer) -> Iterator[Issue]:
+    reps = {rep.id: rep for rep in plan.reps}
+    for territory in layer.territories:
+        rep = None if territory.rep_id is None else reps.get(territory.rep_id)
+        if territory.rep_id is not None and rep is None:
+            yield _issue(
+                "territory_owner_unknown",
+                f"{scenario}: territory {territory.id} belongs to {territory.rep_id}, "
+                "who is not among the people",
+                "Name another rep.",
+            )
+        elif rep is not None and rep.end is not None:
+            leaves = "leaves" if rep.works_on(plan.start) else "has left"
+            cover = f" {rep.cover} covers." if rep.cover else " Name a rep or a cover."
+            yield _issue(
+                "territory_owner_leaves",
+                f"{scenario}: territory {territory.id} belongs to {rep.name}, who {leaves} "
+                f"({rep.end.isoformat()})",
+                cover.strip(),
+            )
+
+
+def _reporting(goals: TerritoryGoals) -> TerritoryGoals:
+    return replace(goals, oversize="report")
+
+
+def _issue(code: str, found: str, mend: str, severity: Severity = Severity.WARNING) -> Issue:
+    return Issue(code, severity, "", found, mend)
