@@ -39,6 +39,8 @@ __all__ = [
 ]  # fmt: skip
 
 
+_Test = Comparison | OneOf | InSegment
+
 _TESTS: Mapping[str, Callable[[Any, Any], NDArray[Any]]] = {
     "=": operator.eq,
     "!=": operator.ne,
@@ -51,11 +53,12 @@ _TESTS: Mapping[str, Callable[[Any, Any], NDArray[Any]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Columns that a formula or rule names: of regions, of accounts as numbers, in rules."""
+    """Columns that a formula or rule names: of regions, of accounts to sum, in rules as numbers or text."""
 
     regions: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
-    rules: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
     segments: tuple[str, ...] = ()
     accounts: bool = False
 
@@ -107,7 +110,8 @@ def columns_of(source: str = "", where: str = "") -> Columns:
     return Columns(
         regions=tuple(leaf.column for leaf in leaves if isinstance(leaf, RegionColumn)),
         sums=tuple(leaf.column for leaf in leaves if isinstance(leaf, AccountSum)),
-        rules=tuple(test.column for test in tests if not isinstance(test, InSegment)),
+        numbers=_named(tests, float),
+        texts=_named(tests, str),
         segments=tuple(test.key for test in tests if isinstance(test, InSegment)),
         accounts=any(isinstance(leaf, AccountCount | AccountSum) for leaf in leaves),
     )
@@ -217,7 +221,17 @@ def _leaves(tree: Formula) -> list[Formula]:
     return [tree]
 
 
-def _tests(rule: Rule | None) -> list[Comparison | OneOf | InSegment]:
+def _named(tests: Sequence[_Test], kind: type[float | str]) -> tuple[str, ...]:
+    """Return the columns that are compared with values of a kind."""
+    return tuple(
+        test.column
+        for test in tests
+        if (isinstance(test, Comparison) and isinstance(test.value, kind))
+        or (isinstance(test, OneOf) and isinstance(test.values[0], kind))
+    )
+
+
+def _tests(rule: Rule | None) -> list[_Test]:
     if rule is None:
         return []
     if isinstance(rule, Not):
