@@ -30,6 +30,8 @@ class Bar:
 
     Attributes
     ----------
+    territory : int
+        Its number in the layer.
     code, name : str
     deviation : float
         Fraction of the target; inf where a territory without target holds something.
@@ -37,6 +39,7 @@ class Bar:
         The deviation it had before, marked beside the bar.
     """
 
+    territory: int
     code: str
     name: str
     deviation: float
@@ -82,7 +85,7 @@ class Balance:
         return sum(not self.outside(bar) for bar in self.bars)
 
     def furthest(self, count: int = FURTHEST) -> tuple[int, ...]:
-        """Return the territories furthest from their target, furthest first."""
+        """Return the places of the bars furthest from their target, furthest first."""
         order = sorted(range(len(self.bars)), key=lambda at: -abs(self.bars[at].deviation))
         return tuple(order[:count])
 

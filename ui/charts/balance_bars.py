@@ -45,7 +45,7 @@ class BalanceBars(QWidget):
         return self._balance
 
     def show_balance(self, balance: Balance, colours: Sequence[QColor]) -> None:
-        """Draw a balance; `colours` has one fill per territory."""
+        """Draw a balance; `colours` has one fill per bar."""
         self._balance = balance
         self._colours = tuple(colours)
         self._here = min(self._here, max(0, len(self.shown) - 1))
@@ -55,13 +55,19 @@ class BalanceBars(QWidget):
     def select(self, territory: int | None) -> None:
         """Mark a territory as selected."""
         self._selected = territory
-        if territory is not None and territory in self.shown:
-            self._here = self.shown.index(territory)
+        place = self.place_of(territory)
+        if place is not None:
+            self._here = place
         self.update()
+
+    def place_of(self, territory: int | None) -> int | None:
+        """Return where the bar of a territory stands, from the left; None where it has none."""
+        shown = [self._balance.bars[at].territory for at in self.shown]
+        return shown.index(territory) if territory in shown else None
 
     @property
     def shown(self) -> tuple[int, ...]:
-        """Territories that have a bar, from left to right."""
+        """The bars that are drawn, by their place in the balance, from left to right."""
         if self._balance.form is Form.HISTOGRAM:
             return self._balance.furthest()
         return tuple(range(len(self._balance.bars)))
@@ -103,7 +109,7 @@ class BalanceBars(QWidget):
         at = self._frame().at(event.position().x())
         if at is not None and event.button() is Qt.MouseButton.LeftButton:
             self._here = at
-            self.activated.emit(self.shown[at])
+            self.activated.emit(self._balance.bars[self.shown[at]].territory)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = self._frame().at(event.position().x())
@@ -120,7 +126,7 @@ class BalanceBars(QWidget):
             self._here = max(0, min(len(self.shown) - 1, self._here + keys[key]))
             self._speak()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Q) and self.shown:
-            self.activated.emit(self.shown[self._here])
+            self.activated.emit(self._balance.bars[self.shown[self._here]].territory)
         else:
             super().keyPressEvent(event)
             return

@@ -67,14 +67,14 @@ def paint_balance(
     selected: int | None,
     focus: int | None,
 ) -> None:
-    """Draw band, axis and every bar; the bars of `shown`, by their number in the balance."""
-    for at, territory in enumerate(shown):
-        if territory == selected:
+    """Draw band, axis and bars; `shown` are places in the balance, `selected` a territory."""
+    for at, place in enumerate(shown):
+        if balance.bars[place].territory == selected:
             painter.fillRect(frame.slot(at), T("accent_soft"))
     _paint_band(painter, balance, frame)
-    for at, territory in enumerate(shown):
-        bar = balance.bars[territory]
-        fill = colours[territory] if territory < len(colours) else T("chart_bar")
+    for at, place in enumerate(shown):
+        bar = balance.bars[place]
+        fill = colours[place] if place < len(colours) else T("chart_bar")
         _paint_bar(painter, balance, bar, fill, frame, frame.slot(at))
         _paint_words(painter, balance, bar, frame.slot(at))
         if at == focus:

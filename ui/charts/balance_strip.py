@@ -77,7 +77,7 @@ class BalanceStrip(QWidget):
         return max(0, self._measure.currentIndex())
 
     def show_balance(self, balance: Balance, colours: Sequence[QColor]) -> None:
-        """Show a balance; `colours` has one fill per territory."""
+        """Show a balance; `colours` has one fill per bar."""
         self.bars.show_balance(balance, colours)
         self._title.setText(balance.title)
         for at, (label, value) in enumerate(self._figures):
@@ -97,8 +97,9 @@ class BalanceStrip(QWidget):
     def select(self, territory: int | None) -> None:
         """Mark a territory and bring it into view."""
         self.bars.select(territory)
-        if territory is not None and territory in self.bars.shown:
-            rect = self.bars.bar_rect(self.bars.shown.index(territory))
+        place = self.bars.place_of(territory)
+        if place is not None:
+            rect = self.bars.bar_rect(place)
             self._scroll.ensureVisible(int(rect.center().x()), 0, int(rect.width()), 0)
 
     def rows(self) -> list[tuple[str, str, str]]:

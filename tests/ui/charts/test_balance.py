@@ -8,7 +8,9 @@ from ui.charts.balance import Balance, Bar, Form, histogram
 
 
 def balance(*deviations: float, tolerance: float = 0.05) -> Balance:
-    bars = tuple(Bar(f"T{i:02d}", f"Territory {i}", each) for i, each in enumerate(deviations, 1))
+    bars = tuple(
+        Bar(i - 1, f"T{i:02d}", f"Territory {i}", each) for i, each in enumerate(deviations, 1)
+    )
     return Balance(tolerance=tolerance, bars=bars)
 
 

@@ -1,0 +1,147 @@
+"""The territory table: owner, every measure with its deviation, regions, pieces, moves, travel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from planner.insight.figures import TerritoryRow
+from planner.model.measures import Measure
+from ui.messages import tr
+from ui.tables.column_model import Column
+from ui.tables.figure_table import FigureTable
+from ui.widgets.figures import ABOVE, BELOW, UNKNOWN, Scale, deviation, number, quantity, scale_of
+
+UNKNOWN_SORT = -1.0
+Reader = Callable[[TerritoryRow], int]
+
+
+def territory_columns(
+    measures: Sequence[Measure], peaks: Sequence[float], nouns: str
+) -> tuple[Column[TerritoryRow], ...]:
+    """Columns of a territory.
+
+    Parameters
+    ----------
+    measures : the plan's measures
+    peaks : the largest value of each, which decides how its column is scaled
+    nouns : what several regions are called
+    """
+    figures = [
+        column
+        for at, (measure, peak) in enumerate(zip(measures, peaks, strict=True))
+        for column in _measure_columns(at, measure, scale_of(peak, measure.unit))
+    ]
+    return (
+        Column("code", tr("Code"), lambda row: row.id, lambda row: row.id, right=False),
+        Column("name", tr("Territory"), lambda row: row.name, lambda row: row.name, right=False),
+        Column(
+            "owner",
+            tr("Owner"),
+            lambda row: row.rep or tr("open"),
+            lambda row: row.rep,
+            right=False,
+        ),
+        *figures,
+        _whole("regions", nouns.capitalize(), lambda row: row.regions),
+        Column(
+            "pieces",
+            tr("In one piece"),
+            _piece_words,
+            lambda row: row.pieces,
+            right=False,
+            tone=lambda row: "bad" if row.pieces > 1 else "",
+        ),
+        _whole("moved_in", tr("Moved in"), lambda row: row.moved_in),
+        _whole("moved_out", tr("Moved out"), lambda row: row.moved_out),
+        Column(
+            "travel_km",
+            tr("Travel, km"),
+            lambda row: UNKNOWN if row.travel_km is None else number(row.travel_km),
+            lambda row: UNKNOWN_SORT if row.travel_km is None else row.travel_km,
+            tip=lambda row: tr("Mean straight-line distance to the home base"),
+        ),
+    )
+
+
+class TerritoryTable(FigureTable[TerritoryRow]):
+    """Territories of a layer; a row is told by its place, which is not the territory's number."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__((), parent)
+        self.setAccessibleName(tr("Territories"))
+        self._shape: tuple[object, ...] = ()
+        self.sort_by_clicks(0)
+
+    def show_territories(
+        self,
+        rows: Sequence[TerritoryRow],
+        measures: Sequence[Measure],
+        nouns: str,
+        swatches: Sequence[QColor] = (),
+    ) -> None:
+        """Show territories; columns are made anew only when measures or their scale differ."""
+        peaks = [max((row.loads[a] for row in rows), default=0.0) for a in range(len(measures))]
+        shape = (
+            tuple(measures),
+            nouns,
+            *(scale_of(p, m.unit) for p, m in zip(peaks, measures, strict=True)),
+        )
+        if shape != self._shape:
+            self._shape = shape
+            self.rows_model.set_columns(territory_columns(measures, peaks, nouns))
+        self.show_rows(rows, swatches)
+
+    def choose_territory(self, territory: int | None) -> None:
+        """Mark the row of a territory without telling anybody."""
+        places = [row.index for row in self.rows_model.rows]
+        self.choose(places.index(territory) if territory in places else None)
+
+
+def _measure_columns(
+    at: int, measure: Measure, scale: Scale
+) -> tuple[Column[TerritoryRow], Column[TerritoryRow]]:
+    header = f"{measure.label}, {scale.unit}" if scale.unit else measure.label
+
+    def outside(row: TerritoryRow) -> bool:
+        return not abs(row.deviations[at]) <= measure.tolerance + 1e-9
+
+    def off(row: TerritoryRow) -> str:
+        said = deviation(row.deviations[at])
+        if not outside(row):
+            return said
+        return f"{ABOVE if row.deviations[at] > 0 else BELOW} {said}"
+
+    return (
+        Column(
+            measure.key,
+            header,
+            lambda row: scale.figure(row.loads[at]),
+            lambda row: row.loads[at],
+            tip=lambda row: quantity(row.loads[at], measure.unit),
+        ),
+        Column(
+            f"{measure.key}_deviation",
+            tr("vs target"),
+            off,
+            lambda row: row.deviations[at],
+            tone=lambda row: "bad" if outside(row) else "",
+            tip=lambda row: tr(
+                "{measure}: target {target}",
+                measure=measure.label,
+                target=quantity(row.targets[at], measure.unit),
+            ),
+        ),
+    )
+
+
+def _whole(key: str, header: str, read: Reader) -> Column[TerritoryRow]:
+    return Column(key, header, lambda row: number(read(row)), read)
+
+
+def _piece_words(row: TerritoryRow) -> str:
+    if not row.pieces:
+        return tr("empty")
+    return tr("yes") if row.pieces == 1 else tr("no, {count} pieces", count=row.pieces)
