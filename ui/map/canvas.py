@@ -5,10 +5,11 @@ How a page uses it
 ::
 
     canvas = MapCanvas()
-    canvas.set_map(prepared)          # ui.map.cache.prepared_map(geometry, points), made in a worker
+    canvas.set_map(prepared, edges)   # ui.map.cache.prepared_map(...), made in a worker; RegionGraph.edges
     canvas.show_content(content)      # ui.map.content.MapContent; it finds what differs
-    canvas.set_selection(regions)     # Ints
+    canvas.set_selection(regions, territory)
     canvas.use_tool("brush")          # select, hand, brush, lasso, lock
+    canvas.brush.target, canvas.brush.source, canvas.brush.size
     canvas.fit_all(); canvas.fit_regions(regions); canvas.zoom_by(1.4)
     canvas.set_busy(True)             # dimmed; looking, zooming and selecting still work, edits do not
 
@@ -16,6 +17,8 @@ Signals (the canvas changes nothing by itself; it tells what the user wants)
 ---------------------------------------------------------------------------
 hovered(int)
     Region under the pointer, or -1.
+focused(int)
+    Region that has the keyboard, to be spoken with `say(text)`.
 selectionRequested(object, object)
     Regions (Ints) and `SelectionMode`.
 territoryRequested(int)
@@ -24,28 +27,31 @@ assigned(object, int)
     Regions (Ints) for a territory: one brush stroke.
 draftChanged(object)
     Owners (Ints) as they would be if the stroke ended now; None when it ended or was dropped.
+    `show_marks` changes the figures on the labels meanwhile.
 lockRequested(object, bool)
     Regions (Ints) to lock or unlock.
 moveRequested(int)
     Key 1..9: the selection to neighbour 0..8 of the list.
 openRequested(int)
     Enter on the region that has the keyboard.
+cancelRequested()
+    Esc without a gesture or a selection: the tool, then the panel.
 toolChanged(str), targetChanged(int)
-    The tool in hand, and the territory the brush paints into (-1: the one it starts in).
+    The tool in hand; a territory picked for the brush with Ctrl+click (set `canvas.brush.target`).
 
 Widgets laid over the map (float bars, legend) are children of the canvas; labels keep clear of them.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
+from dataclasses import replace
 
 import numpy as np
-import shapely
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -53,28 +59,32 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from planner.model.types import Bools, Floats, Ints, ints
-from ui.map.content import MapContent
-from ui.map.frame import Frame
+from planner.model.types import UNASSIGNED, Bools, Floats, Ints, ints
+from ui.map.content import MapContent, TerritoryMark
+from ui.map.gestures import Gestures, middle_of
+from ui.map.label_layout import Rect
+from ui.map.overlay import Overlay
+from ui.map.pointed import draw_flash, draw_focus, draw_hover
 from ui.map.prepared import PreparedMap
-from ui.map.tools.hand import HandTool
-from ui.map.tools.select import SelectTool
-from ui.map.tools.tool import Pointer, SelectionMode, Tool
-from ui.map.view import View, fit
+from ui.map.scene import MapScene
+from ui.map.tools.brush import BrushTool
+from ui.map.tools.tool import SelectionMode, Tool
 from ui.theme import theme
 from ui.theme.theme import T
 
 REST_MS = 60
-"""After this long without zooming the scaled picture is replaced by a sharp one."""
-MARGIN = 24
-FINEST_M = 0.5
-"""Metres a logical pixel at the strongest zoom."""
+"""After this long without zooming or panning the map is drawn sharp and its labels are placed anew."""
+FLASH_MS = 500
+BUSY_VEIL = 0.10
+OUTLINE = 6
+"""Logical pixels that an outline reaches beyond its region."""
 
 
 class MapCanvas(QWidget):
     """The map: paints a `MapContent` over a `PreparedMap` and turns gestures into requests."""
 
     hovered = Signal(int)
+    focused = Signal(int)
     selectionRequested = Signal(object, object)
     territoryRequested = Signal(int)
     assigned = Signal(object, int)
@@ -82,10 +92,9 @@ class MapCanvas(QWidget):
     lockRequested = Signal(object, bool)
     moveRequested = Signal(int)
     openRequested = Signal(int)
+    cancelRequested = Signal()
     toolChanged = Signal(str)
     targetChanged = Signal(int)
-
-    TOOLS: ClassVar[tuple[type[Tool], ...]] = (SelectTool, HandTool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,126 +102,143 @@ class MapCanvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Map"))
-        self.frame: Frame | None = None
-        self.view = View()
+        self.scene: MapScene | None = None
         self.busy = False
-        self._content: MapContent | None = None
-        self._selected: Bools = np.zeros(0, np.bool_)
-        self._draft: Ints | None = None
+        self._overlay: Overlay | None = None
+        self._placed = False
         self._hovered = -1
-        self._fitted = True
-        self._painted_mode = theme.mode()
-        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self._rest.timeout.connect(self._sharpen)
-        self._tools = {kind.name: kind(self) for kind in self.TOOLS}
-        self.tool = self._tools["select"]
+        self._flashed: Ints = ints(())
+        self._mode = theme.mode()
+        self._gestures = Gestures(self)
+        self._rest = _timer(self, REST_MS)
+        self._rest.timeout.connect(self._settle)
+        self._flash = _timer(self, FLASH_MS)
+        self._flash.timeout.connect(self._end_flash)
 
     # What is shown
 
-    def set_map(self, prepared: PreparedMap | None) -> None:
-        """Show other regions, all of them unassigned, or none."""
-        self._content, self._draft, self._hovered = None, None, -1
-        self._selected = np.zeros(prepared.regions if prepared else 0, np.bool_)
-        self.frame = None
+    def set_map(self, prepared: PreparedMap | None, edges: Ints | None = None) -> None:
+        """Show other regions, all of them unassigned, or none.
+
+        Parameters
+        ----------
+        prepared : PreparedMap or None
+        edges : Ints, shape (e, 2), optional
+            Neighbouring regions with links to islands; the shared borders where it is not given.
+        """
+        self._hovered = self._gestures.at = -1
+        self.scene = self._overlay = None
         if prepared is not None:
-            self.frame = Frame(prepared, *self._device_size(), self.devicePixelRatioF())
-            self._content = self.frame.content
-            self.fit_all()
-        self.update()
+            edges = prepared.borders if edges is None else edges
+            self.scene = MapScene(prepared, edges, *self._device_size(), self.devicePixelRatioF())
+            self._overlay = Overlay(self.scene)
+        self._replace_labels()
 
     def show_content(self, content: MapContent) -> None:
         """Show owners, marks and hatches; only what differs from before is painted again."""
-        if self.frame is None or len(content.owner) != self.frame.prepared.regions:
+        scene = self.scene
+        if scene is None or len(content.owner) != scene.prepared.regions:
             raise ValueError("the content does not fit the map; call set_map first")
-        self._content, self._draft = content, None
-        self._look()
+        scene.content, scene.draft = content, None
+        scene.refresh()
+        self._replace_labels()
 
-    def set_selection(self, regions: Ints) -> None:
-        """Show these regions as selected."""
-        self._selected = np.zeros(len(self._selected), np.bool_)
-        self._selected[regions] = True
-        self._look()
+    def show_marks(self, marks: tuple[TerritoryMark, ...]) -> None:
+        """Change what stands on the labels where they are, as while a stroke goes on."""
+        if self.scene is not None:
+            self.scene.content = replace(self.scene.content, marks=marks)
+            self.update()
+
+    def set_selection(self, regions: Ints, territory: int = UNASSIGNED) -> None:
+        """Show these regions as selected and this territory outlined."""
+        scene = self.scene
+        if scene is None:
+            return
+        scene.selected = np.zeros(scene.prepared.regions, np.bool_)
+        scene.selected[regions] = True
+        scene.territory = territory
+        self._refresh()
 
     def set_busy(self, busy: bool) -> None:
-        """Dim the map while something else works on the plan."""
+        """Dim the map while something else works on the plan; brush and lock rest."""
         self.busy = busy
         self.update()
+
+    def say(self, text: str) -> None:
+        """Tell assistive technology what the keyboard is on."""
+        self.setAccessibleDescription(text)
 
     @property
     def content(self) -> MapContent:
         """What is shown, without any draft."""
-        if self._content is None:
+        if self.scene is None:
             raise ValueError("no map is shown")
-        return self._content
+        return self.scene.content
 
     @property
     def selected(self) -> Bools:
         """Which regions are selected, shape (n,)."""
-        return self._selected
+        return self.scene.selected if self.scene is not None else np.zeros(0, np.bool_)
 
-    def _look(self) -> None:
-        frame = self.frame
-        if frame is None:
+    def _refresh(self) -> None:
+        """Compose what looks different and paint that part of the widget again."""
+        if self.scene is None:
             return
-        differ = np.flatnonzero(frame.look(self.content, self._selected)).astype(np.int32)
-        if len(differ) and frame.view == self.view:
-            rect = frame.rect_of(differ)
-            frame.compose(rect)
-        self.update()
+        rect = self.scene.refresh()
+        if rect is not None and self.scene.sharp:
+            self.update(_grown(self.scene.logical(rect), 1))
+        elif rect is not None:
+            self.update()
 
-    # Where it is shown
+    # From where it is seen
 
     def fit_all(self) -> None:
         """Show all regions."""
-        if self.frame is not None:
-            self._go(self._fit(self.frame.prepared.extent))
-            self._fitted = True
+        if self.scene is not None:
+            self.scene.fit_all()
+            self._replace_labels()
 
     def fit_regions(self, regions: Ints) -> None:
         """Show some regions as large as they go."""
-        if self.frame is not None and len(regions):
-            self._go(self._fit(self.frame.prepared.extent_of(regions)))
+        if self.scene is not None and len(regions):
+            self.scene.fit_regions(regions)
+            self._replace_labels()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Enlarge by a factor around a logical pixel, or the middle."""
-        if self.frame is None:
-            return
-        at = at or QPointF(self.width() / 2, self.height() / 2)
-        least = self._fit(self.frame.prepared.extent).scale / 2
-        most = max(self.frame.dpr / FINEST_M, least * 2)
-        factor = min(max(self.view.scale * factor, least), most) / self.view.scale
-        self.view = self.view.zoomed(factor, at.x() * self.frame.dpr, at.y() * self.frame.dpr)
-        self._fitted = False
-        self._rest.start()
-        self.update()
+        if self.scene is not None:
+            at = at or middle_of(self)
+            self.scene.zoom(factor, at.x(), at.y())
+            self._rest.start()
+            self.update()
 
     def pan(self, dx: float, dy: float) -> None:
         """Move the map by logical pixels."""
-        if self.frame is None:
+        if self.scene is not None:
+            self.scene.pan(dx, dy)
+            self._rest.start()
+            self.update()
+
+    def focus_region(self, region: int) -> None:
+        """Give a region the keyboard's ring and bring it into sight."""
+        if self.scene is None:
             return
-        steps = round(dx * self.frame.dpr), round(dy * self.frame.dpr)
-        sharp = self.view == self.frame.view
-        self.view = self.view.moved(*steps)
-        self._fitted = False
-        if sharp:
-            self.frame.shift(*steps)
+        self._gestures.at = region
+        (x, y), *_ = self.scene.pixels_of(self.scene.prepared.points[[region]]).tolist()
+        if not self.rect().adjusted(40, 40, -40, -40).contains(round(x), round(y)):
+            self.pan(self.width() / 2 - x, self.height() / 2 - y)
+        self.focused.emit(region)
         self.update()
 
-    def _fit(self, box: tuple[float, float, float, float]) -> View:
-        width, height = self._device_size()
-        margin = MARGIN * self.devicePixelRatioF()
-        return fit(box, width, height, (margin, margin, margin, margin))
+    def _settle(self) -> None:
+        """Draw sharp and place labels after the last step of a zoom or a pan."""
+        if self.scene is not None:
+            self.scene.sharpen()
+        self._replace_labels()
 
-    def _go(self, view: View) -> None:
-        self.view = view
-        self._fitted = False
-        self._sharpen()
-
-    def _sharpen(self) -> None:
-        self._rest.stop()
-        if self.frame is not None:
-            self.frame.show(self.view)
-            self.update()
+    def _replace_labels(self) -> None:
+        self._placed = False
+        self.update()
 
     def _device_size(self) -> tuple[int, int]:
         dpr = self.devicePixelRatioF()
@@ -222,57 +248,60 @@ class MapCanvas(QWidget):
 
     def region_at(self, x: float, y: float) -> int:
         """Return the region at a logical pixel, or -1."""
-        frame = self.frame
-        if frame is None:
-            return -1
-        x, y = x * frame.dpr, y * frame.dpr
-        if frame.view != self.view:
-            east, south = self.view.point(x, y)
-            x, y = frame.view.pixel(np.array([[east, south]]))[0]
-        return frame.pick(int(x // 1), int(y // 1))
-
-    def pixels_of(self, points: Floats) -> Floats:
-        """Return the logical pixels of map points, shape (n, 2)."""
-        return self.view.pixel(points) / (self.frame.dpr if self.frame else 1.0)
+        return self.scene.region_at(x, y) if self.scene is not None else -1
 
     def regions_within(self, polygon: Floats) -> Ints:
         """Return the regions whose representative point lies in a polygon of logical pixels."""
-        if self.frame is None or len(polygon) < 3:
-            return ints(())
-        at = self.pixels_of(self.frame.prepared.points)
-        low, high = polygon.min(axis=0), polygon.max(axis=0)
-        near = np.flatnonzero(((at >= low) & (at <= high)).all(axis=1))
-        shape = shapely.make_valid(shapely.Polygon(polygon))
-        shapely.prepare(shape)
-        return ints(near[shapely.intersects_xy(shape, at[near, 0], at[near, 1])])
+        return self.scene.regions_within(polygon) if self.scene is not None else ints(())
 
     def regions_near(self, x: float, y: float, radius: float) -> Ints:
         """Return the regions whose representative point lies within a radius in logical pixels."""
-        if self.frame is None:
-            return ints(())
-        at = self.pixels_of(self.frame.prepared.points)
-        return ints(np.flatnonzero(((at - (x, y)) ** 2).sum(axis=1) <= radius**2))
+        return self.scene.regions_near(x, y, radius) if self.scene is not None else ints(())
 
     def label_at(self, x: float, y: float) -> int:
         """Return the territory whose label is at a logical pixel, or -1."""
-        return -1
+        return self._overlay.label_at(x, y) if self._overlay is not None else UNASSIGNED
 
-    # What a tool may ask
+    # Tools
+
+    @property
+    def tool(self) -> Tool:
+        """The tool in hand."""
+        return self._gestures.tool
+
+    @property
+    def brush(self) -> BrushTool:
+        """The brush, whose target, source and size a page sets."""
+        return self._gestures.brush
 
     def use_tool(self, name: str) -> None:
         """Take a tool in hand: select, hand, brush, lasso or lock."""
-        if self.tool.name != name:
-            self.tool.cancel()
-            self.tool = self._tools[name]
-            self.setCursor(self.tool.cursor)
+        if name != self.tool.name:
+            self._gestures.use(name)
             self.toolChanged.emit(name)
             self.update()
 
     def show_draft(self, owner: Ints | None) -> None:
         """Show other owners while a gesture goes on; None ends it."""
+        if self.scene is None:
+            return
+        ended = owner is None and self.scene.draft is not None
+        self.scene.draft = owner
+        self._refresh()
+        if ended or owner is not None:
+            self.draftChanged.emit(owner)
+        if ended:
+            self._replace_labels()
 
     def flash_locked(self, regions: Ints) -> None:
         """Point out that these regions are locked."""
+        self._flashed = ints(np.union1d(self._flashed, regions))
+        self._flash.start()
+        self.update()
+
+    def _end_flash(self) -> None:
+        self._flashed = ints(())
+        self.update()
 
     def request_selection(self, regions: Ints, mode: SelectionMode) -> None:
         """Ask for a selection."""
@@ -282,6 +311,11 @@ class MapCanvas(QWidget):
         """Ask for a territory."""
         self.territoryRequested.emit(territory)
 
+    def request_target(self, territory: int) -> None:
+        """Ask for a territory to paint into."""
+        self.brush.target = territory
+        self.targetChanged.emit(territory)
+
     def request_assignment(self, regions: Ints, territory: int) -> None:
         """Ask for regions to be given to a territory."""
         self.assigned.emit(regions, territory)
@@ -290,92 +324,117 @@ class MapCanvas(QWidget):
         """Ask for regions to be locked or unlocked."""
         self.lockRequested.emit(regions, locked)
 
-    # Events
+    def hover(self, region: int) -> None:
+        """Outline the region under the pointer and tell which it is."""
+        if region == self._hovered or self.scene is None:
+            return
+        for each in (self._hovered, region):
+            if each >= 0:
+                rect = self.scene.logical(self.scene.frame.rect_of(ints([each])))
+                self.update(_grown(rect, OUTLINE) if self.scene.sharp else self.rect())
+        self._hovered = region
+        self.hovered.emit(region)
+
+    # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        frame = self.frame
         with QPainter(self) as painter:
-            if frame is None:
+            if self.scene is None or self._overlay is None:
                 painter.fillRect(event.rect(), T("map_bg"))
                 return
-            if self._painted_mode != theme.mode():
-                self._painted_mode = theme.mode()
-                frame.repaint_all()
-            self._paint_frame(painter, frame)
+            if self._mode != theme.mode():
+                self._mode = theme.mode()
+                self.scene.frame.repaint_all()
+            if not self._placed and self.scene.sharp and self.scene.draft is None:
+                self._overlay.place(self._covered())
+                self._placed = True
+            self._paint_frame(painter, self.scene)
+            self._overlay.paint(painter)
+            self._paint_pointed(painter, self.scene)
             self.tool.paint(painter)
             if self.busy:
-                veil = T("map_bg")
-                veil.setAlphaF(0.4)
-                painter.fillRect(self.rect(), veil)
+                veil = T("map_ghost")
+                veil.setAlphaF(BUSY_VEIL)
+                painter.fillRect(event.rect(), veil)
 
-    def _paint_frame(self, painter: QPainter, frame: Frame) -> None:
-        if frame.view == self.view:
+    def _paint_frame(self, painter: QPainter, scene: MapScene) -> None:
+        frame = scene.frame
+        if scene.sharp:
             painter.drawImage(QPointF(0, 0), frame.image)
             return
-        grown = self.view.scale / frame.view.scale
-        left = (self.view.left - frame.view.left * grown) / frame.dpr
-        top = (self.view.top - frame.view.top * grown) / frame.dpr
+        grown = scene.view.scale / frame.view.scale
+        left = (scene.view.left - frame.view.left * grown) / frame.dpr
+        top = (scene.view.top - frame.view.top * grown) / frame.dpr
         size = frame.image.deviceIndependentSize() * grown
         painter.fillRect(self.rect(), T("map_bg"))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(QRectF(QPointF(left, top), size), frame.image)
+        painter.drawImage(QRectF(QPointF(left, top), size), frame.image, QRectF(frame.image.rect()))
+
+    def _paint_pointed(self, painter: QPainter, scene: MapScene) -> None:
+        if self._hovered >= 0:
+            draw_hover(painter, scene, self._hovered)
+        if self._gestures.at >= 0 and self.hasFocus():
+            draw_focus(painter, scene, self._gestures.at)
+        if len(self._flashed):
+            draw_flash(painter, scene, self._flashed)
+
+    def _covered(self) -> list[Rect]:
+        """Return the rectangles of the widgets that float over the map."""
+        floating = [child for child in self.children() if isinstance(child, QWidget)]
+        boxes = [each.geometry() for each in floating if each.isVisible()]
+        return [(box.x(), box.y(), box.width(), box.height()) for box in boxes]
+
+    # Events
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        frame = self.frame
-        if frame is None:
-            return
-        dpr, old = self.devicePixelRatioF(), event.oldSize()
-        grown = dpr / frame.dpr
-        frame.dpr = dpr
-        frame.resize(*self._device_size())
-        if self._fitted:
-            self.fit_all()
-        else:
-            view = self.view.zoomed(grown, 0, 0)
-            middle = QSize(self.width() - old.width(), self.height() - old.height()) * (dpr / 2)
-            self._go(view.moved(middle.width(), middle.height()))
+        if self.scene is not None:
+            self.scene.resize(*self._device_size(), self.devicePixelRatioF())
+            self._replace_labels()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self.tool.press(self._pointer(event))
+        self._gestures.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        pointer = self._pointer(event)
-        self.tool.move(pointer, held=bool(event.buttons() & Qt.MouseButton.LeftButton))
-        self._hover(pointer.region)
+        self._gestures.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self.tool.release(self._pointer(event))
+        self._gestures.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.tool.double_click(self._pointer(event))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover(-1)
+        self.tool.double_click(self._gestures.pointer(event))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self.zoom_by(1.0015 ** event.angleDelta().y(), event.position())
+        self._gestures.wheel(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.hover(-1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.tool.cancel():
-            return
-        super().keyPressEvent(event)
+        if not self._gestures.key(event):
+            super().keyPressEvent(event)
 
-    def _pointer(self, event: QMouseEvent) -> Pointer:
-        at, keys = event.position(), event.modifiers()
-        return Pointer(
-            x=at.x(),
-            y=at.y(),
-            region=self.region_at(at.x(), at.y()),
-            shift=bool(keys & Qt.KeyboardModifier.ShiftModifier),
-            alt=bool(keys & Qt.KeyboardModifier.AltModifier),
-            control=bool(keys & Qt.KeyboardModifier.ControlModifier),
-        )
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if not self._gestures.key_up(event):
+            super().keyReleaseEvent(event)
 
-    def _hover(self, region: int) -> None:
-        if region != self._hovered:
-            self._hovered = region
-            self.hovered.emit(region)
-            self.update(QRect(0, 0, self.width(), self.height()))
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent) and self._gestures.pinch(event):
+            return True
+        if event.type() == QEvent.Type.DevicePixelRatioChange and self.scene is not None:
+            self.scene.resize(*self._device_size(), self.devicePixelRatioF())
+            self._replace_labels()
+        return super().event(event)
+
+
+def _timer(parent: QWidget, milliseconds: int) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    return timer
+
+
+def _grown(rect: Rect, margin: int) -> QRect:
+    x, y, width, height = rect
+    return QRectF(x, y, width, height).toAlignedRect().adjusted(-margin, -margin, margin, margin)

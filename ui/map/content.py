@@ -56,8 +56,6 @@ class MapContent:
     marks : tuple of TerritoryMark
     locked : Bools, shape (n,)
         Regions with a lock dot; may be left empty.
-    cut_off : Bools, shape (n,)
-        Regions outside the largest piece of their territory, hatched; may be left empty.
     before : Ints, shape (n,), or None
         Owners that the owners are compared with, for a proposal.
     shown : Shown
@@ -68,7 +66,6 @@ class MapContent:
     owner: Ints
     marks: tuple[TerritoryMark, ...]
     locked: Bools = field(default_factory=lambda: bools(()))
-    cut_off: Bools = field(default_factory=lambda: bools(()))
     before: Ints | None = None
     shown: Shown = Shown.PLAN
     classes: RegionClasses | None = None
@@ -76,11 +73,10 @@ class MapContent:
     def __post_init__(self) -> None:
         n = len(self.owner)
         object.__setattr__(self, "owner", ints(self.owner))
-        for name in ("locked", "cut_off"):
-            given = getattr(self, name)
-            object.__setattr__(self, name, bools(given if len(given) else np.zeros(n, np.bool_)))
-            if len(getattr(self, name)) != n:
-                raise ValueError(f"{n} owners, {len(given)} of {name}")
+        locked = self.locked if len(self.locked) else np.zeros(n, np.bool_)
+        object.__setattr__(self, "locked", bools(locked))
+        if len(self.locked) != n:
+            raise ValueError(f"{n} owners, {len(self.locked)} locks")
         if self.before is not None:
             object.__setattr__(self, "before", ints(self.before))
             if len(self.before) != n:

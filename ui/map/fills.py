@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
-from planner.model.types import Bools, Ints
+from planner.model.types import Bools
 from ui.map.content import MapContent, Shown
 from ui.theme.theme import T, ramp
 
@@ -49,13 +49,15 @@ class Fills:
         return np.asarray(differ[1:], dtype=np.bool_)
 
 
-def fills_of(content: MapContent, selected: Bools, dpr: float) -> Fills:
+def fills_of(content: MapContent, selected: Bools, cut_off: Bools, dpr: float) -> Fills:
     """Return the look of every region.
 
     Parameters
     ----------
     content : MapContent
     selected : Bools, shape (n,)
+    cut_off : Bools, shape (n,)
+        Regions outside the largest piece of their territory.
     dpr : float
         Device pixels per logical pixel, for the width of the hatch.
     """
@@ -63,7 +65,7 @@ def fills_of(content: MapContent, selected: Bools, dpr: float) -> Fills:
     colour[0] = rgb(T("map_bg"))
     colour[1:] = _colours(content)
     ink = colour.copy()
-    for regions, lines in _hatches(content, selected):
+    for regions, lines in _hatches(content, selected, cut_off):
         ink[1:][regions] = rgb(lines)
     return Fills(colour, ink, _table(colour, ink, dpr))
 
@@ -82,11 +84,11 @@ def _colours(content: MapContent) -> Pixels:
     return np.where(content.changed, own, pale[content.visible_owner]).astype(np.uint32)
 
 
-def _hatches(content: MapContent, selected: Bools) -> list[tuple[Bools, QColor]]:
+def _hatches(content: MapContent, selected: Bools, cut_off: Bools) -> list[tuple[Bools, QColor]]:
     """Return which regions are hatched in which colour; later ones lie over earlier ones."""
     owner = content.visible_owner
     hatches = [(owner < 0, T("line_strong"))] if content.classes is None else []
-    hatches.append((content.cut_off & (owner >= 0), T("bad")))
+    hatches.append((cut_off & (owner >= 0), T("bad")))
     if content.before is not None and content.shown in (Shown.DIFFERENCE, Shown.PROPOSAL):
         hatches.append((content.changed, T("map_select")))
     hatches.append((selected, T("map_select")))
@@ -130,8 +132,3 @@ def _spread(steps: list[QColor], count: int) -> list[int]:
     if count == 1:
         picked = np.array([len(steps) // 2])
     return [rgb(steps[index]) for index in picked]
-
-
-def regions_in(mask: Bools) -> Ints:
-    """Return the numbers of the regions that a mask has."""
-    return np.flatnonzero(mask).astype(np.int32)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from PySide6.QtGui import QImage, QPainter
 
@@ -9,6 +11,7 @@ from planner.model.types import Bools, Ints
 from ui.map.borders import BorderStyle, draw_borders
 from ui.map.content import MapContent
 from ui.map.fills import Fills, Pixels, fills_of
+from ui.map.markers import draw_lock_dots
 from ui.map.prepared import PreparedMap
 from ui.map.raster import raster
 from ui.map.view import View
@@ -18,6 +21,35 @@ Rect = tuple[int, int, int, int]
 
 SPREAD = 5
 """Logical pixels that lines reach beyond the regions they surround."""
+LOCKABLE = 10
+"""Logical pixels a region must be wide and high to carry a lock dot."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """All that decides what is painted where.
+
+    Attributes
+    ----------
+    content : MapContent
+    selected : Bools, shape (n,)
+        Hatched as selected.
+    outlined : Bools, shape (n,)
+        Inside the selection's outline.
+    cut_off : Bools, shape (n,)
+        Outside the largest piece of their territory.
+    """
+
+    content: MapContent
+    selected: Bools
+    outlined: Bools
+    cut_off: Bools
+
+
+def blank_look(regions: int) -> Look:
+    """Return the look of regions that nothing is known of."""
+    none = np.zeros(regions, np.bool_)
+    return Look(MapContent(np.full(regions, -1, np.int32), ()), none, none, none)
 
 
 class Frame:
@@ -41,9 +73,8 @@ class Frame:
         self.prepared = prepared
         self.dpr = dpr
         self.view = View()
-        self.selected: Bools = np.zeros(prepared.regions, np.bool_)
-        self.content = MapContent(np.full(prepared.regions, -1, np.int32), ())
-        self._fills: Fills = fills_of(self.content, self.selected, dpr)
+        self.look = blank_look(prepared.regions)
+        self._fills = self._fills_of(self.look)
         self.resize(width, height)
 
     def resize(self, width: int, height: int) -> None:
@@ -65,18 +96,22 @@ class Frame:
         """The rectangle of all pixels."""
         return (0, 0, self.width, self.height)
 
-    def look(self, content: MapContent, selected: Bools) -> Bools:
-        """Take a new content and selection; return the regions that must be composed again, shape (n,)."""
-        before, fills = self.content, fills_of(content, selected, self.dpr)
+    def take(self, look: Look) -> Bools:
+        """Take a new look; return the regions that must be composed again, shape (n,)."""
+        before, fills = self.look, self._fills_of(look)
         differ = fills.differing(self._fills)
-        differ |= content.visible_owner != before.visible_owner
-        differ |= selected != self.selected
-        self.content, self.selected, self._fills = content, selected, fills
+        differ |= look.content.visible_owner != before.content.visible_owner
+        differ |= look.content.locked != before.content.locked
+        differ |= look.outlined != before.outlined
+        self.look, self._fills = look, fills
         return np.asarray(differ)
+
+    def _fills_of(self, look: Look) -> Fills:
+        return fills_of(look.content, look.selected, look.cut_off, self.dpr)
 
     def repaint_all(self) -> None:
         """Read all colours again and compose everything: the theme changed."""
-        self._fills = fills_of(self.content, self.selected, self.dpr)
+        self._fills = self._fills_of(self.look)
         self.compose(self.whole)
 
     def show(self, view: View) -> None:
@@ -104,8 +139,20 @@ class Frame:
         with QPainter(self.image) as painter:
             painter.scale(1 / self.dpr, 1 / self.dpr)  # lines are given in device pixels
             painter.setClipRect(x, y, width, height)
-            style = BorderStyle(self.content.visible_owner, self.selected, self.dpr)
+            style = BorderStyle(self.look.content.visible_owner, self.look.outlined, self.dpr)
             draw_borders(painter, self.prepared, self.view, rect, style)
+            self._draw_locks(painter, rect)
+
+    def _draw_locks(self, painter: QPainter, rect: Rect) -> None:
+        """Draw dots on locked regions that are large enough for one."""
+        locked = np.flatnonzero(self.look.content.locked)
+        boxes = self.prepared.boxes[locked]
+        size = np.fmin(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) * self.view.scale
+        at = self.view.pixel(self.prepared.points[locked[size >= LOCKABLE * self.dpr]])
+        x, y, width, height = rect
+        reach = SPREAD * self.dpr
+        near = (at >= (x - reach, y - reach)) & (at <= (x + width + reach, y + height + reach))
+        draw_lock_dots(painter, at[near.all(axis=1)], self.dpr)
 
     def _coloured(self, ids: Ints, phase: int) -> Pixels:
         table = self._fills.table

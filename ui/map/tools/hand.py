@@ -12,6 +12,7 @@ class HandTool(Tool):
 
     name = "hand"
     cursor = Qt.CursorShape.OpenHandCursor
+    works_while_busy = True
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)

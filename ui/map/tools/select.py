@@ -20,6 +20,7 @@ class SelectTool(Tool):
 
     name = "select"
     cursor = Qt.CursorShape.ArrowCursor
+    works_while_busy = True
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)

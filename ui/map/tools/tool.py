@@ -57,6 +57,9 @@ class Stage(Protocol):
     def regions_near(self, x: float, y: float, radius: float) -> Ints:
         """Return the regions whose representative point lies within a radius in logical pixels."""
 
+    def region_at(self, x: float, y: float) -> int:
+        """Return the region at a logical pixel, or -1."""
+
     def label_at(self, x: float, y: float) -> int:
         """Return the territory whose label is at a logical pixel, or -1."""
 
@@ -75,6 +78,9 @@ class Stage(Protocol):
     def request_territory(self, territory: int) -> None:
         """Ask for a territory."""
 
+    def request_target(self, territory: int) -> None:
+        """Ask for a territory to paint into."""
+
     def request_assignment(self, regions: Ints, territory: int) -> None:
         """Ask for regions to be given to a territory."""
 
@@ -90,6 +96,7 @@ class Tool:
 
     name = ""
     cursor = Qt.CursorShape.ArrowCursor
+    works_while_busy = False
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage

@@ -1,0 +1,75 @@
+"""The picture of one territory label: code, figure and padlock on a halo."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
+
+from ui.map.content import TerritoryMark
+from ui.theme import theme
+from ui.theme.theme import T
+
+HALO = 3.4
+PAD = 2.0
+BADGE = 18.0
+CODE_ROLE, FIGURE_ROLE = "strong", "small"
+
+
+def label_size(mark: TerritoryMark) -> tuple[float, float]:
+    """Return width and height of a label in logical pixels, its halo included."""
+    code, figure = _metrics(CODE_ROLE), _metrics(FIGURE_ROLE)
+    wide = max(code.horizontalAdvance(mark.code), figure.horizontalAdvance(mark.figure))
+    high = _line(code) + (_line(figure) if mark.figure else 0.0)
+    badge = BADGE + 4 if mark.locked else 0.0
+    return (wide + badge + 2 * PAD, max(high, BADGE if mark.locked else 0.0) + 2 * PAD)
+
+
+def label_pixmap(mark: TerritoryMark, dpr: float) -> QPixmap:
+    """Draw a label in the colours of the theme."""
+    width, height = label_size(mark)
+    pixmap = QPixmap(int(width * dpr) + 1, int(height * dpr) + 1)
+    pixmap.setDevicePixelRatio(dpr)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    text_width = width - (BADGE + 4 if mark.locked else 0.0)
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        path = _text_path(mark, text_width)
+        halo = QPen(T("map_halo"), HALO)
+        halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.strokePath(path, halo)
+        painter.fillPath(path, T("map_label"))
+        if mark.locked:
+            _draw_badge(painter, QPointF(width - PAD - BADGE / 2, height / 2), dpr)
+    return pixmap
+
+
+def _text_path(mark: TerritoryMark, width: float) -> QPainterPath:
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    top = PAD
+    for role, text in ((CODE_ROLE, mark.code), (FIGURE_ROLE, mark.figure)):
+        if text:
+            metrics = _metrics(role)
+            left = (width - metrics.horizontalAdvance(text)) / 2
+            path.addText(QPointF(left, top + metrics.ascent() - 1), theme.font(role), text)
+            top += _line(metrics)
+    return path
+
+
+def _draw_badge(painter: QPainter, middle: QPointF, dpr: float) -> None:
+    circle = QRectF(
+        middle.x() - BADGE / 2 + 0.5, middle.y() - BADGE / 2 + 0.5, BADGE - 1, BADGE - 1
+    )
+    painter.setBrush(T("surface"))
+    painter.setPen(QPen(T("text2"), 1))
+    painter.drawEllipse(circle)
+    icon = theme.icon_pixmap("lock", 10, T("text"), scale=dpr)
+    painter.drawPixmap(QPointF(middle.x() - 5, middle.y() - 5), icon)
+
+
+def _metrics(role: str) -> QFontMetricsF:
+    return QFontMetricsF(theme.font(role))
+
+
+def _line(metrics: QFontMetricsF) -> float:
+    return metrics.ascent() + metrics.descent() - 1

@@ -1,0 +1,89 @@
+"""Marks painted over the map: home bases, lock dots, arrows of a proposal."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from planner.model.types import Floats
+from ui.map.borders import pen
+from ui.map.label_layout import Rect
+from ui.theme.theme import T
+
+SEAT = 4.6
+"""Half the diagonal of a home base's diamond, logical pixels."""
+DOT = 3.0
+ARROW = 36.0
+HEAD = 8.0
+
+
+def draw_seats(painter: QPainter, at: Floats) -> None:
+    """Draw home bases as diamonds, at logical pixels of shape (s, 2); those in one place fan out."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(_solid("map_halo"), 1.6))
+    painter.setBrush(T("map_ghost"))
+    for x, y in fanned_out(at):
+        corners = [(x, y - SEAT), (x + SEAT, y), (x, y + SEAT), (x - SEAT, y)]
+        painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+
+
+def fanned_out(at: Floats) -> list[tuple[float, float]]:
+    """Return places for markers where those at the same point stand side by side."""
+    seen: dict[tuple[float, float], int] = {}
+    places = []
+    for x, y in at.tolist():
+        again = seen.get((x, y), 0)
+        seen[(x, y)] = again + 1
+        places.append((x + again * (2 * SEAT + 2), y))
+    return places
+
+
+def draw_lock_dots(painter: QPainter, at: Floats, size: float = 1.0) -> None:
+    """Draw dots of 6 pixels times `size` on locked regions, at places of shape (l, 2)."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(_solid("map_halo"), 1.2 * size))
+    painter.setBrush(T("map_ghost"))
+    for x, y in at.tolist():
+        painter.drawEllipse(QPointF(x, y), DOT * size, DOT * size)
+
+
+def draw_arrow(
+    painter: QPainter, middle: tuple[float, float], direction: tuple[float, float], width: float
+) -> None:
+    """Draw an arrow around a logical pixel, in the selection colour on a halo."""
+    (x, y), (east, south) = middle, direction
+    tip = QPointF(x + east * ARROW / 2, y + south * ARROW / 2)
+    path = QPainterPath(QPointF(x - east * ARROW / 2, y - south * ARROW / 2))
+    path.lineTo(tip)
+    for side in (0.6, -0.6):
+        path.moveTo(tip)
+        path.lineTo(
+            tip.x() - HEAD * (east - side * south * 1.2),
+            tip.y() - HEAD * (south + side * east * 1.2),
+        )
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.strokePath(path, pen(_solid("map_halo"), width + 3.2, round_ends=True))
+    painter.strokePath(path, pen(T("map_select"), width, round_ends=True))
+
+
+def arrow_box(middle: tuple[float, float], direction: tuple[float, float]) -> Rect:
+    """Return the rectangle an arrow covers: x, y, width, height."""
+    half_x = abs(direction[0]) * ARROW / 2 + 5
+    half_y = abs(direction[1]) * ARROW / 2 + 5
+    return (middle[0] - half_x, middle[1] - half_y, 2 * half_x, 2 * half_y)
+
+
+def draw_leader(painter: QPainter, start: QPointF, end: QPointF) -> None:
+    """Draw the line from a label that stands apart to its territory."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(pen(_solid("map_halo"), 3.0))
+    painter.drawLine(start, end)
+    painter.setPen(pen(T("map_label"), 1.0))
+    painter.drawLine(start, end)
+
+
+def _solid(token: str) -> QColor:
+    colour = T(token)
+    colour.setAlpha(255)
+    return colour

@@ -1,0 +1,192 @@
+"""What lies over the picture of the map: labels, home bases, arrows of a proposal. No widget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter, QPixmap
+
+from planner.model.types import Floats
+from ui.map.anchors import label_anchors, owner_grid
+from ui.map.content import MapContent, Shown, TerritoryMark
+from ui.map.label_layout import PlacedLabel, Rect, overlap, place_labels
+from ui.map.label_pixmap import label_pixmap, label_size
+from ui.map.markers import SEAT, arrow_box, draw_arrow, draw_leader, draw_seats
+from ui.map.moves import moves_between
+from ui.map.scene import MapScene
+from ui.map.view import View
+from ui.theme import theme
+
+EDGE = 4.0
+"""Labels keep this far from the edge of the map, in logical pixels."""
+MOST_ARROWS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """An arrow over the map: where its middle is in map metres, its unit vector, its width in pixels."""
+
+    middle: tuple[float, float]
+    direction: tuple[float, float]
+    width: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """Labels and arrows as they were placed for one view; they move along until there is a new layout.
+
+    Attributes
+    ----------
+    view : View
+    labels : list of PlacedLabel
+        In logical pixels of that view.
+    anchors : mapping of territory to (x, y)
+        The points the labels belong to, map metres.
+    arrows : list of Arrow
+    """
+
+    view: View
+    labels: list[PlacedLabel]
+    anchors: dict[int, tuple[float, float]]
+    arrows: list[Arrow]
+
+
+class Overlay:
+    """Places labels when asked and paints them wherever the map has moved meanwhile."""
+
+    def __init__(self, scene: MapScene) -> None:
+        self.scene = scene
+        self.layout: Layout | None = None
+        self._pixmaps: dict[tuple[TerritoryMark, str, float], QPixmap] = {}
+
+    def place(self, obstacles: Sequence[Rect] = ()) -> None:
+        """Place labels and arrows anew for the view shown, around these rectangles of logical pixels."""
+        scene, content = self.scene, self.scene.visible
+        frame, dpr = scene.frame, scene.frame.dpr
+        arrows = self._arrows(content)
+        grid = owner_grid(frame.ids, content.visible_owner, dpr)
+        bounds = (EDGE, EDGE, frame.width / dpr - 2 * EDGE, frame.height / dpr - 2 * EDGE)
+        found = label_anchors(grid, len(content.marks), self._kept_anchors())
+        taken = [*obstacles, *self._seat_boxes(content), *self._arrow_boxes(arrows)]
+        taken += self._selection_box(bounds)
+        labels = place_labels(
+            found, [label_size(mark) for mark in content.marks], taken, grid, bounds
+        )
+        anchors = {each.territory: scene.view.point(each.x * dpr, each.y * dpr) for each in found}
+        self.layout = Layout(scene.view, labels, anchors, arrows)
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint everything, in logical pixels."""
+        content = self.scene.visible
+        self._paint_seats(painter, content)
+        if self.layout is None:
+            return
+        for arrow in self.layout.arrows:
+            x, y = self.scene.pixels_of(np.array([arrow.middle]))[0]
+            draw_arrow(painter, (float(x), float(y)), arrow.direction, arrow.width)
+        for label in self.layout.labels:
+            self._paint_label(painter, label, content.marks)
+
+    def label_at(self, x: float, y: float) -> int:
+        """Return the territory whose label is at a logical pixel, or -1."""
+        for label in self.layout.labels if self.layout else ():
+            dx, dy = self._moved(label)
+            left, top, width, height = label.rect
+            if 0 <= x - left - dx <= width and 0 <= y - top - dy <= height:
+                return label.territory
+        return -1
+
+    def _moved(self, label: PlacedLabel) -> tuple[float, float]:
+        """Return how far a label has moved since it was placed, in logical pixels."""
+        if self.layout is None or self.layout.view == self.scene.view:
+            return (0.0, 0.0)
+        anchor = np.array([self.layout.anchors[label.territory]])
+        moved = self.scene.view.pixel(anchor)[0] - self.layout.view.pixel(anchor)[0]
+        dpr = self.scene.frame.dpr
+        return (float(moved[0]) / dpr, float(moved[1]) / dpr)
+
+    def _paint_label(
+        self, painter: QPainter, label: PlacedLabel, marks: Sequence[TerritoryMark]
+    ) -> None:
+        if label.territory >= len(marks):
+            return
+        dx, dy = self._moved(label)
+        x, y, width, height = label.rect
+        if label.leader is not None:
+            end = QPointF(label.leader[0] + dx, label.leader[1] + dy)
+            start = _edge_towards(x + dx, y + dy, width, height, end)
+            draw_leader(painter, start, end)
+        pixmap = self._pixmap(marks[label.territory])
+        # A figure that changed since the layout may be narrower or wider; it stays centred.
+        shift = (width - label_size(marks[label.territory])[0]) / 2
+        painter.drawPixmap(QPointF(x + dx + shift, y + dy), pixmap)
+
+    def _pixmap(self, mark: TerritoryMark) -> QPixmap:
+        key = (mark, theme.mode(), self.scene.frame.dpr)
+        if key not in self._pixmaps:
+            if len(self._pixmaps) > 4 * len(self.scene.content.marks) + 64:
+                self._pixmaps.clear()
+            self._pixmaps[key] = label_pixmap(mark, self.scene.frame.dpr)
+        return self._pixmaps[key]
+
+    def _seats(self, content: MapContent) -> Floats:
+        seats = [mark.seat for mark in content.marks if mark.seat is not None]
+        return self.scene.pixels_of(self.scene.prepared.points[np.array(seats, np.int32)])
+
+    def _paint_seats(self, painter: QPainter, content: MapContent) -> None:
+        at = self._seats(content)
+        if len(at):
+            draw_seats(painter, at)
+
+    def _seat_boxes(self, content: MapContent) -> list[Rect]:
+        size = SEAT + 2
+        return [(x - size, y - size, 2 * size, 2 * size) for x, y in self._seats(content).tolist()]
+
+    def _arrows(self, content: MapContent) -> list[Arrow]:
+        """Return arrows for the moves of a proposal, leaving out those that would lie over larger ones."""
+        if content.before is None or content.shown is not Shown.DIFFERENCE:
+            return []
+        moves = moves_between(content.before, content.owner, self.scene.prepared.points)
+        moves = [move for move in moves if move.target >= 0][:MOST_ARROWS]
+        most = max((len(move.regions) for move in moves), default=1)
+        arrows: list[Arrow] = []
+        boxes: list[Rect] = []
+        for move in moves:
+            width = 1.6 + 1.8 * (len(move.regions) / most) ** 0.5
+            arrow = Arrow(move.middle, move.direction, width)
+            box = self._arrow_boxes([arrow])[0]
+            if not any(overlap(box, other) for other in boxes):
+                arrows.append(arrow)
+                boxes.append(box)
+        return arrows
+
+    def _arrow_boxes(self, arrows: Sequence[Arrow]) -> list[Rect]:
+        boxes = []
+        for arrow in arrows:
+            x, y = self.scene.pixels_of(np.array([arrow.middle]))[0]
+            boxes.append(arrow_box((float(x), float(y)), arrow.direction))
+        return boxes
+
+    def _selection_box(self, bounds: Rect) -> list[Rect]:
+        """Return the box around selected regions, as long as it is a small part of the map."""
+        chosen = np.flatnonzero(self.scene.selected).astype(np.int32)
+        if not len(chosen):
+            return []
+        x, y, width, height = self.scene.logical(self.scene.frame.rect_of(chosen))
+        return [(x, y, width, height)] if width * height < 0.08 * bounds[2] * bounds[3] else []
+
+    def _kept_anchors(self) -> dict[int, tuple[float, float]]:
+        """Return where anchors of the last layout are now, in logical pixels, unless the map was zoomed."""
+        if self.layout is None or self.layout.view.scale != self.scene.view.scale:
+            return {}
+        kept = self.layout.anchors
+        at = self.scene.pixels_of(np.array(list(kept.values())).reshape(-1, 2)).tolist()
+        return {territory: (x, y) for territory, (x, y) in zip(kept, at, strict=True)}
+
+
+def _edge_towards(x: float, y: float, width: float, height: float, end: QPointF) -> QPointF:
+    """Return the point on a label's edge that is nearest to the end of its leader line."""
+    return QPointF(min(max(end.x(), x), x + width), min(max(end.y(), y), y + height))

@@ -1,0 +1,63 @@
+"""What points at single regions: the outline under the pointer, the keyboard's ring, the flash of a lock."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter
+
+from planner.model.types import Floats, Ints
+from ui.map.borders import draw_lines, pen
+from ui.map.scene import MapScene
+from ui.theme import theme
+from ui.theme.theme import T
+
+HOVER_WIDTH = 1.6
+RING_WIDTH = 2.0
+FLASH_PX = 16
+MOST_FLASHES = 60
+
+
+def draw_hover(painter: QPainter, scene: MapScene, region: int) -> None:
+    """Outline the region under the pointer."""
+    lines = outline_of(scene, region)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw_lines(painter, lines, pen(T("map_ghost"), HOVER_WIDTH, round_ends=True))
+
+
+def draw_focus(painter: QPainter, scene: MapScene, region: int) -> None:
+    """Put the ring of the keyboard around a region, and a dot where it is too small to be seen."""
+    lines = outline_of(scene, region)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    halo = T("map_halo")
+    halo.setAlpha(255)
+    draw_lines(painter, lines, pen(halo, RING_WIDTH + 3.0, round_ends=True))
+    draw_lines(painter, lines, pen(T("focus"), RING_WIDTH, round_ends=True))
+    (x, y), *_ = scene.pixels_of(scene.prepared.points[[region]]).tolist()
+    painter.setBrush(T("focus"))
+    painter.setPen(pen(halo, 1.5))
+    painter.drawEllipse(QPointF(x, y), 3.0, 3.0)
+
+
+def draw_flash(painter: QPainter, scene: MapScene, regions: Ints) -> None:
+    """Show a padlock on regions that a gesture could not change."""
+    icon = theme.icon_pixmap("lock", FLASH_PX - 6, T("surface"), scale=scene.frame.dpr)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(pen(T("surface"), 1.0))
+    painter.setBrush(T("text"))
+    half = FLASH_PX / 2
+    for x, y in scene.pixels_of(scene.prepared.points[regions[:MOST_FLASHES]]).tolist():
+        painter.drawEllipse(QPointF(x, y), half, half)
+        painter.drawPixmap(QPointF(x - half + 3, y - half + 3), icon)
+
+
+def outline_of(scene: MapScene, region: int) -> Floats:
+    """Return the border lines of a region in logical pixels, shape (s, 4)."""
+    box = scene.prepared.boxes[region]
+    if np.isnan(box[0]):
+        return np.empty((0, 4))
+    level = scene.prepared.level_for(scene.view.scale)
+    left, top, right, bottom = box.tolist()
+    near = level.segments_near((left, top, right, bottom))
+    own = near[(level.sides[near] == region).any(axis=1)]
+    return scene.pixels_of(level.segments[own].reshape(-1, 2)).reshape(-1, 4)

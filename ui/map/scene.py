@@ -1,0 +1,172 @@
+"""A map being looked at: what is shown, from where, and what lies under which pixel. No widget."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import shapely
+
+from planner.model.types import UNASSIGNED, Bools, Floats, Ints, ints
+from ui.map.content import MapContent
+from ui.map.contiguity import cut_off_regions
+from ui.map.frame import Frame, Look, blank_look
+from ui.map.prepared import PreparedMap
+from ui.map.view import Box, View, fit
+
+MARGIN = 24.0
+"""Logical pixels kept free around a map that is fitted to the window."""
+FINEST_M = 0.5
+"""Metres a logical pixel at the strongest zoom."""
+
+
+class MapScene:
+    """The frame, the wanted view, the content with a draft over it, and the selection.
+
+    Attributes
+    ----------
+    prepared : PreparedMap
+    edges : Ints, shape (e, 2)
+        Neighbouring regions, for finding pieces that are cut off.
+    frame : Frame
+    view : View
+        Where the user wants to look; the frame may still show another view, scaled.
+    content : MapContent
+    draft : Ints or None
+        Owners while a gesture goes on.
+    selected : Bools, shape (n,)
+    territory : int
+        The selected territory, or -1.
+    fitted : bool
+        Whether all regions are fitted to the window, also after it changes size.
+    """
+
+    def __init__(
+        self, prepared: PreparedMap, edges: Ints, width: int, height: int, dpr: float
+    ) -> None:
+        self.prepared, self.edges = prepared, edges
+        self.frame = Frame(prepared, width, height, dpr)
+        self.content = blank_look(prepared.regions).content
+        self.draft: Ints | None = None
+        self.selected: Bools = np.zeros(prepared.regions, np.bool_)
+        self.territory = UNASSIGNED
+        self.margins: Box = (MARGIN, MARGIN, MARGIN, MARGIN)
+        self.view = View()
+        self.fitted = True
+        self.fit_all()
+
+    # What is shown
+
+    @property
+    def visible(self) -> MapContent:
+        """The content with the draft over it."""
+        return self.content if self.draft is None else replace(self.content, owner=self.draft)
+
+    def refresh(self) -> tuple[int, int, int, int] | None:
+        """Compose what looks different from before; return its rectangle in device pixels, if any."""
+        content = self.visible
+        outlined = self.selected
+        if self.territory != UNASSIGNED:
+            outlined = outlined | (content.visible_owner == self.territory)
+        cut_off = cut_off_regions(self.edges, content.visible_owner)
+        differ = self.frame.take(Look(content, self.selected, outlined, cut_off))
+        if not differ.any():
+            return None
+        rect = self.frame.rect_of(np.flatnonzero(differ).astype(np.int32))
+        self.frame.compose(rect)
+        return rect
+
+    # From where
+
+    @property
+    def sharp(self) -> bool:
+        """Whether the frame shows the wanted view."""
+        return self.frame.view == self.view
+
+    def sharpen(self) -> None:
+        """Render the wanted view."""
+        if not self.sharp:
+            self.frame.show(self.view)
+
+    def fit_all(self) -> None:
+        """Show all regions."""
+        self.view, self.fitted = self._fit(self.prepared.extent), True
+        self.sharpen()
+
+    def fit_regions(self, regions: Ints) -> None:
+        """Show some regions as large as they go."""
+        self.view, self.fitted = self._fit(self.prepared.extent_of(regions)), False
+        self.sharpen()
+
+    def zoom(self, factor: float, x: float, y: float) -> None:
+        """Enlarge around a logical pixel; the frame stays as it is until `sharpen`."""
+        dpr = self.frame.dpr
+        least = self._fit(self.prepared.extent).scale / 2
+        most = max(dpr / FINEST_M, least * 2)
+        factor = min(max(self.view.scale * factor, least), most) / self.view.scale
+        self.view = self.view.zoomed(factor, x * dpr, y * dpr)
+        self.fitted = False
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Move the map by logical pixels."""
+        steps = round(dx * self.frame.dpr), round(dy * self.frame.dpr)
+        if self.sharp:
+            self.frame.shift(*steps)
+        self.view = self.view.moved(*steps)
+        self.fitted = False
+
+    def resize(self, width: int, height: int, dpr: float) -> None:
+        """Take a new size in device pixels; the middle of the map stays in the middle."""
+        frame = self.frame
+        grown = dpr / frame.dpr
+        right, down = (width - frame.width * grown) / 2, (height - frame.height * grown) / 2
+        frame.dpr = dpr
+        frame.resize(width, height)
+        frame.take(frame.look)
+        if self.fitted:
+            self.view = self._fit(self.prepared.extent)
+        else:
+            self.view = self.view.zoomed(grown, 0, 0).moved(round(right), round(down))
+        frame.show(self.view)
+
+    def _fit(self, box: Box) -> View:
+        left, top, right, bottom = (margin * self.frame.dpr for margin in self.margins)
+        return fit(box, self.frame.width, self.frame.height, (left, top, right, bottom))
+
+    # What is where
+
+    def pixels_of(self, points: Floats) -> Floats:
+        """Return the logical pixels of map points, shape (n, 2)."""
+        return np.asarray(self.view.pixel(points) / self.frame.dpr)
+
+    def region_at(self, x: float, y: float) -> int:
+        """Return the region at a logical pixel, or -1."""
+        x, y = x * self.frame.dpr, y * self.frame.dpr
+        if not self.sharp:
+            x, y = self.frame.view.pixel(np.array([self.view.point(x, y)]))[0]
+        return self.frame.pick(int(x // 1), int(y // 1))
+
+    def regions_within(self, polygon: Floats) -> Ints:
+        """Return the regions whose representative point lies in a polygon of logical pixels.
+
+        The points decide, not the pixels: a region smaller than a pixel is found too.
+        """
+        if len(polygon) < 3:
+            return ints(())
+        at = self.pixels_of(self.prepared.points)
+        near = np.flatnonzero(
+            ((at >= polygon.min(axis=0)) & (at <= polygon.max(axis=0))).all(axis=1)
+        )
+        shape = shapely.make_valid(shapely.Polygon(polygon))
+        shapely.prepare(shape)
+        return ints(near[shapely.intersects_xy(shape, at[near, 0], at[near, 1])])
+
+    def regions_near(self, x: float, y: float, radius: float) -> Ints:
+        """Return the regions whose representative point lies within a radius in logical pixels."""
+        at = self.pixels_of(self.prepared.points)
+        return ints(np.flatnonzero(((at - (x, y)) ** 2).sum(axis=1) <= radius**2))
+
+    def logical(self, rect: tuple[int, int, int, int]) -> Box:
+        """Return a rectangle of device pixels as x, y, width, height in logical pixels."""
+        x, y, width, height = (value / self.frame.dpr for value in rect)
+        return (x, y, width, height)
