@@ -73,12 +73,14 @@ def accounts_of(
     cumulative = list(accumulate(regions.population.tolist()))
     region = sorted(index_of(cumulative, draws.share()) for _ in range(sample.accounts))
     where = _points(sample, regions, region, draws)
+    misplaced = set(draws.order(sample.accounts)[: round(MISPLACED * sample.accounts)])
     rows: list[dict[str, object]] = []
     large: list[str] = []
     for at, (lon, lat) in zip(region, where, strict=True):
         row = _account(sample, regions, at, len(rows) + 1, draws)
         row["owner"] = _owner(regions, owners, at, draws)
-        row["lat"], row["lon"] = _placed(lat, lon, draws)
+        spoil = _misplaced if len(rows) in misplaced else _right
+        row["lat"], row["lon"] = spoil(lat, lon, draws)
         if large and draws.share() < 0.05:
             row["parent_id"] = draws.one_of(large)
         elif int(str(row["employees"])) >= 400:
@@ -167,17 +169,18 @@ def _owner(regions: Regions, owners: Owners, region: int, draws: Draws) -> str:
     return draws.one_of(others) if luck < UNOWNED + TWO_OWNERS + STRAY else owner
 
 
-def _placed(lat: float, lon: float, draws: Draws) -> tuple[object, object]:
-    """Return the coordinates as they stand in the file: 3 % are missing, swapped, zero or abroad."""
-    right = f"{lat:.5f}", f"{lon:.5f}"
-    if draws.share() >= MISPLACED:
-        return right
+def _right(lat: float, lon: float, draws: Draws) -> tuple[str, str]:
+    return f"{lat:.5f}", f"{lon:.5f}"
+
+
+def _misplaced(lat: float, lon: float, draws: Draws) -> tuple[str, str]:
+    """Return coordinates that are missing, swapped, zero or far to the south."""
     kind = draws.share()
     if kind < 0.4:
         return "", ""
     if kind < 0.65:
-        return right[1], right[0]
-    return ("0", "0") if kind < 0.8 else (f"{lat:.5f}", f"{lon - 25:.5f}")
+        return _right(lon, lat, draws)
+    return ("0", "0") if kind < 0.8 else _right(lat - 25, lon, draws)
 
 
 def _name_accounts(sample: SampleSet, rows: list[dict[str, object]], owners: Owners) -> None:

@@ -44,6 +44,7 @@ COST = {
     "leader": 10500, "specialist": 8800,
 }  # fmt: skip
 LEVEL_COST = {"junior": 0.82, "medior": 1.0, "senior": 1.22}
+EXPERIENCE = {"leader": (72, 200), "specialist": (30, 140)}
 SKILLS = {
     "closer": ("closer", "account_manager"), "account_manager": ("account_manager", "closer"),
     "outbound": ("outbound", "inbound"), "inbound": ("inbound", "outbound"),
@@ -127,8 +128,7 @@ def _homes(regions: Regions, country: str, number: int) -> list[int]:
 
 def _experience(people: list[Person], draws: Draws) -> None:
     for person in people:
-        low, high = (72, 200) if person.role == "leader" else (8, 110)
-        person.months = draws.whole(low, high)
+        person.months = draws.whole(*EXPERIENCE.get(person.role, (8, 110)))
         months = person.months
         person.level = "junior" if months < 18 else "medior" if months <= 60 else "senior"
 

@@ -12,7 +12,7 @@ START = date(2027, 1, 1)
 """First day of the period that the sample plans are for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SampleSet:
     """One sample set.
 
@@ -103,7 +103,7 @@ NL_BE_DE = SampleSet(
     others={
         "NL": {"account_manager": 1, "leader": 1, "specialist": 1},
         "BE": {"account_manager": 1, "leader": 1, "specialist": 1},
-        "DE": {"account_manager": 3, "outbound": 1, "leader": 1, "specialist": 1},
+        "DE": {"account_manager": 3, "leader": 2, "specialist": 1},
         "": {"leader": 1, "inbound": 2, "outbound": 1, "support": 1},
     },
     part_timers=6,
