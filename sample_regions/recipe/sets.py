@@ -40,7 +40,8 @@ class SampleSet:
     part_timers, vacancies, leavers, named : int
         `named` accounts are owned apart from their region.
     off : float
-        How far Today is off its fair share, a fraction.
+        How far Today's share of the people is off its fair share, a fraction; of the accounts' money,
+        which is drawn, it is somewhat more.
     median_potential : int
         Money.
     """
@@ -60,7 +61,7 @@ class SampleSet:
     vacancies: int
     leavers: int = 0
     named: int = 0
-    off: float = 0.30
+    off: float = 0.25
     median_potential: int = 9000
     folder: Path = field(default=HERE)
 
@@ -86,7 +87,6 @@ NETHERLANDS = SampleSet(
     },
     part_timers=3,
     vacancies=1,
-    off=0.25,
 )
 
 NL_BE_DE = SampleSet(
@@ -128,7 +128,6 @@ US_COUNTIES = SampleSet(
     },
     part_timers=3,
     vacancies=1,
-    off=0.25,
     median_potential=12000,
 )
 
