@@ -62,3 +62,14 @@ def zipped(path: Path, folder: str = "") -> Path:
             if part.suffix != ".zip":
                 archive.write(part, f"{folder}{part.name}")
     return target
+
+
+def damaged(
+    content: bytes, changes: Sequence[tuple[int, int]], keep: float, spare: int = 0
+) -> bytes:
+    """Overwrite bytes (position modulo length, value) but the first `spare`, then cut the tail off."""
+    broken = bytearray(content)
+    for position, value in changes:
+        if len(broken) > spare:
+            broken[spare + position % (len(broken) - spare)] = value
+    return bytes(broken[: spare + int(keep * (len(broken) - spare))])

@@ -1,0 +1,86 @@
+"""Where accounts lie: the region of a point or of a code."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import shapely
+from scipy.spatial import KDTree
+
+from planner.io.repair import shapes_of
+from planner.model.projection import project
+from planner.model.regions import RegionSet
+from planner.model.types import UNASSIGNED, Floats, Ints, bools, floats, ints
+
+DUTCH = re.compile(r"(\d{4})\s?[A-Za-z]{2}")
+"""1234 AB, of which the digits are the region."""
+
+MOST_DIGITS = 11
+
+
+def regions_of_points(lon_lat: Floats, regions: RegionSet) -> Ints:
+    """Return the region each point lies in, shape (a,); of two on a border the first, else UNASSIGNED.
+
+    Parameters
+    ----------
+    lon_lat : Floats, shape (a, 2)
+        Degrees; NaN lies nowhere.
+    regions : RegionSet
+    """
+    found = np.full(len(lon_lat), UNASSIGNED, np.int32)
+    known = np.flatnonzero(np.isfinite(lon_lat).all(axis=1))
+    xy = project(floats(lon_lat[known]), regions.crs)
+    somewhere = np.isfinite(xy).all(axis=1)
+    known, xy = known[somewhere], xy[somewhere]
+    # A tree of points, asked by polygons: shapely prepares the polygons, which are the large ones.
+    tree = shapely.STRtree(shapely.points(xy))
+    region, point = tree.query(shapes_of(regions.geometry), predicate="intersects")
+    last_first = np.argsort(-region, kind="stable")
+    found[known[point[last_first]]] = region[last_first]
+    return ints(found)
+
+
+def nearest_names(lon_lat: Floats, regions: RegionSet) -> list[str]:
+    """Return the name of the region whose representative point is nearest; "" for impossible places."""
+    xy = project(lon_lat, regions.crs)
+    somewhere = bools(np.isfinite(xy).all(axis=1))
+    nearest = KDTree(regions.points).query(np.where(somewhere[:, None], xy, 0.0))[1]
+    return [
+        regions.names[region] if placed else ""
+        for region, placed in zip(nearest.tolist(), somewhere.tolist(), strict=True)
+    ]
+
+
+def regions_of_codes(
+    codes: Sequence[str], by_code: Mapping[str, int]
+) -> tuple[Ints, Mapping[str, int]]:
+    """Return the region of each code, and how many were found by what they must have been.
+
+    A spreadsheet takes the zeros in front of a code away, so digits are tried with zeros up to the
+    usual length of the codes; a full Dutch postcode lies in the region of its digits.
+
+    Returns
+    -------
+    Ints of shape (a,), mapping of str to int
+        UNASSIGNED where no region has the code; number of codes that "zeros" and "postcode" settled.
+    """
+    lengths = Counter(len(code) for code in by_code if code.isdigit())
+    usual = lengths.most_common(1)[0][0] if lengths else 0
+    settled: Counter[str] = Counter()
+    answers: dict[str, tuple[int, str]] = {}
+    for code in set(codes):
+        answers[code] = (by_code.get(code, UNASSIGNED), "")
+        if answers[code][0] != UNASSIGNED or not code:
+            continue
+        dutch = DUTCH.fullmatch(code)
+        if code.isdigit() and len(code) < usual <= MOST_DIGITS and code.zfill(usual) in by_code:
+            answers[code] = (by_code[code.zfill(usual)], "zeros")
+        elif dutch and dutch[1] in by_code:
+            answers[code] = (by_code[dutch[1]], "postcode")
+    for code in codes:
+        if answers[code][1]:
+            settled[answers[code][1]] += 1
+    return ints([answers[code][0] for code in codes]), settled
