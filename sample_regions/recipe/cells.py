@@ -103,4 +103,16 @@ def _tidied(cells: Geometries, xy: np.ndarray, area: np.ndarray) -> Geometries:
         shared = shapely.length(shapely.intersection(parts[piece], parts[near]))
         if len(near) and shared.max() > 0:
             new[piece] = place[near[np.argmax(shared)]]
+            keep[piece] = True
+    _one_place_per_islet(parts, tree, new, keep)
     return _merged(parts, new, len(cells))
+
+
+def _one_place_per_islet(
+    parts: Geometries, tree: shapely.STRtree, place: np.ndarray, settled: np.ndarray
+) -> None:
+    """Give an islet that no place lies on to the place that has the largest piece of it."""
+    for piece in np.flatnonzero(~settled):
+        near = tree.query(parts[piece], predicate="intersects")
+        near = near[~settled[near]]
+        place[near] = place[near[np.argmax(shapely.area(parts[near]))]]
