@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -145,6 +145,12 @@ class Actions(QObject):
             self._actions[act] = self._make(act, spec)
             window.addAction(self._actions[act])
         self.repaint_icons()
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.StyleChange and watched is self.parent():
+            self.repaint_icons()
+        return super().eventFilter(watched, event)
 
     def __getitem__(self, act: Act) -> QAction:
         return self._actions[act]
@@ -180,6 +186,10 @@ class Actions(QObject):
             for act, action in self._actions.items()
             if action.isEnabled() and action.isVisible()
         ]
+
+    def icon_name(self, act: Act) -> str:
+        """Return the name of an action's icon, "" where it has none."""
+        return self._icons.get(act, "")
 
     def repaint_icons(self) -> None:
         """Draw the icons anew in the colours of the theme."""

@@ -49,7 +49,7 @@ class Document(QObject):
         self._scope = Scope()
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_STEPS)
-        self.undo_stack.cleanChanged.connect(lambda _clean: self.saved_changed.emit())
+        self.undo_stack.cleanChanged.connect(self._tell_saved)
 
     @property
     def plan(self) -> Plan:
@@ -117,6 +117,9 @@ class Document(QObject):
         self.undo_stack.setClean()
         if moved or was_clean:
             self.saved_changed.emit()
+
+    def _tell_saved(self, _clean: bool) -> None:
+        self.saved_changed.emit()
 
     def _show(self, plan: Plan) -> None:
         """Set the plan: the only setter there is."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from planner.model.issues import Issue
 from ui.actions import Actions
 from ui.document import Document
 from ui.jobs import JobRunner
@@ -16,7 +17,8 @@ from ui.settings import Settings
 class Workbench:
     """The open plan and the tools around it; lives as long as the plan is open.
 
-    `document` and `selection` are this plan's own; the rest belongs to the window.
+    `document` and `selection` are this plan's own, `issues` is what reading it found; the rest belongs
+    to the window.
     """
 
     document: Document
@@ -25,3 +27,4 @@ class Workbench:
     actions: Actions
     settings: Settings
     messages: Messages
+    issues: tuple[Issue, ...] = ()

@@ -101,11 +101,26 @@ def icon_pixmap(
     return _drawn(svg.replace('stroke-width="2"', 'stroke-width="1.75"'), px, scale)
 
 
-def icon(name: str, px: int = 16, colour: str = "text2") -> QIcon:
-    """Return an icon in a colour token, paler when disabled."""
-    made = QIcon(icon_pixmap(name, px, T(colour)))
-    made.addPixmap(icon_pixmap(name, px, T("text_disabled")), QIcon.Mode.Disabled)
+def icon(name: str, px: int = 16, colour: str = "text2", *, gap: int = 0) -> QIcon:
+    """Return an icon in a colour token, paler when disabled; `gap` adds room at its right."""
+    made = QIcon(_with_gap(icon_pixmap(name, px, T(colour)), gap))
+    pale = _with_gap(icon_pixmap(name, px, T("text_disabled")), gap)
+    made.addPixmap(pale, QIcon.Mode.Disabled)
     return made
+
+
+def _with_gap(pixmap: QPixmap, gap: int) -> QPixmap:
+    """Return a pixmap with empty room at its right: a style sheet cannot space icon and text."""
+    if not gap:
+        return pixmap
+    ratio = pixmap.devicePixelRatio()
+    wider = QPixmap(pixmap.width() + round(gap * ratio), pixmap.height())
+    wider.setDevicePixelRatio(ratio)
+    wider.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wider)
+    painter.drawPixmap(0, 0, pixmap)
+    painter.end()
+    return wider
 
 
 def mark_pixmap(px: int = 20) -> QPixmap:

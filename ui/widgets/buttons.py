@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from ui.theme import theme
 
 ICON_COLOUR = {"primary": "on_accent", "danger": "bad", "link": "accent_text"}
+ICON_GAP = 4
 
 
 class Button(QPushButton):
@@ -57,7 +58,10 @@ class Button(QPushButton):
     def _draw_icon(self) -> None:
         if self._icon_name:
             colour = ICON_COLOUR.get(str(self.property("kind")), "text")
-            self.setIcon(theme.icon(self._icon_name, theme.size("icon"), colour))
+            px = theme.size("icon")
+            gap = ICON_GAP if self.text() else 0
+            self.setIconSize(QSize(px + gap, px))
+            self.setIcon(theme.icon(self._icon_name, px, colour, gap=gap))
 
 
 class ToolButton(QToolButton):
@@ -74,6 +78,7 @@ class ToolButton(QToolButton):
     ) -> None:
         super().__init__(parent)
         self._icon_name = icon
+        self._action: QAction | None = None
         self.setCheckable(checkable)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setIconSize(QSize(18, 18))
@@ -102,17 +107,18 @@ class ToolButton(QToolButton):
         super().changeEvent(event)
 
     def _follow(self, action: QAction) -> None:
-        def follow() -> None:
-            self.setEnabled(action.isEnabled())
-            self.setChecked(action.isChecked())
-            self.setToolTip(action.toolTip())
-            self.setAccessibleName(action.text())
-
-        action.changed.connect(follow)
+        self._action = action
+        action.changed.connect(self._look_like_action)
         action.toggled.connect(self.setChecked)
         self.clicked.connect(action.trigger)
-        self.destroyed.connect(lambda: action.changed.disconnect(follow))
-        follow()
+        self._look_like_action()
+
+    def _look_like_action(self) -> None:
+        if self._action is not None:
+            self.setEnabled(self._action.isEnabled())
+            self.setChecked(self._action.isChecked())
+            self.setToolTip(self._action.toolTip())
+            self.setAccessibleName(self._action.text())
 
     def _draw_icon(self) -> None:
         colour = "on_accent" if self.isCheckable() and self.isChecked() else "text2"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QElapsedTimer, QTimer
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from ui.messages import tr
@@ -17,7 +17,12 @@ ESTIMATE_AFTER_MS = 10_000
 
 
 class ProgressLine(QWidget):
-    """Appears 0.3 s after `begin`; `cancel` is called once, and the button then says so."""
+    """Appears 0.3 s after `begin`; `cancel` is called once, and the button then says so.
+
+    Emits `shown(bool)` when it appears and when it goes away.
+    """
+
+    shown = Signal(bool)
 
     def __init__(self, cancel: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +44,7 @@ class ProgressLine(QWidget):
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.setInterval(SHOWN_AFTER_MS)
-        self._delay.timeout.connect(self.show)
+        self._delay.timeout.connect(self._appear)
         self.hide()
 
     def begin(self, what: str) -> None:
@@ -63,6 +68,11 @@ class ProgressLine(QWidget):
         """Go away."""
         self._delay.stop()
         self.hide()
+        self.shown.emit(False)
+
+    def _appear(self) -> None:
+        self.show()
+        self.shown.emit(True)
 
     def _cancel_once(self) -> None:
         self.button.setEnabled(False)

@@ -1,0 +1,32 @@
+"""The page that shows what reading a plan found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from planner.model.issues import Issue
+from ui.window.issue_panel import IssuePanel
+
+
+class IssuePage(QWidget):
+    """Holds one IssuePanel; `close_it` is called by its button and by Esc."""
+
+    def __init__(self, close_it: Callable[[], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._close_it = close_it
+        self.panel: IssuePanel | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(56, 36, 56, 36)
+
+    def show_issues(self, title: str, issues: tuple[Issue, ...]) -> None:
+        """Show these instead of those before."""
+        if self.panel is not None:
+            self.panel.deleteLater()
+        self.panel = IssuePanel(title, issues, self._close_it)
+        self._column.addWidget(self.panel)
+        self.panel.close_button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,74 @@
+"""Open a plan: read it in a job, with progress and cancel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from planner.model.issues import Issue
+from planner.model.plan import Plan
+from ui.jobs import Job, JobRunner, Report, Stop
+from ui.messages import tr
+
+LINE = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How far the reading is, 0..1."""
+
+    what: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """What reading gave: a plan or none, what was found, and the plan folder if it came from one."""
+
+    path: Path
+    plan: Plan | None
+    issues: tuple[Issue, ...]
+    place: Path | None
+
+
+class Opener(QObject):
+    """Reads one plan at a time; opening another drops the one before.
+
+    Signals
+    -------
+    started(Job), opened(Opened), failed(Path, Exception), ended()
+        `opened` comes with a plan of None where nothing can be planned; `ended` comes always.
+    """
+
+    started = Signal(object)
+    opened = Signal(object)
+    failed = Signal(object, object)
+    ended = Signal()
+
+    def __init__(self, runner: JobRunner, parent: QObject) -> None:
+        super().__init__(parent)
+        self._runner = runner
+
+    def open(self, path: Path) -> Job:
+        """Read a plan folder, a plan.toml or a region file."""
+        text = tr("Opening {name}", name=path.name)
+        job = self._runner.start(text, lambda report, stop: read(path, report, stop), line=LINE)
+        job.done.connect(self.opened)
+        job.failed.connect(lambda error: self.failed.emit(path, error))
+        for ending in (job.done, job.failed, job.cancelled):
+            ending.connect(lambda *_: self.ended.emit())
+        self.started.emit(job)
+        return job
+
+
+def read(path: Path, report: Report, stop: Stop) -> Opened:
+    """Read a plan in the worker; the readers are imported here, late."""
+    from planner.store.folder import is_plan_folder
+
+    from ui.use_cases.read import open_plan
+
+    whole = path.parent if path.name == "plan.toml" and is_plan_folder(path.parent) else path
+    plan, issues = open_plan(whole, lambda what, share: report(Reading(what, share)), stop)
+    return Opened(whole, plan, issues, whole if is_plan_folder(whole) else None)

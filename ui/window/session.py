@@ -1,0 +1,144 @@
+"""An open plan in the window: its document, its pages, its menus, its keeper; made and ended as one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+from PySide6.QtWidgets import QWidget
+
+from planner.model.plan import Plan
+from planner.model.words import STEPS
+from ui.actions import Act, Actions
+from ui.document import Document
+from ui.jobs import JobRunner
+from ui.messages import Messages, tr
+from ui.selection import Selection
+from ui.settings import Settings
+from ui.steps.step import Step
+from ui.window.desk import Desk
+from ui.window.hits import Finder
+from ui.window.keeping import EditJournal, Keeper
+from ui.window.opening import Opened
+from ui.window.scenario_menu import ScenarioMenu
+from ui.window.scope_menu import ScopeMenu
+from ui.window.top_bar import TopBar
+from ui.workbench import Workbench
+
+FIRST_STEP = "territories"
+ANSWERED = (
+    Act.UNDO, Act.REDO, Act.DUPLICATE, Act.RENAME, Act.REMOVE, Act.INSPECTOR, Act.STRIP,
+    Act.NEXT_AREA, Act.PREVIOUS_AREA,
+)  # fmt: skip
+"""Actions that the open plan answers."""
+MakeSteps = Callable[[Workbench], Sequence[Step]]
+JournalOf = Callable[[Opened], EditJournal]
+
+
+class Session(QObject):
+    """Ends with `end()`; what it made is deleted then. Emits `changed` when `facts` may be others."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        opened: Opened,
+        plan: Plan,
+        *,
+        top_bar: TopBar,
+        runner: JobRunner,
+        actions: Actions,
+        settings: Settings,
+        messages: Messages,
+        journal: EditJournal,
+        make_steps: MakeSteps,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.opened = opened
+        self.document = Document(plan, place=opened.place, parent=self)
+        self.bench = Workbench(
+            document=self.document,
+            selection=Selection(self),
+            runner=runner,
+            actions=actions,
+            settings=settings,
+            messages=messages,
+            issues=opened.issues,
+        )
+        self.desk = Desk(self.bench, make_steps(self.bench))
+        self.keeper = Keeper(self.document, journal, messages, self)
+        self.scenarios = ScenarioMenu(top_bar.scenario, self.document, actions, messages)
+        self.scopes = ScopeMenu(top_bar.scope, self.document)
+        self.answers: dict[Act, Callable[[], object]] = {
+            Act.UNDO: self.undo_stack.undo,
+            Act.REDO: self.undo_stack.redo,
+            Act.DUPLICATE: self.scenarios.duplicate,
+            Act.RENAME: self.scenarios.rename,
+            Act.REMOVE: self.scenarios.remove,
+            Act.INSPECTOR: self.desk.toggle_inspector,
+            Act.STRIP: self.desk.toggle_strip,
+            Act.NEXT_AREA: self.desk.focus_next_area,
+            Act.PREVIOUS_AREA: partial(self.desk.focus_next_area, backwards=True),
+        }
+        self._top_bar = top_bar
+        self._actions = actions
+        self.undo_stack.indexChanged.connect(self._show_undo)
+        self.keeper.changed.connect(self._show_saved)
+        for signal in (
+            self.document.changed, self.document.scenario_changed, self.document.layer_changed,
+        ):  # fmt: skip
+            signal.connect(self._tell)
+        for act in (Act.DUPLICATE, Act.NEXT_AREA, Act.PREVIOUS_AREA):
+            actions[act].setEnabled(True)
+        top_bar.plan.show_name(plan.name)
+        self._show_undo()
+        self._show_saved()
+
+    @property
+    def undo_stack(self) -> QUndoStack:
+        """The document's."""
+        return self.document.undo_stack
+
+    def begin(self) -> None:
+        """Show the first page."""
+        steps = self.desk.steps
+        self.desk.go_to(FIRST_STEP if FIRST_STEP in steps else next(iter(steps)))
+        self.keeper.begin()
+
+    def end(self) -> None:
+        """Leave the page and let go of everything."""
+        self.desk.leave()
+        self.keeper.end()
+        self.desk.deleteLater()
+        self.deleteLater()
+
+    def facts(self) -> str:
+        """Return the facts of the plan for the status line."""
+        plan, layer = self.document.plan, self.document.layer
+        return tr(
+            "{regions} {noun}  ·  {territories} territories  ·  seed {seed}",
+            regions=f"{len(plan.regions):,}".replace(",", "\u202f"),
+            noun=plan.regions.noun[1],
+            territories=len(layer.territories),
+            seed=plan.seed,
+        )
+
+    def finder(self) -> Finder:
+        """Return what the command palette searches."""
+        steps = self.desk.steps
+        known = tuple((key, steps[key].title, steps[key].icon) for key in STEPS if key in steps)
+        return Finder(self.bench, self.desk.go_to, known)
+
+    def _tell(self, _change: object) -> None:
+        self.changed.emit()
+
+    def _show_undo(self, _index: int = 0) -> None:
+        self._top_bar.show_undo(self.undo_stack.undoText(), self.undo_stack.redoText())
+
+    def _show_saved(self) -> None:
+        words, tooltip, safe = self.keeper.state()
+        self._top_bar.saved.say(words, tooltip, safe=safe)
+        self._actions[Act.SAVE].setEnabled(not self.document.is_clean)
