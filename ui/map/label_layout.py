@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ui.map.anchors import Anchor, OwnerGrid
@@ -13,11 +13,13 @@ Rect = tuple[float, float, float, float]
 
 GAP = 2.0
 NEAR = [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)]
+STEPS = (0.3, 0.65, 1.0)
+"""The 8 near places lie this far out; at 1 the label stands beside its anchor."""
 FAR_PX = 46.0
 TURNS = (0.0, 0.9, -0.9)
 """Angles of the three far places, from the direction away from the middle of the map."""
-FOREIGN_PART = 0.35
-"""A near label may lie over other territories with at most this part."""
+ON_FOREIGN, SEAT_FOREIGN, NEAR_FOREIGN = 0.6, 0.45, 0.35
+"""A label may lie over other territories with at most this part: on its anchor, at its seat, near by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,9 @@ def place_labels(
     obstacles: Sequence[Rect],
     grid: OwnerGrid,
     bounds: Rect,
+    seats: Mapping[int, Rect] | None = None,
 ) -> list[PlacedLabel]:
-    """Place labels in the order of their anchors: on it, at 8 near places, at 3 far ones, or not at all.
+    """Place labels in the order of their anchors: on it, at near places, at 3 far ones, or not at all.
 
     Parameters
     ----------
@@ -67,11 +70,16 @@ def place_labels(
     grid : OwnerGrid
     bounds : Rect
         Where labels must stay.
+    seats : mapping of territory to Rect, optional
+        Home bases: obstacles too, and a label goes under or over its own.
     """
-    taken = list(obstacles)
+    seats = seats or {}
+    taken = [*obstacles, *seats.values()]
     placed = []
     for anchor in anchors:
-        label = _first_free(anchor, sizes[anchor.territory], taken, grid, bounds)
+        size = sizes[anchor.territory]
+        near = [*_near(anchor, size, seats.get(anchor.territory))]
+        label = _first_free(anchor, size, near, taken, grid, bounds)
         if label is not None:
             placed.append(label)
             taken.append(label.rect)
@@ -81,11 +89,12 @@ def place_labels(
 def _first_free(
     anchor: Anchor,
     size: tuple[float, float],
+    near: Sequence[tuple[Rect, float]],
     taken: Sequence[Rect],
     grid: OwnerGrid,
     bounds: Rect,
 ) -> PlacedLabel | None:
-    for rect, most in _near(anchor, size):
+    for rect, most in near:
         if _free(rect, taken, bounds) and grid.foreign_share(rect, anchor.territory) <= most:
             return PlacedLabel(anchor.territory, rect)
     for rect in _far(anchor, size, bounds):
@@ -94,14 +103,21 @@ def _first_free(
     return None
 
 
-def _near(anchor: Anchor, size: tuple[float, float]) -> Iterator[tuple[Rect, float]]:
-    """Yield the place on the anchor and 8 around it, with the part that may lie over others."""
+def _near(
+    anchor: Anchor, size: tuple[float, float], seat: Rect | None
+) -> Iterator[tuple[Rect, float]]:
+    """Yield the place on the anchor and those around it, with the part that may lie over others."""
     width, height = size
-    yield (anchor.x - width / 2, anchor.y - height / 2, width, height), 0.6
-    for right, down in NEAR:
-        x = anchor.x + right * (width / 2 + 7)
-        y = anchor.y + down * (height / 2 + 7)
-        yield (x - width / 2, y - height / 2, width, height), FOREIGN_PART
+    yield (anchor.x - width / 2, anchor.y - height / 2, width, height), ON_FOREIGN
+    if seat is not None:
+        x = seat[0] + (seat[2] - width) / 2
+        yield (x, seat[1] + seat[3] + GAP, width, height), SEAT_FOREIGN
+        yield (x, seat[1] - height - GAP, width, height), SEAT_FOREIGN
+    for step in STEPS:
+        for right, down in NEAR:
+            x = anchor.x + right * (width / 2 + 7) * step
+            y = anchor.y + down * (height / 2 + 7) * step
+            yield (x - width / 2, y - height / 2, width, height), NEAR_FOREIGN
 
 
 def _far(anchor: Anchor, size: tuple[float, float], bounds: Rect) -> Iterator[Rect]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
@@ -17,12 +19,12 @@ ARROW = 36.0
 HEAD = 8.0
 
 
-def draw_seats(painter: QPainter, at: Floats) -> None:
-    """Draw home bases as diamonds, at logical pixels of shape (s, 2); those in one place fan out."""
+def draw_seats(painter: QPainter, at: Iterable[tuple[float, float]]) -> None:
+    """Draw home bases as diamonds, at logical pixels."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(_solid("map_halo"), 1.6))
     painter.setBrush(T("map_ghost"))
-    for x, y in fanned_out(at):
+    for x, y in at:
         corners = [(x, y - SEAT), (x + SEAT, y), (x, y + SEAT), (x - SEAT, y)]
         painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
 

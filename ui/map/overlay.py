@@ -9,12 +9,11 @@ import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPixmap
 
-from planner.model.types import Floats
 from ui.map.anchors import label_anchors, owner_grid
 from ui.map.content import MapContent, Shown, TerritoryMark
 from ui.map.label_layout import PlacedLabel, Rect, overlap, place_labels
 from ui.map.label_pixmap import label_pixmap, label_size
-from ui.map.markers import SEAT, arrow_box, draw_arrow, draw_leader, draw_seats
+from ui.map.markers import SEAT, arrow_box, draw_arrow, draw_leader, draw_seats, fanned_out
 from ui.map.moves import moves_between
 from ui.map.scene import MapScene
 from ui.map.view import View
@@ -70,11 +69,9 @@ class Overlay:
         grid = owner_grid(frame.ids, content.visible_owner, dpr)
         bounds = (EDGE, EDGE, frame.width / dpr - 2 * EDGE, frame.height / dpr - 2 * EDGE)
         found = label_anchors(grid, len(content.marks), self._kept_anchors())
-        taken = [*obstacles, *self._seat_boxes(content), *self._arrow_boxes(arrows)]
-        taken += self._selection_box(bounds)
-        labels = place_labels(
-            found, [label_size(mark) for mark in content.marks], taken, grid, bounds
-        )
+        taken = [*obstacles, *self._arrow_boxes(arrows), *self._selection_box(bounds)]
+        sizes = [label_size(mark) for mark in content.marks]
+        labels = place_labels(found, sizes, taken, grid, bounds, self._seat_boxes(content))
         anchors = {each.territory: scene.view.point(each.x * dpr, each.y * dpr) for each in found}
         self.layout = Layout(scene.view, labels, anchors, arrows)
 
@@ -132,18 +129,18 @@ class Overlay:
             self._pixmaps[key] = label_pixmap(mark, self.scene.frame.dpr)
         return self._pixmaps[key]
 
-    def _seats(self, content: MapContent) -> Floats:
-        seats = [mark.seat for mark in content.marks if mark.seat is not None]
-        return self.scene.pixels_of(self.scene.prepared.points[np.array(seats, np.int32)])
+    def _seats(self, content: MapContent) -> dict[int, tuple[float, float]]:
+        """Return where home bases are drawn, by territory, in logical pixels."""
+        seats = {at: mark.seat for at, mark in enumerate(content.marks) if mark.seat is not None}
+        points = self.scene.prepared.points[np.array([*seats.values()], np.int32)]
+        return dict(zip(seats, fanned_out(self.scene.pixels_of(points)), strict=True))
 
     def _paint_seats(self, painter: QPainter, content: MapContent) -> None:
-        at = self._seats(content)
-        if len(at):
-            draw_seats(painter, at)
+        draw_seats(painter, [*self._seats(content).values()])
 
-    def _seat_boxes(self, content: MapContent) -> list[Rect]:
-        size = SEAT + 2
-        return [(x - size, y - size, 2 * size, 2 * size) for x, y in self._seats(content).tolist()]
+    def _seat_boxes(self, content: MapContent) -> dict[int, Rect]:
+        seats = self._seats(content).items()
+        return {each: (x - SEAT, y - SEAT, 2 * SEAT, 2 * SEAT) for each, (x, y) in seats}
 
     def _arrows(self, content: MapContent) -> list[Arrow]:
         """Return arrows for the moves of a proposal, leaving out those that would lie over larger ones."""

@@ -1,0 +1,84 @@
+"""The legend of a map picture: a table with a swatch for each territory."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from planner.io.picture_file import PictureRequest
+from ui.map.borders import pen
+from ui.theme import theme
+from ui.theme.theme import T
+
+ROW = 21.0
+SWATCH = 14.0
+GAP = 14.0
+MOST_NAME = 150.0
+"""Columns of text are cut at this width; columns of figures never are."""
+TEXTS = 2
+"""Columns of text before the figures."""
+
+
+def legend_width(request: PictureRequest) -> float:
+    """Return the width the legend takes, with the gap beside it; 0 when there is none."""
+    if not request.rows:
+        return 0.0
+    return sum(_widths(request)) + GAP * (len(request.header) - 1) + SWATCH + 10 + 24
+
+
+def draw_legend(
+    painter: QPainter, request: PictureRequest, colours: list[int], area: QRectF
+) -> None:
+    """Draw header, as many rows as there is room for, and what is left in words."""
+    widths = _widths(request)
+    room = int((area.height() - ROW - 30) // ROW)
+    rows = request.rows[:room] if len(request.rows) <= room else request.rows[: room - 1]
+    y = area.top()
+    _draw_row(painter, request.header, widths, area.left(), y, "caption")
+    painter.setPen(pen(T("line"), 1.0))
+    painter.drawLine(area.topLeft() + _down(ROW), area.topRight() + _down(ROW))
+    for number, row in enumerate(rows):
+        y += ROW
+        swatch = QRectF(area.left(), y + (ROW - SWATCH) / 2 + 0.5, SWATCH, SWATCH)
+        painter.setBrush(T("terr", colours[number] % len(theme.ramp("terr"))))
+        painter.setPen(pen(T("map_terr"), 1.0))
+        painter.drawRoundedRect(swatch, 3.0, 3.0)
+        _draw_row(painter, row, widths, area.left(), y, "small")
+    y += ROW
+    left_over = len(request.rows) - len(rows)
+    words = [f"+ {left_over}"] if left_over else []
+    words += [request.closing] if request.closing else []
+    painter.setFont(theme.font("caption"))
+    painter.setPen(T("text3"))
+    flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+    painter.drawText(QRectF(area.left(), y + 8, area.width(), 40), flags, "\n".join(words))
+
+
+def _draw_row(
+    painter: QPainter, cells: tuple[str, ...], widths: list[float], x: float, y: float, role: str
+) -> None:
+    painter.setFont(theme.font(role))
+    painter.setPen(T("text3") if role == "caption" else T("text"))
+    metrics = QFontMetricsF(theme.font(role))
+    x += SWATCH + 10
+    for column, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+        side = Qt.AlignmentFlag.AlignLeft if column < TEXTS else Qt.AlignmentFlag.AlignRight
+        text = metrics.elidedText(cell, Qt.TextElideMode.ElideRight, width + 0.5)
+        box = QRectF(x, y, width + 1, ROW)
+        painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, text)
+        x += width + GAP
+
+
+def _widths(request: PictureRequest) -> list[float]:
+    head = QFontMetricsF(theme.font("caption"))
+    body = QFontMetricsF(theme.font("small"))
+    widths = []
+    for column, title in enumerate(request.header):
+        cells = [body.horizontalAdvance(row[column]) for row in request.rows]
+        widest = max([head.horizontalAdvance(title), *cells])
+        widths.append(min(widest, MOST_NAME) if column < TEXTS else widest)
+    return widths
+
+
+def _down(pixels: float) -> QPointF:
+    return QPointF(0.0, pixels)

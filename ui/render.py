@@ -1,0 +1,74 @@
+"""Pictures in a process of their own, so that a missing display or a crash of it costs no other file.
+
+    python -m ui.render map REQUEST.npz --out map.png
+
+Qt paints without a display here, unless QT_QPA_PLATFORM says otherwise. Exit 0, or 2 with one line of why.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Draw what the arguments ask for; return the exit code."""
+    asked = _parser().parse_args(arguments)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    try:
+        draw_map(asked.request, asked.out, asked.size, asked.scale)
+    except (OSError, ValueError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    return 0
+
+
+def draw_map(request: Path, out: Path, size: tuple[int, int], scale: float) -> None:
+    """Draw a map picture in light colours.
+
+    Raises
+    ------
+    OSError
+        When a file cannot be read or written.
+    ValueError
+        When the request is not one.
+    """
+    from PySide6.QtWidgets import QApplication  # late: the platform must be chosen before Qt loads
+
+    from planner.io.picture_file import read_picture_request
+    from ui.map.picture import PictureSize, draw_picture
+    from ui.theme import theme
+
+    order = read_picture_request(request)
+    app = QApplication.instance() or QApplication([])
+    if not isinstance(app, QApplication):
+        raise ValueError("a picture needs a QApplication")
+    theme.apply(app, "light")
+    if not draw_picture(order, PictureSize(*size, scale)).save(str(out)):
+        raise OSError(f"{out} cannot be written")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m ui.render", description=__doc__)
+    what = parser.add_subparsers(dest="what", required=True)
+    picture = what.add_parser("map", help="a map picture from a request file")
+    picture.add_argument("request", type=Path)
+    picture.add_argument("--out", type=Path, required=True)
+    picture.add_argument("--size", type=_size, default=(1600, 1200))
+    picture.add_argument("--scale", type=float, default=1.5)
+    return parser
+
+
+def _size(text: str) -> tuple[int, int]:
+    """Read 1440x900."""
+    width, separator, height = text.partition("x")
+    if not (separator and width.isdigit() and height.isdigit() and int(width) and int(height)):
+        raise argparse.ArgumentTypeError(f"{text} is not a size such as 1440x900")
+    return int(width), int(height)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
