@@ -19,6 +19,7 @@ from ui.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.inspector import Inspector
 from ui.widgets.labels import label, line, pill
+from ui.widgets.note import Note
 
 MOST_ROWS = 12
 
@@ -101,8 +102,17 @@ class ProposalPanel(Inspector):
         moves_head.addWidget(self.count, 1)
         moves_head.addWidget(self.all)
         moves_head.addWidget(self.none)
+        self.stale = Note(
+            "warn",
+            tr("The plan changed while this was made"),
+            tr("Accepting applies it to the plan as it is now. Reject to keep the plan."),
+        )
+        self.stale.hide()
+        self.into = label("", "small", wrap=True)
         self.body.addLayout(head)
+        self.body.addWidget(self.stale)
         self.body.addWidget(self.card)
+        self.body.addWidget(self.into)
         self.body.addWidget(self.against)
         self.body.addWidget(line())
         self.body.addLayout(moves_head)
@@ -114,6 +124,8 @@ class ProposalPanel(Inspector):
     def show_facts(self, facts: ProposalFacts) -> None:
         """Show a proposal with every move ticked."""
         self.card.show_words(facts.words, facts.details)
+        self.into.setText(tr("Accepting makes the scenario {name}.", name=facts.into))
+        self.into.setVisible(bool(facts.into))
         self.show_against(facts.against)
         self.model.show_moves(facts.moves, facts.codes, facts.noun[1], facts.measure)
         count = len(regions_of(facts.moves))
@@ -125,6 +137,10 @@ class ProposalPanel(Inspector):
         self.table.setFixedHeight(theme.size("row_dense") * (rows + 1) + 10)
         self.table.setVisible(bool(facts.moves))
         self._show_choice()
+
+    def show_stale(self, stale: bool) -> None:
+        """Say that the plan is another than the one that was asked about."""
+        self.stale.setVisible(stale)
 
     def show_against(self, rows: Sequence[Against]) -> None:
         """Compare now with what is ticked."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -57,10 +57,13 @@ class SelectionPanel(Inspector):
     move_wanted : int
         Territory that the selection should go to.
     lock_wanted : bool
+    home_wanted()
+        The one region selected should be the home base of its territory.
     """
 
     move_wanted = Signal(int)
     lock_wanted = Signal(bool)
+    home_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +87,8 @@ class SelectionPanel(Inspector):
         actions.addWidget(self.unlock)
         actions.addStretch()
         self.body.addLayout(actions)
+        self.home = Button(tr("Make it the home base"), self.home_wanted.emit, icon="map-pin")
+        self.body.addWidget(self.home, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_facts(
         self, facts: SelectionFacts, colours: Sequence[QColor], *, editable: bool
@@ -112,3 +117,4 @@ class SelectionPanel(Inspector):
         self.locks.setText(tr("{count} of them are locked and stay.", count=facts.locked))
         self.lock.setVisible(editable and facts.locked < facts.regions)
         self.unlock.setVisible(editable and facts.locked > 0)
+        self.home.setVisible(editable and facts.regions == 1)

@@ -1,0 +1,152 @@
+"""Edits by hand on the territories page: each is one call of planner.edits and one undo step."""
+
+from __future__ import annotations
+
+from planner.edits.assignment import assign, locked_among, outside_part
+from planner.edits.locks import lock_regions, lock_territory
+from planner.edits.scenarios import duplicate_scenario
+from planner.edits.territories import rename_territory, set_seat
+from planner.model.layers import Layer
+from planner.model.scenarios import TODAY
+from planner.model.types import UNASSIGNED, Ints, ints
+from ui.messages import tr
+from ui.steps.layer_words import count_words, neighbours_of
+from ui.steps.scenario_names import next_scenario_name
+from ui.workbench import Workbench
+
+
+class ByHand:
+    """What a user does to the layer that is looked at; says what did not happen and why."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._bench = bench
+
+    @property
+    def editable(self) -> bool:
+        """Whether the scenario may be edited: Today may not."""
+        return self._bench.document.scenario.name != TODAY
+
+    def assign(self, regions: Ints, territory: int) -> bool:
+        """Give regions to a territory; return whether anything moved."""
+        if not self._may_edit() or not len(regions):
+            return False
+        document, layer = self._bench.document, self._bench.document.layer
+        scenario = document.scenario.name
+        after = assign(document.plan, scenario, layer.key, regions, territory)
+        moved = int((after.scenario(scenario).layer(layer.key).owner != layer.owner).sum())
+        self._say_what_stays(layer, regions, territory)
+        document.edit(self._moved_words(moved, layer, territory), after)
+        return moved > 0
+
+    def move_to_neighbour(self, number: int) -> bool:
+        """Move the selection to neighbour 0..8 of the list in the inspector."""
+        document, regions = self._bench.document, self._bench.selection.regions
+        if not len(regions):
+            return False
+        options = neighbours_of(document.plan, document.layer, regions)
+        if number >= len(options):
+            self._bench.messages.tell(tr("There is no neighbour {number}.", number=number + 1))
+            return False
+        return self.assign(regions, options[number])
+
+    def lock(self, regions: Ints, *, locked: bool) -> None:
+        """Lock regions to their territory, or free them."""
+        if not self._may_edit() or not len(regions):
+            return
+        document = self._bench.document
+        after = lock_regions(
+            document.plan, document.scenario.name, document.layer.key, regions, locked
+        )
+        words = self._noun(len(regions))
+        text = tr("lock {what}", what=words) if locked else tr("unlock {what}", what=words)
+        document.edit(text, after)
+
+    def lock_territory(self, territory: int, *, locked: bool) -> None:
+        """Lock a whole territory, or free it."""
+        if not self._may_edit():
+            return
+        document = self._bench.document
+        code = document.layer.territories[territory].id
+        after = lock_territory(
+            document.plan, document.scenario.name, document.layer.key, territory, locked
+        )
+        document.edit(
+            tr("lock {what}", what=code) if locked else tr("unlock {what}", what=code), after
+        )
+
+    def toggle_lock(self) -> None:
+        """Lock what is selected, or free it when all of it is locked."""
+        selection, layer = self._bench.selection, self._bench.document.layer
+        if len(selection.regions):
+            self.lock(selection.regions, locked=not bool(layer.locked[selection.regions].all()))
+        elif selection.territory is not None:
+            territory = selection.territory
+            self.lock_territory(territory, locked=not layer.territories[territory].locked)
+        else:
+            self._bench.messages.tell(tr("Select what to lock first."))
+
+    def rename(self, territory: int, name: str) -> None:
+        """Give a territory another name."""
+        if not self._may_edit():
+            return
+        document = self._bench.document
+        after = rename_territory(
+            document.plan, document.scenario.name, document.layer.key, territory, name
+        )
+        document.edit(tr("rename {code}", code=document.layer.territories[territory].id), after)
+
+    def put_home_base(self, region: int) -> None:
+        """Make a region the home base of its territory."""
+        document, layer = self._bench.document, self._bench.document.layer
+        territory = int(layer.owner[region])
+        if not self._may_edit() or territory == UNASSIGNED:
+            return
+        code = layer.territories[territory].id
+        if layer.territories[territory].locked:
+            self._bench.messages.tell(tr("{code} is locked and stays as it is.", code=code))
+            return
+        after = set_seat(document.plan, document.scenario.name, layer.key, territory, region)
+        document.edit(tr("move the home base of {code}", code=code), after)
+
+    def copy_today(self) -> None:
+        """Make a copy of Today and look at it."""
+        document = self._bench.document
+        name = next_scenario_name(document.plan)
+        document.edit(
+            tr("copy Today as {name}", name=name), duplicate_scenario(document.plan, TODAY, name)
+        )
+        document.look_at_scenario(name)
+
+    def _may_edit(self) -> bool:
+        if not self.editable:
+            self._bench.messages.tell(tr("Today stays as it is. Make a copy of it to edit."))
+        return self.editable
+
+    def _say_what_stays(self, layer: Layer, regions: Ints, territory: int) -> None:
+        """Say which regions do not move and why: locked themselves, the target locked, or apart."""
+        document = self._bench.document
+        moving = ints(regions[layer.owner[regions] != territory])
+        if territory != UNASSIGNED and layer.territories[territory].locked and len(moving):
+            code = layer.territories[territory].id
+            self._bench.messages.tell(tr("{code} is locked and takes nothing.", code=code))
+            return
+        locked = locked_among(document.plan, document.scenario.name, layer.key, moving)
+        if len(locked):
+            what = self._noun(len(locked))
+            self._bench.messages.tell(tr("Locked and kept: {what}.", what=what))
+            return
+        apart = outside_part(document.plan, layer, moving, territory)
+        if len(apart):
+            what, code = self._noun(len(apart)), layer.territories[territory].id
+            self._bench.messages.tell(
+                tr("Outside the part that {code} must stay in: {what}.", code=code, what=what)
+            )
+
+    def _moved_words(self, moved: int, layer: Layer, territory: int) -> str:
+        what = self._noun(moved)
+        if territory == UNASSIGNED:
+            return tr("unassign {what}", what=what)
+        return tr("move {what} to {code}", what=what, code=layer.territories[territory].id)
+
+    def _noun(self, count: int) -> str:
+        return count_words(self._bench.document.plan, count)

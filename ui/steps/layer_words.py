@@ -1,0 +1,257 @@
+"""What the territories page says about a layer, without Qt: bars, territory, selection, overview."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planner.edits.assignment import locked_among
+from planner.insight.figures import LayerSummary
+from planner.model.layers import Layer
+from planner.model.measures import Measure
+from planner.model.plan import Plan
+from planner.model.scenarios import TODAY
+from planner.model.types import UNASSIGNED, Ints, ints
+from ui.charts.balance import Balance, Bar, Figure
+from ui.messages import tr, tr_count
+from ui.panels.overview_panel import OverviewFacts
+from ui.panels.proof_words import rule_words
+from ui.panels.territory_facts import MeasureLine, MoveOption, SelectionFacts, TerritoryFacts
+from ui.steps.proof_facts import details_of_layer, words_of_layer
+from ui.widgets.figures import deviation, number, percent, quantity
+
+NAMES_SHOWN = 4
+KEYS = 9
+
+
+def balance_of(
+    plan: Plan,
+    summary: LayerSummary,
+    measure: int,
+    *,
+    title: str,
+    territories: Ints,
+    before: LayerSummary | None = None,
+) -> Balance:
+    """Return the strip of one measure for these territories, marked with what they had before."""
+    rule = plan.measures[measure]
+    marked = before is not None and before.ids == summary.ids
+    bars = tuple(
+        Bar(
+            territory=int(t),
+            code=summary.ids[t],
+            name=summary.names[t],
+            deviation=float(summary.deviations[t, measure]),
+            before=float(before.deviations[t, measure]) if marked and before else None,
+        )
+        for t in territories
+    )
+    made = Balance(title, rule.label, rule.tolerance, bars)
+    return Balance(
+        title, rule.label, rule.tolerance, bars, _figures(plan, summary, measure, territories, made)
+    )
+
+
+def _figures(
+    plan: Plan, summary: LayerSummary, measure: int, territories: Ints, balance: Balance
+) -> tuple[Figure, ...]:
+    if not balance.bars:
+        return (Figure(tr("Territories"), tr("none yet")),)
+    rule = plan.measures[measure]
+    targets = summary.targets[territories, measure]
+    same = bool(np.ptp(targets) <= 0.005 * max(float(targets.max()), 1e-9))
+    name = tr("Target per territory") if same else tr("Mean target")
+    furthest = balance.bars[balance.furthest(1)[0]]
+    all_within = balance.within == len(balance.bars)
+    return (
+        Figure(name, quantity(float(np.round(targets.mean())), rule.unit)),
+        Figure(
+            tr("Within ±{rule}", rule=percent(rule.tolerance, 0)),
+            tr("{within} of {count}", within=balance.within, count=len(balance.bars)),
+            "good" if all_within else "bad",
+        ),
+        Figure(
+            tr("Furthest"),
+            f"{furthest.code} {deviation(furthest.deviation)}",
+            "bad" if balance.outside(furthest) else "",
+        ),
+        Figure(
+            tr("Unassigned"),
+            count_words(plan, summary.unassigned),
+            "bad" if summary.unassigned else "",
+        ),
+    )
+
+
+def territory_facts(plan: Plan, layer: Layer, summary: LayerSummary, t: int) -> TerritoryFacts:
+    """Return what the inspector says about a territory."""
+    row, seat = summary.row(t), layer.territories[t].seat
+    lines = tuple(
+        MeasureLine(
+            label=measure.label,
+            unit=measure.unit,
+            value=row.loads[a],
+            target=row.targets[a],
+            deviation=row.deviations[a],
+            tolerance=measure.tolerance,
+        )
+        for a, measure in enumerate(plan.measures)
+    )
+    return TerritoryFacts(
+        code=row.id,
+        name=row.name,
+        rep=row.rep,
+        measures=lines,
+        regions=row.regions,
+        pieces=row.pieces,
+        travel_km=row.travel_km,
+        moved_in=row.moved_in,
+        moved_out=row.moved_out,
+        locked=row.locked,
+        noun=plan.regions.noun,
+        home="" if seat is None else plan.regions.names[seat],
+    )
+
+
+def selection_facts(
+    plan: Plan, scenario: str, layer: Layer, summary: LayerSummary, regions: Ints, measure: int
+) -> SelectionFacts:
+    """Return what the inspector says about selected regions."""
+    sums = plan.loads[regions].sum(axis=0)
+    rule = plan.measures[measure]
+    return SelectionFacts(
+        regions=len(regions),
+        names=tuple(plan.regions.names[i] for i in regions[:NAMES_SHOWN]),
+        sums=tuple((each.label, float(sums[a]), each.unit) for a, each in enumerate(plan.measures)),
+        options=tuple(
+            _option(plan, layer, summary, regions, measure, t)
+            for t in neighbours_of(plan, layer, regions)
+        ),
+        measure=rule.label,
+        locked=len(locked_among(plan, scenario, layer.key, regions)),
+        noun=plan.regions.noun,
+    )
+
+
+def _option(
+    plan: Plan, layer: Layer, summary: LayerSummary, regions: Ints, measure: int, t: int
+) -> MoveOption:
+    coming = regions[layer.owner[regions] != t]
+    load = float(summary.loads[t, measure] + plan.loads[coming, measure].sum())
+    target = float(summary.targets[t, measure])
+    return MoveOption(
+        territory=t,
+        code=summary.ids[t],
+        name=summary.names[t],
+        now=float(summary.deviations[t, measure]),
+        then=load / target - 1 if target > 0 else float("inf"),
+        tolerance=plan.measures[measure].tolerance,
+        locked=layer.territories[t].locked,
+    )
+
+
+def neighbours_of(plan: Plan, layer: Layer, regions: Ints) -> tuple[int, ...]:
+    """Return the territories beside some regions, the longest shared border first, nine at most.
+
+    A territory that has all of the regions already is left out; one reached over a link to an
+    island only comes last.
+    """
+    graph, chosen = plan.regions.graph, np.zeros(len(plan.regions), np.bool_)
+    chosen[regions] = True
+    edges = graph.edges
+    km = np.concatenate([graph.border_km, np.zeros(len(graph.links))])
+    across = chosen[edges[:, 0]] != chosen[edges[:, 1]]
+    beyond = np.where(chosen[edges[across, 0]], edges[across, 1], edges[across, 0])
+    owner = layer.owner[beyond]
+    held = owner != UNASSIGNED
+    k = len(layer.territories)
+    shared = np.bincount(owner[held], km[across][held], k)
+    touching = np.bincount(owner[held], minlength=k) > 0
+    here = np.unique(layer.owner[regions])
+    if len(here) == 1 and here[0] != UNASSIGNED:
+        touching[here[0]] = False
+    found = np.flatnonzero(touching)
+    return tuple(int(t) for t in found[np.argsort(-shared[found], kind="stable")][:KEYS])
+
+
+def overview_facts(plan: Plan, summary: LayerSummary, layer: Layer) -> OverviewFacts:
+    """Return what the inspector says while nothing is selected."""
+    k, within, furthest = len(summary.ids), summary.within_tolerance, summary.furthest
+    rule = rule_words([(measure.label, measure.tolerance) for measure in plan.measures])
+    words = words_of_layer(plan, layer, summary)
+    tone, headline, text = "good", tr("Every territory keeps every rule."), ""
+    if not k:
+        tone, headline = "info", tr("No territories yet.")
+        text = tr("Press Propose territories to get a first plan.")
+    elif within < k:
+        tone = "bad"
+        headline = tr("{within} of {count} territories keep every rule.", within=within, count=k)
+        text = tr("The rule: within {rule} of the target.", rule=rule)
+    elif summary.pieces_beyond_one:
+        tone = "bad"
+        headline = tr_count(
+            summary.pieces_beyond_one,
+            "One piece lies apart from its territory.",
+            "{count} pieces lie apart from their territories.",
+        )
+    off = furthest is not None and within < k
+    return OverviewFacts(
+        title=summary.scenario,
+        tone=tone,
+        headline=headline,
+        text=text,
+        figures=_overview_figures(plan, summary) if k else (),
+        proof=words,
+        details=details_of_layer(plan, layer),
+        is_today=summary.scenario == TODAY,
+        furthest=furthest.territory if furthest is not None and off else None,
+    )
+
+
+def _overview_figures(plan: Plan, summary: LayerSummary) -> tuple[tuple[str, str, str], ...]:
+    figures = [
+        (
+            tr("{measure}, furthest from target", measure=measure.label),
+            percent(worst),
+            _tone(measure, worst),
+        )
+        for measure, worst in zip(plan.measures[:3], summary.worst_deviation, strict=False)
+    ]
+    travel = quantity(float(np.round(summary.mean_travel_km)), "km")
+    figures.append((tr("Mean distance to the home base"), travel, ""))
+    if summary.unassigned:
+        figures.append((tr("Unassigned"), count_words(plan, summary.unassigned), "bad"))
+    elif summary.scenario != TODAY:
+        figures.append((tr("Moved against Today"), count_words(plan, summary.moved), ""))
+    return tuple(figures)
+
+
+def _tone(measure: Measure, worst: float) -> str:
+    return "" if abs(worst) <= measure.tolerance + 1e-9 else "bad"
+
+
+def count_words(plan: Plan, count: int) -> str:
+    """Return "3 counties" in the region set's own noun."""
+    one, many = plan.regions.noun
+    return f"{number(count)}\u00a0{one if count == 1 else many}"
+
+
+def pointed_words(plan: Plan, layer: Layer, region: int) -> str:
+    """Return what the status line says of the region under the pointer."""
+    t = int(layer.owner[region])
+    figures = ", ".join(
+        quantity(float(plan.loads[region, a]), each.unit) for a, each in enumerate(plan.measures)
+    )
+    owner = tr("unassigned") if t == UNASSIGNED else _owner_words(plan, layer, t)
+    locked = tr(", locked") if layer.locked[region] else ""
+    return f"{plan.regions.names[region]}, {owner}{locked}: {figures}"
+
+
+def _owner_words(plan: Plan, layer: Layer, t: int) -> str:
+    rep_id = layer.territories[t].rep_id
+    name = tr("open") if rep_id is None else plan.rep(rep_id).name
+    return f"{layer.territories[t].id} {name}"
+
+
+def all_of(count: int) -> Ints:
+    """Return 0..count-1."""
+    return ints(np.arange(count))

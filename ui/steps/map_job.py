@@ -1,0 +1,28 @@
+"""Prepares the outlines of a plan for the map, in the background, from the cache where they are there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ui.jobs import Report, Stop
+from ui.map.prepared import PreparedMap
+from ui.messages import tr
+from ui.workbench import Workbench
+
+LINE = "map"
+
+
+def start_map(bench: Workbench, take: Callable[[PreparedMap], object]) -> None:
+    """Start preparing; `take` gets the prepared map in the window's thread."""
+    regions = bench.document.plan.regions
+
+    def work(_report: Report, stop: Stop) -> PreparedMap:
+        from ui.map.cache import prepared_map
+
+        return prepared_map(regions.geometry, regions.points, stop)
+
+    job = bench.runner.start(tr("Drawing the map"), work, line=LINE)
+    job.done.connect(take)
+    job.failed.connect(
+        lambda error: bench.messages.fail(tr("The map could not be drawn"), details=repr(error))
+    )

@@ -1,0 +1,12 @@
+"""The steps that are built, in the order of the work."""
+
+from __future__ import annotations
+
+from ui.steps.step import Step
+from ui.steps.territories import TerritoriesStep
+from ui.workbench import Workbench
+
+
+def make_steps(bench: Workbench) -> tuple[Step, ...]:
+    """Return the steps of an open plan, in the order of `planner.model.words.STEPS`."""
+    return (TerritoriesStep(bench),)

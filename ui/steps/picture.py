@@ -1,0 +1,118 @@
+"""What the territories page shows at one moment, without Qt: the plan, a draft, progress or a proposal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+import numpy as np
+
+from planner.edits.replacing import with_layer
+from planner.insight.figures import LayerSummary
+from planner.insight.scope import Scope, territories_in_scope
+from planner.insight.summary import layer_summary
+from planner.model.layers import Layer
+from planner.model.plan import Plan
+from planner.model.types import Ints, ints
+from ui.map.content import MapContent, Shown, TerritoryMark
+from ui.widgets.figures import deviation
+
+
+class View(IntEnum):
+    """What the map shows while there is a proposal, in the order of its buttons."""
+
+    NOW = 0
+    PROPOSAL = 1
+    DIFFERENCE = 2
+
+
+SHOWN = {View.NOW: Shown.TODAY, View.PROPOSAL: Shown.PROPOSAL, View.DIFFERENCE: Shown.DIFFERENCE}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A layer of a plan with its figures, and what it is compared with.
+
+    Attributes
+    ----------
+    plan : Plan
+    scenario : str
+    layer : Layer
+    summary : LayerSummary
+    before : Picture or None
+        The same layer as it is now, while this is progress or a proposal.
+    """
+
+    plan: Plan
+    scenario: str
+    layer: Layer
+    summary: LayerSummary
+    before: Picture | None = None
+
+    def with_owner(self, owner: Ints) -> Picture:
+        """Return the picture of other owners, compared with this one."""
+        layer = replace(self.layer, owner=owner, proof=None)
+        plan = with_layer(self.plan, self.scenario, layer)
+        return Picture(
+            plan, self.scenario, layer, layer_summary(plan, self.scenario, layer.key), self
+        )
+
+    def territories(self, scope: Scope) -> Ints:
+        """Return the territories in scope."""
+        if not len(self.layer.territories):
+            return ints([])
+        return territories_in_scope(self.plan, scope, self.scenario, self.layer.key)
+
+    def marks(self, measure: int, colours: Ints) -> tuple[TerritoryMark, ...]:
+        """Return what stands on each territory: code and deviation of a measure."""
+        off = self.summary.deviations
+        return tuple(
+            TerritoryMark(
+                code=territory.id,
+                figure=deviation(float(off[t, measure])) if off.shape[1] else "",
+                seat=territory.seat,
+                locked=territory.locked,
+                colour=int(colours[t]),
+            )
+            for t, territory in enumerate(self.layer.territories)
+        )
+
+    def content(self, measure: int, colours: Ints, view: View | None = None) -> MapContent:
+        """Return what the map shows; `view` is None while there is no proposal."""
+        compared = self.before is not None and view is not None
+        return MapContent(
+            owner=self.layer.owner,
+            marks=self.marks(measure, colours),
+            locked=self.layer.locked,
+            before=self.before.layer.owner if compared and self.before else None,
+            shown=SHOWN[view] if compared and view is not None else Shown.PLAN,
+        )
+
+    @property
+    def changed(self) -> int:
+        """Number of regions whose territory differs from before."""
+        if self.before is None:
+            return 0
+        return int((self.before.layer.owner != self.layer.owner).sum())
+
+    @property
+    def best_view(self) -> View:
+        """The difference, unless most of the map differs."""
+        return View.PROPOSAL if self.changed > 0.6 * len(self.layer.owner) else View.DIFFERENCE
+
+
+def picture_of(plan: Plan, scenario: str, layer_key: str) -> Picture:
+    """Return the picture of a layer as the plan has it."""
+    layer = plan.scenario(scenario).layer(layer_key)
+    return Picture(plan, scenario, layer, layer_summary(plan, scenario, layer_key))
+
+
+def outside_in_order(summary: LayerSummary, territories: Ints) -> tuple[int, ...]:
+    """Return the territories outside any rule, furthest first, in tolerances."""
+    strain = (np.abs(summary.deviations) / np.maximum(summary.tolerance, 1e-9)).max(
+        axis=1, initial=0.0
+    )
+    apart = summary.pieces > 1
+    worst = np.where(apart, np.inf, strain)
+    off = [int(t) for t in territories if not summary.within[t] or apart[t]]
+    return tuple(sorted(off, key=lambda t: (-worst[t], t)))

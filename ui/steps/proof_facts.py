@@ -1,0 +1,107 @@
+"""From a solver's answer, or the proof a layer keeps, to the facts that the proof card puts in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner.insight.figures import LayerSummary
+from planner.judge.problem import Kind, Status, StoppedBy
+from planner.judge.verify import EPSILON, deviations
+from planner.model.layers import Layer, Proof
+from planner.model.plan import Plan
+from ui.messages import tr
+from ui.panels.proof_words import NamedFloor, ProofFacts, ProofWords, named_floors, proof_words
+from ui.widgets.figures import number
+
+if TYPE_CHECKING:
+    from ui.use_cases.territories import Proposal
+
+
+def facts_of_proposal(proposal: Proposal) -> ProofFacts:
+    """Return the facts of a proposal; what is within the rules is counted by the judge."""
+    plan, problem, solution = proposal.base, proposal.problem, proposal.solution
+    within = 0
+    if solution.owner is not None:
+        off = np.abs(deviations(problem, solution.owner))
+        within = int((off <= problem.tolerance + EPSILON).all(axis=1).sum())
+    return ProofFacts(
+        status=solution.status,
+        kind=problem.objective.kind,
+        score=solution.score,
+        bound=solution.bound,
+        territories=problem.k,
+        within=within,
+        rules=_rules(plan),
+        floors=named_floors(solution.floors, plan.regions.names, _labels(plan)),
+        clash=solution.clash,
+        stopped_by=solution.stopped_by,
+        noun=plan.regions.noun[0],
+        found=solution.owner is not None,
+    )
+
+
+def words_of_layer(plan: Plan, layer: Layer, summary: LayerSummary) -> ProofWords | None:
+    """Return the proof card of a layer as it stands; None where an edit dropped its proof."""
+    proof = layer.proof
+    if proof is None:
+        return None
+    region = {str(region_id): at for at, region_id in enumerate(plan.regions.ids)}
+    labels = _labels(plan)
+    floors = tuple(
+        NamedFloor(
+            labels.get(measure, measure),
+            plan.regions.names[region[where]] if where in region else "",
+            off,
+        )
+        for measure, where, off in proof.floors
+    )
+    return proof_words(
+        ProofFacts(
+            status=Status(proof.status),
+            kind=Kind(proof.objective),
+            score=proof.score,
+            bound=proof.bound,
+            territories=len(summary.ids),
+            within=summary.within_tolerance,
+            rules=_rules(plan),
+            floors=floors,
+            stopped_by=StoppedBy(proof.stopped_by),
+            noun=plan.regions.noun[0],
+        )
+    )
+
+
+def details_of_layer(plan: Plan, layer: Layer) -> str:
+    """Return the figures behind a layer's proof, or ""."""
+    return details_of(layer.proof) if layer.proof is not None else ""
+
+
+def details_of(proof: Proof) -> str:
+    """Return the figures behind a proof, for who asks."""
+    unit = {"inertia": tr("weight × km²"), "distance": tr("weight × km")}.get(proof.objective, "")
+    lines = [tr("Travel: {score} {unit}", score=_figure(proof.score), unit=unit)]
+    if proof.bound is not None:
+        lines.append(tr("Proven least: {bound} {unit}", bound=_figure(proof.bound), unit=unit))
+    lines.append(
+        tr(
+            "Found in {seconds} s, seed {seed}",
+            seconds=number(proof.runtime_s, 1),
+            seed=proof.seed,
+        )
+    )
+    versions = ", ".join(f"{name} {version}" for name, version in proof.versions.items())
+    return "\n".join([*lines, versions] if versions else lines)
+
+
+def _figure(value: float) -> str:
+    return number(value, 0 if abs(value) >= 100 else 2)
+
+
+def _rules(plan: Plan) -> tuple[tuple[str, float], ...]:
+    return tuple((measure.label, measure.tolerance) for measure in plan.measures)
+
+
+def _labels(plan: Plan) -> dict[str, str]:
+    return {measure.key: measure.label for measure in plan.measures}

@@ -1,0 +1,103 @@
+"""Shows a solve and its proposal on the page: the best so far, then what accepting would give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui.messages import tr
+from ui.steps.layer_words import count_words
+from ui.steps.picture import Picture, View, picture_of
+from ui.steps.proposing import Phase, Proposing
+from ui.steps.territory_centre import TerritoryCentre
+from ui.steps.territory_display import TerritoryDisplay
+from ui.steps.territory_inspector import TerritoryInspector
+
+if TYPE_CHECKING:
+    from ui.use_cases.territories import Progress
+
+
+class ProposalShow:
+    """Keeps map, strip and inspector on what is under way; the plan itself is not touched."""
+
+    def __init__(
+        self,
+        proposing: Proposing,
+        display: TerritoryDisplay,
+        inspector: TerritoryInspector,
+        centre: TerritoryCentre,
+    ) -> None:
+        self._proposing = proposing
+        self._display = display
+        self._inspector = inspector
+        self._centre = centre
+        self._base: Picture | None = None
+        self._view = View.DIFFERENCE
+
+    @property
+    def is_solving(self) -> bool:
+        """Whether the scenario looked at is being solved."""
+        return self._proposing.phase is Phase.SOLVING and self._proposing.is_here
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether the scenario looked at has a proposal."""
+        return self._proposing.phase is Phase.PROPOSED and self._proposing.is_here
+
+    def refresh(self) -> None:
+        """Show what belongs to the scenario looked at."""
+        solving = self._inspector.solving
+        if self.is_proposed:
+            self._open_proposal()
+        elif self.is_solving and self._proposing.base is None:
+            solving.begin()
+            self._display.show(self._display.now, tr("Balance"))
+        elif not self.is_solving:
+            self._display.show(self._display.now, tr("Balance"))
+        if self._proposing.phase is not Phase.SOLVING:
+            solving.end()
+
+    def take_base(self) -> None:
+        """Note the layer that progress and proposal are compared with."""
+        asked, base = self._proposing.asked, self._proposing.base
+        if asked is not None and base is not None:
+            self._base = picture_of(base, asked.target, asked.layer_key)
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show the best plan so far."""
+        self._inspector.solving.hear(progress)
+        if self.is_solving and self._base is not None and progress.owner is not None:
+            picture = self._base.with_owner(progress.owner)
+            self._display.show(picture, tr("Best so far"), View.PROPOSAL)
+
+    def show_view(self, view: View) -> None:
+        """Show now, the proposal, or the difference."""
+        self._view = view
+        self.show_choice()
+
+    def show_choice(self) -> None:
+        """Show what accepting the ticked moves would give."""
+        if not self.is_proposed:
+            return
+        chosen = self._inspector.chosen_picture()
+        if chosen is None:
+            return
+        self._display.show(chosen, tr("If accepted"), self._view)
+        words = tr("{count} would change owner", count=count_words(chosen.plan, chosen.changed))
+        self._centre.views.show_view(words, self._view)
+        self._centre.place_bars()
+
+    def accept(self) -> None:
+        """Accept what is ticked."""
+        panel = self._inspector.proposal
+        if self.is_proposed:
+            self._proposing.accept(panel.chosen_regions, whole=panel.is_whole)
+
+    def _open_proposal(self) -> None:
+        self.take_base()
+        owner = self._proposing.layer_owner
+        if self._base is None:
+            return
+        whole = self._base if owner is None else self._base.with_owner(owner)
+        self._view = whole.best_view
+        self._inspector.show_proposal(whole, stale=self._proposing.plan_changed)
+        self.show_choice()

@@ -1,0 +1,133 @@
+"""What the inspector says about an ask and a proposal, without Qt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner.insight.figures import LayerSummary
+from planner.model.layers import Layer
+from planner.model.plan import Plan
+from planner.model.scenarios import TODAY
+from planner.model.types import UNASSIGNED, Ints
+from ui.messages import tr
+from ui.panels.ask_panel import AskFacts
+from ui.panels.moves import moves_between
+from ui.panels.proof_words import proof_words
+from ui.panels.proposal_panel import Against, ProposalFacts
+from ui.steps.layer_words import count_words
+from ui.steps.picture import Picture
+from ui.steps.proof_facts import details_of, facts_of_proposal
+from ui.steps.scenario_names import next_scenario_name
+from ui.widgets.figures import UNKNOWN, percent, quantity
+
+if TYPE_CHECKING:
+    from ui.use_cases.territories import Proposal
+
+
+def ask_facts(plan: Plan, scenario: str, layer: Layer, selected: Ints) -> AskFacts:
+    """Return what the plan already says about an ask."""
+    goals = plan.goals.layer(layer.key)
+    return AskFacts(
+        rules=tuple((measure.label, measure.tolerance) for measure in plan.measures),
+        territories=_wanted(plan, layer),
+        contiguous=goals.contiguous,
+        seats=goals.seats,
+        locked_regions=int(layer.locked.sum()),
+        locked_territories=sum(territory.locked for territory in layer.territories),
+        selected=len(selected),
+        keep=goals.disruption_weight,
+        noun=plan.regions.noun,
+        new_scenario=next_scenario_name(plan) if scenario == TODAY else "",
+    )
+
+
+def _wanted(plan: Plan, layer: Layer) -> int:
+    goals = plan.goals.layer(layer.key)
+    if goals.count is not None:
+        return goals.count
+    of_role = [rep for rep in plan.reps if rep.role == goals.one_per and rep.works_on(plan.start)]
+    return len(of_role) or len(layer.territories)
+
+
+def proposal_facts(proposal: Proposal, then: Picture, measure: int, into: str) -> ProposalFacts:
+    """Return what the inspector says about a proposal; `then` is the picture of all of it."""
+    plan, layer = then.plan, then.layer
+    now = then.before.layer.owner if then.before is not None else layer.owner
+    rule = plan.measures[measure]
+    proof = proposal.proof
+    return ProposalFacts(
+        words=proof_words(facts_of_proposal(proposal)),
+        details="" if proof is None else details_of(proof),
+        against=against(then),
+        moves=moves_between(now, layer.owner, plan.loads),
+        codes=tuple(territory.id for territory in layer.territories),
+        noun=plan.regions.noun,
+        measure=(measure, rule.label, rule.unit),
+        into=into,
+    )
+
+
+def against(then: Picture) -> tuple[Against, ...]:
+    """Compare a picture with the one before: at most five figures."""
+    if then.before is None:
+        return ()
+    old, new, plan = then.before.summary, then.summary, then.plan
+    count = len(new.ids)
+    rows = [
+        Against(
+            tr("Keep every rule"),
+            tr("{within} of {count}", within=old.within_tolerance, count=count),
+            tr("{within} of {count}", within=new.within_tolerance, count=count),
+            _verdict(new.within_tolerance - old.within_tolerance),
+        ),
+        Against(
+            tr("Furthest from target"),
+            percent(_furthest(old)),
+            percent(_furthest(new)),
+            _verdict(round(_furthest(old) - _furthest(new), 4)),
+        ),
+        Against(
+            tr("Mean distance to the home base"),
+            _km(old.mean_travel_km),
+            _km(new.mean_travel_km),
+            _verdict(_finite(old.mean_travel_km) - _finite(new.mean_travel_km)),
+        ),
+    ]
+    if old.pieces_beyond_one or new.pieces_beyond_one:
+        pieces = new.pieces_beyond_one
+        rows.append(
+            Against(
+                tr("Pieces apart"),
+                str(old.pieces_beyond_one),
+                str(pieces),
+                _verdict(old.pieces_beyond_one - pieces),
+            )
+        )
+    moved = then.layer.owner != then.before.layer.owner
+    had = moved & (then.before.layer.owner != UNASSIGNED)
+    words = count_words(plan, int(had.sum()))
+    rows.append(Against(tr("Change owner"), UNKNOWN, words))
+    return tuple(rows)
+
+
+def _furthest(summary: LayerSummary) -> float:
+    if not summary.deviations.size or not (summary.regions > 0).any():
+        return 1.0
+    return float(np.abs(summary.deviations).max())
+
+
+def _verdict(gain: float) -> str:
+    if not np.isfinite(gain) or gain == 0:
+        return ""
+    return "better" if gain > 0 else "worse"
+
+
+def _km(value: float) -> str:
+    return quantity(float(np.round(value)), "km") if np.isfinite(value) else UNKNOWN
+
+
+def _finite(value: float) -> float:
+    """Return a distance rounded as it is shown, so that equal figures are never called better."""
+    return float(np.round(value)) if np.isfinite(value) else float("nan")

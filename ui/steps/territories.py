@@ -1,0 +1,274 @@
+"""The territories page: map or table, inspector, strip; edits by hand and proposals."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from planner.model.types import Ints
+from ui.actions import MOVES, Act
+from ui.charts.balance_strip import BalanceStrip
+from ui.map.prepared import PreparedMap
+from ui.messages import tr
+from ui.panels.ask_panel import Ask
+from ui.steps.by_hand import ByHand
+from ui.steps.map_job import start_map
+from ui.steps.map_tools import TOOLS, MapTools
+from ui.steps.picture import View, outside_in_order
+from ui.steps.proposal_show import ProposalShow
+from ui.steps.proposing import Phase, Proposing
+from ui.steps.step import StepState
+from ui.steps.territory_centre import TerritoryCentre
+from ui.steps.territory_display import TerritoryDisplay
+from ui.steps.territory_inspector import TerritoryInspector
+from ui.workbench import Workbench
+
+CLOSER = 1.4
+
+
+class TerritoriesStep(QObject):
+    """Composes the page and wires it; what an edit means stands in planner.edits."""
+
+    key = "territories"
+    icon = "map"
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench.document)
+        self.title = tr("Territories")
+        self._bench = bench
+        self._here = False
+        self.by_hand = ByHand(bench)
+        self.proposing = Proposing(bench, self)
+        self.centre = TerritoryCentre(bench.actions, bench.settings, self.primary)
+        self.strip = BalanceStrip()
+        self.display = TerritoryDisplay(bench, self.centre, self.strip)
+        self.inspector = TerritoryInspector(bench, self.display, self.proposing)
+        self.tools = MapTools(bench, self.centre, self.display)
+        self.show = ProposalShow(self.proposing, self.display, self.inspector, self.centre)
+        self._wire_plan()
+        self._wire_map()
+        self._wire_panels()
+        start_map(bench, self._take_map)
+        self._show_plan()
+        self._show_phase()
+
+    # Step
+
+    def state(self) -> StepState:
+        """Return a tick when every territory keeps every rule, else how many do not."""
+        now = self.display.now
+        off = outside_in_order(now.summary, now.territories(self._bench.document.scope))
+        done = bool(now.summary.ids) and not off and not now.summary.unassigned
+        return StepState(done=done, open_points=len(off))
+
+    def enter(self) -> None:
+        """Answer the actions of this page."""
+        self._here = True
+        canvas = self.centre.canvas
+        answers = {
+            Act.LOCK: self.by_hand.toggle_lock,
+            Act.PROPOSE: self.ask,
+            Act.PRIMARY: self.primary,
+            Act.ESCAPE: self.escape,
+            Act.ACCEPT: self.show.accept,
+            Act.REJECT: self.proposing.reject,
+            Act.TABLE: self._toggle_table,
+            Act.ZOOM_IN: partial(canvas.zoom_by, CLOSER),
+            Act.ZOOM_OUT: partial(canvas.zoom_by, 1 / CLOSER),
+            Act.FIT_ALL: canvas.fit_all,
+            Act.FIT_SELECTION: self._fit_selection,
+            Act.NEXT_PROBLEM: partial(self.tools.go_to_problem, 1),
+            Act.PREVIOUS_PROBLEM: partial(self.tools.go_to_problem, -1),
+            Act.BRUSH_SMALLER: partial(self.tools.resize_brush, -1),
+            Act.BRUSH_LARGER: partial(self.tools.resize_brush, 1),
+            **{act: partial(self.tools.use, str(act)) for act in TOOLS},
+            **{act: partial(self._number, number) for number, act in enumerate(MOVES)},
+        }
+        for act, answer in answers.items():
+            self._bench.actions.on(act, lambda _on=False, answer=answer: answer())
+        self._bench.actions[Act(self.tools.name)].setChecked(True)
+        self._show_phase()
+
+    def leave(self) -> None:
+        """Drop a gesture that is under way."""
+        self.centre.canvas.tool.cancel()
+        self._here = False
+
+    # What the user wants
+
+    def primary(self) -> None:
+        """Do what the main button of the page says now."""
+        if self.show.is_proposed:
+            self.show.accept()
+        elif self.inspector.asking:
+            self.inspector.ask.ask()
+        else:
+            self.ask()
+
+    def ask(self) -> None:
+        """Open the ask in the inspector."""
+        if self.proposing.phase is Phase.IDLE:
+            self.inspector.asking = True
+            self.inspector.refresh()
+            self.inspector.ask.go.setFocus()
+
+    def escape(self) -> None:
+        """Leave what is innermost: gesture, solve, ask, selection, tool."""
+        if self.centre.canvas.tool.cancel():
+            return
+        if self.proposing.phase is Phase.SOLVING:
+            self.proposing.cancel()
+        elif self.inspector.asking:
+            self._close_ask()
+        elif not self._bench.selection.is_empty:
+            self._bench.selection.clear()
+        else:
+            self.tools.use("select")
+
+    def _begin(self, ask: Ask) -> None:
+        selected = self.inspector.selected_regions
+        self.inspector.asking = False
+        self.proposing.begin(ask, selected)
+
+    def _close_ask(self) -> None:
+        self.inspector.asking = False
+        self.inspector.refresh()
+
+    def _assign(self, regions: Ints, territory: int) -> None:
+        self.by_hand.assign(regions, territory)
+
+    def _number(self, number: int) -> None:
+        """Answer keys 1..9: views of a proposal, else moves of the selection."""
+        if self.show.is_proposed:
+            if number < len(View):
+                self.show.show_view(View(number))
+        elif self.proposing.phase is Phase.IDLE:
+            self.by_hand.move_to_neighbour(number)
+
+    def _toggle_table(self) -> None:
+        self.centre.toggle_table()
+        self.display.show_figures(self.display.shown)
+        self.display.show_selection()
+
+    def _fit_selection(self) -> None:
+        self.centre.canvas.fit_regions(self.inspector.selected_regions)
+
+    def _go_to_row(self, row: int) -> None:
+        rows = self.centre.table.rows_model.rows
+        self._bench.selection.select_territory(rows[row].index)
+
+    def _rename(self, name: str) -> None:
+        territory = self._bench.selection.territory
+        if territory is not None:
+            self.by_hand.rename(territory, name)
+
+    # Wiring
+
+    def _wire_plan(self) -> None:
+        document = self._bench.document
+        document.changed.connect(lambda _change: self._show_plan())
+        document.scenario_changed.connect(lambda _name: self._look_elsewhere())
+        document.layer_changed.connect(lambda _key: self._look_elsewhere())
+        document.scope_changed.connect(lambda _scope: self.display.show_scope())
+        self._bench.selection.changed.connect(self._show_selection)
+        self.proposing.phase_changed.connect(self._change_phase)
+        self.proposing.laid_out.connect(self.show.take_base)
+        self.proposing.progressed.connect(self.show.show_progress)
+
+    def _wire_map(self) -> None:
+        canvas, selection = self.centre.canvas, self._bench.selection
+        canvas.hovered.connect(self.tools.point)
+        canvas.focused.connect(lambda region: canvas.say(self.tools.words_of(region)))
+        canvas.selectionRequested.connect(self.tools.select)
+        canvas.territoryRequested.connect(selection.select_territory)
+        canvas.assigned.connect(self._assign)
+        canvas.draftChanged.connect(self.display.show_draft)
+        canvas.lockRequested.connect(lambda regions, on: self.by_hand.lock(regions, locked=on))
+        canvas.moveRequested.connect(self._number)
+        canvas.openRequested.connect(lambda region: selection.select([region]))
+        canvas.cancelRequested.connect(self.escape)
+        canvas.toolChanged.connect(lambda _name: self._show_phase())
+        canvas.targetChanged.connect(self.centre.brush.show_target)
+        self.centre.brush.target_chosen.connect(self.tools.paint_into)
+        self.centre.brush.size_chosen.connect(self.tools.size_brush)
+        self.centre.views.view_chosen.connect(lambda at: self.show.show_view(View(at)))
+        self.centre.table.row_chosen.connect(self._go_to_row)
+        self.strip.territory_activated.connect(selection.select_territory)
+        self.strip.measure_chosen.connect(lambda _at: self._show_measure())
+
+    def _wire_panels(self) -> None:
+        panels, selection, by_hand = self.inspector, self._bench.selection, self.by_hand
+        panels.overview.copy_wanted.connect(by_hand.copy_today)
+        panels.overview.territory_wanted.connect(selection.select_territory)
+        panels.territory.lock_wanted.connect(lambda _on: by_hand.toggle_lock())
+        panels.territory.renamed.connect(self._rename)
+        panels.selection.move_wanted.connect(lambda t: by_hand.assign(selection.regions, t))
+        panels.selection.lock_wanted.connect(lambda on: by_hand.lock(selection.regions, locked=on))
+        panels.selection.home_wanted.connect(
+            lambda: by_hand.put_home_base(int(selection.regions[0]))
+        )
+        panels.ask.asked.connect(self._begin)
+        panels.ask.closed.connect(self._close_ask)
+        panels.solving.enough.connect(self.proposing.enough)
+        panels.solving.cancelled.connect(self.proposing.cancel)
+        panels.proposal.ticked.connect(self.show.show_choice)
+        panels.proposal.move_shown.connect(self.centre.canvas.fit_regions)
+        panels.proposal.accepted.connect(self.show.accept)
+        panels.proposal.rejected.connect(self.proposing.reject)
+
+    # Showing
+
+    def _take_map(self, prepared: PreparedMap) -> None:
+        self.centre.waiting.hide()
+        edges = self._bench.document.plan.regions.graph.edges
+        self.centre.canvas.set_map(prepared, edges)
+        self.display.show_again()
+
+    def _show_plan(self) -> None:
+        self.display.show_plan()
+        if self.show.is_proposed:
+            self.show.refresh()
+        self.tools.show_brush()
+        self.inspector.refresh()
+
+    def _look_elsewhere(self) -> None:
+        self._bench.selection.clear()
+        self.inspector.asking = False
+        self._show_plan()
+        self._change_phase()
+
+    def _show_selection(self) -> None:
+        self.display.show_selection()
+        self.inspector.refresh()
+
+    def _show_measure(self) -> None:
+        self.display.show_again()
+        self.inspector.refresh()
+
+    def _change_phase(self) -> None:
+        self.show.refresh()
+        self.inspector.refresh()
+        self._show_phase()
+
+    def _show_phase(self) -> None:
+        """Show which bars there are, what may be done, and the keys that help."""
+        solving, proposed = self.show.is_solving, self.show.is_proposed
+        editable = self.by_hand.editable and not (solving or proposed)
+        if not editable and self.tools.name == "brush":
+            self.tools.use("select")
+            return
+        self.centre.canvas.set_busy(solving or proposed)
+        self.centre.show_bars(
+            tools=not (solving or proposed), brush=self.tools.name == "brush", views=proposed
+        )
+        if not self._here:
+            return
+        actions = self._bench.actions
+        for act in (Act.BRUSH, Act.LOCK):
+            actions[act].setEnabled(editable)
+        actions[Act.PROPOSE].setEnabled(self.proposing.phase is Phase.IDLE)
+        for act in (Act.ACCEPT, Act.REJECT):
+            actions[act].setEnabled(proposed)
+        hint = self.tools.hint(solving=solving, proposed=proposed, editable=self.by_hand.editable)
+        self._bench.messages.hint(hint)

@@ -1,0 +1,90 @@
+"""The middle of the territories page: the map with what floats over it, or the territory table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from ui.actions import Actions
+from ui.map.canvas import MapCanvas
+from ui.messages import tr
+from ui.settings import Settings
+from ui.steps.map_bars import BrushBar, Legend, ToolBar, ViewBar, ZoomBar
+from ui.tables.territory_table import TerritoryTable
+from ui.theme import theme
+from ui.widgets.labels import label
+
+FOLDED = "legend_folded"
+
+
+class TerritoryCentre(QStackedWidget):
+    """Map or table; bars float over the map and keep 16 pixels from its edges."""
+
+    def __init__(self, actions: Actions, settings: Settings, propose: Callable[[], object]) -> None:
+        super().__init__()
+        self.canvas = MapCanvas()
+        self.table = TerritoryTable()
+        self.tools = ToolBar(actions, propose, self.canvas)
+        self.brush = BrushBar(self.canvas)
+        self.views = ViewBar(self.canvas)
+        self.zoom = ZoomBar(actions, self.canvas)
+        folded = settings.flag(FOLDED, False)
+        self.legend = Legend(folded, lambda on: self._folded(settings, on), self.canvas)
+        self.waiting = label(tr("Drawing the map"), "muted", parent=self.canvas)
+        self.brush.hide()
+        self.views.hide()
+        self.canvas.installEventFilter(self)
+        self.addWidget(self.canvas)
+        self.addWidget(_page(self.table))
+
+    @property
+    def shows_table(self) -> bool:
+        """Whether the table is in front."""
+        return self.currentIndex() == 1
+
+    def toggle_table(self) -> None:
+        """Show the table in place of the map, or the map again."""
+        self.setCurrentIndex(0 if self.shows_table else 1)
+
+    def show_bars(self, *, tools: bool, brush: bool, views: bool) -> None:
+        """Say which bars float over the map."""
+        self.tools.setVisible(tools)
+        self.brush.setVisible(brush and tools)
+        self.views.setVisible(views)
+        self.place_bars()
+
+    def place_bars(self) -> None:
+        """Put every bar in its place."""
+        gap, width, height = theme.space(5), self.canvas.width(), self.canvas.height()
+        top = gap
+        for bar in (self.tools, self.views, self.brush):
+            if not bar.isHidden():
+                bar.adjustSize()
+                bar.move(max(gap, (width - bar.width()) // 2), top)
+                top += bar.height() + theme.space(3)
+        self.legend.adjustSize()
+        self.zoom.adjustSize()
+        self.legend.move(gap, height - self.legend.height() - gap)
+        self.zoom.move(width - self.zoom.width() - gap, height - self.zoom.height() - gap)
+        self.waiting.adjustSize()
+        self.waiting.move((width - self.waiting.width()) // 2, height // 2)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.canvas and event.type() == QEvent.Type.Resize:
+            self.place_bars()
+        return super().eventFilter(watched, event)
+
+    def _folded(self, settings: Settings, on: bool) -> None:
+        settings.keep(FOLDED, on)
+        self.legend.adjustSize()
+        self.place_bars()
+
+
+def _page(table: QWidget) -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(20, 16, 20, 16)
+    column.addWidget(table)
+    return page

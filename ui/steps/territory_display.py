@@ -1,0 +1,122 @@
+"""Keeps map, strip and table on one picture: the plan, a draft, progress or a proposal."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planner.insight.scope import regions_in_scope
+from planner.model.types import UNASSIGNED, Ints, ints
+from ui.charts.balance_strip import BalanceStrip
+from ui.messages import tr
+from ui.steps.colouring import Colouring
+from ui.steps.layer_words import balance_of
+from ui.steps.picture import Picture, View, picture_of
+from ui.steps.territory_centre import TerritoryCentre
+from ui.workbench import Workbench
+
+
+class TerritoryDisplay:
+    """Shows pictures; `now` is the plan's own, `shown` the one on screen."""
+
+    def __init__(self, bench: Workbench, centre: TerritoryCentre, strip: BalanceStrip) -> None:
+        self._bench = bench
+        self._centre = centre
+        self._strip = strip
+        self.colouring = Colouring()
+        self.now = self._picture()
+        self.shown = self.now
+        self.view: View | None = None
+        self._title = tr("Balance")
+
+    @property
+    def measure(self) -> int:
+        """The measure that strip and labels show."""
+        return min(self._strip.measure, len(self.now.plan.measures) - 1)
+
+    @property
+    def has_map(self) -> bool:
+        """Whether the outlines are ready."""
+        return self._centre.canvas.scene is not None
+
+    def show_plan(self) -> None:
+        """Show the plan as it is."""
+        self.now = self._picture()
+        self._strip.set_measures([measure.label for measure in self.now.plan.measures])
+        self.show(self.now, tr("Balance"))
+
+    def show(self, picture: Picture, title: str, view: View | None = None) -> None:
+        """Show a picture on map, strip and table."""
+        self.shown, self.view, self._title = picture, view, title
+        if self.has_map:
+            colours = self.colouring.places(picture.plan, picture.layer)
+            self._centre.canvas.show_content(picture.content(self.measure, colours, view))
+        self.show_figures(picture)
+        self.show_selection()
+
+    def show_figures(self, picture: Picture) -> None:
+        """Show the figures of a picture on strip and table; the map stays."""
+        plan, summary = picture.plan, picture.summary
+        territories = picture.territories(self._bench.document.scope)
+        fills = self.colouring.fills(plan, picture.layer)
+        fills = [fills[t] for t in territories]
+        before = picture.before.summary if picture.before is not None else None
+        self._strip.show_balance(
+            balance_of(
+                plan,
+                summary,
+                self.measure,
+                title=self._title,
+                territories=territories,
+                before=before,
+            ),
+            fills,
+        )
+        if self._centre.shows_table or picture is self.shown:
+            rows = [summary.row(int(t)) for t in territories]
+            self._centre.table.show_territories(rows, plan.measures, plan.regions.noun[1], fills)
+
+    def show_draft(self, owner: Ints | None) -> None:
+        """Follow a gesture: strip and labels show what it would give; None shows the plan again."""
+        if owner is None:
+            self.show_figures(self.shown)
+            return
+        draft = self.shown.with_owner(owner)
+        self.show_figures(draft)
+        colours = self.colouring.places(self.shown.plan, self.shown.layer)
+        self._centre.canvas.show_marks(draft.marks(self.measure, colours))
+
+    def show_again(self) -> None:
+        """Show the same picture anew: another measure was chosen, or the map has come."""
+        self.show(self.shown, self._title, self.view)
+
+    def show_selection(self) -> None:
+        """Mark what is selected on map, strip and table."""
+        selection = self._bench.selection
+        territory = selection.territory
+        if territory is not None and territory >= len(self.shown.layer.territories):
+            territory = None
+        here = territory
+        if here is None and len(selection.regions):
+            owners = np.unique(self.shown.layer.owner[selection.regions])
+            here = int(owners[0]) if len(owners) == 1 and owners[0] != UNASSIGNED else None
+        self._centre.canvas.set_selection(
+            selection.regions, UNASSIGNED if territory is None else territory
+        )
+        self._strip.select(here)
+        self._centre.table.choose_territory(here)
+
+    def show_scope(self) -> None:
+        """Bring the scope into sight."""
+        document = self._bench.document
+        inside = regions_in_scope(
+            document.plan, document.scope, document.scenario.name, document.layer.key
+        )
+        if inside.all():
+            self._centre.canvas.fit_all()
+        else:
+            self._centre.canvas.fit_regions(ints(np.flatnonzero(inside)))
+        self.show_figures(self.shown)
+
+    def _picture(self) -> Picture:
+        document = self._bench.document
+        return picture_of(document.plan, document.scenario.name, document.layer.key)

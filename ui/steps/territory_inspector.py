@@ -1,0 +1,148 @@
+"""Which panel the inspector of the territories page shows, and what it says."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+import numpy as np
+from PySide6.QtWidgets import QStackedWidget
+
+from planner.model.scenarios import TODAY
+from planner.model.types import Ints
+from ui.panels.ask_panel import AskPanel
+from ui.panels.moves import with_moves
+from ui.panels.overview_panel import OverviewPanel
+from ui.panels.proposal_panel import ProposalPanel
+from ui.panels.selection_panel import SelectionPanel
+from ui.panels.solving_panel import SolvingPanel
+from ui.panels.territory_panel import TerritoryPanel
+from ui.steps.layer_words import overview_facts, selection_facts, territory_facts
+from ui.steps.picture import Picture
+from ui.steps.proposal_words import against, ask_facts, proposal_facts
+from ui.steps.proposing import Phase, Proposing
+from ui.steps.territory_display import TerritoryDisplay
+from ui.workbench import Workbench
+
+
+class Panel(IntEnum):
+    """Panels in the order of the stack."""
+
+    OVERVIEW = 0
+    TERRITORY = 1
+    SELECTION = 2
+    ASK = 3
+    SOLVING = 4
+    PROPOSAL = 5
+
+
+class TerritoryInspector(QStackedWidget):
+    """One panel at a time: what is under way, the ask, the selection, or the overview."""
+
+    def __init__(self, bench: Workbench, display: TerritoryDisplay, proposing: Proposing) -> None:
+        super().__init__()
+        self._bench = bench
+        self._display = display
+        self._proposing = proposing
+        self.asking = False
+        self.overview = OverviewPanel()
+        self.territory = TerritoryPanel()
+        self.selection = SelectionPanel()
+        self.ask = AskPanel()
+        self.solving = SolvingPanel()
+        self.proposal = ProposalPanel()
+        self._whole: Picture | None = None
+        for panel in (
+            self.overview,
+            self.territory,
+            self.selection,
+            self.ask,
+            self.solving,
+            self.proposal,
+        ):
+            self.addWidget(panel)
+
+    @property
+    def panel(self) -> Panel:
+        """Which panel should be shown now."""
+        selection, proposing = self._bench.selection, self._proposing
+        if proposing.phase is Phase.SOLVING and proposing.is_here:
+            return Panel.SOLVING
+        if proposing.phase is Phase.PROPOSED and proposing.is_here:
+            return Panel.PROPOSAL
+        if self.asking:
+            return Panel.ASK
+        if len(selection.regions):
+            return Panel.SELECTION
+        k = len(self._display.now.layer.territories)
+        if selection.territory is not None and selection.territory < k:
+            return Panel.TERRITORY
+        return Panel.OVERVIEW
+
+    def refresh(self) -> None:
+        """Show the right panel with what holds now."""
+        panel = self.panel
+        fill = {
+            Panel.OVERVIEW: self._fill_overview,
+            Panel.TERRITORY: self._fill_territory,
+            Panel.SELECTION: self._fill_selection,
+            Panel.ASK: self._fill_ask,
+        }.get(panel)
+        if fill is not None:
+            fill()
+        self.setCurrentIndex(panel)
+
+    def show_proposal(self, whole: Picture, *, stale: bool) -> None:
+        """Show a proposal; `whole` is the picture of all of it, `stale` when the plan changed."""
+        proposal, asked = self._proposing.proposal, self._proposing.asked
+        if proposal is None or asked is None:
+            return
+        self._whole = whole
+        self.proposal.show_stale(stale)
+        into = asked.target if asked.source != asked.target else ""
+        self.proposal.show_facts(proposal_facts(proposal, whole, self._display.measure, into))
+
+    def chosen_picture(self) -> Picture | None:
+        """Return the picture of what is ticked, and compare it with now."""
+        whole = self._whole
+        if whole is None or whole.before is None:
+            return whole
+        owner = with_moves(whole.before.layer.owner, self.proposal.chosen)
+        same = np.array_equal(owner, whole.layer.owner)
+        chosen = whole if same else whole.before.with_owner(owner)
+        self.proposal.show_against(against(chosen))
+        return chosen
+
+    def _fill_overview(self) -> None:
+        now = self._display.now
+        self.overview.show_facts(overview_facts(now.plan, now.summary, now.layer))
+
+    def _fill_territory(self) -> None:
+        now, territory = self._display.now, self._bench.selection.territory
+        if territory is None:
+            return
+        fills = self._display.colouring.fills(now.plan, now.layer)
+        self.territory.show_facts(
+            territory_facts(now.plan, now.layer, now.summary, territory),
+            fills[territory],
+            editable=now.scenario != TODAY,
+        )
+
+    def _fill_selection(self) -> None:
+        now, regions = self._display.now, self._bench.selection.regions
+        facts = selection_facts(
+            now.plan, now.scenario, now.layer, now.summary, regions, self._display.measure
+        )
+        fills = self._display.colouring.fills(now.plan, now.layer)
+        self.selection.show_facts(facts, fills, editable=now.scenario != TODAY)
+
+    def _fill_ask(self) -> None:
+        now = self._display.now
+        self.ask.show_facts(ask_facts(now.plan, now.scenario, now.layer, self.selected_regions))
+
+    @property
+    def selected_regions(self) -> Ints:
+        """The selected regions, or those of the selected territory."""
+        selection, layer = self._bench.selection, self._display.now.layer
+        if len(selection.regions) or selection.territory is None:
+            return selection.regions
+        return layer.regions_of(selection.territory)
