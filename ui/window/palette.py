@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -23,6 +23,7 @@ WIDTH = 640
 TOP = 66
 ROW = 32
 MOST_ROWS = 12
+LEFT = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.TabFocusReason)
 MOVING = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 
 
@@ -63,7 +64,7 @@ class CommandPalette(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._host and event.type() == QEvent.Type.Resize:
             self._place()
-        if watched is self.edit and event.type() == QEvent.Type.FocusOut:
+        if watched is self.edit and isinstance(event, QFocusEvent) and _left(event):
             self.hide()
         if watched is self.edit and isinstance(event, QKeyEvent):
             return self._key(event)
@@ -132,8 +133,8 @@ class CommandPalette(QFrame):
         self.list.setItemWidget(item, widget)
 
     def _place(self) -> None:
-        rows = min(self.list.count(), MOST_ROWS)
-        self.list.setFixedHeight(rows * ROW + 4)
+        rows = (self.list.item(at).sizeHint().height() for at in range(self.list.count()))
+        self.list.setFixedHeight(min(sum(rows), MOST_ROWS * ROW) + 4)
         width = min(WIDTH, self._host.width() - 32)
         self.setFixedWidth(width)
         self.adjustSize()
@@ -164,6 +165,11 @@ class CommandPalette(QFrame):
         whole.addLayout(middle)
         whole.addWidget(line())
         whole.addLayout(bottom)
+
+
+def _left(event: QFocusEvent) -> bool:
+    """Whether the user went elsewhere, rather than to another window or a menu."""
+    return event.lostFocus() and event.reason() in LEFT
 
 
 def _row(hit: Hit) -> QWidget:

@@ -20,6 +20,7 @@ from ui.theme.theme import T
 
 FOLDER = Path(ui.__file__).parent.parent / "sample_regions"
 PADDING = 14
+SHAPE = 0.62
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,21 @@ class Outline(QWidget):
         super().__init__(parent)
         self._areas = _areas(sample.path.with_name("outline.json"))
         self.setAccessibleName(sample.name)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return round(SHAPE * width)
 
     def sizeHint(self) -> QSize:
-        return QSize(300, 230)
+        return QSize(300, self.heightForWidth(300))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, 140)
+        return QSize(160, self.heightForWidth(160))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
