@@ -15,8 +15,9 @@ from planner.model.layers import Layer, Proof
 from planner.model.plan import Plan
 from planner.model.scenarios import Scenario
 from planner.model.territories import Territory
+from planner.model.travel import travel_weight
 from planner.model.types import UNASSIGNED, Ints, TerritoryId, floats, identical, ints
-from planner.sales.homes import home_seats
+from planner.sales.homes import fill_seats, home_seats
 from planner.sales.slots import Slot, part_masks, slots
 from planner.sales.targets import size_territories
 
@@ -161,17 +162,17 @@ def _inside_parts(plan: Plan, goals: TerritoryGoals, layer: Layer) -> Layer:
 
 
 def _seated(plan: Plan, goals: TerritoryGoals, layer: Layer) -> Layer:
-    """Give territories without a seat the home of their rep, when the goals say so."""
+    """Give each territory without a seat the home of its rep, or a good one, if the goals say so."""
     if goals.seats != "homes" or all(t.seat is not None for t in layer.territories):
         return layer
-    reps = [None if t.rep_id is None else plan.rep(t.rep_id) for t in layer.territories]
+    reps = {rep.id: rep for rep in plan.reps}
+    living = [None if t.rep_id is None else reps.get(t.rep_id) for t in layer.territories]
     masks = part_masks(plan.regions, goals, [t.part for t in layer.territories])
-    homes = home_seats(plan.regions, reps, masks)
-    seated = tuple(
-        replace(t, seat=int(home)) if t.seat is None and home != UNASSIGNED else t
-        for t, home in zip(layer.territories, homes, strict=True)
-    )
-    return layer if seated == layer.territories else replace(layer, territories=seated)
+    homes = home_seats(plan.regions, living, masks)
+    kept = [homes[at] if t.seat is None else t.seat for at, t in enumerate(layer.territories)]
+    seats = fill_seats(plan.regions.points, travel_weight(plan), ints(kept), masks)
+    pairs = zip(layer.territories, seats.tolist(), strict=True)
+    return replace(layer, territories=tuple(replace(t, seat=seat) for t, seat in pairs))
 
 
 def _sized(plan: Plan, goals: TerritoryGoals, layer: Layer) -> Layer:

@@ -24,8 +24,8 @@ def set_rep(
     """Return the plan with another rep (None: open) for a territory.
 
     Targets follow the new capacities; where the goals seat territories at homes, the home base
-    moves along. A locked territory stays as it is. The proof goes when targets or home base change.
-    Raises ValueError for Today, and for a rep the plan has not got.
+    moves along to a home that is known. A locked territory stays as it is. The proof goes when
+    targets or home base change. Raises ValueError for Today, and for a rep the plan has not got.
     """
     layer = editable(plan, scenario_name).layer(layer_key)
     before = layer.territories[territory]
@@ -35,7 +35,7 @@ def set_rep(
     after = replace(before, rep_id=rep_id)
     if goals.seats == "homes":
         home = home_seats(plan.regions, [rep], part_masks(plan.regions, goals, [before.part]))[0]
-        after = replace(after, seat=None if home == UNASSIGNED else int(home))
+        after = replace(after, seat=before.seat if home == UNASSIGNED else int(home))
     changed = _put(layer, territory, after)
     targets = _targets(plan, goals, changed)
     same_rules = targets is layer.targets and after.seat == before.seat

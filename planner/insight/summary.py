@@ -12,7 +12,7 @@ from planner.model.graph import pieces_per_territory
 from planner.model.holders import hands
 from planner.model.layers import BASE, Layer
 from planner.model.plan import Plan
-from planner.model.travel import centre_seats, km_to_seat
+from planner.model.travel import centre_seats, km_to_seat, travel_weight
 from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
 
 
@@ -26,7 +26,7 @@ def layer_summary(plan: Plan, scenario_name: str, layer_key: str = BASE) -> Laye
     ratio = np.divide(loads, targets, out=np.where(loads > 0, np.inf, 1.0), where=targets > 0)
     tolerance = np.array([measure.tolerance for measure in plan.measures])
     regions = _counts(owner, k)
-    weight = first_weight(plan)
+    weight = travel_weight(plan)
     seats = _seats(plan, goals, layer, weight)
     km = km_to_seat(plan.regions.points_km, owner, seats)
     names = {rep.id: rep.name for rep in plan.reps}
@@ -94,12 +94,6 @@ def _seats(plan: Plan, goals: TerritoryGoals, layer: Layer, weight: Floats) -> I
     centres = centre_seats(plan.regions.points_km, weight, layer.owner, len(layer.territories))
     chosen = [UNASSIGNED if t.seat is None else t.seat for t in layer.territories]
     return ints(np.where(np.array(chosen, dtype=np.int32) >= 0, chosen, centres))
-
-
-def first_weight(plan: Plan) -> Floats:
-    """Return the loads of the first measure that is not 0 everywhere, shape (n,); 1s without one."""
-    used = np.flatnonzero(plan.loads.sum(axis=0) > 0)
-    return floats(plan.loads[:, used[0]] if len(used) else np.ones(len(plan.regions)))
 
 
 def accounts_owner(plan: Plan, layer: Layer) -> Ints:

@@ -161,5 +161,5 @@ def _switch_cost(
     served_from = centre_seats(xy_km, weight, current, territories) if seats is None else seats
     km = km_to_seat(xy_km, current, served_from)
     total = float(weight[held].sum())
-    travel = float(weight[held] @ km[held] ** power)
+    travel = float((weight[held] * km[held] ** power).sum())
     return floats(goals.disruption_weight * weight * (travel / total if total > 0 else 0.0))

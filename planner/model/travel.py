@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from planner.model.plan import Plan
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
+
+
+def travel_weight(plan: Plan) -> Floats:
+    """Return what travel is weighted by: the first measure that is not 0 everywhere, shape (n,).
+
+    Without any such measure every region weighs 1.
+    """
+    used = np.flatnonzero(plan.loads.sum(axis=0) > 0)
+    return floats(plan.loads[:, used[0]] if len(used) else np.ones(len(plan.regions)))
 
 
 def centre_seats(xy_km: Floats, weight: Floats, owner: Ints, territories: int) -> Ints:

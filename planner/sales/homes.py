@@ -11,7 +11,7 @@ from planner.model.regions import RegionSet
 from planner.model.reps import Rep
 from planner.model.types import UNASSIGNED, Bools, Floats, Ints, floats, ints
 
-CANDIDATES = 400
+CANDIDATES = 200
 """Regions that are tried as the seat of a territory whose rep has no home; the heaviest ones."""
 
 
@@ -88,11 +88,12 @@ def _best_new_seat(points: Floats, weight: Floats, seats: Ints, inside: Bools) -
     if not len(regions):
         return UNASSIGNED
     heaviest = regions[np.argsort(-weight[regions], kind="stable")[:CANDIDATES]]
+    inner, load = points[regions], weight[regions]
     nearest = np.full(len(regions), np.inf)
     for seat in seats[inside[seats]]:
-        nearest = np.minimum(nearest, _km(points[regions], points[seat]))
+        nearest = np.minimum(nearest, _km(inner, points[seat]))
     travel = [
-        weight[regions] @ np.minimum(nearest, _km(points[regions], points[candidate]))
+        float((load * np.minimum(nearest, _km(inner, points[candidate]))).sum())
         for candidate in heaviest
     ]
     return int(heaviest[int(np.argmin(travel))])

@@ -87,10 +87,12 @@ def test_parts_kept_apart_come_from_the_goals() -> None:
 def test_homes_are_seats_and_travel_is_distance() -> None:
     reps = [replace(r, lon_lat=at) for r, at in zip(grid_reps(2), HOMES, strict=True)]
     plan = grid_plan(1, 4, 2, reps=reps, goals=goals(count=3, seats="homes"))
-    given_ = problem(lay_out(plan, "Plan A", "base"))
+    laid = lay_out(plan, "Plan A", "base")
+    given_ = problem(laid)
     assert given_.objective.kind is Kind.DISTANCE
     assert given_.seats is not None
     assert given_.seats.tolist() == [0, 3, 1]
+    assert layer_summary(laid, "Plan A").seats.tolist() == [0, 3, 1]
 
 
 def test_two_reps_may_live_in_one_region() -> None:
