@@ -140,6 +140,9 @@ class Desk(QWidget):
     def _say(self, told: Told) -> None:
         self.toast.say(told.text, undo=told.undo)
 
+    def _keep_width(self, _position: int, _index: int) -> None:
+        self.bench.settings.keep("inspector_width", self._split.sizes()[1])
+
     def _refresh_soon(self, _change: object) -> None:
         self._refresh_later.start()
 
@@ -153,14 +156,16 @@ class Desk(QWidget):
         column.setSpacing(0)
         column.addWidget(self.centres, 1)
         column.addWidget(self.strips)
-        split = QSplitter(Qt.Orientation.Horizontal)
+        split = self._split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
         split.addWidget(middle)
         split.addWidget(self.inspectors)
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 0)
-        split.setSizes([10_000, theme.size("inspector")])
+        kept = self.bench.settings.number("inspector_width", theme.size("inspector"))
+        split.setSizes([10_000, kept])
+        split.splitterMoved.connect(self._keep_width)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.model.issues import Issue
@@ -30,3 +31,9 @@ class IssuePage(QWidget):
         self.panel = IssuePanel(title, issues, self._close_it)
         self._column.addWidget(self.panel)
         self.panel.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._close_it()
+        else:
+            super().keyPressEvent(event)
