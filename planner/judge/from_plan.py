@@ -10,7 +10,7 @@ from planner.model.holders import same_holder
 from planner.model.layers import BASE, Layer
 from planner.model.plan import Plan
 from planner.model.scenarios import Scenario
-from planner.model.travel import centre_seats, km_to_seat
+from planner.model.travel import centre_seats, km_to_seat, travel_weight
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
 from planner.sales.homes import fill_seats
 from planner.sales.slots import part_masks, part_names, parts_of_regions
@@ -20,17 +20,7 @@ from planner.sales.targets import size_territories
 def problem_from(plan: Plan, scenario: Scenario, layer_key: str = BASE) -> Problem:
     """Return the problem of a layer as it is laid out (`planner.edits.layers.lay_out`).
 
-    Parameters
-    ----------
-    plan : Plan
-    scenario : Scenario
-        One of the plan's, its layer laid out.
-    layer_key : str
-
-    Returns
-    -------
-    Problem
-        Territory t of the problem is territory t of the layer, region i region i of the plan.
+    Territory t of the problem is territory t of the layer, region i is region i of the plan.
 
     Notes
     -----
@@ -52,17 +42,15 @@ def problem_from(plan: Plan, scenario: Scenario, layer_key: str = BASE) -> Probl
         When the layer has no territories, or no measure is above 0 anywhere.
     """
     goals, layer = plan.goals.layer(layer_key), scenario.layer(layer_key)
-    used = np.flatnonzero(plan.loads.sum(axis=0) > 0)
     if not len(layer.territories):
         raise ValueError(f"layer {layer_key} of {scenario.name} has no territories; lay it out")
-    if not len(used):
-        raise ValueError("no measure is above 0 anywhere: nothing to balance")
+    used = _used_measures(plan)
     targets, locks = _targets_and_locks(plan, goals, layer)
     part_of_region, part_of_territory = _parts(plan, goals, layer)
-    seats = _seats(plan, goals, layer, plan.loads[:, used[0]])
-    kind = Kind.INERTIA if seats is None else Kind.DISTANCE
+    seats = _seats(plan, goals, layer)
     current = _current(plan, layer, part_of_region, part_of_territory)
     weights = floats(plan.loads[:, used])
+    cost = _switch_cost(plan, goals, weights[:, 0], current, seats, len(targets))
     return Problem(
         name=f"{plan.name} / {scenario.name} / {layer_key}",
         measures=tuple(plan.measures[a].key for a in used),
@@ -74,14 +62,21 @@ def problem_from(plan: Plan, scenario: Scenario, layer_key: str = BASE) -> Probl
         seats=seats,
         locks=locks,
         current=current,
-        switch_cost=_switch_cost(plan, goals, weights[:, 0], current, seats, len(targets)),
+        switch_cost=cost,
         island_links=plan.regions.graph.links,
         contiguous=goals.contiguous,
-        objective=Objective(kind),
+        objective=Objective(Kind.INERTIA if seats is None else Kind.DISTANCE),
         importance=floats([plan.measures[a].weight for a in used]),
         part_of_region=part_of_region,
         part_of_territory=part_of_territory,
     )
+
+
+def _used_measures(plan: Plan) -> Ints:
+    used = ints(np.flatnonzero(plan.loads.sum(axis=0) > 0))
+    if not len(used):
+        raise ValueError("no measure is above 0 anywhere: nothing to balance")
+    return used
 
 
 def pinned_regions(layer: Layer) -> Ints:
@@ -121,12 +116,12 @@ def _parts(plan: Plan, goals: TerritoryGoals, layer: Layer) -> tuple[Ints, Ints]
     return ints(region), ints(territory)
 
 
-def _seats(plan: Plan, goals: TerritoryGoals, layer: Layer, weight: Floats) -> Ints | None:
+def _seats(plan: Plan, goals: TerritoryGoals, layer: Layer) -> Ints | None:
     if goals.seats == "free":
         return None
     seats = ints([UNASSIGNED if t.seat is None else t.seat for t in layer.territories])
     masks = part_masks(plan.regions, goals, [t.part for t in layer.territories])
-    return fill_seats(plan.regions.points, floats(weight), seats, masks)
+    return fill_seats(plan.regions.points, travel_weight(plan), seats, masks)
 
 
 def _current(
