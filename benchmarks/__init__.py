@@ -1,0 +1,1 @@
+"""Measurements that are kept: speed against a budget, quality against published figures."""

@@ -1,0 +1,27 @@
+"""Measure speed and print one table: `python -m benchmarks [startup reading solving map]`."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import platform
+import sys
+
+from benchmarks.budgets import HEADER
+
+GROUPS = ("startup", "reading", "solving", "map")
+
+
+def main(groups: list[str]) -> int:
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}\n")
+    print(HEADER)
+    over = 0
+    for group in groups or GROUPS:
+        for figure in importlib.import_module(f"benchmarks.{group}").figures():
+            print(figure.line(), flush=True)
+            over += figure.budget is not None and figure.seconds > figure.budget
+    print(f"\n{over} over budget")
+    return 0
+
+
+sys.exit(main(sys.argv[1:]))

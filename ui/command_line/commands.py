@@ -1,0 +1,112 @@
+"""The commands of `rayon`, as typer sees them; each is a few lines that call a use case."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from typer.main import get_command
+
+from ui.command_line.exit_codes import BAD_INPUT, INTERNAL_ERROR, OK, RULES_NOT_MET
+
+app = typer.Typer(
+    name="rayon",
+    help="Rayon plans sales territories and market teams. `rayon PLAN` opens the app on a plan.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+PlanPath = Annotated[Path, typer.Argument(help="plan.toml, a plan folder, or a region file")]
+OutFolder = Annotated[Path, typer.Option("--out", help="Folder for the files; made when absent")]
+
+
+@app.command()
+def run(
+    plan: PlanPath,
+    out: OutFolder,
+    seed: Annotated[int | None, typer.Option(help="Another seed than the plan's")] = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(help="Wall seconds at most; without it, reruns are identical"),
+    ] = None,
+) -> int:
+    """Read a plan, propose territories, compose teams, set quotas and write every export."""
+    from ui.command_line.job import run_job
+
+    return run_job(plan, out, seed=seed, time_limit=time_limit)
+
+
+@app.command()
+def check(plan: PlanPath) -> int:
+    """List everything wrong or doubtful in a plan or its inputs, one line each with the mend."""
+    from ui.command_line.job import check_plan_file
+
+    return check_plan_file(plan)
+
+
+@app.command()
+def export(
+    plan: PlanPath,
+    out: OutFolder,
+    scenario: Annotated[str | None, typer.Option(help="Scenario; the newest when left out")] = None,
+) -> int:
+    """Write the files of a scenario as it stands, without solving anything."""
+    from ui.command_line.job import export_plan
+
+    return export_plan(plan, out, scenario)
+
+
+@app.command()
+def shot(
+    plan: PlanPath,
+    out: Annotated[Path, typer.Option("--out", help="PNG file")],
+    step: Annotated[str, typer.Option(help="Page to show")] = "territories",
+    size: Annotated[str, typer.Option(help="Width x height")] = "1440x900",
+    theme: Annotated[str, typer.Option(help="light or dark")] = "light",
+    scale: Annotated[float, typer.Option(help="Screen scaling, 1 to 3")] = 1.0,
+) -> int:
+    """Save a picture of the real window, drawn offscreen in a child process."""
+    command = [
+        sys.executable, "-m", "ui.render", "shot", str(plan), "--step", step, "--size", size,
+        "--theme", theme, "--scale", str(scale), "--out", str(out),
+    ]  # fmt: skip
+    return subprocess.run(command, check=False).returncode
+
+
+def run_command(arguments: list[str]) -> int:
+    """Run one command and return its exit code; nothing ends in a traceback."""
+    import click
+
+    errors = Console(stderr=True)
+    command = get_command(app)
+    try:
+        code = command.main(args=arguments, prog_name="rayon", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return BAD_INPUT
+    except (click.Abort, KeyboardInterrupt):
+        errors.print("Stopped.")
+        return RULES_NOT_MET
+    except OSError as error:
+        place = error.filename or "file"
+        errors.print(f"{place}: {error.strerror or error}. Check the path and your rights.")
+        return BAD_INPUT
+    except Exception as error:  # noqa: BLE001  # the last line of defence: one clear line, then the log
+        errors.print(f"Rayon met an error of its own: {type(error).__name__}: {error}")
+        errors.print("Run again with RAYON_TRACE=1 for the details of a bug report.")
+        return _traced(error)
+    return code if isinstance(code, int) else OK
+
+
+def _traced(error: Exception) -> int:
+    import os
+    import traceback
+
+    if os.environ.get("RAYON_TRACE"):
+        traceback.print_exception(error)
+    return INTERNAL_ERROR

@@ -1,0 +1,152 @@
+"""Run, check and export on the command line: use cases with a progress bar and plain sentences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from planner.model.issues import Issue, Severity, blocks
+from planner.model.plan import Plan
+from ui.command_line.exit_codes import BAD_INPUT, OK, RULES_NOT_MET
+from ui.use_cases.read import open_plan
+
+SHOWN = 20
+"""Issues printed by `rayon run`; `rayon check` prints all."""
+
+MET = ("optimal", "feasible")
+
+_out = Console()
+_err = Console(stderr=True)
+
+
+def run_job(path: Path, out: Path, *, seed: int | None, time_limit: float | None) -> int:
+    """Read, plan, publish; print what was found, met and written; return the exit code."""
+    from ui.use_cases.job import plan_everything
+    from ui.use_cases.publish import publish
+    from ui.use_cases.territories import SolveOptions
+
+    with _progress() as bar:
+        plan, issues = _read(path, bar)
+        if plan is None:
+            _print_issues(issues)
+            return BAD_INPUT
+        if seed is not None:
+            plan = replace(plan, seed=seed)
+        options = SolveOptions(seed=plan.seed, time_limit_s=time_limit)
+        task = bar.add_task("Planning", total=None)
+        planned = plan_everything(
+            plan, options, report=lambda what, now: bar.update(task, description=_said(what, now))
+        )
+        bar.update(task, description="Writing the files")
+        published = publish(planned.plan, planned.scenario, out)
+    _print_issues(issues, most=SHOWN)
+    for line in _outcome(planned.plan, planned.scenario):
+        _out.print(line, highlight=False)
+    for reason in published.left_out:
+        _out.print(f"Left out: {escape(reason)}", highlight=False)
+    _out.print(
+        f"Written to {escape(str(out))}: {', '.join(sorted(p.name for p in published.paths))}"
+    )
+    return OK if planned.rules_met else RULES_NOT_MET
+
+
+def check_plan_file(path: Path) -> int:
+    """Print every issue of a plan and of its inputs; exit 2 where nothing can be planned."""
+    from planner.insight.checks import check_plan
+
+    with _progress() as bar:
+        plan, issues = _read(path, bar)
+    found = issues if plan is None else (*issues, *check_plan(plan))
+    _print_issues(found)
+    if plan is None or blocks(found):
+        return BAD_INPUT
+    warnings, notes = (
+        sum(issue.severity is severity for issue in found)
+        for severity in (Severity.WARNING, Severity.NOTE)
+    )
+    have = f"{len(plan.regions)} {plan.regions.noun[1]}, {len(plan.accounts)} accounts"
+    _out.print(
+        f"{have}, {len(plan.reps)} people: {warnings} warnings, {notes} notes.", highlight=False
+    )
+    return OK
+
+
+def export_plan(path: Path, out: Path, scenario: str | None) -> int:
+    """Write the files of a scenario as it stands."""
+    from ui.use_cases.publish import publish
+
+    with _progress() as bar:
+        plan, issues = _read(path, bar)
+        if plan is None:
+            _print_issues(issues)
+            return BAD_INPUT
+        name = scenario or plan.scenarios[-1].name
+        if name not in {one.name for one in plan.scenarios}:
+            known = ", ".join(one.name for one in plan.scenarios)
+            _err.print(f"No scenario {escape(name)} in this plan. It has: {escape(known)}.")
+            return BAD_INPUT
+        published = publish(plan, name, out)
+    for reason in published.left_out:
+        _out.print(f"Left out: {escape(reason)}", highlight=False)
+    _out.print(
+        f"Written to {escape(str(out))}: {', '.join(sorted(p.name for p in published.paths))}"
+    )
+    return OK
+
+
+def _progress() -> Progress:
+    return Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(),
+        console=_err, transient=True,
+    )  # fmt: skip
+
+
+def _read(path: Path, bar: Progress) -> tuple[Plan | None, tuple[Issue, ...]]:
+    task = bar.add_task("Reading", total=1.0)
+    result = open_plan(path, lambda what, done: bar.update(task, description=what, completed=done))
+    bar.update(task, description="Read", completed=1.0)
+    return result
+
+
+def _said(what: str, now: object) -> str:
+    from ui.use_cases.territories import Progress as SolveProgress
+
+    if not isinstance(now, SolveProgress) or now.best is None:
+        return what
+    bound = (
+        ""
+        if now.bound is None or now.best <= 0
+        else f", gap {max(0, 1 - now.bound / now.best):.1%}"
+    )
+    return f"{what}: {now.phase}, best {now.best:,.4g}{bound}"
+
+
+def _print_issues(issues: tuple[Issue, ...], most: int | None = None) -> None:
+    order = sorted(issues, key=lambda issue: list(Severity)[::-1].index(issue.severity))
+    for issue in order[:most]:
+        _err.print(
+            f"{issue.severity.value}: {escape(issue.line())}", highlight=False, soft_wrap=True
+        )
+    if most is not None and len(order) > most:
+        _err.print(f"and {len(order) - most} more; `rayon check` lists all.", highlight=False)
+
+
+def _outcome(plan: Plan, scenario: str) -> list[str]:
+    from planner.insight.summary import layer_summary
+
+    lines = []
+    for layer in plan.scenario(scenario).layers:
+        summary = layer_summary(plan, scenario, layer.key)
+        within = f"{summary.within_tolerance} of {len(layer.territories)}"
+        line = f"{layer.label}: {within} territories are within tolerance."
+        if layer.proof is not None and layer.proof.gap is not None and layer.proof.status in MET:
+            most = (
+                f"at most {layer.proof.gap:.1%} above the least any plan under these rules can have"
+            )
+            line += f" Travel is {most}."
+        lines.append(line)
+    return lines

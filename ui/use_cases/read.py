@@ -1,0 +1,51 @@
+"""Open a plan: a plan folder, a plan.toml, or a region file alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from planner.model.issues import Issue
+from planner.model.plan import Plan
+
+Report = Callable[[str, float], None]
+"""Told what is being read and how far it is, 0..1."""
+Stop = Callable[[], bool]
+
+
+def open_plan(
+    path: Path, report: Report | None = None, stop: Stop | None = None
+) -> tuple[Plan | None, tuple[Issue, ...]]:
+    """Read a plan and everything that is wrong or doubtful in its inputs.
+
+    Parameters
+    ----------
+    path : Path
+        A plan folder, a plan.toml, or a region file (shp, zip, gpkg, geojson).
+    report, stop : callable, optional
+        Progress, and whether to give up; a stopped reading returns (None, ()).
+
+    Returns
+    -------
+    Plan or None, tuple of Issue
+        None where nothing can be planned; the issues then name why.
+    """
+    from planner.io.plan_reader import read_plan
+    from planner.store.folder import is_plan_folder, load_plan
+
+    class Stopped(Exception):  # a signal, not an error
+        pass
+
+    def watched(what: str, done: float) -> None:
+        if stop is not None and stop():
+            raise Stopped
+        if report is not None:
+            report(what, done)
+
+    try:
+        watched("Opening", 0.0)
+        if is_plan_folder(path):
+            return load_plan(path)
+        return read_plan(path, watched)
+    except Stopped:
+        return None, ()

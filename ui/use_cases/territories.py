@@ -1,0 +1,102 @@
+"""Propose territories: from the plan to a problem, to a judged solution, to a proposal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from planner.edits.layers import accept_owner, lay_out
+from planner.judge.from_plan import problem_from
+from planner.judge.problem import Problem, Solution
+from planner.model.layers import Proof
+from planner.model.plan import Plan
+from planner.model.types import Ints
+from solvers.options import SolveOptions
+from solvers.progress import Progress, Report, Stop
+from solvers.territories.solve import solve
+
+__all__ = ["Progress", "Proposal", "Report", "SolveOptions", "Stop", "propose", "with_proposal"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Proposal:
+    """What a solver proposes for a layer; the plan changes only when it is accepted.
+
+    Attributes
+    ----------
+    scenario, layer_key : str
+    base : Plan
+        The plan it was made for, its layer laid out by the goals.
+    problem : Problem
+    solution : Solution
+    """
+
+    scenario: str
+    layer_key: str
+    base: Plan
+    problem: Problem
+    solution: Solution
+
+    @property
+    def owner(self) -> Ints | None:
+        """Territory of each region, or None where no plan was found."""
+        return self.solution.owner
+
+    @property
+    def proof(self) -> Proof | None:
+        """What was proven about it."""
+        return proof_of(self.base, self.problem, self.solution)
+
+
+def propose(
+    plan: Plan,
+    scenario_name: str,
+    layer_key: str = "base",
+    options: SolveOptions | None = None,
+    report: Report | None = None,
+    stop: Stop | None = None,
+) -> Proposal:
+    """Solve a layer of a scenario; raises ValueError when the layer cannot be laid out."""
+    laid = lay_out(plan, scenario_name, layer_key)
+    problem = problem_from(laid, laid.scenario(scenario_name), layer_key)
+    chosen = options or SolveOptions(seed=plan.seed)
+    solution = solve(problem, chosen, report=report, stop=stop)
+    return Proposal(scenario_name, layer_key, laid, problem, solution)
+
+
+def with_proposal(plan: Plan, proposal: Proposal) -> Plan:
+    """Return the plan with a proposal accepted in whole; the same plan when there is nothing in it."""
+    if proposal.owner is None:
+        return plan
+    laid = lay_out(plan, proposal.scenario, proposal.layer_key)
+    return accept_owner(laid, proposal.scenario, proposal.layer_key, proposal.owner, proposal.proof)
+
+
+def proof_of(plan: Plan, problem: Problem, solution: Solution) -> Proof | None:
+    """Return the proof that stands beside an accepted solution; None where no plan was found."""
+    if solution.owner is None or solution.score is None:
+        return None
+    floors = tuple(
+        (
+            floor.measure,
+            "" if floor.region is None else plan.regions.ids[floor.region],
+            floor.deviation,
+        )
+        for floor in solution.floors
+    )
+    return Proof(
+        status=solution.status.value,
+        score=solution.score,
+        bound=solution.bound,
+        gap=solution.gap,
+        objective=problem.objective.kind.value,
+        floors=floors,
+        stopped_by=solution.stopped_by.value,
+        seed=solution.seed,
+        runtime_s=solution.runtime_s,
+        versions=solution.versions,
+    )
+
+
+def quick(options: SolveOptions, share: float) -> SolveOptions:
+    """Return options with a share of the work, for a layer that matters less."""
+    return replace(options, work=options.work * share)
