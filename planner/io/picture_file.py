@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -108,7 +109,7 @@ def read_picture_request(path: Path) -> PictureRequest:
         When it is not a picture request of this version.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         if int(arrays["format"]) != FORMAT:
             raise ValueError(f"format {arrays['format']}, not {FORMAT}")
@@ -129,5 +130,5 @@ def read_picture_request(path: Path) -> PictureRequest:
             closing=words["closing"],
             source=words["source"],
         )
-    except (KeyError, ValueError, EOFError) as error:
+    except (KeyError, ValueError, EOFError, zipfile.BadZipFile) as error:
         raise ValueError(f"{path.name} is not a picture request: {error}") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import zipfile
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 
@@ -77,15 +78,17 @@ def _save(prepared: PreparedMap, path: Path) -> None:
     for number, level in enumerate(prepared.levels):
         for field in fields(level)[1:]:
             arrays[f"{field.name}{number}"] = getattr(level, field.name)
-    part = path.with_suffix(f".{os.getpid()}.part")
-    try:
+    # A cache that cannot be kept costs a second at the next start, no more.
+    with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            np.savez(file, allow_pickle=False, **arrays)
-        part.replace(path)
+        part = path.with_suffix(f".{os.getpid()}.part")
+        try:
+            with part.open("wb") as file:
+                np.savez(file, allow_pickle=False, **arrays)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
         _forget_oldest(path.parent)
-    except OSError:
-        part.unlink(missing_ok=True)  # a cache that cannot be kept costs a second at the next start
 
 
 def _forget_oldest(folder: Path) -> None:
@@ -99,7 +102,7 @@ def _forget_oldest(folder: Path) -> None:
 
 def _load(path: Path) -> PreparedMap | None:
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         path.touch()
         return PreparedMap(

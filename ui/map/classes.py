@@ -44,10 +44,10 @@ def quantile_classes(values: Floats, count: int = 7) -> RegionClasses:
     if len(kinds) <= 1:
         limits = np.array([kinds[0], kinds[0]]) if len(kinds) else np.zeros(2)
         return _classed(values, known, limits)
-    import mapclassify  # late: it pulls scikit-learn in
-
-    found = mapclassify.Quantiles(values[known], k=min(count, len(kinds)))
-    return _classed(values, known, np.concatenate([kinds[:1], np.unique(found.bins)]))
+    # Limits are values that occur, so that the legend never names a figure nobody has.
+    shares = np.linspace(0, 1, min(count, len(kinds)) + 1)[1:]
+    upper = np.unique(np.quantile(values[known], shares, method="inverted_cdf"))
+    return _classed(values, known, np.concatenate([kinds[:1], upper]))
 
 
 def equal_classes(values: Floats, count: int = 7) -> RegionClasses:
