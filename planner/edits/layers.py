@@ -11,9 +11,9 @@ import numpy as np
 from planner.edits.replacing import editable, with_layer, with_scenario
 from planner.judge.from_plan import pinned_regions
 from planner.model.goals import TerritoryGoals
-from planner.model.layers import Layer, Proof
+from planner.model.layers import BASE, Layer, Proof
 from planner.model.plan import Plan
-from planner.model.scenarios import Scenario
+from planner.model.scenarios import STRAY, Scenario
 from planner.model.territories import Territory
 from planner.model.travel import travel_weight
 from planner.model.types import UNASSIGNED, Ints, TerritoryId, floats, identical, ints
@@ -49,7 +49,8 @@ def lay_out(plan: Plan, scenario_name: str, layer_key: str) -> Plan:
     if len(wanted) > len(plan.regions):
         raise ValueError(f"{len(wanted)} territories for {len(plan.regions)} regions")
     if not _fits(plan, layer, wanted):
-        layer = _inside_parts(plan, goals, _new_layer(layer, wanted))
+        named = not _is_todays(plan, layer)
+        layer = _inside_parts(plan, goals, _new_layer(layer, wanted, named=named))
     layer = _sized(plan, goals, _seated(plan, goals, layer))
     if layer.key not in {old.key for old in scenario.layers}:
         return with_scenario(plan, replace(scenario, layers=(*scenario.layers, layer)))
@@ -64,11 +65,17 @@ def accept_owner(
     """Return the plan with a proposal accepted in whole, and its proof.
 
     Locked regions stay where they are; if the proposal moves one, the proof does not hold for
-    what is kept and is left out. Raises ValueError when `owner` does not fit the layer.
+    what is kept and is left out. With a proposal for the base layer accounts follow their regions
+    again: exceptions that only describe Today (`STRAY`) are left behind, named accounts and
+    holdovers stay. Raises ValueError when `owner` does not fit the layer.
     """
-    layer = editable(plan, scenario_name).layer(layer_key)
+    scenario = editable(plan, scenario_name)
+    layer = scenario.layer(layer_key)
     kept = _respecting_locks(layer, ints(owner))
     told = proof if np.array_equal(kept, owner) else None
+    if layer_key == BASE and any(one.reason == STRAY for one in scenario.exceptions):
+        on_purpose = tuple(one for one in scenario.exceptions if one.reason != STRAY)
+        plan = with_scenario(plan, replace(scenario, exceptions=on_purpose))
     if np.array_equal(kept, layer.owner) and identical(told, layer.proof):
         return plan
     return with_layer(plan, scenario_name, replace(layer, owner=kept, proof=told))
@@ -115,8 +122,7 @@ def _layer(plan: Plan, scenario: Scenario, goals: TerritoryGoals) -> Layer:
 
 
 def _fits(plan: Plan, layer: Layer, wanted: Sequence[Slot]) -> bool:
-    todays = [old.territories for old in plan.today.layers if old.key == layer.key]
-    if not layer.territories or layer.territories in todays:
+    if not layer.territories or _is_todays(plan, layer):
         return False
     if Counter(t.part for t in layer.territories) != Counter(slot.part for slot in wanted):
         return False
@@ -124,8 +130,18 @@ def _fits(plan: Plan, layer: Layer, wanted: Sequence[Slot]) -> bool:
     return all(t.rep_id is None or t.rep_id in working for t in layer.territories)
 
 
-def _new_layer(layer: Layer, wanted: Sequence[Slot]) -> Layer:
-    """Make territories for the slots; a rep who stays keeps what he has, when it is one territory."""
+def _is_todays(plan: Plan, layer: Layer) -> bool:
+    """Whether the layer still has the territories of Today, one for each present owner."""
+    return layer.territories in [
+        old.territories for old in plan.today.layers if old.key == layer.key
+    ]
+
+
+def _new_layer(layer: Layer, wanted: Sequence[Slot], *, named: bool) -> Layer:
+    """Make territories for the slots; a rep who stays keeps what he has, when it is one territory.
+
+    Names are kept when they were given to territories of this plan; in Today they are people's.
+    """
     held = Counter(t.rep_id for t in layer.territories)
     old = {t.rep_id: (at, t) for at, t in enumerate(layer.territories) if held[t.rep_id] == 1}
     width = max(2, len(str(len(wanted))))
@@ -137,7 +153,8 @@ def _new_layer(layer: Layer, wanted: Sequence[Slot]) -> Layer:
         )
         if rep_id is not None and rep_id in old and old[rep_id][1].part in ("", slot.part):
             before, kept = old[rep_id]
-            made = replace(made, name=kept.name, seat=kept.seat, locked=kept.locked)
+            name = kept.name if named else made.name
+            made = replace(made, name=name, seat=kept.seat, locked=kept.locked)
             moved[before] = at
         territories.append(made)
     owner = ints(moved[layer.owner])

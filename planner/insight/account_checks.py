@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from planner.insight.ownership import SEVERAL, account_owners
+from planner.insight.ownership import account_owners, named_owners
 from planner.model.issues import Issue, Severity
 from planner.model.plan import Plan
 from planner.model.reps import Rep
@@ -20,7 +20,7 @@ def accounts_outside_the_rules(plan: Plan) -> tuple[Issue, ...]:
     if not reps:
         return ()
     spoken = _languages(plan)
-    named = _named_owners(plan)
+    named = named_owners(plan)
     languages = plan.accounts.column("language")
     found: list[Issue] = []
     for at, owner in enumerate(account_owners(plan, plan.today)):
@@ -83,14 +83,6 @@ def _two_exceptions(plan: Plan) -> Iterator[Issue]:
                     f"account {account} is an exception for {', '.join(sorted(people))} in {scenario.name}",
                     "Keep one of them.",
                 )
-
-
-def _named_owners(plan: Plan) -> list[tuple[str, ...]]:
-    """Return every owner that each account names, each once."""
-    columns = [
-        [part.strip() for part in text.split(SEVERAL)] for text in plan.accounts.column("owner")
-    ]
-    return [tuple(dict.fromkeys(name for name in names if name)) for names in columns]
 
 
 def _languages(plan: Plan) -> Mapping[str, frozenset[str]]:

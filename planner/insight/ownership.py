@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 
 from planner.insight.summary import accounts_owner
@@ -16,17 +18,31 @@ def account_owners(plan: Plan, scenario: Scenario) -> tuple[str, ...]:
     """Return the rep id that owns each account in a scenario, "" where nobody does.
 
     In order: an exception that has not ended before plan start; in Today the account's own owner
-    (the first where it names several); the rep of its territory in the base layer.
+    (the first where it names several); the rep of its territory in the base layer. An owner that is
+    no rep comes back as it was written.
     """
     base = scenario.base
     reps = np.array([*(t.rep_id or "" for t in base.territories), ""], dtype=object)
     owner = reps[accounts_owner(plan, base)]
     if scenario.name == TODAY:
-        named = [text.split(SEVERAL)[0].strip() for text in plan.accounts.column("owner")]
-        owner = np.where(np.array(named, dtype=object) != "", named, owner)
+        named = np.array([names[0] if names else "" for names in named_owners(plan)], dtype=object)
+        owner = np.where(named != "", named, owner)
     position = {account: at for at, account in enumerate(plan.accounts.ids)}
     for exception in scenario.exceptions:
         current = exception.until is None or exception.until >= plan.start
         if current and exception.account_id in position:
             owner[position[exception.account_id]] = exception.rep_id
     return tuple(str(one) for one in owner)
+
+
+def named_owners(plan: Plan) -> list[tuple[str, ...]]:
+    """Return every owner that each account names, each once: rep ids, else the text as written.
+
+    A rep may be named by id, or by name where nobody else has it.
+    """
+    count = Counter(rep.name for rep in plan.reps)
+    ids = {rep.name: str(rep.id) for rep in plan.reps if count[rep.name] == 1}
+    ids |= {str(rep.id): str(rep.id) for rep in plan.reps}
+    columns = [text.split(SEVERAL) for text in plan.accounts.column("owner")]
+    found = [[ids.get(part.strip(), part.strip()) for part in parts] for parts in columns]
+    return [tuple(dict.fromkeys(name for name in names if name)) for names in found]

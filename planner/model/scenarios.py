@@ -12,6 +12,12 @@ from planner.model.types import AccountId, RepId
 
 TODAY = "Today"
 
+NAMED = "named account"
+"""Reason of an exception that a plan keeps: the account is owned apart from its region on purpose."""
+
+STRAY = "owned apart from its region today"
+"""Reason of an exception that only describes Today; a new plan leaves it behind."""
+
 
 @dataclass(frozen=True, slots=True)
 class AccountException:

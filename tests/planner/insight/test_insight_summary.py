@@ -165,7 +165,7 @@ def test_an_account_belongs_to_its_exception_else_to_the_territory_it_lies_in() 
 
 def test_in_today_an_account_belongs_to_the_owner_it_names() -> None:
     plan = grid_plan(1, 4, 2)
-    named = grid_accounts(ints([0, 1, UNASSIGNED, 3]), ["R02;R01", "", "", "R09"])
+    named = grid_accounts(ints([0, 1, UNASSIGNED, 3]), ["Rep 2;R01", "", "", "R09"])
     plan = replace(plan, accounts=named)
     assert account_owners(plan, plan.today) == ("R02", "R01", "", "R09")
     assert account_owners(plan, plan.scenario("Plan A")) == ("R01", "R01", "", "R02")
