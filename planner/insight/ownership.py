@@ -9,6 +9,7 @@ import numpy as np
 from planner.insight.summary import accounts_owner
 from planner.model.plan import Plan
 from planner.model.scenarios import TODAY, Scenario
+from planner.model.types import UNASSIGNED
 
 SEVERAL = ";"
 """Parts several owners in the owner column of an account."""
@@ -17,16 +18,17 @@ SEVERAL = ";"
 def account_owners(plan: Plan, scenario: Scenario) -> tuple[str, ...]:
     """Return the rep id that owns each account in a scenario, "" where nobody does.
 
-    In order: an exception that has not ended before plan start; in Today the account's own owner
-    (the first where it names several); the rep of its territory in the base layer. An owner that is
-    no rep comes back as it was written.
+    In order: an exception that has not ended before plan start; the present owner it names (the
+    first of several) in Today, and in every scenario for an account outside all regions; the rep of
+    its territory in the base layer. An owner that is no rep comes back as it was written.
     """
     base = scenario.base
     reps = np.array([*(t.rep_id or "" for t in base.territories), ""], dtype=object)
     owner = reps[accounts_owner(plan, base)]
-    if scenario.name == TODAY:
-        named = np.array([names[0] if names else "" for names in named_owners(plan)], dtype=object)
-        owner = np.where(named != "", named, owner)
+    first = [names[0] if names else "" for names in named_owners(plan)]
+    named = np.array(first, dtype=object)
+    present = (plan.accounts.region == UNASSIGNED) | (scenario.name == TODAY)
+    owner = np.where(present & (named != ""), named, owner)
     position = {account: at for at, account in enumerate(plan.accounts.ids)}
     for exception in scenario.exceptions:
         current = exception.until is None or exception.until >= plan.start

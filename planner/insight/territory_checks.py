@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 
 from planner.model.goals import TerritoryGoals
 from planner.model.issues import Issue, Severity
-from planner.model.layers import Layer
+from planner.model.layers import BASE, Layer
 from planner.model.plan import Plan
 from planner.model.scenarios import TODAY
 from planner.model.territories import Territory
@@ -81,33 +80,39 @@ def _oversize(plan: Plan, goals: TerritoryGoals, wanted: tuple[Slot, ...]) -> It
         )
         for at, slot in enumerate(wanted)
     ]
-    targets = size_territories(plan, _reporting(goals), territories).targets
-    total = plan.loads.sum(axis=0)
+    sized = size_territories(plan, goals, territories)
+    wanted_loads = sized.targets * plan.loads.sum(axis=0)
     parents = plan.regions.parents.get(goals.apart, ("",) * len(plan.regions))
     parts = np.array([territory.part for territory in territories], dtype=object)
-    largest = {part: targets[parts == part].max(axis=0) * total for part in set(parts)}
+    shared = sized.own == UNASSIGNED
+    largest = {part: wanted_loads[shared & (parts == part)].max(axis=0) for part in set(parts)}
     limit = np.stack([largest[part] for part in parents]) if goals.apart else largest[""]
     over = plan.loads / np.where(limit > 0, limit, np.inf) - 1.0
     tolerance = np.array([measure.tolerance for measure in plan.measures])
     beyond = np.where(over > tolerance + 1e-9, over, -np.inf)
     for region in np.flatnonzero(np.isfinite(beyond).any(axis=1)):
         a = int(np.argmax(beyond[region]))
-        yield _oversize_issue(plan, goals, int(region), a, float(over[region, a]))
+        own = bool((sized.own == region).any())
+        yield _oversize_issue(plan, goals, int(region), a, float(over[region, a]), own=own)
 
 
 def _oversize_issue(
-    plan: Plan, goals: TerritoryGoals, region: int, measure: int, floor: float
+    plan: Plan, goals: TerritoryGoals, region: int, measure: int, floor: float, *, own: bool
 ) -> Issue:
+    layer = "" if goals.key == BASE else f"{goals.label}: "
     name, what = plan.regions.names[region], plan.measures[measure].label
-    own = goals.oversize == "own"
-    return _issue(
-        "region_oversize",
-        f"{name} ({plan.regions.ids[region]}) alone is {floor:+.0%} over the largest territory's {what}",
-        "It gets a territory of its own."
-        if own
-        else f'No plan can bring its territory under {floor:+.0%}. Set oversize = "own" to give it its own.',
-        Severity.NOTE if own else Severity.WARNING,
+    found = (
+        f"{layer}{name} ({plan.regions.ids[region]}) alone holds {floor:.0%} more {what} "
+        "than the largest territory should"
     )
+    if own:
+        mend = "It gets a territory of its own."
+        return _issue("region_oversize", found, mend, Severity.NOTE)
+    way = (
+        'set oversize = "own" to give it its own' if goals.oversize == "report" else "ask for more"
+    )
+    mend = f"No plan can bring its territory under {floor:+.0%}; {way}."
+    return _issue("region_oversize", found, mend)
 
 
 def _unassigned(plan: Plan, scenario: str, layer: Layer) -> Iterator[Issue]:
@@ -145,10 +150,6 @@ def _leavers(plan: Plan, scenario: str, layer: Layer) -> Iterator[Issue]:
                 f"({rep.end.isoformat()})",
                 cover.strip(),
             )
-
-
-def _reporting(goals: TerritoryGoals) -> TerritoryGoals:
-    return replace(goals, oversize="report")
 
 
 def _issue(code: str, found: str, mend: str, severity: Severity = Severity.WARNING) -> Issue:

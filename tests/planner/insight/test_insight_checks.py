@@ -144,16 +144,19 @@ def test_regions_without_territory_are_one_line_a_scenario() -> None:
 
 
 @pytest.mark.parametrize(
-    ("oversize", "severity"), [("report", Severity.WARNING), ("own", Severity.NOTE)]
+    ("oversize", "severity", "more"),
+    [("report", Severity.WARNING, "20%"), ("own", Severity.NOTE, "50%")],
 )
 def test_a_region_larger_than_a_territory_is_told_with_its_floor(
-    oversize: str, severity: Severity
+    oversize: str, severity: Severity, more: str
 ) -> None:
     goals = Goals((TerritoryGoals(count=2, oversize=oversize),))
     loads = np.array([1.0, 6, 1, 2])[:, None]
     (issue,) = check_plan(grid_plan(1, 4, 2, loads=loads, goals=goals))
     assert issue.severity is severity
-    assert "Place 2 (0002) alone is +20% over the largest territory's Prospects" in issue.found
+    found = f"Place 2 (0002) alone holds {more} more Prospects than the largest territory should"
+    assert issue.found == found
+    assert ("+20%" in issue.mend) == (oversize == "report")
 
 
 @pytest.mark.parametrize(
