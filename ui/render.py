@@ -1,6 +1,8 @@
 """Pictures in a process of their own, so that a missing display or a crash of it costs no other file.
 
     python -m ui.render map REQUEST.npz --out map.png
+    python -m ui.render shot PLAN --step territories --size 1440x900 --theme light --scale 1 --out FILE.png
+    python -m ui.render start PLAN     (says "painted" when the first page stands: for measuring)
 
 Qt paints without a display here, unless QT_QPA_PLATFORM says otherwise. Exit 0, or 2 with one line of why.
 """
@@ -19,7 +21,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
-        draw_map(asked.request, asked.out, asked.size, asked.scale)
+        if asked.what == "map":
+            draw_map(asked.request, asked.out, asked.size, asked.scale)
+        else:
+            show_window(asked)
     except (OSError, ValueError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -51,6 +56,30 @@ def draw_map(request: Path, out: Path, size: tuple[int, int], scale: float) -> N
         raise OSError(f"{out} cannot be written")
 
 
+def show_window(asked: argparse.Namespace) -> None:
+    """Open the real window and save its picture, or only say that it stands.
+
+    Raises
+    ------
+    OSError
+        When the picture cannot be written.
+    ValueError
+        When there is no such plan or page.
+    """
+    os.environ["QT_SCALE_FACTOR"] = str(asked.scale)
+    from PySide6.QtCore import QSize
+
+    from ui.window_shot import shoot
+
+    if asked.out is None:
+        shoot(asked.plan, asked.step, QSize(*asked.size), asked.theme, rest=1)
+        sys.stdout.write("painted\n")
+        return
+    picture = shoot(asked.plan, asked.step, QSize(*asked.size), asked.theme)
+    if not picture.save(str(asked.out)):
+        raise OSError(f"{asked.out} cannot be written")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ui.render", description=__doc__)
     what = parser.add_subparsers(dest="what", required=True)
@@ -59,6 +88,16 @@ def _parser() -> argparse.ArgumentParser:
     picture.add_argument("--out", type=Path, required=True)
     picture.add_argument("--size", type=_size, default=(1600, 1200))
     picture.add_argument("--scale", type=float, default=1.5)
+    shot = what.add_parser("shot", help="a picture of the real window")
+    shot.add_argument("--out", type=Path, required=True)
+    start = what.add_parser("start", help="open the real window and say when it is painted")
+    start.set_defaults(out=None)
+    for window in (shot, start):
+        window.add_argument("plan", type=Path)
+        window.add_argument("--step", default="territories")
+        window.add_argument("--size", type=_size, default=(1440, 900))
+        window.add_argument("--theme", choices=("light", "dark"), default="light")
+        window.add_argument("--scale", type=_scale, default=1.0)
     return parser
 
 
@@ -68,6 +107,17 @@ def _size(text: str) -> tuple[int, int]:
     if not (separator and width.isdigit() and height.isdigit() and int(width) and int(height)):
         raise argparse.ArgumentTypeError(f"{text} is not a size such as 1440x900")
     return int(width), int(height)
+
+
+def _scale(text: str) -> float:
+    """Read a screen scaling from 0.5 to 4."""
+    try:
+        scale = float(text)
+    except ValueError:
+        scale = 0.0
+    if not 0.5 <= scale <= 4:
+        raise argparse.ArgumentTypeError(f"{text} is not a scale from 0.5 to 4")
+    return scale
 
 
 if __name__ == "__main__":

@@ -1,0 +1,146 @@
+"""The real window, opened on a plan without touching the user's settings or journal, and grabbed."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, QSize, QTimer
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication
+
+from planner.model.plan import Plan
+from ui.app import Appearance, make_app, make_steps
+from ui.main_window import SMALLEST, MainWindow
+from ui.settings import Settings
+from ui.window.opening import Opened
+
+PATIENCE_MS = 120_000
+LOOK_MS = 10
+REST_LOOKS = 25
+"""The window is grabbed when nothing was under way for so many looks: labels stand, bars are placed."""
+
+
+class ShotFailed(ValueError):
+    """The window could not be shown; the message says why in one line."""
+
+
+def shoot(plan: Path, step: str, size: QSize, mode: str, *, rest: int = REST_LOOKS) -> QPixmap:
+    """Open a plan in the real window at a step and return its picture.
+
+    Parameters
+    ----------
+    plan : Path
+        Plan folder, plan.toml or region file.
+    step : str
+        Key of the page, from `planner.model.words.STEPS`.
+    size : QSize
+        Logical pixels.
+    mode : str
+        light or dark.
+    rest : int
+        Looks, of 10 ms, for which nothing may be under way before the window is grabbed.
+
+    Raises
+    ------
+    ShotFailed
+        When there is no such plan or page, or the window fails.
+    """
+    if not plan.exists():
+        raise ShotFailed(f"{plan}: there is no such file or folder")
+    if size.width() < SMALLEST.width() or size.height() < SMALLEST.height():
+        raise ShotFailed(f"the window is at least {SMALLEST.width()}x{SMALLEST.height()}")
+    app = make_app()
+    with tempfile.TemporaryDirectory(prefix="rayon-shot-") as home:
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, home)
+        settings = Settings(app)
+        settings.appearance = mode
+        Appearance(app, settings)
+        shot = _Shot(app, settings, size)
+        return shot.take(plan, step, rest)
+
+
+class NoJournal:
+    """A journal that keeps nothing and has nothing to offer."""
+
+    def record(self, plan: Plan) -> None:
+        """Keep nothing."""
+
+    def recover(self, plan: Plan) -> tuple[Plan, datetime] | None:
+        """Offer nothing."""
+        return None
+
+    def clear(self) -> None:
+        """Forget nothing."""
+
+
+class _Shot(QObject):
+    """Runs the app until the page is at rest."""
+
+    def __init__(self, app: QApplication, settings: Settings, size: QSize) -> None:
+        super().__init__()
+        self._app = app
+        self._step = ""
+        self._failure = ""
+        self._picture: QPixmap | None = None
+        self._rest = REST_LOOKS
+        self._quiet = 0
+        self.window = MainWindow(settings, make_steps, lambda _opened: NoJournal())
+        self.window.resize(size)
+        self.window.plan_shown.connect(self._go)
+        self.window.opener.opened.connect(self._check)
+        self.window.opener.failed.connect(lambda path, error: self._fail(f"{path.name}: {error}"))
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_MS)
+        self._look.timeout.connect(self._watch)
+
+    def take(self, plan: Path, step: str, rest: int) -> QPixmap:
+        """Show a plan at a step and return its picture after a rest."""
+        self._step, self._rest = step, rest
+        hook, sys.excepthook = sys.excepthook, self._caught
+        QTimer.singleShot(PATIENCE_MS, self, lambda: self._fail("the window did not come to rest"))
+        self.window.show()
+        self.window.open_path(plan)
+        self._app.exec()
+        self.window.close()
+        self.window.deleteLater()
+        sys.excepthook = hook
+        if self._picture is None:
+            raise ShotFailed(self._failure or "the window closed by itself")
+        return self._picture
+
+    def _check(self, opened: Opened) -> None:
+        if opened.plan is None:
+            found = "; ".join(issue.line() for issue in opened.issues[:3])
+            self._fail(f"{opened.path.name} cannot be shown: {found}")
+
+    def _go(self) -> None:
+        session = self.window.session
+        if session is None:
+            return
+        if self._step not in session.desk.steps:
+            known = ", ".join(session.desk.steps)
+            self._fail(f"there is no page {self._step}; there are {known}")
+            return
+        session.desk.go_to(self._step)
+        self._look.start()
+
+    def _watch(self) -> None:
+        self._quiet = 0 if self.window.runner.is_busy else self._quiet + 1
+        if self._quiet >= self._rest:
+            self._look.stop()
+            self._picture = self.window.grab()
+            QCoreApplication.quit()
+
+    def _fail(self, why: str) -> None:
+        self._failure = self._failure or why
+        QCoreApplication.quit()
+
+    def _caught(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        sys.__excepthook__(kind, error, trace)
+        self._fail(f"the window failed: {kind.__name__}: {error}")
