@@ -110,6 +110,7 @@ class AskPanel(Inspector):
             self.body.addWidget(box)
         self.note = Note("info", tr("You get a proposal"), "")
         self.body.addWidget(self.note)
+        self.body.addStretch(1)
         self.go = Button(tr("Propose territories"), self.ask, kind="primary", icon="sparkles")
         self.add_to_footer(Button(tr("Cancel"), self.closed.emit, icon="x"), self.go)
 

@@ -81,6 +81,7 @@ class OverviewPanel(Inspector):
         )
         for widget in (self.title, self.note, self.figures, self.card, self.today, self.keys):
             self.body.addWidget(widget)
+        self.body.addStretch(1)
 
     def show_facts(self, facts: OverviewFacts) -> None:
         """Show how a scenario stands."""

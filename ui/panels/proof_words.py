@@ -83,7 +83,7 @@ class ProofWords:
 
 def proof_words(facts: ProofFacts) -> ProofWords:
     """Put an answer into words by its state; a bound is named only where it was proven."""
-    body = [*_better(facts), *_floors(facts), *_clash(facts), *_stopped(facts)]
+    body = [*_rules(facts), *_better(facts), *_floors(facts), *_clash(facts), *_stopped(facts)]
     tone = "good" if facts.rules_met else "bad" if facts.status is Status.INFEASIBLE else "warn"
     return ProofWords(tone, _headline(facts), tuple(body))
 
@@ -109,17 +109,30 @@ def _headline(facts: ProofFacts) -> ProofSentence:
 
 
 def rule_words(rules: Sequence[tuple[str, float]]) -> str:
-    """Return "5 %", or "5 % of Prospects and Workload, 10 % of Potential" where tolerances differ."""
-    if len({tolerance for _, tolerance in rules}) <= 1:
-        return percent(rules[0][1], _digits(rules[0][1])) if rules else percent(0, 0)
-    parts = []
+    """Return "5 %", or "your rules" where the measures have different tolerances."""
+    if len({tolerance for _, tolerance in rules}) > 1:
+        return tr("your rules")
+    return percent(rules[0][1], _digits(rules[0][1])) if rules else percent(0, 0)
+
+
+def rules_sentence(rules: Sequence[tuple[str, float]]) -> str:
+    """Return "Within 5 % of target: Prospects, Workload; within 10 %: Potential."."""
+    parts: list[str] = []
     for tolerance, group in groupby(rules, key=lambda rule: rule[1]):
-        labels = [label for label, _ in group]
-        joined = tr("{first} and {last}", first=", ".join(labels[:-1]), last=labels[-1])
-        labels_text = joined if len(labels) > 1 else labels[0]
         amount = percent(tolerance, _digits(tolerance))
-        parts.append(tr("{amount} of {measures}", amount=amount, measures=labels_text))
-    return ", ".join(parts)
+        labels = ", ".join(label for label, _ in group)
+        words = tr("within {amount}: {measures}", amount=amount, measures=labels)
+        if not parts:
+            words = tr("Within {amount} of target: {measures}", amount=amount, measures=labels)
+        parts.append(words)
+    return "; ".join(parts) + "."
+
+
+def _rules(facts: ProofFacts) -> list[ProofSentence]:
+    """Spell the rules out where the headline cannot."""
+    if len({tolerance for _, tolerance in facts.rules}) <= 1 or not facts.found:
+        return []
+    return [ProofSentence(rules_sentence(facts.rules), "owner")]
 
 
 def _better(facts: ProofFacts) -> list[ProofSentence]:

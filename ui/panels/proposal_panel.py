@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QWidget
 
 from planner.model.types import Ints
@@ -117,6 +117,7 @@ class ProposalPanel(Inspector):
         self.body.addWidget(line())
         self.body.addLayout(moves_head)
         self.body.addWidget(self.table)
+        self.body.addStretch(1)
         self.reject = Button(tr("Reject"), self.rejected.emit, icon="x")
         self.accept = Button(tr("Accept ticked"), self.accepted.emit, kind="primary", icon="check")
         self.add_to_footer(self.reject, self.accept)
@@ -196,5 +197,7 @@ def _moves_table(model: MovesModel) -> QTableView:
     header = table.horizontalHeader()
     header.setHighlightSections(False)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    header.setStretchLastSection(True)
+    header.setMinimumSectionSize(24)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return table

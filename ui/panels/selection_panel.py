@@ -89,6 +89,7 @@ class SelectionPanel(Inspector):
         self.body.addLayout(actions)
         self.home = Button(tr("Make it the home base"), self.home_wanted.emit, icon="map-pin")
         self.body.addWidget(self.home, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addStretch(1)
 
     def show_facts(
         self, facts: SelectionFacts, colours: Sequence[QColor], *, editable: bool

@@ -51,7 +51,7 @@ class SolvingPanel(Inspector):
         self.room = label(UNKNOWN, "figure")
         figures = QHBoxLayout()
         figures.addLayout(_figure(tr("Rules still broken"), self.broken))
-        figures.addLayout(_figure(tr("Above the least possible, at most"), self.room))
+        figures.addLayout(_figure(tr("Room to improve, at most"), self.room))
         self.events = FigureGrid()
         self.body.addLayout(head)
         self.body.addWidget(self.bar)
@@ -60,6 +60,7 @@ class SolvingPanel(Inspector):
         self.body.addWidget(line())
         self.body.addWidget(label(tr("What happened"), "title"))
         self.body.addWidget(self.events)
+        self.body.addStretch(1)
         self.take = Button(tr("Use best so far"), self._take, kind="primary", icon="check")
         self.cancel = Button(tr("Cancel"), self.cancelled.emit, icon="x")
         self.add_to_footer(self.cancel, self.take)
@@ -114,8 +115,7 @@ class SolvingPanel(Inspector):
 def _figure(name: str, value: QWidget) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(0)
-    caption = label(name, "caption", wrap=True)
+    caption = label(name, "caption")
     column.addWidget(caption)
     column.addWidget(value)
-    column.addStretch()
     return column

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ui.messages import tr, tr_count
-from ui.widgets.figures import ABOVE, BELOW, deviation, percent, quantity
+from ui.widgets.figures import ABOVE, BELOW, Scale, deviation, percent, quantity, scale_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,16 @@ class MeasureLine:
     def outside(self) -> bool:
         """Whether it breaks the rule."""
         return not abs(self.deviation) <= self.tolerance + 1e-9
+
+    @property
+    def scale(self) -> Scale:
+        """How value and target are written."""
+        return scale_of(max(self.value, self.target), self.unit)
+
+    @property
+    def heading(self) -> str:
+        """The measure with the unit of its figures."""
+        return f"{self.label}, {self.scale.unit}" if self.scale.unit else self.label
 
     @property
     def marked(self) -> str:

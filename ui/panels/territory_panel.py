@@ -55,6 +55,7 @@ class TerritoryPanel(Inspector):
         actions.addWidget(self.rename)
         actions.addStretch()
         self.body.addLayout(actions)
+        self.body.addStretch(1)
 
     def show_facts(self, facts: TerritoryFacts, colour: QColor, *, editable: bool) -> None:
         """Show a territory; Today is not editable."""
@@ -70,9 +71,9 @@ class TerritoryPanel(Inspector):
         self.measures.show_rows(
             [
                 (
-                    Cell(line.label),
-                    Cell(quantity(line.value, line.unit), strong=True),
-                    Cell(quantity(line.target, line.unit)),
+                    Cell(line.heading),
+                    Cell(line.scale.figure(line.value), strong=True),
+                    Cell(line.scale.figure(line.target)),
                     Cell(line.marked, "bad" if line.outside else "", strong=line.outside),
                 )
                 for line in facts.measures

@@ -17,11 +17,16 @@ class Colouring:
     def __init__(self) -> None:
         self._places: dict[tuple[str, int], Ints] = {}
 
-    def places(self, plan: Plan, layer: Layer) -> Ints:
-        """Return a place in the palette for each territory of a layer, shape (k,)."""
+    def places(self, plan: Plan, layer: Layer, *, settled: bool = True) -> Ints:
+        """Return a place in the palette for each territory of a layer, shape (k,).
+
+        While a layer is not `settled` (a draft, progress) no colour changes.
+        """
         k = len(layer.territories)
         key = (layer.key, k)
         edges = plan.regions.graph.edges
+        if key in self._places and not settled:
+            return self._places[key]
         if key in self._places:
             borders = borders_between(edges, [layer.owner])
             self._places[key] = territory_colours(k, borders, self._places[key])
@@ -33,7 +38,8 @@ class Colouring:
     def fills(self, plan: Plan, layer: Layer) -> list[QColor]:
         """Return the fill of each territory in the theme that is shown."""
         palette = ramp("terr")
-        return [palette[int(place) % len(palette)] for place in self.places(plan, layer)]
+        places = self.places(plan, layer, settled=False)
+        return [palette[int(place) % len(palette)] for place in places]
 
 
 def _same_territories(plan: Plan, layer: Layer) -> list[Ints]:

@@ -14,7 +14,7 @@ from planner.model.types import UNASSIGNED, Ints, ints
 from ui.charts.balance import Balance, Bar, Figure
 from ui.messages import tr, tr_count
 from ui.panels.overview_panel import OverviewFacts
-from ui.panels.proof_words import rule_words
+from ui.panels.proof_words import rules_sentence
 from ui.panels.territory_facts import MeasureLine, MoveOption, SelectionFacts, TerritoryFacts
 from ui.steps.proof_facts import details_of_layer, words_of_layer
 from ui.widgets.figures import deviation, number, percent, quantity
@@ -176,7 +176,6 @@ def neighbours_of(plan: Plan, layer: Layer, regions: Ints) -> tuple[int, ...]:
 def overview_facts(plan: Plan, summary: LayerSummary, layer: Layer) -> OverviewFacts:
     """Return what the inspector says while nothing is selected."""
     k, within, furthest = len(summary.ids), summary.within_tolerance, summary.furthest
-    rule = rule_words([(measure.label, measure.tolerance) for measure in plan.measures])
     words = words_of_layer(plan, layer, summary)
     tone, headline, text = "good", tr("Every territory keeps every rule."), ""
     if not k:
@@ -185,7 +184,7 @@ def overview_facts(plan: Plan, summary: LayerSummary, layer: Layer) -> OverviewF
     elif within < k:
         tone = "bad"
         headline = tr("{within} of {count} territories keep every rule.", within=within, count=k)
-        text = tr("The rule: within {rule} of the target.", rule=rule)
+        text = rules_sentence([(each.label, each.tolerance) for each in plan.measures])
     elif summary.pieces_beyond_one:
         tone = "bad"
         headline = tr_count(

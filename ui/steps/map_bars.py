@@ -26,6 +26,10 @@ TOOLS = {
 }
 
 
+LEGEND = 190
+"""Width of the legend's words in pixels."""
+
+
 class ToolBar(FloatBar):
     """Select, hand, brush, lasso, lock, and the main button of the page."""
 
@@ -131,10 +135,11 @@ class Legend(FloatBar):
             ("lock", tr("Locked: stays where it is")),
         ):
             column.addWidget(_LegendLine(icon, text))
-        column.addWidget(label(tr("Hatched: selected, or would change owner"), "small"))
-        column.addWidget(
-            label(tr("Colours only tell neighbours apart; the bars show the figures."), "caption")
-        )
+        column.addWidget(_LegendLine("layers", tr("Hatched: selected or changing")))
+        words = tr("Colours only tell neighbours apart; the bars show the figures.")
+        colours = label(words, "caption", wrap=True)
+        colours.setFixedWidth(LEGEND)
+        column.addWidget(colours)
         whole = QVBoxLayout()
         whole.setSpacing(theme.space(1))
         whole.addWidget(self._title, 0, Qt.AlignmentFlag.AlignLeft)

@@ -26,6 +26,8 @@ class View(IntEnum):
     DIFFERENCE = 2
 
 
+MOST = 0.6
+"""Share of the regions that counts as most of them."""
 SHOWN = {View.NOW: Shown.TODAY, View.PROPOSAL: Shown.PROPOSAL, View.DIFFERENCE: Shown.DIFFERENCE}
 
 
@@ -78,8 +80,13 @@ class Picture:
         )
 
     def content(self, measure: int, colours: Ints, view: View | None = None) -> MapContent:
-        """Return what the map shows; `view` is None while there is no proposal."""
+        """Return what the map shows; `view` is None while there is no proposal.
+
+        A proposal that changes most of the map is shown without its hatch: it would hide the rest.
+        """
         compared = self.before is not None and view is not None
+        if view is View.PROPOSAL and self.mostly_new:
+            compared = False
         return MapContent(
             owner=self.layer.owner,
             marks=self.marks(measure, colours),
@@ -96,9 +103,14 @@ class Picture:
         return int((self.before.layer.owner != self.layer.owner).sum())
 
     @property
+    def mostly_new(self) -> bool:
+        """Whether most regions differ from before."""
+        return self.changed > MOST * len(self.layer.owner)
+
+    @property
     def best_view(self) -> View:
         """The difference, unless most of the map differs."""
-        return View.PROPOSAL if self.changed > 0.6 * len(self.layer.owner) else View.DIFFERENCE
+        return View.PROPOSAL if self.mostly_new else View.DIFFERENCE
 
 
 def picture_of(plan: Plan, scenario: str, layer_key: str) -> Picture:

@@ -67,7 +67,7 @@ class ProposalShow:
         self._inspector.solving.hear(progress)
         if self.is_solving and self._base is not None and progress.owner is not None:
             picture = self._base.with_owner(progress.owner)
-            self._display.show(picture, tr("Best so far"), View.PROPOSAL)
+            self._display.show(picture, tr("Best so far"), View.PROPOSAL, settled=False)
 
     def show_view(self, view: View) -> None:
         """Show now, the proposal, or the difference."""

@@ -89,7 +89,7 @@ def against(then: Picture) -> tuple[Against, ...]:
             _verdict(round(_furthest(old) - _furthest(new), 4)),
         ),
         Against(
-            tr("Mean distance to the home base"),
+            tr("Mean distance"),
             _km(old.mean_travel_km),
             _km(new.mean_travel_km),
             _verdict(_finite(old.mean_travel_km) - _finite(new.mean_travel_km)),

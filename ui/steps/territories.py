@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from planner.model.types import Ints
 from ui.actions import MOVES, Act
@@ -40,12 +41,15 @@ class TerritoriesStep(QObject):
         self._here = False
         self.by_hand = ByHand(bench)
         self.proposing = Proposing(bench, self)
-        self.centre = TerritoryCentre(bench.actions, bench.settings, self.primary)
-        self.strip = BalanceStrip()
-        self.display = TerritoryDisplay(bench, self.centre, self.strip)
-        self.inspector = TerritoryInspector(bench, self.display, self.proposing)
-        self.tools = MapTools(bench, self.centre, self.display)
-        self.show = ProposalShow(self.proposing, self.display, self.inspector, self.centre)
+        self.page = TerritoryCentre(bench.actions, bench.settings, self.primary)
+        self.balance = BalanceStrip()
+        self.display = TerritoryDisplay(bench, self.page, self.balance)
+        self.panels = TerritoryInspector(bench, self.display, self.proposing)
+        self.centre: QWidget = self.page
+        self.strip: QWidget | None = self.balance
+        self.inspector: QWidget | None = self.panels
+        self.tools = MapTools(bench, self.page, self.display)
+        self.show = ProposalShow(self.proposing, self.display, self.panels, self.page)
         self._wire_plan()
         self._wire_map()
         self._wire_panels()
@@ -65,7 +69,7 @@ class TerritoriesStep(QObject):
     def enter(self) -> None:
         """Answer the actions of this page."""
         self._here = True
-        canvas = self.centre.canvas
+        canvas = self.page.canvas
         answers = {
             Act.LOCK: self.by_hand.toggle_lock,
             Act.PROPOSE: self.ask,
@@ -92,7 +96,7 @@ class TerritoriesStep(QObject):
 
     def leave(self) -> None:
         """Drop a gesture that is under way."""
-        self.centre.canvas.tool.cancel()
+        self.page.canvas.tool.cancel()
         self._here = False
 
     # What the user wants
@@ -101,25 +105,25 @@ class TerritoriesStep(QObject):
         """Do what the main button of the page says now."""
         if self.show.is_proposed:
             self.show.accept()
-        elif self.inspector.asking:
-            self.inspector.ask.ask()
+        elif self.panels.asking:
+            self.panels.ask.ask()
         else:
             self.ask()
 
     def ask(self) -> None:
         """Open the ask in the inspector."""
         if self.proposing.phase is Phase.IDLE:
-            self.inspector.asking = True
-            self.inspector.refresh()
-            self.inspector.ask.go.setFocus()
+            self.panels.asking = True
+            self.panels.refresh()
+            self.panels.ask.go.setFocus()
 
     def escape(self) -> None:
         """Leave what is innermost: gesture, solve, ask, selection, tool."""
-        if self.centre.canvas.tool.cancel():
+        if self.page.canvas.tool.cancel():
             return
         if self.proposing.phase is Phase.SOLVING:
             self.proposing.cancel()
-        elif self.inspector.asking:
+        elif self.panels.asking:
             self._close_ask()
         elif not self._bench.selection.is_empty:
             self._bench.selection.clear()
@@ -127,13 +131,13 @@ class TerritoriesStep(QObject):
             self.tools.use("select")
 
     def _begin(self, ask: Ask) -> None:
-        selected = self.inspector.selected_regions
-        self.inspector.asking = False
+        selected = self.panels.selected_regions
+        self.panels.asking = False
         self.proposing.begin(ask, selected)
 
     def _close_ask(self) -> None:
-        self.inspector.asking = False
-        self.inspector.refresh()
+        self.panels.asking = False
+        self.panels.refresh()
 
     def _assign(self, regions: Ints, territory: int) -> None:
         self.by_hand.assign(regions, territory)
@@ -147,15 +151,15 @@ class TerritoriesStep(QObject):
             self.by_hand.move_to_neighbour(number)
 
     def _toggle_table(self) -> None:
-        self.centre.toggle_table()
+        self.page.toggle_table()
         self.display.show_figures(self.display.shown)
         self.display.show_selection()
 
     def _fit_selection(self) -> None:
-        self.centre.canvas.fit_regions(self.inspector.selected_regions)
+        self.page.canvas.fit_regions(self.panels.selected_regions)
 
     def _go_to_row(self, row: int) -> None:
-        rows = self.centre.table.rows_model.rows
+        rows = self.page.table.rows_model.rows
         self._bench.selection.select_territory(rows[row].index)
 
     def _rename(self, name: str) -> None:
@@ -177,7 +181,7 @@ class TerritoriesStep(QObject):
         self.proposing.progressed.connect(self.show.show_progress)
 
     def _wire_map(self) -> None:
-        canvas, selection = self.centre.canvas, self._bench.selection
+        canvas, selection = self.page.canvas, self._bench.selection
         canvas.hovered.connect(self.tools.point)
         canvas.focused.connect(lambda region: canvas.say(self.tools.words_of(region)))
         canvas.selectionRequested.connect(self.tools.select)
@@ -189,16 +193,16 @@ class TerritoriesStep(QObject):
         canvas.openRequested.connect(lambda region: selection.select([region]))
         canvas.cancelRequested.connect(self.escape)
         canvas.toolChanged.connect(lambda _name: self._show_phase())
-        canvas.targetChanged.connect(self.centre.brush.show_target)
-        self.centre.brush.target_chosen.connect(self.tools.paint_into)
-        self.centre.brush.size_chosen.connect(self.tools.size_brush)
-        self.centre.views.view_chosen.connect(lambda at: self.show.show_view(View(at)))
-        self.centre.table.row_chosen.connect(self._go_to_row)
-        self.strip.territory_activated.connect(selection.select_territory)
-        self.strip.measure_chosen.connect(lambda _at: self._show_measure())
+        canvas.targetChanged.connect(self.page.brush.show_target)
+        self.page.brush.target_chosen.connect(self.tools.paint_into)
+        self.page.brush.size_chosen.connect(self.tools.size_brush)
+        self.page.views.view_chosen.connect(lambda at: self.show.show_view(View(at)))
+        self.page.table.row_chosen.connect(self._go_to_row)
+        self.balance.territory_activated.connect(selection.select_territory)
+        self.balance.measure_chosen.connect(lambda _at: self._show_measure())
 
     def _wire_panels(self) -> None:
-        panels, selection, by_hand = self.inspector, self._bench.selection, self.by_hand
+        panels, selection, by_hand = self.panels, self._bench.selection, self.by_hand
         panels.overview.copy_wanted.connect(by_hand.copy_today)
         panels.overview.territory_wanted.connect(selection.select_territory)
         panels.territory.lock_wanted.connect(lambda _on: by_hand.toggle_lock())
@@ -213,16 +217,15 @@ class TerritoriesStep(QObject):
         panels.solving.enough.connect(self.proposing.enough)
         panels.solving.cancelled.connect(self.proposing.cancel)
         panels.proposal.ticked.connect(self.show.show_choice)
-        panels.proposal.move_shown.connect(self.centre.canvas.fit_regions)
+        panels.proposal.move_shown.connect(self.page.canvas.fit_regions)
         panels.proposal.accepted.connect(self.show.accept)
         panels.proposal.rejected.connect(self.proposing.reject)
 
     # Showing
 
     def _take_map(self, prepared: PreparedMap) -> None:
-        self.centre.waiting.hide()
         edges = self._bench.document.plan.regions.graph.edges
-        self.centre.canvas.set_map(prepared, edges)
+        self.page.show_map(prepared, edges)
         self.display.show_again()
 
     def _show_plan(self) -> None:
@@ -230,25 +233,25 @@ class TerritoriesStep(QObject):
         if self.show.is_proposed:
             self.show.refresh()
         self.tools.show_brush()
-        self.inspector.refresh()
+        self.panels.refresh()
 
     def _look_elsewhere(self) -> None:
         self._bench.selection.clear()
-        self.inspector.asking = False
+        self.panels.asking = False
         self._show_plan()
         self._change_phase()
 
     def _show_selection(self) -> None:
         self.display.show_selection()
-        self.inspector.refresh()
+        self.panels.refresh()
 
     def _show_measure(self) -> None:
         self.display.show_again()
-        self.inspector.refresh()
+        self.panels.refresh()
 
     def _change_phase(self) -> None:
         self.show.refresh()
-        self.inspector.refresh()
+        self.panels.refresh()
         self._show_phase()
 
     def _show_phase(self) -> None:
@@ -258,8 +261,8 @@ class TerritoriesStep(QObject):
         if not editable and self.tools.name == "brush":
             self.tools.use("select")
             return
-        self.centre.canvas.set_busy(solving or proposed)
-        self.centre.show_bars(
+        self.page.canvas.set_busy(solving or proposed)
+        self.page.show_bars(
             tools=not (solving or proposed), brush=self.tools.name == "brush", views=proposed
         )
         if not self._here:

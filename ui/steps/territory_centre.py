@@ -7,8 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from planner.model.types import Ints
 from ui.actions import Actions
 from ui.map.canvas import MapCanvas
+from ui.map.prepared import PreparedMap
 from ui.messages import tr
 from ui.settings import Settings
 from ui.steps.map_bars import BrushBar, Legend, ToolBar, ViewBar, ZoomBar
@@ -38,6 +40,16 @@ class TerritoryCentre(QStackedWidget):
         self.canvas.installEventFilter(self)
         self.addWidget(self.canvas)
         self.addWidget(_page(self.table))
+
+    def show_map(self, prepared: PreparedMap, edges: Ints) -> None:
+        """Show the outlines, all of them below the tool bar."""
+        self.waiting.hide()
+        self.canvas.set_map(prepared, edges)
+        if self.canvas.scene is not None:
+            gap = float(theme.space(7))
+            top = float(self.tools.sizeHint().height() + 2 * theme.space(5))
+            self.canvas.scene.margins = (gap, top, gap, gap)
+            self.canvas.fit_all()
 
     @property
     def shows_table(self) -> bool:

@@ -44,11 +44,13 @@ class TerritoryDisplay:
         self._strip.set_measures([measure.label for measure in self.now.plan.measures])
         self.show(self.now, tr("Balance"))
 
-    def show(self, picture: Picture, title: str, view: View | None = None) -> None:
-        """Show a picture on map, strip and table."""
+    def show(
+        self, picture: Picture, title: str, view: View | None = None, *, settled: bool = True
+    ) -> None:
+        """Show a picture on map, strip and table; what is not `settled` changes no colour."""
         self.shown, self.view, self._title = picture, view, title
+        colours = self.colouring.places(picture.plan, picture.layer, settled=settled)
         if self.has_map:
-            colours = self.colouring.places(picture.plan, picture.layer)
             self._centre.canvas.show_content(picture.content(self.measure, colours, view))
         self.show_figures(picture)
         self.show_selection()
@@ -82,7 +84,7 @@ class TerritoryDisplay:
             return
         draft = self.shown.with_owner(owner)
         self.show_figures(draft)
-        colours = self.colouring.places(self.shown.plan, self.shown.layer)
+        colours = self.colouring.places(self.shown.plan, self.shown.layer, settled=False)
         self._centre.canvas.show_marks(draft.marks(self.measure, colours))
 
     def show_again(self) -> None:

@@ -33,7 +33,8 @@ class QuotaSum:
     Attributes
     ----------
     goal, over, divided : int
-        The root's quota, what the tree carries more than it, and the sum of the lowest nodes.
+        The root's quota, the over-assignments of all nodes, and the sum of the lowest nodes; the
+        last is the sum of the first two when every node closes.
     closes : bool
         Whether every node closes.
     """
@@ -77,4 +78,5 @@ def quota_sum(rows: Sequence[QuotaRow]) -> QuotaSum | None:
         return None
     goal = sum(row.quota for row in rows if row.depth == 0)
     divided = sum(row.quota for row in rows if row.children_sum is None)
-    return QuotaSum(goal, divided - goal, divided, all(row.closes for row in rows))
+    over = sum(row.over for row in rows)
+    return QuotaSum(goal, over, divided, all(row.closes for row in rows))

@@ -67,7 +67,7 @@ def scale_of(peak: float, unit: str) -> Scale:
         return Scale(f"{symbol}{JOIN}k", 1e3, 0)
     if symbol:
         return Scale(symbol)
-    return Scale(unit, 1.0, 0 if peak >= 100 else 1)
+    return Scale(unit, 1.0, 0 if peak >= 10 else 1)
 
 
 def quantity(value: float | None, unit: str) -> str:
@@ -79,8 +79,7 @@ def quantity(value: float | None, unit: str) -> str:
     symbol, _, suffix = scale.unit.partition(JOIN)
     if symbol in SYMBOLS.values():
         return JOIN.join(part for part in (symbol, figure, suffix) if part)
-    if value == int(value):
-        figure = number(value)
+    figure = number(value, 0 if value == int(value) or abs(value) >= 100 else 1)
     return f"{figure}{JOIN}{unit}" if unit else figure
 
 

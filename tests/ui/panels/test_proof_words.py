@@ -16,7 +16,6 @@ from ui.panels.proof_words import (
     named_floors,
     proof_words,
     room_above,
-    rule_words,
 )
 
 FEASIBLE = ProofFacts(
@@ -108,7 +107,11 @@ def test_no_plan_at_all() -> None:
 
 def test_tolerances_that_differ_are_all_named() -> None:
     rules = (("Prospects", 0.05), ("Workload", 0.05), ("Potential", 0.10))
-    assert rule_words(rules) == "5\u00a0% of Prospects and Workload, 10\u00a0% of Potential"
+    words = proof_words(replace(FEASIBLE, rules=rules))
+    assert words.headline.text == "All 12 territories are within your rules."
+    assert words.sentences[0].text == (
+        "Within 5\u00a0% of target: Prospects, Workload; within 10\u00a0%: Potential."
+    )
 
 
 @given(st.floats(1, 1e12), st.floats(0, 3))

@@ -1,0 +1,76 @@
+"""What the data page says about a plan's inputs, without Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planner.model.issues import Issue, Severity
+from planner.model.plan import Plan
+from planner.model.types import UNASSIGNED
+from ui.messages import tr
+from ui.widgets.figures import number, percent, quantity
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """One measure of a plan over all regions."""
+
+    label: str
+    total: str
+    largest: str
+    rule: str
+    source: str
+
+
+def input_figures(plan: Plan) -> tuple[tuple[str, str, str], ...]:
+    """Return how much was read: regions, accounts, those in no region, people, measures."""
+    outside = int((plan.accounts.region == UNASSIGNED).sum())
+    vacancies = sum(rep.vacancy for rep in plan.reps)
+    people = number(len(plan.reps) - vacancies)
+    if vacancies:
+        people = tr("{people} and {vacancies} vacancies", people=people, vacancies=vacancies)
+    return (
+        (plan.regions.noun[1].capitalize(), number(len(plan.regions)), ""),
+        (tr("Accounts"), number(len(plan.accounts)), ""),
+        (tr("Accounts in no region"), number(outside), "warn" if outside else ""),
+        (tr("People"), people, ""),
+        (tr("Islands linked"), number(len(plan.regions.graph.links)), ""),
+    )
+
+
+def measure_rows(plan: Plan) -> tuple[MeasureRow, ...]:
+    """Return one row per measure: what it sums to and where the most of it lies."""
+    rows = []
+    for at, measure in enumerate(plan.measures):
+        column = plan.loads[:, at]
+        total, top = float(column.sum()), int(column.argmax())
+        share = float(column[top]) / total if total else 0.0
+        rows.append(
+            MeasureRow(
+                label=measure.label,
+                total=quantity(float(round(total)), measure.unit),
+                largest=f"{plan.regions.names[top]}, {percent(share)}",
+                rule="±" + percent(measure.tolerance, 0),
+                source=measure.source + (f", {measure.where}" if measure.where else ""),
+            )
+        )
+    return tuple(rows)
+
+
+def issue_words(issues: Sequence[Issue]) -> str:
+    """Return how many issues there are of each gravity."""
+    counts = {level: sum(each.severity is level for each in issues) for level in Severity}
+    if not issues:
+        return tr("Nothing was wrong or doubtful.")
+    return tr(
+        "{errors} stop planning, {warnings} left out or doubtful, {notes} mended",
+        errors=number(counts[Severity.ERROR]),
+        warnings=number(counts[Severity.WARNING]),
+        notes=number(counts[Severity.NOTE]),
+    )
+
+
+def open_points(issues: Sequence[Issue]) -> int:
+    """Return how many kinds of issues want a look."""
+    return len({issue.code for issue in issues if issue.severity is not Severity.NOTE})

@@ -1,0 +1,54 @@
+"""What the publish page says about the files, without Qt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from planner.model import words
+from planner.model.plan import Plan
+from planner.model.scenarios import Scenario
+from ui.messages import tr
+
+
+def file_rows(plan: Plan, scenario: Scenario) -> tuple[tuple[str, str, str], ...]:
+    """Return file, what it is for, and whether it will be there; the accounts file comes first."""
+    order = ("accounts_plan.csv", *(name for name in words.EXPORTS if name != "accounts_plan.csv"))
+    lacking = _lacking(plan, scenario)
+    uses = _uses(plan.regions.noun[1])
+    return tuple(
+        (name, uses.get(name, ""), lacking.get(name, tr("will be written"))) for name in order
+    )
+
+
+def _uses(noun: str) -> dict[str, str]:
+    return {
+        "accounts_plan.csv": tr("Every account with its rep: load this into the CRM"),
+        "regions.csv": tr("Every one of the {noun} with its territory and rep", noun=noun),
+        "territories.csv": tr("Territories with their figures, targets and deviations"),
+        "reps_plan.csv": tr("People with capacity, planned hours and quota"),
+        "teams.csv": tr("Posts: who does what in which team"),
+        "quotas.csv": tr("Quotas from the company down to each rep"),
+        "territories.gpkg": tr("The map for QGIS or ArcGIS"),
+        "map.png": tr("A picture of the map"),
+        "summary.json": tr("Figures and proof, for other programs"),
+    }
+
+
+def _lacking(plan: Plan, scenario: Scenario) -> dict[str, str]:
+    lacking = {}
+    if not len(plan.accounts):
+        lacking["accounts_plan.csv"] = tr("left out: the plan has no accounts")
+    if not plan.reps:
+        lacking["reps_plan.csv"] = tr("left out: the plan has no people")
+    if not scenario.teams:
+        lacking["teams.csv"] = tr("left out: no teams yet")
+    if not scenario.quotas:
+        lacking["quotas.csv"] = tr("left out: no quotas yet")
+    return lacking
+
+
+def default_folder(plan: Plan, scenario: Scenario, home: Path) -> Path:
+    """Return a folder in the user's documents named after plan and scenario."""
+    documents = home / "Documents"
+    kept = "".join(each if each.isalnum() or each in " -_" else "_" for each in plan.name)
+    return (documents if documents.is_dir() else home) / f"{kept} {scenario.name}".strip()

@@ -1,0 +1,221 @@
+"""The team page: what each market needs, who serves it, what is short."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+
+from planner.edits.teams import set_teams
+from planner.model.plan import Plan
+from planner.model.teams import Team
+from ui.actions import Act
+from ui.charts.capacity_chart import CapacityChart
+from ui.jobs import Job, Report, Stop
+from ui.messages import tr
+from ui.steps.page import FigureBar, Page, TitledCard, fit_rows
+from ui.steps.step import StepState
+from ui.steps.targets import copy_words, editable_copy
+from ui.steps.team_words import capacity_of, missing_words, shortage_words, team_figures
+from ui.tables.team_rows import need_rows, post_rows
+from ui.tables.team_table import NeedTable, PostTable
+from ui.widgets.buttons import Button
+from ui.widgets.cards import EmptyState
+from ui.widgets.labels import pill
+from ui.widgets.note import Note
+from ui.widgets.progress import ProgressLine
+from ui.workbench import Workbench
+
+LINE = "teams"
+MOST_ROWS = 16
+
+
+class TeamStep(QObject):
+    """Composes teams in a job; what it makes is a proposal until it is accepted."""
+
+    key = "team"
+    icon = "users"
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench.document)
+        self.title = tr("Team")
+        self._bench = bench
+        self._job: Job | None = None
+        self._proposed: tuple[Team, ...] | None = None
+        self._asked_of: tuple[Plan, str] | None = None
+        self.page = Page(tr("Teams"), tr("Who serves which market in which role, in hours a week."))
+        self.compose = Button(tr("Compose teams"), self._begin, kind="primary", icon="users")
+        self.accept = Button(tr("Accept teams"), self._accept, kind="primary", icon="check")
+        self.reject = Button(tr("Reject"), self._reject, icon="x")
+        self.state_pill = pill(tr("not applied"), "info")
+        for button in (self.reject, self.accept, self.compose):
+            self.page.add_button(button)
+        self.progress = ProgressLine(self._cancel)
+        self.empty = EmptyState("users", tr("No teams yet"), "")
+        self.figures = FigureBar()
+        self.short = Note("info", "")
+        self.chart = CapacityChart()
+        self.needs = NeedTable()
+        self.posts = PostTable()
+        self._lay_out()
+        self.centre: QWidget = self.page
+        self.inspector: QWidget | None = None
+        self.strip: QWidget | None = None
+        bench.document.changed.connect(lambda _change: self._refresh())
+        bench.document.scenario_changed.connect(lambda _name: self._reject())
+        self._refresh()
+
+    # Step
+
+    def state(self) -> StepState:
+        """Return a tick when teams cover every need, else how many are short."""
+        rows = need_rows(self._bench.document.plan, self._bench.document.scenario.teams)
+        short = sum(row.short > 0.05 for row in rows)
+        return StepState(done=bool(rows) and not short, open_points=short)
+
+    def enter(self) -> None:
+        """Answer the actions of this page."""
+        self._bench.actions.on(Act.PRIMARY, lambda _on=False: self.primary())
+        self._bench.actions.on(Act.ESCAPE, lambda _on=False: self._escape())
+        self._bench.actions.on(Act.TABLE, lambda _on=False: self._toggle_table())
+        self._refresh()
+        self._bench.messages.hint(
+            tr("Ctrl+Enter composes or accepts  ·  Ctrl+T shows the hours as a table")
+        )
+
+    def leave(self) -> None:
+        """Nothing has to be dropped: a job goes on."""
+
+    # What the user wants
+
+    def primary(self) -> None:
+        """Do what the main button says."""
+        if self._proposed is not None:
+            self._accept()
+        elif self.compose.isEnabled():
+            self._begin()
+
+    def _begin(self) -> None:
+        document = self._bench.document
+        plan, scenario = editable_copy(document.plan, document.scenario.name)
+        self._asked_of = (document.plan, document.scenario.name)
+
+        def work(_report: Report, stop: Stop) -> tuple[Team, ...]:
+            from ui.use_cases.teams import compose_teams
+
+            return compose_teams(plan, scenario, stop=stop)
+
+        self._job = self._bench.runner.start(tr("Composing teams"), work, line=LINE)
+        self.progress.begin(tr("Composing teams"))
+        self._job.done.connect(self._propose)
+        self._job.failed.connect(self._fail)
+        self._job.cancelled.connect(self._end)
+        self._refresh()
+
+    def _accept(self) -> None:
+        proposed, document = self._proposed, self._bench.document
+        if proposed is None:
+            return
+        self._proposed = None
+        plan, scenario = editable_copy(document.plan, document.scenario.name)
+        document.edit(tr("accept teams"), set_teams(plan, scenario, proposed))
+        document.look_at_scenario(scenario)
+        self._bench.messages.tell(tr("The teams are now in {name}.", name=scenario), undo=True)
+
+    def _reject(self) -> None:
+        self._proposed = None
+        self._refresh()
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _escape(self) -> None:
+        if self._job is not None:
+            self._cancel()
+        elif self._proposed is not None:
+            self._reject()
+
+    def _toggle_table(self) -> None:
+        self.needs.setVisible(self.needs.isHidden())
+
+    # Showing
+
+    def _propose(self, teams: tuple[Team, ...]) -> None:
+        self._proposed = teams
+        self._end()
+
+    def _fail(self, error: Exception) -> None:
+        self._end()
+        self._bench.messages.fail(
+            tr("No teams could be composed"), how=str(error), details=repr(error)
+        )
+
+    def _end(self) -> None:
+        self._job = None
+        self.progress.end()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        document = self._bench.document
+        missing = missing_words(document.plan)
+        applied = document.scenario.teams
+        teams = applied if self._proposed is None else self._proposed
+        self._show_teams(teams)
+        waiting, proposed = self._job is not None, self._proposed is not None
+        self.compose.setVisible(not proposed)
+        self.compose.setEnabled(not missing and not waiting)
+        for button in (self.accept, self.reject):
+            button.setVisible(proposed)
+        self.state_pill.setVisible(proposed)
+        self.compose.setText(tr("Compose teams again") if applied else tr("Compose teams"))
+        copy = copy_words(document.plan, document.scenario.name)
+        self.page.sentence.setText(
+            copy or tr("Who serves which market in which role, in hours a week.")
+        )
+        self.empty.setVisible(not teams)
+        self.empty.text.setText(
+            missing or tr("Press Compose teams: needs come from the funnel, people from the plan.")
+        )
+
+    def _show_teams(self, teams: Sequence[Team]) -> None:
+        plan = self._bench.document.plan
+        rows, posts = need_rows(plan, teams), post_rows(plan, teams)
+        for card in (self.figures, self.short, self._need_card, self._post_card):
+            card.setVisible(bool(teams))
+        self.figures.show_figures(team_figures(teams, rows))
+        self.short.say(*shortage_words(rows))
+        self.chart.show_table(capacity_of(rows))
+        self._chart_area.setFixedHeight(self.chart.sizeHint().height() + 14)
+        self.needs.show_rows(rows)
+        fit_rows(self.needs, len(rows), MOST_ROWS)
+        self.posts.show_rows(posts)
+        fit_rows(self.posts, len(posts), MOST_ROWS)
+
+    def _lay_out(self) -> None:
+        self._chart_area = QScrollArea()
+        self._chart_area.setWidgetResizable(True)
+        self._chart_area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._chart_area.setWidget(self.chart)
+        self._need_card = TitledCard(tr("Needed and planned"), more=tr("hours of contract a week"))
+        table = Button(tr("As a table"), self._toggle_table, kind="link")
+        self._need_card.head.addWidget(table)
+        self._need_card.body.addWidget(self._chart_area)
+        self._need_card.body.addWidget(self.needs)
+        self.needs.hide()
+        self._post_card = TitledCard(tr("Who does what"))
+        self._post_card.body.addWidget(self.posts)
+        row = QHBoxLayout()
+        row.addWidget(self.state_pill)
+        row.addStretch(1)
+        self.page.body.addLayout(row)
+        for widget in (
+            self.progress,
+            self.empty,
+            self.figures,
+            self.short,
+            self._need_card,
+            self._post_card,
+        ):
+            self.page.body.addWidget(widget)
