@@ -11,9 +11,9 @@ import numpy as np
 from planner.edits.replacing import editable, with_layer, with_scenario
 from planner.judge.from_plan import pinned_regions
 from planner.model.goals import TerritoryGoals
-from planner.model.layers import BASE, Layer, Proof
+from planner.model.layers import Layer, Proof
 from planner.model.plan import Plan
-from planner.model.scenarios import STRAY, Scenario
+from planner.model.scenarios import Scenario
 from planner.model.territories import Territory
 from planner.model.travel import travel_weight
 from planner.model.types import UNASSIGNED, Ints, TerritoryId, floats, identical, ints
@@ -65,17 +65,11 @@ def accept_owner(
     """Return the plan with a proposal accepted in whole, and its proof.
 
     Locked regions stay where they are; if the proposal moves one, the proof does not hold for
-    what is kept and is left out. With a proposal for the base layer accounts follow their regions
-    again: exceptions that only describe Today (`STRAY`) are left behind, named accounts and
-    holdovers stay. Raises ValueError when `owner` does not fit the layer.
+    what is kept and is left out. Raises ValueError when `owner` does not fit the layer.
     """
-    scenario = editable(plan, scenario_name)
-    layer = scenario.layer(layer_key)
+    layer = editable(plan, scenario_name).layer(layer_key)
     kept = _respecting_locks(layer, ints(owner))
     told = proof if np.array_equal(kept, owner) else None
-    if layer_key == BASE and any(one.reason == STRAY for one in scenario.exceptions):
-        on_purpose = tuple(one for one in scenario.exceptions if one.reason != STRAY)
-        plan = with_scenario(plan, replace(scenario, exceptions=on_purpose))
     if np.array_equal(kept, layer.owner) and identical(told, layer.proof):
         return plan
     return with_layer(plan, scenario_name, replace(layer, owner=kept, proof=told))

@@ -6,16 +6,21 @@ from dataclasses import replace
 
 from planner.edits.replacing import editable
 from planner.model.plan import Plan
+from planner.model.scenarios import STRAY, TODAY
 
 
 def duplicate_scenario(plan: Plan, name: str, new_name: str) -> Plan:
     """Return the plan with a copy of a scenario right behind it; Today may be copied too.
 
+    A copy of Today leaves behind the accounts that only happen to stray from their region now.
     Raises ValueError when there is no such scenario, or the new name is empty or taken.
     """
     original = plan.scenario(name)
     at = plan.scenarios.index(original) + 1
     copy = replace(original, name=_free(plan, new_name))
+    if name == TODAY:
+        kept = tuple(one for one in original.exceptions if one.reason != STRAY)
+        copy = replace(copy, exceptions=kept)
     return replace(plan, scenarios=(*plan.scenarios[:at], copy, *plan.scenarios[at:]))
 
 

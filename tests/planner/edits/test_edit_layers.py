@@ -20,8 +20,7 @@ from planner.edits.territories import rename_territory, set_rep
 from planner.model.goals import Goals, TerritoryGoals
 from planner.model.layers import Layer, Proof
 from planner.model.plan import Plan
-from planner.model.scenarios import NAMED, STRAY, AccountException
-from planner.model.types import UNASSIGNED, AccountId, RepId, ints
+from planner.model.types import UNASSIGNED, RepId, ints
 
 PROOF = Proof("feasible", 2.0, 1.0, 0.5, "inertia")
 
@@ -124,19 +123,6 @@ def test_a_proposal_that_moves_a_lock_is_accepted_without_it_and_without_proof()
     plan = accept_owner(locked, "Plan A", "base", ints([0, 1, 0, 1]), PROOF)
     assert base(plan).owner.tolist() == [0, 0, 0, 1]
     assert base(plan).proof is None
-
-
-def test_a_plan_leaves_behind_what_only_describes_today_and_keeps_named_accounts() -> None:
-    exceptions = tuple(
-        AccountException(AccountId(f"A0000{i}"), RepId("R01"), reason)
-        for i, reason in ((1, STRAY), (2, NAMED), (3, "holdover"))
-    )
-    plan = grid_plan(2, 2, 2)
-    scenario = replace(plan.scenario("Plan A"), exceptions=exceptions)
-    plan = replace(plan, scenarios=(plan.today, scenario))
-    after = accept_owner(plan, "Plan A", "base", base(plan).owner, None)
-    assert after.scenario("Plan A").exceptions == exceptions[1:]
-    assert accept_owner(after, "Plan A", "base", base(plan).owner, None) is after
 
 
 def test_names_of_todays_territories_are_not_kept() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from builders import grid_plan
 
@@ -13,7 +15,8 @@ from planner.edits.scenarios import (
     rename_scenario,
 )
 from planner.model.plan import Plan
-from planner.model.types import ints
+from planner.model.scenarios import NAMED, STRAY, AccountException
+from planner.model.types import AccountId, RepId, ints
 
 
 def names(plan: Plan) -> list[str]:
@@ -24,6 +27,18 @@ def test_a_copy_stands_behind_its_original_and_shares_its_layers() -> None:
     plan = duplicate_scenario(grid_plan(2, 2, 2), "Today", "Fresh start")
     assert names(plan) == ["Today", "Fresh start", "Plan A"]
     assert plan.scenario("Fresh start").layers is plan.today.layers
+
+
+def test_a_copy_of_today_leaves_strays_behind_and_keeps_named_accounts() -> None:
+    exceptions = tuple(
+        AccountException(AccountId(f"A0000{i}"), RepId("R01"), reason)
+        for i, reason in ((1, STRAY), (2, NAMED), (3, "holdover"))
+    )
+    plan = grid_plan(2, 2, 2)
+    plan = replace(plan, scenarios=(replace(plan.today, exceptions=exceptions),))
+    copy = duplicate_scenario(plan, "Today", "Plan A")
+    assert copy.scenario("Plan A").exceptions == exceptions[1:]
+    assert copy.today.exceptions == exceptions
 
 
 def test_an_edit_of_a_copy_leaves_the_original() -> None:
