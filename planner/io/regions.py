@@ -23,7 +23,7 @@ from planner.model.regions import RegionSet
 from planner.model.types import Floats, Ints, RegionId, floats, ints
 
 Report = Callable[[str, float], None]
-"""Called with the key of what is being done ("regions") and the fraction done, 0..1."""
+"""Called with what is being done ("Reading regions") and the fraction done, 0..1."""
 
 COUNTRY = "country"
 """Parent level that a source's `country` becomes."""
@@ -102,7 +102,7 @@ def read_regions(
             issues += more
     if blocks(tuple(issues)):
         return None, tuple(issues)
-    tell("outlines", 0.4)
+    tell("Mending outlines", 0.4)
     pages, more, crs = _pages([sheet for sheet in sheets if sheet is not None], tables, sources)
     issues += more
     if not sum(len(page.kept) for page in pages):
@@ -110,9 +110,8 @@ def read_regions(
         found = "no region has an outline that can be planned"
         issues.append(Issue("file_empty", Severity.ERROR, tables[0].file, found, mend))
         return None, tuple(issues)
-    tell("neighbours", 0.6)
+    tell("Finding neighbours", 0.6)
     read, more = _joined(pages, crs, within_m, apart)
-    tell("regions", 1.0)
     return read, (*issues, *more)
 
 
@@ -123,7 +122,7 @@ def _sheets(
     sheets: list[Sheet | None] = []
     issues: list[Issue] = []
     for place, source in enumerate(sources):
-        tell("regions", 0.4 * place / len(sources))
+        tell("Reading regions", 0.4 * place / len(sources))
         features, more = read_features(source.path, source.layer)
         issues += more
         crs = None

@@ -1,0 +1,117 @@
+"""Measures of a plan in every region: the ones asked for, or the likeliest column of a lone file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from planner.io.regions import ReadRegions
+from planner.model.accounts import Accounts
+from planner.model.formula import FormulaError, measure_values
+from planner.model.issues import Issue, Severity
+from planner.model.measures import Measure
+from planner.model.regions import RegionSet
+from planner.model.segments import Segment
+from planner.model.types import Floats, floats, frozen_map
+
+LIKELY = (
+    "prospects", "accounts", "population", "inwoners", "inhabitants", "bevolking", "einwohner",
+    "residents", "people", "pop", "households", "dwellings", "estab", "customers", "potential",
+)  # fmt: skip
+"""What a column that is worth balancing is called, likeliest first."""
+
+UNLIKELY = {
+    "area", "lat", "lon", "male", "female", "pct", "share", "density", "avg", "mean", "median", "med",
+    "km", "id", "code",
+}  # fmt: skip
+"""What it is not called: shares and averages cannot be summed."""
+
+AREA = "area_km2"
+
+
+def likely_measure(regions: RegionSet) -> tuple[RegionSet, Measure, Issue]:
+    """Return the column most worth balancing as a measure, and a note that says so.
+
+    Where no column will do, it is the area of the regions, which then becomes a column.
+    """
+    choices = []
+    for place, (name, values) in enumerate(regions.columns.items()):
+        lower = name.lower()
+        if set(re.split(r"[\W\d_]+", lower)) & UNLIKELY or not np.nansum(values) > 0:
+            continue
+        if (values < 0).any():
+            continue
+        rank = next((at for at, word in enumerate(LIKELY) if word in lower), len(LIKELY))
+        newest = [-int(part) for part in lower.replace("_", " ").split() if part.isdigit()]
+        choices.append((rank, newest[:1], place, name))
+    name = min(choices)[3] if choices else AREA
+    if name not in regions.columns:
+        columns = {**regions.columns, AREA: regions.area_km2}
+        regions = replace(regions, columns=frozen_map(columns))
+    label = name.replace("_", " ").capitalize()
+    unit = "km²" if name == AREA else ""
+    found = (
+        "no measure is named" if choices else "no measure is named and no number column is there"
+    )
+    mend = f"Balances {name}; write a plan.toml with [[measures]] to choose others."
+    note = Issue("measure_guessed", Severity.NOTE, "", found, mend)
+    return regions, Measure(_key(name), label, unit, f"regions.'{name}'"), note
+
+
+def loads_of(
+    read: ReadRegions,
+    accounts: Accounts,
+    segments: Sequence[Segment],
+    measures: Sequence[Measure],
+    file: str,
+) -> tuple[Floats | None, tuple[Issue, ...]]:
+    """Return every measure in every region, shape (n, m), finite and not negative.
+
+    Values that are not are counted as 0, one issue each; formulas that name what is not there are
+    errors, and so is a plan without any load.
+    """
+    columns: list[Floats] = []
+    issues: list[Issue] = []
+    for measure in measures:
+        try:
+            values = measure_values(measure, read.regions, accounts, segments)
+        except FormulaError as error:
+            place = f"measure {measure.key}"
+            issues.append(
+                Issue("formula_wrong", Severity.ERROR, file, error.found, error.mend, column=place)
+            )
+            continue
+        issues += _unusable(read, measure, values)
+        columns.append(floats(np.where(np.isfinite(values) & (values > 0), values, 0.0)))
+    if len(columns) < len(measures):
+        return None, tuple(issues)
+    loads = floats(np.stack(columns, axis=1))
+    empty = loads.sum(axis=0) == 0
+    for at in np.flatnonzero(empty).tolist():
+        severity = Severity.ERROR if empty.all() else Severity.WARNING
+        found = f"measure {measures[at].key} is 0 in every region"
+        mend = "There is nothing to share out; correct its from or where."
+        issues.append(Issue("measure_empty", severity, file, found, mend))
+    return (None if empty.all() else loads), tuple(issues)
+
+
+def _unusable(read: ReadRegions, measure: Measure, values: Floats) -> list[Issue]:
+    issues = []
+    for region in np.flatnonzero(~np.isfinite(values) | (values < 0)).tolist():
+        file, row = read.rows[region]
+        name = read.regions.names[region]
+        amount = values[region]
+        found = f"measure {measure.key} of {name} comes out as {amount:g}"
+        if np.isnan(amount):
+            found = f"measure {measure.key} of {name} cannot be reckoned"
+        mend = "Counted as 0; correct the figures it is made of."
+        column = measure.source.removeprefix("regions.").strip("'")
+        issues.append(Issue("number_wrong", Severity.WARNING, file, found, mend, row, column))
+    return issues
+
+
+def _key(name: str) -> str:
+    return "".join(sign if sign.isalnum() else "_" for sign in name.lower())

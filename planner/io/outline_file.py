@@ -1,0 +1,74 @@
+"""The outlines of a plan folder as a GeoPackage that opens in QGIS and reads back exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pyogrio
+import pyogrio.raw
+import shapely
+
+from planner.io.repair import ragged, shapes_of
+from planner.model.geometry import Geometry
+
+FIXED_DAY = "2000-01-01T00:00:00.000Z"
+"""Written as the day of change, so that the same plan gives the same bytes."""
+
+
+def write_layer(
+    path: Path,
+    layer: str,
+    shapes: Sequence[object],
+    fields: Sequence[Sequence[object]],
+    names: Sequence[str],
+    crs: str,
+) -> None:
+    """Write multipolygons with their columns as one layer of a GeoPackage, the same bytes each time.
+
+    Raises OSError when the file cannot be written.
+    """
+    previous = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": FIXED_DAY})
+    try:
+        pyogrio.raw.write(
+            str(path),
+            shapely.to_wkb(np.array(shapes, object)),
+            [_field(values) for values in fields],
+            list(names),
+            layer=layer,
+            driver="GPKG",
+            geometry_type="MultiPolygon",
+            crs=crs,
+        )
+    except RuntimeError as error:
+        raise OSError(f"{path.name} could not be written ({error})") from error
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": previous})
+
+
+def write_outlines(
+    path: Path, ids: Sequence[str], names: Sequence[str], geometry: Geometry, crs: str
+) -> None:
+    """Write the outlines of regions with their ids and names; raises OSError."""
+    shapes = shapes_of(geometry)
+    write_layer(path, "regions", list(shapes), [ids, names], ["region_id", "region"], crs)
+
+
+def read_outlines(path: Path) -> tuple[tuple[str, ...], Geometry]:
+    """Return the ids and outlines of regions; raises OSError or ValueError when that fails."""
+    try:
+        _, _, wkb, fields = pyogrio.raw.read(str(path), layer="regions", columns=["region_id"])
+        shapes = shapely.from_wkb(wkb)
+        polygonal = np.isin(shapely.get_type_id(shapes), (3, 6))
+    except (RuntimeError, shapely.errors.ShapelyError) as error:
+        raise OSError(f"{path.name} cannot be read ({error})") from error
+    if not polygonal.all():
+        raise ValueError(f"{path.name} holds something else than polygons")
+    return tuple(map(str, fields[0])), ragged(shapes)
+
+
+def _field(values: Sequence[object]) -> object:
+    text = any(isinstance(value, str) for value in values)
+    return np.array(values, object) if text or not len(values) else np.array(values)

@@ -1,0 +1,273 @@
+"""plan.toml: what is planned, from which files, with which goals."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from planner.io.accounts import AccountSource
+from planner.io.plan_tables import (
+    ACCOUNT_KEYS,
+    REP_KEYS,
+    LayerTable,
+    PlanTables,
+    TerritoriesTable,
+)
+from planner.io.region_table import RegionSource
+from planner.io.reps import RepSource
+from planner.io.toml_places import Place, in_words, row_of, shown, unknown_key
+from planner.model.formula import Columns, columns_of
+from planner.model.goals import Goals, QuotaGoals, TeamGoals, TerritoryGoals
+from planner.model.issues import Issue, Severity, blocks
+from planner.model.layers import BASE
+from planner.model.measures import Measure
+from planner.model.segments import Segment
+from planner.model.types import frozen_map
+from planner.model.words import CLOSER
+from planner.sales.norms import NORM_KEYS, norms_from
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """A plan.toml that can be used, with its files found from where it stands."""
+
+    path: Path
+    tables: PlanTables
+
+    @property
+    def regions(self) -> tuple[RegionSource, ...]:
+        """The region files."""
+        folder = self.path.parent
+        return tuple(
+            RegionSource(folder / table.file, **table.model_dump(exclude={"file"}))
+            for table in self.tables.regions
+        )
+
+    @property
+    def accounts(self) -> AccountSource | None:
+        """The accounts file and its columns by key."""
+        table = self.tables.accounts
+        return None if table is None else AccountSource(self._at(table), _columns(table))
+
+    @property
+    def reps(self) -> RepSource | None:
+        """The reps file and its columns by key."""
+        table = self.tables.reps
+        return None if table is None else RepSource(self._at(table), _columns(table))
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The segments, in file order."""
+        return tuple(
+            Segment(table.key, table.label or table.key, table.where)
+            for table in self.tables.segments
+        )
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The measures, in file order."""
+        return tuple(
+            Measure(
+                key=table.key,
+                label=table.label or table.key,
+                unit=table.unit,
+                source=table.source,
+                where=table.where,
+                tolerance=table.tolerance,
+                weight=table.weight,
+            )
+            for table in self.tables.measures
+        )
+
+    def goals(self, apart: str) -> Goals:
+        """Return the goals; `apart` is the parent level kept apart where the file does not say."""
+        tables = self.tables
+        base = _territories(tables.territories, BASE, "Territories", "", apart)
+        layers = [
+            _territories(table, table.key, table.label or table.key, table.segment, apart)
+            for table in tables.layers
+        ]
+        teams = None
+        if tables.teams is not None:
+            norms = {k: float(v) for k, v in (tables.teams.model_extra or {}).items()}
+            teams = TeamGoals(tables.teams.markets, frozen_map(norms), tables.teams.staff)
+        quota = None if tables.quota is None else QuotaGoals(**tables.quota.model_dump())
+        return Goals((base, *layers), teams, quota)
+
+    def columns(self) -> Columns:
+        """Return the columns that all measures and segments name."""
+        parts = [columns_of(measure.source, measure.where) for measure in self.measures]
+        parts += [columns_of("", segment.where) for segment in self.segments]
+        return Columns(
+            regions=tuple(dict.fromkeys(name for part in parts for name in part.regions)),
+            sums=tuple(dict.fromkeys(name for part in parts for name in part.sums)),
+            numbers=tuple(dict.fromkeys(name for part in parts for name in part.numbers)),
+            texts=tuple(dict.fromkeys(name for part in parts for name in part.texts)),
+        )
+
+    def _at(self, table: dict[str, str]) -> Path:
+        return self.path.parent / table["file"]
+
+
+def read_plan_file(path: Path) -> tuple[PlanFile | None, tuple[Issue, ...]]:
+    """Read plan.toml; every wrong key and value is an issue with its line, all at once."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        content = tomllib.loads(text)
+    except OSError as error:
+        found = f"this cannot be read ({error.strerror})"
+        return None, (_error("file_unreadable", path, found, "Give the path of a plan.toml."),)
+    except UnicodeDecodeError:
+        return None, (_error("encoding", path, "this is not UTF-8", "Save it as UTF-8."),)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return None, (_error("toml_wrong", path, str(error), "Correct it at that place."),)
+    try:
+        tables = PlanTables.model_validate(content)
+    except ValidationError as error:
+        return None, tuple(_wrong(path, text, error))
+    issues = tuple(
+        Issue(
+            "value_wrong", Severity.ERROR, path.name, found, mend, row_of(text, place), shown(place)
+        )
+        for place, found, mend in _contradictions(tables)
+    )
+    return (None if blocks(issues) else PlanFile(path, tables)), issues
+
+
+Contradiction = tuple[Place, str, str]
+"""Where, what was found, what to do."""
+
+
+def _contradictions(tables: PlanTables) -> Iterator[Contradiction]:
+    """Yield what no single value shows: unknown keys of free tables, doubles, formulas, references."""
+    for name, table, known in (
+        ("accounts", tables.accounts, ACCOUNT_KEYS),
+        ("reps", tables.reps, REP_KEYS),
+    ):
+        if table is not None:
+            if "file" not in table:
+                yield (name,), "file is missing", 'Write file = "..."'
+            for key in table:
+                if key not in known:
+                    yield ((name, key), *unknown_key(key, known))
+    for name, keys in (
+        ("segments", [table.key for table in tables.segments]),
+        ("measures", [table.key for table in tables.measures]),
+        ("layers", [BASE, *(table.key for table in tables.layers)]),
+    ):
+        for key, count in Counter(keys).items():
+            if count > 1:
+                yield (name, 0), f"the key {key} stands twice", "Give each a key of its own."
+    yield from _formulas(tables)
+    yield from _references(tables)
+
+
+def _formulas(tables: PlanTables) -> Iterator[Contradiction]:
+    for at, measure in enumerate(tables.measures):
+        yield from _known_segments(("measures", at, "where"), measure.where, tables)
+        if columns_of(measure.source).accounts and tables.accounts is None:
+            mend = "Add [accounts] with a file, or take the measure from regions.COLUMN."
+            yield ("measures", at, "from"), "this counts accounts, and the plan has none", mend
+    for at, segment in enumerate(tables.segments):
+        yield from _known_segments(("segments", at, "where"), segment.where, tables)
+
+
+def _known_segments(place: Place, where: str, tables: PlanTables) -> Iterator[Contradiction]:
+    known = [table.key for table in tables.segments]
+    for key in columns_of("", where).segments:
+        if key not in known:
+            found = f"there is no segment {key}"
+            yield place, found, f"The segments are: {', '.join(known) or 'none'}."
+
+
+def _references(tables: PlanTables) -> Iterator[Contradiction]:
+    measures = [table.key for table in tables.measures]
+    segments = [table.key for table in tables.segments]
+    if tables.quota is not None and tables.quota.measure not in ("", *measures):
+        found = f"there is no measure {tables.quota.measure}"
+        yield ("quota", "measure"), found, f"The measures are: {', '.join(measures) or 'none'}."
+    for at, layer in enumerate(tables.layers):
+        if layer.segment not in ("", *segments):
+            mend = f"The segments are: {', '.join(segments) or 'none'}."
+            yield ("layers", at, "segment"), f"there is no segment {layer.segment}", mend
+        if layer.role and layer.one_per and layer.role != layer.one_per:
+            mend = "Write one of the two."
+            yield ("layers", at, "role"), f"role {layer.role}, one_per {layer.one_per}", mend
+    if tables.teams is None:
+        return
+    if tables.teams.markets == "segment" and not segments:
+        mend = 'Add [[segments]], or write markets = "territory".'
+        yield ("teams", "markets"), "teams by segment, and the plan has none", mend
+    norms = tables.teams.model_extra or {}
+    for key in norms:
+        if key not in NORM_KEYS:
+            yield (("teams", key), *unknown_key(key, ("markets", "staff", *NORM_KEYS)))
+        else:
+            try:
+                norms_from({key: norms[key]})
+            except ValueError as error:
+                yield ("teams", key), str(error), "Correct it, or leave it out."
+
+
+def _wrong(path: Path, text: str, error: ValidationError) -> Iterator[Issue]:
+    details = error.errors(include_url=False)
+    places = [tuple(detail["loc"]) for detail in details]
+    for detail, place in zip(details, places, strict=True):
+        shadowed = detail["type"] == "too_short" and any(
+            other != place and other[: len(place)] == place for other in places
+        )
+        if shadowed:  # there are items; they are wrong themselves
+            continue
+        found, mend = in_words(detail, _keys_at(place))
+        code = "key_unknown" if detail["type"] == "extra_forbidden" else "value_wrong"
+        yield Issue(code, Severity.ERROR, path.name, found, mend, row_of(text, place), shown(place))
+
+
+def _keys_at(place: Place) -> list[str]:
+    """Return the keys that the table around a place has."""
+    model: type[BaseModel] = PlanTables
+    for step in place[:-1]:
+        field = model.model_fields.get(str(step))
+        inner = None if field is None else _model_in(field.annotation)
+        model = inner or model
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    """Return the table model inside an annotation such as `tuple[MeasureTable, ...]`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = [_model_in(part) for part in getattr(annotation, "__args__", ())]
+    return next((model for model in found if model is not None), None)
+
+
+def _territories(
+    table: TerritoriesTable, key: str, label: str, segment: str, apart: str
+) -> TerritoryGoals:
+    role = table.role if isinstance(table, LayerTable) else ""
+    return TerritoryGoals(
+        key=key,
+        label=table.label or label,
+        count=table.count,
+        one_per=table.one_per or role or CLOSER,
+        seats=table.seats,
+        contiguous=table.contiguous,
+        balance_to=table.balance_to,
+        oversize=table.oversize,
+        apart=apart if table.apart is None else table.apart,
+        disruption_weight=table.disruption.weight,
+        segment=segment,
+    )
+
+
+def _columns(table: dict[str, str]) -> Mapping[str, str]:
+    return frozen_map((key, column) for key, column in table.items() if key != "file")
+
+
+def _error(code: str, path: Path, found: str, mend: str) -> Issue:
+    return Issue(code, Severity.ERROR, path.name, found, mend)

@@ -1,0 +1,232 @@
+"""Read a plan: a plan.toml, a plan folder, or one region file alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from planner.io.accounts import read_accounts
+from planner.io.bundles import READABLE
+from planner.io.loads import likely_measure, loads_of
+from planner.io.plan_file import PlanFile, read_plan_file
+from planner.io.region_table import RegionSource
+from planner.io.regions import COUNTRY, ReadRegions, Report, read_regions
+from planner.io.reps import read_reps
+from planner.io.today import nobody, with_today
+from planner.model.accounts import Accounts
+from planner.model.formula import Columns
+from planner.model.goals import Goals, TerritoryGoals
+from planner.model.issues import Issue, Severity, blocks
+from planner.model.measures import Measure
+from planner.model.plan import Plan
+from planner.model.regions import RegionSet
+from planner.model.reps import Rep
+from planner.model.segments import Segment
+
+START = date(2027, 1, 1)
+"""First day of a plan whose file names none; it decides who is new and who has left."""
+
+USUAL_COUNT = 12
+"""Territories of a plan that asks for no number and has nobody to own them."""
+
+REGIONS_EACH = 3
+"""Regions a territory should have at least in that case."""
+
+
+def read_plan(path: Path, report: Report | None = None) -> tuple[Plan | None, tuple[Issue, ...]]:
+    """Read a plan.toml, a plan folder, or one region file, and make its scenario Today.
+
+    Parameters
+    ----------
+    path : Path
+        A file that ends in .toml; a plan folder or the plan.toml in it; or a region file (.shp, .zip,
+        .gpkg, .geojson, .json, .kml, .topojson).
+    report : callable or None
+        Told what is being read, and how far it is, 0..1.
+
+    Returns
+    -------
+    Plan or None, tuple of Issue
+        None where nothing can be planned; one of the issues is then an error.
+    """
+    from planner.store.folder import is_plan_folder, load_plan
+
+    tell = report or (lambda what, fraction: None)
+    tell("Reading the plan", 0.0)
+    folder = path.parent if path.name == "plan.toml" else path
+    if is_plan_folder(folder):
+        return load_plan(folder)
+    if path.suffix.lower() == ".toml":
+        plan_file, issues = read_plan_file(path)
+        return (None, issues) if plan_file is None else _from_file(plan_file, issues, tell)
+    if path.suffix.lower() in (*READABLE, ".zip"):
+        return _from_regions(path, tell)
+    found = "this is no plan and no region file" if path.exists() else "there is no such file"
+    mend = f"Give a plan.toml, a plan folder, or a file that ends in {', '.join(READABLE)} or .zip."
+    return None, (Issue("file_unreadable", Severity.ERROR, path.name, found, mend),)
+
+
+def _from_regions(path: Path, tell: Report) -> tuple[Plan | None, tuple[Issue, ...]]:
+    """Make a plan of one region file: its likeliest column shared out over a usual number."""
+    read, issues = read_regions([RegionSource(path)], report=_part(tell, 0.0, 0.9))
+    if read is None:
+        return None, issues
+    regions, measure, note = likely_measure(read.regions)
+    goals = Goals((TerritoryGoals(count=usual_count(regions)),))
+    return _made(
+        replace(read, regions=regions),
+        (*issues, replace(note, file=path.name)),
+        file=path.name,
+        name=path.stem,
+        goals=goals,
+        measures=(measure,),
+    )
+
+
+def usual_count(regions: RegionSet) -> int:
+    """Return the number of territories where nobody says any."""
+    return max(1, min(USUAL_COUNT, len(regions) // REGIONS_EACH))
+
+
+def _from_file(
+    plan_file: PlanFile, issues: tuple[Issue, ...], tell: Report
+) -> tuple[Plan | None, tuple[Issue, ...]]:
+    tables, needs = plan_file.tables, plan_file.columns()
+    apart = tables.territories.apart
+    read, more = read_regions(
+        plan_file.regions,
+        wanted=needs.regions,
+        within_m=tables.plan.borders_within_m,
+        apart=COUNTRY if apart is None else apart,
+        report=_part(tell, 0.0, 0.6),
+    )
+    issues += more
+    tell("Reading people", 0.6)
+    reps, more = _reps(plan_file)
+    issues += more
+    tell("Reading accounts", 0.65)
+    accounts, more = _accounts(plan_file, read, needs)
+    issues += more
+    if read is None or reps is None or accounts is None or blocks(issues):
+        return None, issues
+    goals, more = _goals(plan_file, read.regions, reps)
+    issues += more
+    if blocks(issues):
+        return None, issues
+    measures = plan_file.measures
+    if not measures:
+        regions, measure, note = likely_measure(read.regions)
+        read, measures = replace(read, regions=regions), (measure,)
+        issues += (replace(note, file=plan_file.path.name),)
+    tell("Looking at today", 0.95)
+    return _made(
+        read,
+        issues,
+        file=plan_file.path.name,
+        name=tables.plan.name or plan_file.path.stem,
+        currency=tables.plan.currency,
+        seed=tables.plan.seed,
+        start=tables.plan.start,
+        goals=goals,
+        measures=measures,
+        accounts=accounts,
+        segments=plan_file.segments,
+        reps=reps,
+    )
+
+
+def _reps(plan_file: PlanFile) -> tuple[tuple[Rep, ...] | None, tuple[Issue, ...]]:
+    source, tables = plan_file.reps, plan_file.tables
+    if source is None:
+        return (), ()
+    seated = [tables.territories.seats, *(layer.seats for layer in tables.layers)]
+    return read_reps(source, homes_needed="homes" in seated)
+
+
+def _accounts(
+    plan_file: PlanFile, read: ReadRegions | None, needs: Columns
+) -> tuple[Accounts | None, tuple[Issue, ...]]:
+    source = plan_file.accounts
+    if source is None:
+        return Accounts(), ()
+    if read is None:  # nowhere to place them; the regions have their own errors
+        return None, ()
+    return read_accounts(source, read.regions, read.by_code, needs.sums, needs.numbers)
+
+
+def _goals(
+    plan_file: PlanFile, regions: RegionSet, reps: tuple[Rep, ...]
+) -> tuple[Goals, tuple[Issue, ...]]:
+    """Return the goals, completed: territories stay inside countries where there are several."""
+    countries = set(regions.parents.get(COUNTRY, ()))
+    goals = plan_file.goals(COUNTRY if len(countries) > 1 else "")
+    file, issues = plan_file.path.name, []
+    levels = ", ".join(regions.parents) or "none"
+    named = [("territories, apart", layer.apart) for layer in goals.layers]
+    if goals.teams is not None and goals.teams.markets.startswith("parent:"):
+        named.append(("teams, markets", goals.teams.markets.removeprefix("parent:")))
+    for column, level in dict.fromkeys(named):
+        if level and level not in regions.parents:
+            found, mend = f"regions have no parent level {level}", f"The levels are: {levels}."
+            issues.append(Issue("value_wrong", Severity.ERROR, file, found, mend, column=column))
+    layers = []
+    for layer in goals.layers:
+        if layer.count is None and all(rep.role != layer.one_per for rep in reps):
+            count = max(usual_count(regions), len(countries))
+            found = f"no number of territories is given and nobody has the role {layer.one_per}"
+            mend = f"Took {count}; write count = ... to have another number."
+            issues.append(
+                Issue("count_guessed", Severity.NOTE, file, found, mend, column=layer.key)
+            )
+            layer = replace(layer, count=count)
+        layers.append(layer)
+    return replace(goals, layers=tuple(layers)), tuple(issues)
+
+
+def _made(
+    read: ReadRegions,
+    issues: tuple[Issue, ...],
+    *,
+    file: str,
+    name: str,
+    goals: Goals,
+    measures: tuple[Measure, ...],
+    currency: str = "EUR",
+    seed: int = 1,
+    start: date | None = None,
+    accounts: Accounts | None = None,
+    segments: tuple[Segment, ...] = (),
+    reps: tuple[Rep, ...] = (),
+) -> tuple[Plan | None, tuple[Issue, ...]]:
+    """Put the parts together; what does not fit is an error among the issues."""
+    accounts = Accounts() if accounts is None else accounts
+    loads, more = loads_of(read, accounts, segments, measures, file)
+    issues += more
+    if start is None and reps:
+        mend = f"Plans from {START.isoformat()}; write start = ... under [plan]."
+        found = "the plan names no first day"
+        issues += (Issue("start_guessed", Severity.NOTE, file, found, mend, column="plan, start"),)
+    if loads is None:
+        return None, issues
+    plan = Plan(
+        name=name,
+        currency=currency,
+        seed=seed,
+        start=start or START,
+        regions=read.regions,
+        measures=measures,
+        loads=loads,
+        goals=goals,
+        scenarios=(nobody(goals, len(read.regions), len(measures)),),
+        accounts=accounts,
+        segments=segments,
+        reps=reps,
+    )
+    made, more = with_today(plan, read.owners)
+    return made, issues + tuple(replace(issue, file=issue.file or file) for issue in more)
+
+
+def _part(tell: Report, start: float, end: float) -> Report:
+    """Return a report for a part of the work, so that the whole runs from 0 to 1."""
+    return lambda what, fraction: tell(what, start + fraction * (end - start))

@@ -1,0 +1,147 @@
+"""The tables of plan.toml as pydantic models: every key, its type and its limits."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from planner.model.grammar import parse_formula, parse_rule
+from planner.model.words import ACCOUNT_NUMBERS, ACCOUNT_TEXT, REP_COLUMNS
+
+Fraction = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Above = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$", max_length=60)]
+Text = Annotated[str, Field(min_length=1)]
+
+ACCOUNT_KEYS = ("file", "id", "name", "lat", "lon", "region", *ACCOUNT_TEXT, *ACCOUNT_NUMBERS)
+REP_KEYS = ("file", *REP_COLUMNS)
+
+
+def _read_formula(source: str) -> str:
+    parse_formula(source)
+    return source
+
+
+def _read_rule(where: str) -> str:
+    if where.strip():
+        parse_rule(where)
+    return where
+
+
+FormulaText = Annotated[Text, AfterValidator(_read_formula)]
+RuleText = Annotated[str, AfterValidator(_read_rule)]
+
+
+class _Table(BaseModel):
+    """A table without room for keys that nobody reads."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class PlanTable(_Table):
+    """[plan]."""
+
+    name: str = ""
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "EUR"
+    seed: Annotated[int, Field(ge=0, lt=2**31)] = 1
+    start: date | None = None
+    borders_within_m: Above = 50.0
+
+
+class RegionsTable(_Table):
+    """[[regions]]."""
+
+    file: Text
+    layer: str = ""
+    id: str = ""
+    name: str = ""
+    noun: tuple[Text, Text] | None = None
+    country: str = ""
+    parents: tuple[Text, ...] = ()
+    owner: str = ""
+    crs: str = ""
+
+
+class SegmentTable(_Table):
+    """[[segments]]."""
+
+    key: Key
+    label: str = ""
+    where: Annotated[RuleText, Field(min_length=1)]
+
+
+class MeasureTable(_Table):
+    """[[measures]]."""
+
+    key: Key
+    label: str = ""
+    unit: str = ""
+    source: FormulaText = Field(alias="from")
+    where: RuleText = ""
+    tolerance: Fraction = 0.05
+    weight: Above = 1.0
+
+
+class DisruptionTable(_Table):
+    """[territories.disruption]."""
+
+    weight: Fraction = 0.0
+
+
+class TerritoriesTable(_Table):
+    """[territories]; also what [[layers]] share with it."""
+
+    label: str = ""
+    count: Annotated[int, Field(ge=1)] | None = None
+    one_per: str = ""
+    seats: Literal["free", "homes"] = "free"
+    contiguous: bool = True
+    balance_to: Literal["capacity", "equal"] = "capacity"
+    oversize: Literal["report", "own"] = "report"
+    apart: str | None = None
+    disruption: DisruptionTable = DisruptionTable()
+
+
+class LayerTable(TerritoriesTable):
+    """[[layers]]."""
+
+    key: Key
+    role: str = ""
+    segment: str = ""
+
+
+class QuotaTable(_Table):
+    """[quota]."""
+
+    total: Annotated[int, Field(ge=0)]
+    over_assignment: Fraction = 0.0
+    step: Annotated[int, Field(ge=1)] = 1000
+    measure: str = ""
+
+
+class TeamsTable(_Table):
+    """[teams]: what teams are formed around, and norms that differ from the planner's."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, Fraction]
+
+    markets: Annotated[str, Field(pattern="^(segment|territory|parent:.+)$")] = "territory"
+    staff: Annotated[int, Field(ge=1)] | None = None
+
+
+class PlanTables(_Table):
+    """A whole plan.toml."""
+
+    rayon: Literal[1]
+    plan: PlanTable = PlanTable()
+    regions: Annotated[tuple[RegionsTable, ...], Field(min_length=1)]
+    accounts: dict[str, str] | None = None
+    reps: dict[str, str] | None = None
+    segments: tuple[SegmentTable, ...] = ()
+    measures: tuple[MeasureTable, ...] = ()
+    territories: TerritoriesTable = TerritoriesTable()
+    layers: tuple[LayerTable, ...] = ()
+    teams: TeamsTable | None = None
+    quota: QuotaTable | None = None

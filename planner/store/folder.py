@@ -1,0 +1,220 @@
+"""The plan folder: a whole plan as plain text and one GeoPackage, saved whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import tomli_w
+
+from planner.io.outline_file import read_outlines, write_outlines
+from planner.model.issues import Issue, Severity
+from planner.model.plan import Plan
+from planner.store.goals_text import (
+    plan_tables,
+    read_goals,
+    read_measures,
+    read_segments,
+    read_start,
+)
+from planner.store.inputs_text import (
+    accounts_text,
+    loads_text,
+    neighbours_text,
+    read_accounts_text,
+    read_loads_text,
+    read_regions_text,
+    read_reps_text,
+    regions_text,
+    reps_text,
+)
+from planner.store.safe_files import (
+    file_name,
+    flush_tree,
+    settle,
+    swap_folder,
+    write_tree,
+)
+from planner.store.scenario_text import read_scenario, scenario_files
+
+PLAN = "plan.toml"
+"""Written last: a folder that has it is whole."""
+
+OUTLINES = "regions.gpkg"
+OWN = (
+    PLAN, OUTLINES, "regions.csv", "neighbours.csv", "loads.csv", "accounts.csv", "reps.csv",
+    "scenarios",
+)  # fmt: skip
+"""What a plan folder consists of; other files in it are left alone."""
+
+
+class StoreError(OSError):
+    """A plan that cannot be saved where the user wants it, with what to do about it."""
+
+
+class _BrokenError(Exception):
+    """A file of a plan folder that is not what it should be."""
+
+    def __init__(self, file: str, found: str) -> None:
+        super().__init__(found)
+        self.file = file
+        self.found = found
+
+
+def is_plan_folder(path: Path) -> bool:
+    """Whether a path is a plan folder, or one whose last save was cut short."""
+    _settle(path)
+    return (path / PLAN).is_file() and (path / "scenarios").is_dir()
+
+
+def save_plan(plan: Plan, folder: Path) -> None:
+    """Save a plan; the save before is kept beside it as `NAME.previous`.
+
+    Everything is written to a folder aside, flushed to the disk and renamed: after a crash the
+    folder holds the old plan or the new one.
+
+    Raises
+    ------
+    StoreError
+        When the folder holds something else than a plan.
+    OSError
+        When it cannot be written; what was there is untouched.
+    """
+    folder = folder.absolute()
+    if folder.exists() and not is_plan_folder(folder) and not _is_empty(folder):
+        raise StoreError(f"{folder.name} holds other files; choose a new or an empty folder")
+    fresh = _fresh(folder)
+    if fresh.exists():
+        shutil.rmtree(fresh)
+    fresh.mkdir(parents=True)
+    try:
+        _write(plan, fresh)
+        flush_tree(fresh)
+    except OSError:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    swap_folder(folder, fresh, _previous(folder), OWN)
+
+
+def load_plan(folder: Path) -> tuple[Plan | None, tuple[Issue, ...]]:
+    """Return the plan of a folder exactly as it was saved, or an error that names the broken file."""
+    _settle(folder)
+    try:
+        return _read(folder), ()
+    except _BrokenError as error:
+        previous = _previous(folder)
+        mend = "Bring it back from a copy"
+        mend += f", or open {previous.name}, the save before." if previous.is_dir() else "."
+        file = f"{folder.name}/{error.file}"
+        return None, (Issue("plan_broken", Severity.ERROR, file, error.found, mend),)
+
+
+def _write(plan: Plan, folder: Path) -> None:
+    ids = plan.regions.ids
+    folders: list[str] = []
+    for scenario in plan.scenarios:
+        folders.append(file_name(scenario.name, folders))
+    write_outlines(
+        folder / OUTLINES, ids, plan.regions.names, plan.regions.geometry, plan.regions.crs
+    )
+    files = {
+        "regions.csv": regions_text(plan.regions),
+        "neighbours.csv": neighbours_text(plan.regions),
+        "loads.csv": loads_text(ids, [measure.key for measure in plan.measures], plan.loads),
+        "accounts.csv": accounts_text(plan.accounts, ids),
+        "reps.csv": reps_text(plan.reps),
+    }
+    for name, scenario in zip(folders, plan.scenarios, strict=True):
+        for file, text in scenario_files(scenario, ids).items():
+            files[f"scenarios/{name}/{file}"] = text
+    files[PLAN] = tomli_w.dumps(plan_tables(plan, folders))
+    write_tree(folder, files)
+
+
+def _read(folder: Path) -> Plan:
+    with _within(PLAN):
+        tables = tomllib.loads(_text(folder / PLAN))
+        described, accounts_kinds = tables["regions"][0], tables["accounts"]
+        crs, noun = str(described["crs"]), (described["noun"][0], described["noun"][1])
+        goals, measures, segments = read_goals(tables), read_measures(tables), read_segments(tables)
+        head, start, folders = tables["plan"], read_start(tables), list(tables["scenarios"])
+    with _within(OUTLINES):
+        ids, geometry = read_outlines(folder / OUTLINES)
+    with _within("regions.csv"):
+        regions = read_regions_text(
+            _text(folder / "regions.csv"),
+            _text(folder / "neighbours.csv"),
+            geometry,
+            crs,
+            noun,
+            described,
+        )
+        if regions.ids != ids:
+            raise ValueError(f"its regions are not those of {OUTLINES}")
+    with _within("loads.csv"):
+        loads = read_loads_text(_text(folder / "loads.csv"), ids, len(measures))
+    with _within("accounts.csv"):
+        accounts = read_accounts_text(_text(folder / "accounts.csv"), ids, accounts_kinds)
+    with _within("reps.csv"):
+        reps = read_reps_text(_text(folder / "reps.csv"))
+    scenarios = []
+    for name in folders:
+        with _within(f"scenarios/{name}"):
+            paths = sorted((folder / "scenarios" / str(name)).iterdir())
+            files = {path.name: _text(path) for path in paths if path.is_file()}
+            scenarios.append(read_scenario(files, ids, len(measures)))
+    with _within(PLAN):
+        return Plan(
+            name=head["name"],
+            currency=head["currency"],
+            seed=head["seed"],
+            start=start,
+            regions=regions,
+            measures=measures,
+            loads=loads,
+            goals=goals,
+            scenarios=tuple(scenarios),
+            accounts=accounts,
+            segments=segments,
+            reps=reps,
+        )
+
+
+@contextmanager
+def _within(file: str) -> Iterator[None]:
+    """Say which file is broken, whatever is wrong with it."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        name = Path(str(error.filename)).name if error.filename else file
+        raise _BrokenError(name, "the file is missing") from error
+    except KeyError as error:
+        raise _BrokenError(file, f"{error.args[0]!r} is missing or unknown") from error
+    except (OSError, ValueError, TypeError, IndexError, AttributeError, RecursionError) as error:
+        said = str(error).splitlines()
+        raise _BrokenError(file, said[0] if said else type(error).__name__) from error
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8")
+
+
+def _is_empty(folder: Path) -> bool:
+    return folder.is_dir() and not any(folder.iterdir())
+
+
+def _fresh(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.saving")
+
+
+def _previous(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.previous")
+
+
+def _settle(folder: Path) -> None:
+    folder = folder.absolute()
+    if folder.name:
+        settle(folder, _fresh(folder), _previous(folder), PLAN)

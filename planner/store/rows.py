@@ -1,0 +1,96 @@
+"""Rows of text files that read back exactly: floats by repr, lists with escaped separators."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+Row = Sequence[str]
+
+
+def to_csv(header: Row, rows: Iterable[Row]) -> str:
+    """Return CSV text with a header, lines ended by a line feed."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def from_csv(text: str) -> tuple[list[str], list[list[str]]]:
+    """Return header and rows; raises ValueError when the text is no such table."""
+    try:
+        # A lone empty cell and a blank line are the same text: such a row is read as one empty cell.
+        rows = [row or [""] for row in csv.reader(io.StringIO(text, newline=""))]
+    except csv.Error as error:
+        raise ValueError(f"not a table ({error})") from error
+    if not rows:
+        raise ValueError("not a table (it is empty)")
+    header, body = rows[0], rows[1:]
+    for number, row in enumerate(body, start=2):
+        if len(row) != len(header):
+            raise ValueError(f"row {number} has {len(row)} cells, the header {len(header)}")
+    return header, body
+
+
+def number(value: float) -> str:
+    """Return a number as the shortest text that reads back to it; "" for NaN."""
+    if value != value:
+        return ""
+    return (
+        str(int(value))
+        if value.is_integer() and abs(value) < 1e15 and not _minus_zero(value)
+        else repr(value)
+    )
+
+
+def from_number(cell: str) -> float:
+    """Return what `number` wrote."""
+    return float(cell) if cell else float("nan")
+
+
+def maybe(value: float | None) -> str:
+    """Return a number, "" for None; NaN is written as such."""
+    if value is None:
+        return ""
+    return number(float(value)) or "nan"
+
+
+def from_maybe(cell: str) -> float | None:
+    """Return what `maybe` wrote."""
+    return float(cell) if cell else None
+
+
+def day(value: date | None) -> str:
+    """Return a date as 2027-01-31, "" for None."""
+    return "" if value is None else value.isoformat()
+
+
+def from_day(cell: str) -> date | None:
+    """Return what `day` wrote."""
+    return date.fromisoformat(cell) if cell else None
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Return texts joined by `;`, so that `parted` returns them; no part may be empty."""
+    return ";".join(part.replace("\\", "\\\\").replace(";", "\\;") for part in parts)
+
+
+def parted(cell: str) -> tuple[str, ...]:
+    """Return what `joined` joined."""
+    if not cell:
+        return ()
+    parts = re.findall(r"((?:[^;\\]|\\.)*)(?:;|$)", cell, flags=re.DOTALL)
+    return tuple(re.sub(r"\\(.)", r"\1", part, flags=re.DOTALL) for part in parts[: _count(cell)])
+
+
+def _count(cell: str) -> int:
+    """Return the number of parts: one more than the separators that are not escaped."""
+    return len(re.sub(r"\\.", "", cell, flags=re.DOTALL).split(";"))
+
+
+def _minus_zero(value: float) -> bool:
+    return value == 0 and str(value).startswith("-")

@@ -1,0 +1,97 @@
+"""Files and folders that are whole or not there: written aside, flushed to disk, renamed."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+
+
+def file_name(text: str, taken: Collection[str]) -> str:
+    """Return a name for a file that every system allows, and that is not taken in any spelling."""
+    name = re.sub(r"[^\w .()+-]", "_", text).strip(" .")[:60] or "_"
+    if _RESERVED.fullmatch(name):
+        name = f"_{name}"
+    used = {other.casefold() for other in taken}
+    candidate, number = name, 2
+    while candidate.casefold() in used:
+        candidate, number = f"{name} {number}", number + 1
+    return candidate
+
+
+def write_flushed(path: Path, content: bytes) -> None:
+    """Write a file and wait until it is on the disk."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file that is old or new but never half: aside, flushed, then renamed."""
+    aside = path.with_name(f".{path.name}.part")
+    write_flushed(aside, content)
+    aside.replace(path)
+    flush_folder(path.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk; a system that cannot is left alone."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:  # Windows opens no folders
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def flush_tree(folder: Path) -> None:
+    """Wait until every file and folder below is on the disk."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
+        else:
+            flush_folder(path)
+    flush_folder(folder)
+
+
+def swap_folder(folder: Path, fresh: Path, previous: Path, own: Collection[str]) -> None:
+    """Put `fresh` in the place of `folder`, and keep what was there as `previous`.
+
+    Files in the old folder that are not ours (`own` are ours) move over to the new one.
+    """
+    if folder.exists():
+        if previous.exists():
+            shutil.rmtree(previous)
+        folder.replace(previous)
+    fresh.replace(folder)
+    flush_folder(folder.parent)
+    if previous.is_dir():
+        for other in sorted(previous.iterdir()):
+            if other.name not in own and not (folder / other.name).exists():
+                other.replace(folder / other.name)
+
+
+def settle(folder: Path, fresh: Path, previous: Path, last_written: str) -> None:
+    """Finish what a crash between the two renames of `swap_folder` left: the new save, else the old."""
+    if folder.exists():
+        return
+    if (fresh / last_written).is_file():
+        fresh.replace(folder)
+    elif (previous / last_written).is_file():
+        shutil.copytree(previous, folder)
+
+
+def write_tree(folder: Path, files: Mapping[str, str]) -> None:
+    """Write text files by their path inside a folder, in the order given."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_flushed(path, text.encode("utf-8"))
