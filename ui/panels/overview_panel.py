@@ -88,6 +88,7 @@ class OverviewPanel(Inspector):
         self._furthest = facts.furthest
         self.title.setText(facts.title)
         self.note.say(facts.tone, facts.headline, facts.text)
+        self.note.setVisible(facts.proof is None or facts.tone != "good")
         self._show.setVisible(facts.furthest is not None)
         self.figures.show_rows(_rows(facts.figures[:MOST_FIGURES]))
         self.card.setVisible(facts.proof is not None)

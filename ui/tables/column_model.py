@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtGui import QColor
 
 from ui.theme.theme import T, font
-from ui.widgets.swatch import swatch
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
@@ -18,6 +17,8 @@ SortValue = int | float | str
 
 SORT = Qt.ItemDataRole.UserRole + 1
 """Role of the plain value a column sorts by."""
+SWATCH = Qt.ItemDataRole.UserRole + 2
+"""Role of the colour beside the first column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class ColumnModel(QAbstractTableModel, Generic[Row]):
             return column.sort(row)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column.right)
-        if role == Qt.ItemDataRole.DecorationRole:
+        if role == SWATCH:
             return self._swatch(index)
         if role == Qt.ItemDataRole.ToolTipRole:
             return column.tip(row) if column.tip else None
@@ -138,10 +139,10 @@ class ColumnModel(QAbstractTableModel, Generic[Row]):
             return font("strong" if heavy else "body", figures=column.right)
         return None
 
-    def _swatch(self, index: Index) -> QPixmap | None:
+    def _swatch(self, index: Index) -> QColor | None:
         if index.column() != 0 or index.row() >= len(self._swatches):
             return None
-        return swatch(self._swatches[index.row()])
+        return self._swatches[index.row()]
 
 
 def _alignment(right: bool) -> Qt.AlignmentFlag:

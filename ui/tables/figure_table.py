@@ -10,9 +10,12 @@ from PySide6.QtGui import QColor, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from ui.tables.column_model import SORT, Column, ColumnModel
+from ui.tables.figure_delegate import FigureDelegate
 from ui.theme.theme import size
 
 Row = TypeVar("Row")
+LEAST = 56
+"""Pixels a column has at least."""
 
 
 class FigureTable(QTableView, Generic[Row]):
@@ -36,6 +39,7 @@ class FigureTable(QTableView, Generic[Row]):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setItemDelegate(FigureDelegate(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setAlternatingRowColors(False)
@@ -45,6 +49,7 @@ class FigureTable(QTableView, Generic[Row]):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(False)
+        header.setMinimumSectionSize(LEAST)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignVCenter)
         self.selectionModel().currentRowChanged.connect(self._tell)
         copy = QShortcut(QKeySequence.StandardKey.Copy, self)
@@ -88,7 +93,7 @@ class FigureTable(QTableView, Generic[Row]):
         """Return the table as it stands, tab-separated."""
         model = self.model()
         columns = range(model.columnCount())
-        lines = [[str(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns]]
+        lines = [[_one_line(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns]]
         lines += [
             [str(model.index(r, c).data() or "") for c in columns] for r in range(model.rowCount())
         ]
@@ -99,3 +104,7 @@ class FigureTable(QTableView, Generic[Row]):
         if current.isValid() and row != self._told:
             self._told = row
             self.row_chosen.emit(row)
+
+
+def _one_line(header: object) -> str:
+    return str(header).replace("\n", ", ")

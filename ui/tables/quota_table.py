@@ -42,7 +42,7 @@ class QuotaTable(FigureTable[QuotaRow]):
     def __init__(self, currency: str, parent: QWidget | None = None) -> None:
         super().__init__(quota_columns(currency), parent)
         self.setAccessibleName(tr("Quotas"))
-        self.rows_model.set_heavy(lambda row: row.children_sum is not None and row.depth < 2)
+        self.rows_model.set_heavy(lambda row: row.level in ("company", "group"))
         self.stretch(0)
 
 

@@ -12,7 +12,17 @@ from planner.model.measures import Measure
 from ui.messages import tr
 from ui.tables.column_model import Column
 from ui.tables.figure_table import FigureTable
-from ui.widgets.figures import ABOVE, BELOW, UNKNOWN, Scale, deviation, number, quantity, scale_of
+from ui.widgets.figures import (
+    ABOVE,
+    BELOW,
+    UNKNOWN,
+    Scale,
+    deviation,
+    number,
+    percent,
+    quantity,
+    scale_of,
+)
 
 UNKNOWN_SORT = -1.0
 Reader = Callable[[TerritoryRow], int]
@@ -48,17 +58,17 @@ def territory_columns(
         _whole("regions", nouns.capitalize(), lambda row: row.regions),
         Column(
             "pieces",
-            tr("In one piece"),
+            tr("In one\npiece"),
             _piece_words,
             lambda row: row.pieces,
             right=False,
             tone=lambda row: "bad" if row.pieces > 1 else "",
         ),
-        _whole("moved_in", tr("Moved in"), lambda row: row.moved_in),
-        _whole("moved_out", tr("Moved out"), lambda row: row.moved_out),
+        _whole("moved_in", tr("Moved\nin"), lambda row: row.moved_in),
+        _whole("moved_out", tr("Moved\nout"), lambda row: row.moved_out),
         Column(
             "travel_km",
-            tr("Travel, km"),
+            tr("Travel\nkm"),
             lambda row: UNKNOWN if row.travel_km is None else number(row.travel_km),
             lambda row: UNKNOWN_SORT if row.travel_km is None else row.travel_km,
             tip=lambda row: tr("Mean straight-line distance to the home base"),
@@ -103,7 +113,7 @@ class TerritoryTable(FigureTable[TerritoryRow]):
 def _measure_columns(
     at: int, measure: Measure, scale: Scale
 ) -> tuple[Column[TerritoryRow], Column[TerritoryRow]]:
-    header = f"{measure.label}, {scale.unit}" if scale.unit else measure.label
+    header = f"{measure.label}\n{scale.unit}" if scale.unit else measure.label
 
     def outside(row: TerritoryRow) -> bool:
         return not abs(row.deviations[at]) <= measure.tolerance + 1e-9
@@ -124,7 +134,7 @@ def _measure_columns(
         ),
         Column(
             f"{measure.key}_deviation",
-            tr("vs target"),
+            tr("vs target\n±{rule}", rule=percent(measure.tolerance, 0)),
             off,
             lambda row: row.deviations[at],
             tone=lambda row: "bad" if outside(row) else "",
