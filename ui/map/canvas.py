@@ -111,7 +111,7 @@ class MapCanvas(QWidget):
         self._mode = theme.mode()
         self._gestures = Gestures(self)
         self._rest = _timer(self, REST_MS)
-        self._rest.timeout.connect(self._settle)
+        self._rest.timeout.connect(self.settle)
         self._flash = _timer(self, FLASH_MS)
         self._flash.timeout.connect(self._end_flash)
 
@@ -230,7 +230,7 @@ class MapCanvas(QWidget):
         self.focused.emit(region)
         self.update()
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Draw sharp and place labels after the last step of a zoom or a pan."""
         if self.scene is not None:
             self.scene.sharpen()

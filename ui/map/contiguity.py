@@ -31,3 +31,22 @@ def cut_off_regions(edges: Ints, owner: Ints) -> Bools:
     largest = np.zeros(count, np.bool_)
     largest[order[main]] = True
     return np.asarray(~largest[piece] & (owner != UNASSIGNED))
+
+
+def cut_off_after(edges: Ints, owner: Ints, before: Ints, cut_off: Bools) -> Bools:
+    """Return the same as `cut_off_regions(edges, owner)`, looking only at territories that changed.
+
+    Parameters
+    ----------
+    edges : Ints, shape (e, 2)
+    owner : Ints, shape (n,)
+    before : Ints, shape (n,)
+        Owners that `cut_off` was found for.
+    cut_off : Bools, shape (n,)
+    """
+    changed = owner != before
+    if not changed.any():
+        return cut_off
+    touched = np.isin(owner, np.concatenate([owner[changed], before[changed]]))
+    found = cut_off_regions(edges, np.where(touched, owner, np.int32(UNASSIGNED)))
+    return np.asarray(np.where(touched, found, cut_off))

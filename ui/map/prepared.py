@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -77,6 +77,8 @@ class PreparedMap:
         Pairs i < j of regions that share a border.
     border_m : Floats, shape (b,)
         Length of that border in metres.
+    extent : (float, float, float, float)
+        Left, top, right, bottom of all regions; a unit square when there are none.
     """
 
     origin: tuple[float, float]
@@ -85,16 +87,16 @@ class PreparedMap:
     boxes: Floats
     borders: Ints
     border_m: Floats
+    extent: tuple[float, float, float, float] = field(init=False)
+
+    def __post_init__(self) -> None:
+        everything = np.arange(len(self.points), dtype=np.int32)
+        object.__setattr__(self, "extent", self.extent_of(everything))
 
     @property
     def regions(self) -> int:
         """Number of regions n."""
         return len(self.points)
-
-    @property
-    def extent(self) -> tuple[float, float, float, float]:
-        """Left, top, right, bottom of all regions; a unit square when there are none."""
-        return self.extent_of(np.arange(self.regions, dtype=np.int32))
 
     def extent_of(self, regions: Ints) -> tuple[float, float, float, float]:
         """Return the box around some regions; a unit square when none of them has an outline."""

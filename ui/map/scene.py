@@ -9,7 +9,7 @@ import shapely
 
 from planner.model.types import UNASSIGNED, Bools, Floats, Ints, ints
 from ui.map.content import MapContent
-from ui.map.contiguity import cut_off_regions
+from ui.map.contiguity import cut_off_after
 from ui.map.frame import Frame, Look, blank_look
 from ui.map.prepared import PreparedMap
 from ui.map.view import Box, View, fit
@@ -68,7 +68,10 @@ class MapScene:
         outlined = self.selected
         if self.territory != UNASSIGNED:
             outlined = outlined | (content.visible_owner == self.territory)
-        cut_off = cut_off_regions(self.edges, content.visible_owner)
+        shown = self.frame.look
+        cut_off = cut_off_after(
+            self.edges, content.visible_owner, shown.content.visible_owner, shown.cut_off
+        )
         differ = self.frame.take(Look(content, self.selected, outlined, cut_off))
         if not differ.any():
             return None

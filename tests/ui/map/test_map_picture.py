@@ -75,7 +75,6 @@ def test_the_picture_shows_every_territory_in_its_colour(qtbot: QtBot) -> None:
     for place in (1, 3, 5):
         assert T("terr", place).rgb() in shown
     assert T("terr", 0).rgb() not in shown
-    assert T("map_terr").rgb() in shown  # borders, or the lines around swatches
 
 
 def test_a_legend_too_long_for_the_picture_says_how_many_are_left(qtbot: QtBot) -> None:
