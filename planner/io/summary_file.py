@@ -1,0 +1,83 @@
+"""summary.json: how a scenario stands, in the fields that every report has."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from planner.insight.summary import layer_summary
+from planner.judge.from_plan import problem_from
+from planner.judge.problem import Status
+from planner.judge.verify import floors, score, violations
+from planner.model.layers import Layer, Proof
+from planner.model.plan import Plan
+from planner.model.scenarios import TODAY, Scenario
+
+
+def summary_text(plan: Plan, scenario: Scenario, left_out: Sequence[str]) -> str:
+    """Return summary.json of the base layer of a scenario."""
+    layer = scenario.base
+    summary = layer_summary(plan, scenario.name, layer.key)
+    keys = [measure.key for measure in plan.measures]
+    proof = layer.proof or _judged(plan, scenario, layer)
+    fields: dict[str, Any] = {
+        "status": proof.status,
+        "worst_deviation": dict(zip(keys, summary.worst_deviation, strict=True)),
+        "components_beyond_one": summary.pieces_beyond_one,
+        "score": proof.score,
+        "bound": proof.bound,
+        "gap": proof.gap,
+        "floors": [
+            {"measure": measure, "territory_or_region": where, "deviation": deviation}
+            for measure, where, deviation in proof.floors
+        ],
+        "clash": [],
+        "left_out": list(left_out),
+        "stopped_by": proof.stopped_by,
+        "seed": proof.seed,
+        "runtime_s": proof.runtime_s,
+        "versions": dict(proof.versions),
+    }
+    return json.dumps(_finite(fields), indent=2, ensure_ascii=False) + "\n"
+
+
+def _judged(plan: Plan, scenario: Scenario, layer: Layer) -> Proof:
+    """Return what can be said of a layer that no solver proved anything about."""
+    summary = layer_summary(plan, scenario.name, layer.key)
+    unproven = Proof(
+        Status.UNKNOWN.value, summary.score, None, None, summary.objective, seed=plan.seed
+    )
+    if scenario.name == TODAY or not layer.territories:
+        return unproven
+    try:
+        problem = problem_from(plan, scenario, layer.key)
+    except ValueError:  # its territories no longer fit the goals
+        return unproven
+    met = not violations(problem, layer.owner)
+    return Proof(
+        status=(Status.FEASIBLE if met else Status.UNKNOWN).value,
+        score=score(problem, layer.owner),
+        bound=None,
+        gap=None,
+        objective=problem.objective.kind.value,
+        floors=tuple(
+            (
+                floor.measure,
+                "" if floor.region is None else str(plan.regions.ids[floor.region]),
+                floor.deviation,
+            )
+            for floor in floors(problem)
+        ),
+        seed=plan.seed,
+    )
+
+
+def _finite(value: Any) -> Any:
+    """Return the value with null in place of numbers that JSON does not know."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _finite(inner) for key, inner in value.items()}
+    return [_finite(inner) for inner in value] if isinstance(value, list) else value

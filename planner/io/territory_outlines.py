@@ -1,0 +1,66 @@
+"""territories.gpkg: the outlines of territories, one map layer for each layer of the plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from planner.io.outline_file import write_layer
+from planner.io.repair import shapes_of
+from planner.model.layers import BASE, Layer
+from planner.model.plan import Plan
+from planner.model.scenarios import Scenario
+from planner.store.safe_files import flush_folder
+
+MAP_LAYER = "territories"
+
+
+def write_territories(plan: Plan, scenario: Scenario, path: Path) -> None:
+    """Write the outline of every territory that has regions; raises OSError."""
+    aside = path.with_name(f".{path.stem}.part.gpkg")
+    aside.unlink(missing_ok=True)
+    shapes = shapes_of(plan.regions.geometry)
+    for layer in scenario.layers:
+        held = [at for at in range(len(layer.territories)) if (layer.owner == at).any()]
+        if held:
+            _write_layer(plan, layer, held, shapes, aside)
+    if aside.exists():
+        aside.replace(path)
+        flush_folder(path.parent)
+
+
+def dissolved(shapes: NDArray[Any]) -> Any:
+    """Return the outline around regions as one multipolygon.
+
+    Shared borders that match vertex by vertex are cut out exactly; where outlines overlap or leave
+    gaps they are united by overlay instead.
+    """
+    whole = shapely.coverage_union_all(shapes)
+    if not shapely.is_valid(whole):
+        whole = shapely.union_all(shapely.make_valid(shapes))
+    parts = shapely.get_parts(whole)
+    return shapely.multipolygons(parts[shapely.get_type_id(parts) == 3])
+
+
+def _write_layer(
+    plan: Plan, layer: Layer, held: list[int], shapes: NDArray[Any], path: Path
+) -> None:
+    names = {rep.id: rep.name for rep in plan.reps}
+    territories = [layer.territories[at] for at in held]
+    columns: dict[str, list[object]] = {
+        "territory_id": [str(one.id) for one in territories],
+        "territory": [one.name for one in territories],
+        "rep_id": [str(one.rep_id or "") for one in territories],
+        "rep": [names.get(one.rep_id, "") if one.rep_id else "" for one in territories],
+        "regions": [int((layer.owner == at).sum()) for at in held],
+    }
+    for column, measure in enumerate(plan.measures):
+        key = measure.key if measure.key.lower() not in columns else f"measure_{measure.key}"
+        columns[key] = [float(plan.loads[layer.owner == at, column].sum()) for at in held]
+    outlines = [dissolved(shapes[np.flatnonzero(layer.owner == at)]) for at in held]
+    name = MAP_LAYER if layer.key == BASE else f"{MAP_LAYER}_{layer.key}"
+    write_layer(path, name, outlines, list(columns.values()), list(columns), plan.regions.crs)

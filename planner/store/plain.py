@@ -1,0 +1,72 @@
+"""Values of a plan as plain JSON and back, exactly, for the journal."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from planner.model.goals import Goals, QuotaGoals, TeamGoals, TerritoryGoals
+from planner.model.layers import Layer, Proof
+from planner.model.measures import Measure
+from planner.model.quotas import QuotaNode
+from planner.model.reps import Rep
+from planner.model.scenarios import AccountException, Scenario
+from planner.model.segments import Segment
+from planner.model.teams import Post, RoleNeed, Team
+from planner.model.territories import Territory
+from planner.model.types import bools, floats, frozen_map, ints
+
+KINDS: Mapping[str, type[Any]] = {
+    kind.__name__: kind
+    for kind in (
+        AccountException, Goals, Layer, Measure, Post, Proof, QuotaGoals, QuotaNode, Rep, RoleNeed,
+        Scenario, Segment, Team, TeamGoals, Territory, TerritoryGoals,
+    )
+}  # fmt: skip
+"""Values that may stand in a journal; nothing else is made from what a file says."""
+
+_ARRAYS = {"i": ints, "f": floats, "b": bools}
+
+Plain = dict[str, "Plain"] | list["Plain"] | str | int | float | bool | None
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON knows it; raises TypeError for what no plan holds."""
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    if isinstance(value, np.ndarray):
+        return {"array": value.dtype.kind, "shape": list(value.shape), "of": value.ravel().tolist()}
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
+    if isinstance(value, Mapping):
+        return {"pairs": [[key, plain(part)] for key, part in value.items()]}
+    if isinstance(value, date):
+        return {"day": value.isoformat()}
+    if type(value).__name__ in KINDS:
+        names = [field.name for field in dataclasses.fields(value)]
+        return {
+            "kind": type(value).__name__,
+            "fields": {name: plain(getattr(value, name)) for name in names},
+        }
+    raise TypeError(f"no plan holds a {type(value).__name__}")
+
+
+def from_plain(value: Any) -> Any:
+    """Return what `plain` was given; raises ValueError, KeyError or TypeError when it is no such thing."""
+    if isinstance(value, list):
+        return tuple(from_plain(part) for part in value)
+    if not isinstance(value, dict):
+        return value
+    if "array" in value:
+        array = _ARRAYS[value["array"]](np.array(value["of"]).reshape(value["shape"]))
+        return array
+    if "pairs" in value:
+        return frozen_map((key, from_plain(part)) for key, part in value["pairs"])
+    if "day" in value:
+        return date.fromisoformat(value["day"])
+    fields = {name: from_plain(part) for name, part in value["fields"].items()}
+    return KINDS[value["kind"]](**fields)
