@@ -162,6 +162,8 @@ class MapCanvas(QWidget):
     def set_busy(self, busy: bool) -> None:
         """Dim the map while something else works on the plan; brush and lock rest."""
         self.busy = busy
+        if busy:
+            self._gestures.rest()
         self.update()
 
     def say(self, text: str) -> None:
@@ -402,7 +404,7 @@ class MapCanvas(QWidget):
         self._gestures.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.tool.double_click(self._gestures.pointer(event))
+        self._gestures.press_twice(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._gestures.wheel(event)

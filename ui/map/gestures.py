@@ -76,6 +76,19 @@ class Gestures:
         if not self.canvas.busy or self._held.works_while_busy:
             self._held.press(self.pointer(event))
 
+    def press_twice(self, event: QMouseEvent) -> None:
+        """Answer a double click: a meaning of its own for some tools, a second press for the others."""
+        if self.tool.knows_double_click and event.button() is Qt.MouseButton.LeftButton:
+            self.tool.double_click(self.pointer(event))
+        else:
+            self.press(event)
+
+    def rest(self) -> None:
+        """Drop a gesture that may not go on while something else works on the plan."""
+        if not self.tool.works_while_busy:
+            self._held = None
+            self.tool.cancel()
+
     def move(self, event: QMouseEvent) -> None:
         """Follow the pointer."""
         pointer = self.pointer(event)

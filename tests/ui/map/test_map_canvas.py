@@ -502,3 +502,24 @@ def test_the_map_follows_the_keyboard(qtbot: QtBot, canvas: MapCanvas) -> None:
     assert canvas.scene is not None
     x, y = canvas.scene.pixels_of(canvas.scene.prepared.points[[0]])[0]
     assert canvas.rect().contains(round(x), round(y))
+
+
+def test_a_stroke_ends_when_the_map_gets_busy(
+    qtbot: QtBot, canvas: MapCanvas, heard: Heard
+) -> None:
+    canvas.use_tool("brush")
+    qtbot.mousePress(canvas, LEFT, NONE, at(14))
+    _held_move(canvas, at(15))
+    canvas.set_busy(True)
+    qtbot.mouseRelease(canvas, LEFT, NONE, at(15))
+    assert heard.assignments == []
+    assert heard.drafts[-1] is None
+
+
+def test_two_quick_clicks_are_two_strokes(qtbot: QtBot, canvas: MapCanvas, heard: Heard) -> None:
+    canvas.use_tool("brush")
+    canvas.brush.target = 1
+    qtbot.mouseClick(canvas, LEFT, NONE, at(13))
+    qtbot.mouseDClick(canvas, LEFT, NONE, at(14))
+    qtbot.mouseRelease(canvas, LEFT, NONE, at(14))
+    assert heard.assignments == [([13], 1), ([14], 1)]

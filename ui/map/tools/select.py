@@ -21,6 +21,7 @@ class SelectTool(Tool):
     name = "select"
     cursor = Qt.CursorShape.ArrowCursor
     works_while_busy = True
+    knows_double_click = True
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)

@@ -97,6 +97,7 @@ class Tool:
     name = ""
     cursor = Qt.CursorShape.ArrowCursor
     works_while_busy = False
+    knows_double_click = False
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
