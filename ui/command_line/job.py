@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from planner.model.issues import Issue, Severity, blocks
+from planner.model.layers import Proof
 from planner.model.plan import Plan
 from ui.command_line.exit_codes import BAD_INPUT, OK, RULES_NOT_MET
 from ui.use_cases.read import open_plan
@@ -17,7 +18,11 @@ from ui.use_cases.read import open_plan
 SHOWN = 20
 """Issues printed by `rayon run`; `rayon check` prints all."""
 
-MET = ("optimal", "feasible")
+SPREAD = {
+    "distance": "Travel",
+    "inertia": "Spread around the home bases",
+    "disruption": "What changes hands",
+}
 
 _out = Console()
 _err = Console(stderr=True)
@@ -143,10 +148,17 @@ def _outcome(plan: Plan, scenario: str) -> list[str]:
         summary = layer_summary(plan, scenario, layer.key)
         within = f"{summary.within_tolerance} of {len(layer.territories)}"
         line = f"{layer.label}: {within} territories are within tolerance."
-        if layer.proof is not None and layer.proof.gap is not None and layer.proof.status in MET:
-            most = (
-                f"at most {layer.proof.gap:.1%} above the least any plan under these rules can have"
-            )
-            line += f" Travel is {most}."
+        proof = layer.proof
+        room = None if proof is None else room_above(proof)
+        if proof is not None and room is not None:
+            most = f"at most {room:.1%} above the least any plan under these rules can have"
+            line += f" {SPREAD[proof.objective]} is {most}."
         lines.append(line)
     return lines
+
+
+def room_above(proof: Proof) -> float | None:
+    """Return by what share a plan that meets its rules is at most above the least, or None."""
+    if proof.status not in ("optimal", "feasible") or proof.bound is None or not proof.bound > 0:
+        return None
+    return proof.score / proof.bound - 1
