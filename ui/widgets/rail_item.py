@@ -74,7 +74,8 @@ class RailItem(QAbstractButton):
             return
         words = "" if self._done else (str(self._open) if self._open < 100 else "99+")
         width = max(15.0, 7.0 * len(words) + 8)
-        box = QRectF(centre.x() - 7.5, centre.y() - 7.5, width, 15)
+        left = min(centre.x() - 7.5, self.width() - 4 - width)
+        box = QRectF(left, centre.y() - 7.5, width, 15)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(T("good" if self._done else "warn"))
         painter.drawRoundedRect(box, 7.5, 7.5)

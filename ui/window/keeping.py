@@ -28,6 +28,9 @@ class EditJournal(Protocol):
     def clear(self) -> None:
         """Forget the edits."""
 
+    def follow(self, path: Path) -> None:
+        """Forget the edits, and keep those to come beside another path."""
+
 
 class Keeper(QObject):
     """Keeps one document; `state()` says where its plan stands.
@@ -113,7 +116,7 @@ class Keeper(QObject):
             return False
         self._soon.stop()
         self._saved_at = datetime.now()
-        self._journal.clear()
+        self._journal.follow(place)
         self._document.saved_at(place)
         self.changed.emit()
         return True

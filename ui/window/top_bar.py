@@ -56,6 +56,7 @@ class TopBar(QWidget):
     def show_undo(self, undo: str, redo: str) -> None:
         """Name the step that would be undone, and the one that would be done again."""
         self.step_name.setText(tr("Undo: {step}", step=undo) if undo else "")
+        self.step_name.setVisible(bool(undo))
         for act, text, plain in (
             (Act.UNDO, undo, tr("Undo")),
             (Act.REDO, redo, tr("Do again")),

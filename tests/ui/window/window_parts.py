@@ -62,6 +62,10 @@ class MemoryJournal:
     def clear(self) -> None:
         self.cleared += 1
 
+    def follow(self, path: Path) -> None:
+        self.cleared += 1
+        self.beside = path
+
 
 def make_steps(bench: Workbench) -> Sequence[Step]:
     return [PlainStep(key, bench) for key in ("data", "territories", "quotas")]
