@@ -52,6 +52,7 @@ class CapacityChart(QWidget):
         wide = max(CELL, (self.width() - NAMES) / len(table.markets))
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(self.rect(), T("surface"))
             for column, market in enumerate(table.markets):
                 box = QRectF(NAMES + column * wide, 0, wide - 12, HEAD)
                 _text(painter, box, market, "caption", "text3")

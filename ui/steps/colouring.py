@@ -12,7 +12,11 @@ from ui.theme.theme import ramp
 
 
 class Colouring:
-    """Remembers the colours of each layer, by its territories."""
+    """Remembers the colours of each layer, by its key and number of territories.
+
+    A colour changes only where two neighbours of what is shown would have the same one; it is then
+    chosen against the borders of all scenarios, so that it also holds when another one is shown.
+    """
 
     def __init__(self) -> None:
         self._places: dict[tuple[str, int], Ints] = {}
@@ -23,17 +27,16 @@ class Colouring:
         While a layer is not `settled` (a draft, progress) no colour changes.
         """
         k = len(layer.territories)
-        key = (layer.key, k)
-        edges = plan.regions.graph.edges
-        if key in self._places and not settled:
-            return self._places[key]
-        if key in self._places:
-            borders = borders_between(edges, [layer.owner])
-            self._places[key] = territory_colours(k, borders, self._places[key])
-        else:
-            owners = [layer.owner, *_same_territories(plan, layer)]
-            self._places[key] = territory_colours(k, borders_between(edges, owners))
-        return self._places[key]
+        key, edges = (layer.key, k), plan.regions.graph.edges
+        shown = self._places.get(key)
+        if shown is None:
+            borders = borders_between(edges, _owners(plan, layer))
+            shown = self._mended(territory_colours(k, borders), edges, layer)
+        elif settled and _clash(shown, borders_between(edges, [layer.owner])):
+            borders = borders_between(edges, _owners(plan, layer))
+            shown = self._mended(territory_colours(k, borders, shown), edges, layer)
+        self._places[key] = shown
+        return shown
 
     def fills(self, plan: Plan, layer: Layer) -> list[QColor]:
         """Return the fill of each territory in the theme that is shown."""
@@ -41,9 +44,22 @@ class Colouring:
         places = self.places(plan, layer, settled=False)
         return [palette[int(place) % len(palette)] for place in places]
 
+    @staticmethod
+    def _mended(places: Ints, edges: Ints, layer: Layer) -> Ints:
+        """Let the layer that is shown win where all scenarios together need too many colours."""
+        borders = borders_between(edges, [layer.owner])
+        if not _clash(places, borders):
+            return places
+        return territory_colours(len(places), borders, places)
 
-def _same_territories(plan: Plan, layer: Layer) -> list[Ints]:
-    return [
+
+def _clash(places: Ints, borders: Ints) -> bool:
+    return bool((places[borders[:, 0]] == places[borders[:, 1]]).any())
+
+
+def _owners(plan: Plan, layer: Layer) -> list[Ints]:
+    """Owners of the layer in all scenarios that have as many territories, the layer's own first."""
+    others = [
         other.owner
         for scenario in plan.scenarios
         for other in scenario.layers
@@ -51,3 +67,4 @@ def _same_territories(plan: Plan, layer: Layer) -> list[Ints]:
         and other is not layer
         and len(other.territories) == len(layer.territories)
     ]
+    return [layer.owner, *others]

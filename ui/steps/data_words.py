@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from planner.model.issues import Issue, Severity
 from planner.model.plan import Plan
 from planner.model.types import UNASSIGNED
-from ui.messages import tr
+from ui.messages import tr, tr_count
 from ui.widgets.figures import number, percent, quantity
 
 
@@ -29,7 +29,9 @@ def input_figures(plan: Plan) -> tuple[tuple[str, str, str], ...]:
     vacancies = sum(rep.vacancy for rep in plan.reps)
     people = number(len(plan.reps) - vacancies)
     if vacancies:
-        people = tr("{people} and {vacancies} vacancies", people=people, vacancies=vacancies)
+        people = tr_count(
+            vacancies, "{people} + 1 vacancy", "{people} + {count} vacancies", people=people
+        )
     return (
         (plan.regions.noun[1].capitalize(), number(len(plan.regions)), ""),
         (tr("Accounts"), number(len(plan.accounts)), ""),

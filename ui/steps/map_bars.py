@@ -122,9 +122,9 @@ class ViewBar(FloatBar):
 class Legend(FloatBar):
     """What the marks on the map mean; folds to its title."""
 
-    def __init__(self, folded: bool, fold: Callable[[bool], object], parent: QWidget) -> None:
+    def __init__(self, folded: Callable[[bool], object], parent: QWidget) -> None:
         super().__init__(parent)
-        self._fold = fold
+        self._folded = folded
         self._title = Button(tr("Legend"), self._toggle, kind="ghost", icon="info", dense=True)
         self._lines = QWidget()
         column = QVBoxLayout(self._lines)
@@ -145,14 +145,14 @@ class Legend(FloatBar):
         whole.addWidget(self._title, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self._lines)
         self.row.addLayout(whole)
+
+    def fold(self, folded: bool) -> None:
+        """Show the title alone, or everything."""
         self._lines.setVisible(not folded)
         self.adjustSize()
 
     def _toggle(self) -> None:
-        folded = not self._lines.isHidden()
-        self._lines.setVisible(not folded)
-        self._fold(folded)
-        self.adjustSize()
+        self._folded(not self._lines.isHidden())
 
 
 class _LegendLine(QWidget):

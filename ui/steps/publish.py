@@ -53,9 +53,8 @@ class PublishStep(QObject):
         self.export = Button(tr("Export files"), self.primary, kind="primary", icon="download")
         self.page.add_button(self.export)
         document = bench.document
-        start = document.place or default_folder(document.plan, document.scenario, Path.home())
-        folder = start / "export" if document.place else start
-        self.folder = Field(str(folder), tr("Folder for the files"))
+        self._suggested = ""
+        self.folder = Field("", tr("Folder for the files"))
         self.choose = Button(tr("Choose a folder…"), self._choose, icon="folder-open")
         self.progress = ProgressLine(self._cancel)
         self.note = Note("good", "")
@@ -158,9 +157,18 @@ class PublishStep(QObject):
         self.progress.end()
         self.export.setEnabled(True)
 
+    def _suggest_folder(self) -> None:
+        """Name a folder after plan and scenario, until the user names another."""
+        document, typed = self._bench.document, self.folder.edit.text()
+        if typed == self._suggested:
+            folder = default_folder(document.plan, document.scenario, Path.home())
+            self._suggested = str(folder)
+            self.folder.edit.setText(self._suggested)
+
     def _refresh(self) -> None:
         document = self._bench.document
         self._done = False
+        self._suggest_folder()
         self.note.hide()
         self.page.sentence.setText(
             tr(

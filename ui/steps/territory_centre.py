@@ -19,6 +19,8 @@ from ui.theme import theme
 from ui.widgets.labels import label
 
 FOLDED = "legend_folded"
+ROOMY = 960
+"""A map narrower than these pixels begins with its legend folded."""
 
 
 class TerritoryCentre(QStackedWidget):
@@ -32,8 +34,8 @@ class TerritoryCentre(QStackedWidget):
         self.brush = BrushBar(self.canvas)
         self.views = ViewBar(self.canvas)
         self.zoom = ZoomBar(actions, self.canvas)
-        folded = settings.flag(FOLDED, False)
-        self.legend = Legend(folded, lambda on: self._folded(settings, on), self.canvas)
+        self._settings = settings
+        self.legend = Legend(lambda on: self._folded(settings, on), self.canvas)
         self.waiting = label(tr("Drawing the map"), "muted", parent=self.canvas)
         self.brush.hide()
         self.views.hide()
@@ -76,7 +78,7 @@ class TerritoryCentre(QStackedWidget):
                 bar.adjustSize()
                 bar.move(max(gap, (width - bar.width()) // 2), top)
                 top += bar.height() + theme.space(3)
-        self.legend.adjustSize()
+        self.legend.fold(self._settings.flag(FOLDED, width < ROOMY))
         self.zoom.adjustSize()
         self.legend.move(gap, height - self.legend.height() - gap)
         self.zoom.move(width - self.zoom.width() - gap, height - self.zoom.height() - gap)
@@ -90,7 +92,6 @@ class TerritoryCentre(QStackedWidget):
 
     def _folded(self, settings: Settings, on: bool) -> None:
         settings.keep(FOLDED, on)
-        self.legend.adjustSize()
         self.place_bars()
 
 

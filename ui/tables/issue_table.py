@@ -63,6 +63,7 @@ class IssueTable(FigureTable[Issue]):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(issue_columns(), parent)
         self.setAccessibleName(tr("What was found in the files"))
+        self.stretch(4)
         self.stretch(5)
         self.sort_by_clicks(0)
 

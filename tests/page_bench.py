@@ -1,0 +1,105 @@
+"""A window with a workbench for tests of pages: no rail, no menus, one page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from planner.model.plan import Plan
+from ui.actions import Actions
+from ui.document import Document
+from ui.jobs import JobRunner
+from ui.map.canvas import MapCanvas
+from ui.messages import Messages
+from ui.selection import Selection
+from ui.settings import Settings
+from ui.steps.step import Step
+from ui.workbench import Workbench
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The window, what a page is given, and the two parts of it that tests use most."""
+
+    window: QMainWindow
+    bench: Workbench
+    document: Document
+    actions: Actions
+
+
+def open_bench(qtbot: QtBot, plan: Plan) -> Iterator[Bench]:
+    """Open a window for a plan; ends its jobs and closes it afterwards."""
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.resize(1200, 800)
+    document = Document(plan, parent=window)
+    runner = JobRunner(window)
+    actions = Actions(window)
+    bench = Workbench(
+        document=document,
+        selection=Selection(window),
+        runner=runner,
+        actions=actions,
+        settings=Settings(window),
+        messages=Messages(window),
+    )
+    yield Bench(window, bench, document, actions)
+    runner.close()
+    window.close()
+
+
+def show_page(qtbot: QtBot, bench: Bench, step: Step) -> None:
+    """Put a page in the window, enter it and wait until its map is drawn."""
+    whole = QWidget()
+    row = QHBoxLayout(whole)
+    left = QVBoxLayout()
+    left.addWidget(step.centre, 1)
+    if step.strip is not None:
+        left.addWidget(step.strip)
+    row.addLayout(left, 1)
+    if step.inspector is not None:
+        step.inspector.setFixedWidth(336)
+        row.addWidget(step.inspector)
+    bench.window.setCentralWidget(whole)
+    bench.window.show()
+    step.enter()
+    canvas = step.centre.findChild(MapCanvas)
+    if canvas is not None:
+        qtbot.waitUntil(lambda: canvas.scene is not None, timeout=10_000)
+
+
+def drag(qtbot: QtBot, canvas: MapCanvas, regions: Sequence[int], *, release: bool = True) -> None:
+    """Drag the pointer over the middles of regions."""
+    scene = canvas.scene
+    assert scene is not None
+    places = [
+        QPoint(round(x), round(y)) for x, y in scene.pixels_of(scene.prepared.points[list(regions)])
+    ]
+    button = Qt.MouseButton.LeftButton
+    qtbot.mousePress(canvas, button, pos=places[0])
+    for place in places[1:]:
+        move(canvas, place)
+    if release:
+        qtbot.mouseRelease(canvas, button, pos=places[-1])
+
+
+def move(canvas: MapCanvas, place: QPoint) -> None:
+    """Move the pointer with the left button held; qtbot.mouseMove tells no buttons offscreen."""
+    from PySide6.QtCore import QEvent, QPointF
+    from PySide6.QtGui import QMouseEvent
+    from PySide6.QtWidgets import QApplication
+
+    held = Qt.MouseButton.LeftButton
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(place),
+        QPointF(canvas.mapToGlobal(place)),
+        Qt.MouseButton.NoButton,
+        held,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(canvas, event)

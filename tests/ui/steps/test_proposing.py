@@ -1,0 +1,242 @@
+"""Proposals with the real solver on a small grid: nothing changes until one is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from builders import grid_plan
+from page_bench import Bench, open_bench, show_page
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+import ui.use_cases.territories as use_case
+from planner.edits.assignment import assign
+from planner.edits.locks import lock_regions
+from planner.insight.summary import layer_summary
+from planner.judge.problem import Status
+from planner.model.types import identical, ints
+from ui.actions import Act
+from ui.panels.ask_panel import Ask
+from ui.steps.proposing import Phase
+from ui.steps.territories import TerritoriesStep
+
+WITHIN = 120_000
+"""Milliseconds that a first solve may take while its kernels are compiled."""
+PLAIN = Ask(only_selection=False, keep=0.0, work=30.0)
+
+
+@pytest.fixture
+def bench(qtbot: QtBot) -> Iterator[Bench]:
+    """A 6 x 8 grid whose Plan A gives one territory far too much."""
+    plan = grid_plan(6, 8, 3, plan_a=ints([0] * 36 + [1] * 6 + [2] * 6))
+    yield from open_bench(qtbot, plan)
+
+
+@pytest.fixture
+def step(bench: Bench, qtbot: QtBot) -> TerritoriesStep:
+    made = TerritoriesStep(bench.bench)
+    show_page(qtbot, bench, made)
+    return made
+
+
+def solved(qtbot: QtBot, step: TerritoriesStep, ask: Ask = PLAIN) -> None:
+    """Ask and wait for the proposal."""
+    step.panels.ask.asked.emit(ask)
+    qtbot.waitUntil(lambda: step.proposing.phase is not Phase.SOLVING, timeout=WITHIN)
+    assert step.proposing.phase is Phase.PROPOSED
+
+
+def test_a_proposal_is_accepted_as_one_step_and_undo_returns_the_very_same_plan(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    before = bench.document.plan
+    bench.actions[Act.PROPOSE].trigger()
+    step.panels.ask.effort.setCurrentIndex(0)
+    bench.actions[Act.PRIMARY].trigger()
+    qtbot.waitUntil(lambda: step.proposing.phase is Phase.PROPOSED, timeout=WITHIN)
+    assert bench.document.plan is before
+    assert step.panels.proposal.card.text.startswith("All 3 territories are within your rules.")
+    preview = [bar.deviation for bar in step.balance.bars.balance.bars]
+    bench.actions[Act.PRIMARY].trigger()
+    summary = layer_summary(bench.document.plan, "Plan A")
+    assert preview == pytest.approx(summary.deviations[:, 0].tolist())
+    assert summary.within_tolerance == 3
+    assert bench.document.undo_stack.count() == 1
+    assert bench.document.layer.proof is not None
+    bench.document.undo_stack.undo()
+    assert bench.document.plan is before
+
+
+def test_a_proposal_for_today_makes_a_copy_in_the_same_undo_step(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    before = bench.document.plan
+    bench.document.look_at_scenario("Today")
+    solved(qtbot, step)
+    step.show.accept()
+    assert bench.document.scenario.name == "Plan B"
+    assert bench.document.plan.today is before.today
+    assert bench.document.undo_stack.count() == 1
+    bench.document.undo_stack.undo()
+    assert bench.document.plan is before
+
+
+def test_rejecting_leaves_the_plan_and_shows_it_again(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    before = bench.document.plan
+    solved(qtbot, step)
+    step.panels.proposal.reject.click()
+    assert step.proposing.phase is Phase.IDLE
+    assert bench.document.plan is before
+    np.testing.assert_array_equal(
+        step.page.canvas.content.owner, before.scenario("Plan A").base.owner
+    )
+    assert not step.page.canvas.busy
+
+
+def test_only_what_is_ticked_is_accepted_and_equals_the_preview(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    solved(qtbot, step)
+    panel = step.panels.proposal
+    before = bench.document.layer.owner
+    assert len(panel.model.moves) > 1
+    index = panel.model.index(0, 0)
+    panel.model.setData(index, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    assert panel.accept.text() == "Accept ticked"
+    preview = [bar.deviation for bar in step.balance.bars.balance.bars]
+    kept = panel.model.moves[0].regions
+    step.show.accept()
+    after = bench.document.layer
+    np.testing.assert_array_equal(after.owner[kept], before[kept])
+    assert after.proof is None
+    summary = layer_summary(bench.document.plan, "Plan A")
+    assert preview == pytest.approx(summary.deviations[:, 0].tolist())
+
+
+def test_a_lock_is_kept_by_the_proposal(qtbot: QtBot, bench: Bench, step: TerritoriesStep) -> None:
+    plan = lock_regions(bench.document.plan, "Plan A", "base", ints([20]), True)
+    bench.document.edit("lock", plan)
+    solved(qtbot, step)
+    owner = step.proposing.layer_owner
+    assert owner is not None
+    assert owner[20] == 0
+
+
+def test_only_the_selection_moves_when_that_is_asked(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    before = bench.document.layer.owner
+    bench.bench.selection.select([34, 35])
+    solved(qtbot, step, replace(PLAIN, only_selection=True))
+    owner = step.proposing.layer_owner
+    assert owner is not None
+    assert set(np.flatnonzero(owner != before)) <= {34, 35}
+    step.show.accept()
+    assert bench.document.layer.proof is None
+    assert not bench.document.layer.locked.any()
+
+
+Slow = Callable[..., Any]
+
+
+@pytest.fixture
+def endless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A solver that tells one plan at once and then works until it is asked to stop."""
+    real = use_case.propose
+
+    def propose(*args: Any) -> Any:
+        *given, options, report, stop = args
+        while not stop():
+            laid = given[0].scenario(given[1]).layer(given[2])
+            report(use_case.Progress("improve", owner=laid.owner, violations=2, best=1.0))
+        return real(*given, replace(options, work=1.0), None, lambda: True)
+
+    monkeypatch.setattr(use_case, "propose", propose)
+
+
+@pytest.mark.usefixtures("endless")
+def test_cancelling_leaves_the_plan_untouched(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    before = bench.document.plan
+    step.panels.ask.asked.emit(PLAIN)
+    qtbot.waitUntil(lambda: bool(step.panels.solving.log.events), timeout=WITHIN)
+    assert step.page.canvas.busy
+    bench.actions[Act.ESCAPE].trigger()
+    assert step.proposing.phase is Phase.IDLE
+    assert bench.document.plan is before
+    assert bench.document.undo_stack.count() == 0
+    qtbot.waitUntil(lambda: not bench.bench.runner.is_busy, timeout=WITHIN)
+    assert step.proposing.phase is Phase.IDLE
+
+
+@pytest.mark.usefixtures("endless")
+def test_the_best_so_far_can_be_used(qtbot: QtBot, bench: Bench, step: TerritoriesStep) -> None:
+    step.panels.ask.asked.emit(PLAIN)
+    qtbot.waitUntil(lambda: bool(step.panels.solving.log.events), timeout=WITHIN)
+    step.panels.solving.take.click()
+    qtbot.waitUntil(lambda: step.proposing.phase is Phase.PROPOSED, timeout=WITHIN)
+    assert step.proposing.proposal is not None
+    assert "You stopped the search" in step.panels.proposal.card.text
+
+
+@pytest.mark.usefixtures("endless")
+def test_a_plan_that_changed_meanwhile_is_never_overwritten_silently(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    step.panels.ask.asked.emit(PLAIN)
+    qtbot.waitUntil(lambda: bool(step.panels.solving.log.events), timeout=WITHIN)
+    changed = assign(bench.document.plan, "Plan A", "base", ints([35]), 1)
+    bench.document.edit("move", changed)
+    step.panels.solving.take.click()
+    qtbot.waitUntil(lambda: step.proposing.phase is Phase.PROPOSED, timeout=WITHIN)
+    assert not step.panels.proposal.stale.isHidden()
+    assert bench.document.plan is changed
+
+
+def test_a_solver_that_fails_says_so_and_leaves_the_plan(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object) -> None:
+        raise ValueError("nobody has the role closer")
+
+    monkeypatch.setattr(use_case, "propose", broken)
+    before = bench.document.plan
+    with qtbot.waitSignal(bench.bench.messages.failed, timeout=WITHIN) as told:
+        step.panels.ask.asked.emit(PLAIN)
+    assert told.args is not None
+    assert told.args[0].how == "nobody has the role closer"
+    assert step.proposing.phase is Phase.IDLE
+    assert bench.document.plan is before
+
+
+def test_another_scenario_can_be_looked_at_while_a_proposal_waits(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    solved(qtbot, step)
+    proposed = step.proposing.layer_owner
+    bench.document.look_at_scenario("Today")
+    np.testing.assert_array_equal(
+        step.page.canvas.content.owner, bench.document.plan.today.base.owner
+    )
+    bench.document.look_at_scenario("Plan A")
+    np.testing.assert_array_equal(step.page.canvas.content.owner, proposed)
+
+
+def test_the_proof_card_of_the_plan_says_what_the_proposal_said(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    solved(qtbot, step)
+    proposal = step.proposing.proposal
+    assert proposal is not None
+    assert proposal.solution.status in (Status.FEASIBLE, Status.OPTIMAL)
+    said = step.panels.proposal.card.text
+    step.show.accept()
+    assert step.panels.overview.card.text == said
+    assert identical(bench.document.layer.proof, proposal.proof)
