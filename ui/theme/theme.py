@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QFontDatabase,
     QGuiApplication,
     QIcon,
+    QImage,
     QPainter,
     QPalette,
     QPixmap,
@@ -96,8 +97,7 @@ def icon_pixmap(
     name: str, px: int = 16, colour: QColor | None = None, *, scale: float | None = None
 ) -> QPixmap:
     """Draw an icon in one colour, sharp at the scale of the screen."""
-    svg = (HERE / "icons" / f"{name}.svg").read_text("utf-8")
-    svg = svg.replace("currentColor", (colour or T("text2")).name())
+    svg = _svg(name).replace("currentColor", (colour or T("text2")).name())
     return _drawn(svg.replace('stroke-width="2"', 'stroke-width="1.75"'), px, scale)
 
 
@@ -132,13 +132,25 @@ def mark_pixmap(px: int = 20) -> QPixmap:
 def _drawn(svg: str, px: int, scale: float | None) -> QPixmap:
     app = QGuiApplication.instance()
     ratio = scale or (app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0)
-    pixmap = QPixmap(round(px * ratio), round(px * ratio))
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, px * ratio, px * ratio))
-    painter.end()
+    pixmap = QPixmap.fromImage(_image(svg, round(px * ratio)))
     pixmap.setDevicePixelRatio(ratio)
     return pixmap
+
+
+@lru_cache(1024)
+def _image(svg: str, px: int) -> QImage:
+    """Draw an SVG once; images, unlike pixmaps, may outlive the application."""
+    image = QImage(px, px, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, px, px))
+    painter.end()
+    return image
+
+
+@cache
+def _svg(name: str) -> str:
+    return (HERE / "icons" / f"{name}.svg").read_text("utf-8")
 
 
 def palette() -> QPalette:
