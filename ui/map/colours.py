@@ -18,6 +18,8 @@ from ui.map.oklab import least_distances
 from ui.theme.theme import tokens
 
 UNCOLOURED = -1
+GOOD_DISTANCE = 8.2
+"""Two fills this far apart are told apart by everyone; beyond it variety counts."""
 STEPS = 3_000
 """Vertices coloured over all restarts together, so that many territories cost no more than few."""
 
@@ -107,23 +109,19 @@ def _farthest(
     around = np.unique(around[around != UNCOLOURED])
     distance = palette_distances()
     least = distance[:, around].min(axis=1) if len(around) else np.full(len(used), distance.max())
-    # Beyond a good distance variety counts more: eight fills in use tell more territories apart.
     least = np.minimum(least, GOOD_DISTANCE) - used * 0.01
     if chance is not None:
-        least = least + chance.random(len(least)) * 2.0
+        least = least + chance.random(len(least)) * 0.5
         least[around] -= GOOD_DISTANCE
     return int(np.argmax(least))
 
 
-GOOD_DISTANCE = 12.0
-
-
 def _separation(colours: Ints, borders: Ints) -> tuple[float, float]:
-    """Return the least and the mean distance over all borders."""
-    if not len(borders):
-        return (np.inf, float(len(np.unique(colours))))
+    """Return the least distance over all borders, as far as it counts, and how many fills are in use."""
     distance = palette_distances()[colours[borders[:, 0]], colours[borders[:, 1]]]
-    return (float(distance.min()), float(distance.mean()))
+    least = float(distance.min(initial=GOOD_DISTANCE))
+    share = np.bincount(colours) / max(len(colours), 1)
+    return (least, 1 - float((share**2).sum()))  # Simpson's index: 0 for one fill, near 1 for many
 
 
 def _mended(neighbours: list[list[int]], previous: Ints) -> Ints:

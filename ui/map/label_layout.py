@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import product
 
 from ui.map.anchors import Anchor, OwnerGrid
 
 Rect = tuple[float, float, float, float]
 """x, y, width, height in logical pixels."""
+Line = tuple[float, float, float, float]
+"""x1, y1, x2, y2."""
 
 GAP = 2.0
 NEAR = [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)]
 STEPS = (0.3, 0.65, 1.0)
 """The 8 near places lie this far out; at 1 the label stands beside its anchor."""
-FAR_PX = 46.0
-TURNS = (0.0, 0.9, -0.9)
-"""Angles of the three far places, from the direction away from the middle of the map."""
+FAR_PX = (46.0, 84.0, 122.0)
+TURNS = (0.0, 0.6, -0.6, 1.2, -1.2)
+"""Angles of the far places, from the direction away from the middle of the map."""
+FAR_FOREIGN = (0.1, 1.0)
+"""A far label stands beside the map if it can, else where it is free."""
 ON_FOREIGN, SEAT_FOREIGN, NEAR_FOREIGN = 0.6, 0.45, 0.35
 """A label may lie over other territories with at most this part: on its anchor, at its seat, near by."""
 
@@ -38,6 +43,14 @@ class PlacedLabel:
     rect: Rect
     leader: tuple[float, float] | None = None
 
+    @property
+    def line(self) -> Line | None:
+        """The line from the nearest point of its edge to where it leads, if it stands apart."""
+        if self.leader is None:
+            return None
+        (x, y, width, height), (end_x, end_y) = self.rect, self.leader
+        return (min(max(end_x, x), x + width), min(max(end_y, y), y + height), end_x, end_y)
+
 
 def overlap(a: Rect, b: Rect, gap: float = 0.0) -> bool:
     """Whether two rectangles are nearer than a gap."""
@@ -49,6 +62,34 @@ def overlap(a: Rect, b: Rect, gap: float = 0.0) -> bool:
     )
 
 
+def crosses(line: Line, rect: Rect) -> bool:
+    """Whether a line meets a rectangle (Liang and Barsky: clip it by the four sides)."""
+    (x0, y0, x1, y1), (left, top, width, height) = line, rect
+    first, last = 0.0, 1.0
+    for start, step, low, high in (
+        (x0, x1 - x0, left, left + width),
+        (y0, y1 - y0, top, top + height),
+    ):
+        if step == 0.0:
+            if not low <= start <= high:
+                return False
+            continue
+        enter, leave = sorted(((low - start) / step, (high - start) / step))
+        first, last = max(first, enter), min(last, leave)
+    return first <= last
+
+
+def lines_cross(a: Line, b: Line) -> bool:
+    """Whether two lines cross: the ends of each lie on different sides of the other."""
+
+    def turn(line: Line, x: float, y: float) -> float:
+        x0, y0, x1, y1 = line
+        return (x1 - x0) * (y - y0) - (y1 - y0) * (x - x0)
+
+    apart_of_a = turn(a, b[0], b[1]) * turn(a, b[2], b[3]) < 0
+    return apart_of_a and turn(b, a[0], a[1]) * turn(b, a[2], a[3]) < 0
+
+
 def place_labels(
     anchors: Sequence[Anchor],
     sizes: Sequence[tuple[float, float]],
@@ -57,7 +98,7 @@ def place_labels(
     bounds: Rect,
     seats: Mapping[int, Rect] | None = None,
 ) -> list[PlacedLabel]:
-    """Place labels in the order of their anchors: on it, at near places, at 3 far ones, or not at all.
+    """Place labels in the order of their anchors: on it, at near places, at far ones, or not at all.
 
     Parameters
     ----------
@@ -74,32 +115,65 @@ def place_labels(
         Home bases: obstacles too, and a label goes under or over its own.
     """
     seats = seats or {}
-    taken = [*obstacles, *seats.values()]
-    placed = []
+    room = _Room(bounds, [*obstacles, *seats.values()], grid)
     for anchor in anchors:
         size = sizes[anchor.territory]
-        near = [*_near(anchor, size, seats.get(anchor.territory))]
-        label = _first_free(anchor, size, near, taken, grid, bounds)
+        label = _at_its_territory(anchor, size, seats.get(anchor.territory), room)
+        label = label or _apart(anchor, size, room)
         if label is not None:
-            placed.append(label)
-            taken.append(label.rect)
-    return placed
+            room.labels.append(label)
+    return room.labels
 
 
-def _first_free(
-    anchor: Anchor,
-    size: tuple[float, float],
-    near: Sequence[tuple[Rect, float]],
-    taken: Sequence[Rect],
-    grid: OwnerGrid,
-    bounds: Rect,
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What is free yet."""
+
+    bounds: Rect
+    obstacles: list[Rect]
+    grid: OwnerGrid
+    labels: list[PlacedLabel] = field(default_factory=list)
+
+    def has(self, rect: Rect) -> bool:
+        """Whether a label may stand here: inside, clear of obstacles, labels and their lines."""
+        x, y, width, height = rect
+        left, top, wide, high = self.bounds
+        inside = left <= x and top <= y and x + width <= left + wide and y + height <= top + high
+        return inside and not (
+            any(overlap(rect, other, GAP) for other in self.obstacles)
+            or any(overlap(rect, label.rect, GAP) for label in self.labels)
+            or any(crosses(label.line, rect) for label in self.labels if label.line)
+        )
+
+    def has_line(self, line: Line) -> bool:
+        """Whether a line may lead here: over no label and no other line."""
+        return not any(
+            crosses(line, label.rect) or (label.line is not None and lines_cross(line, label.line))
+            for label in self.labels
+        )
+
+
+def _at_its_territory(
+    anchor: Anchor, size: tuple[float, float], seat: Rect | None, room: _Room
 ) -> PlacedLabel | None:
-    for rect, most in near:
-        if _free(rect, taken, bounds) and grid.foreign_share(rect, anchor.territory) <= most:
+    for rect, most in _near(anchor, size, seat):
+        if room.has(rect) and room.grid.foreign_share(rect, anchor.territory) <= most:
             return PlacedLabel(anchor.territory, rect)
-    for rect in _far(anchor, size, bounds):
-        if _free(rect, taken, bounds):
-            return PlacedLabel(anchor.territory, rect, leader=(anchor.x, anchor.y))
+    return None
+
+
+def _apart(anchor: Anchor, size: tuple[float, float], room: _Room) -> PlacedLabel | None:
+    free = [
+        label
+        for rect in _far(anchor, size, room.bounds)
+        if (label := PlacedLabel(anchor.territory, rect, (anchor.x, anchor.y))).line
+        and room.has(rect)
+        and room.has_line(label.line)
+    ]
+    for most in FAR_FOREIGN:
+        for label in free:
+            if room.grid.foreign_share(label.rect, anchor.territory) <= most:
+                return label
     return None
 
 
@@ -124,14 +198,7 @@ def _far(anchor: Anchor, size: tuple[float, float], bounds: Rect) -> Iterator[Re
     width, height = size
     middle_x, middle_y = bounds[0] + bounds[2] / 2, bounds[1] + bounds[3] / 2
     outward = math.atan2(anchor.y - middle_y, anchor.x - middle_x)
-    for turn in TURNS:
-        x = anchor.x + math.cos(outward + turn) * (FAR_PX + width / 2)
-        y = anchor.y + math.sin(outward + turn) * (FAR_PX + height / 2)
+    for away, turn in product(FAR_PX, TURNS):
+        x = anchor.x + math.cos(outward + turn) * (away + width / 2)
+        y = anchor.y + math.sin(outward + turn) * (away + height / 2)
         yield (x - width / 2, y - height / 2, width, height)
-
-
-def _free(rect: Rect, taken: Sequence[Rect], bounds: Rect) -> bool:
-    x, y, width, height = rect
-    left, top, wide, high = bounds
-    inside = left <= x and top <= y and x + width <= left + wide and y + height <= top + high
-    return inside and not any(overlap(rect, other, GAP) for other in taken)

@@ -111,11 +111,10 @@ class Overlay:
         if label.territory >= len(marks):
             return
         dx, dy = self._moved(label)
-        x, y, width, height = label.rect
-        if label.leader is not None:
-            end = QPointF(label.leader[0] + dx, label.leader[1] + dy)
-            start = _edge_towards(x + dx, y + dy, width, height, end)
-            draw_leader(painter, start, end)
+        x, y, width, _ = label.rect
+        if label.line is not None:
+            x0, y0, x1, y1 = label.line
+            draw_leader(painter, QPointF(x0 + dx, y0 + dy), QPointF(x1 + dx, y1 + dy))
         pixmap = self._pixmap(marks[label.territory])
         # A figure that changed since the layout may be narrower or wider; it stays centred.
         shift = (width - label_size(marks[label.territory])[0]) / 2
@@ -182,8 +181,3 @@ class Overlay:
         kept = self.layout.anchors
         at = self.scene.pixels_of(np.array(list(kept.values())).reshape(-1, 2)).tolist()
         return {territory: (x, y) for territory, (x, y) in zip(kept, at, strict=True)}
-
-
-def _edge_towards(x: float, y: float, width: float, height: float, end: QPointF) -> QPointF:
-    """Return the point on a label's edge that is nearest to the end of its leader line."""
-    return QPointF(min(max(end.x(), x), x + width), min(max(end.y(), y), y + height))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from planner.model.types import Ints, floats, ints
 from ui.map.classes import equal_classes, quantile_classes
-from ui.map.colours import borders_between, palette_distances, territory_colours
+from ui.map.colours import GOOD_DISTANCE, borders_between, palette_distances, territory_colours
 from ui.map.oklab import least_distances
 
 
@@ -73,8 +73,8 @@ def test_territories_that_touch_in_any_scenario_are_neighbours() -> None:
 def test_two_neighbours_look_clearly_different_to_everyone() -> None:
     colours = territory_colours(3, ints([[0, 1], [1, 2]]))
     distance = palette_distances()
-    assert distance[colours[0], colours[1]] > 10
-    assert distance[colours[1], colours[2]] > 10
+    assert distance[colours[0], colours[1]] >= GOOD_DISTANCE
+    assert distance[colours[1], colours[2]] >= GOOD_DISTANCE
 
 
 def test_the_oklab_distance_of_black_and_white_is_a_hundred() -> None:

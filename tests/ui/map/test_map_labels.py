@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from planner.model.types import ints
 from ui.map.anchors import Anchor, OwnerGrid, label_anchors, owner_grid
-from ui.map.label_layout import Rect, overlap, place_labels
+from ui.map.label_layout import Rect, crosses, lines_cross, overlap, place_labels
 
 BOUNDS: Rect = (4.0, 4.0, 392.0, 292.0)
 
@@ -53,6 +53,27 @@ def test_labels_never_touch_each_other_or_an_obstacle_or_the_edge(
         assert rect[0] + rect[2] <= 396.0
         assert rect[1] + rect[3] <= 296.0
     assert len({label.territory for label in placed}) == len(placed)
+    for label in placed:
+        others = [other.rect for other in placed if other is not label]
+        assert label.line is None or not any(crosses(label.line, other) for other in others)
+        lines = [other.line for other in placed if other.line and other is not label]
+        assert label.line is None or not any(lines_cross(label.line, line) for line in lines)
+
+
+def test_lines_cross_when_each_parts_the_ends_of_the_other() -> None:
+    assert lines_cross((0, 0, 10, 10), (0, 10, 10, 0))
+    assert not lines_cross((0, 0, 4, 4), (0, 10, 10, 0))
+    assert not lines_cross((0, 0, 10, 0), (0, 1, 10, 1))
+
+
+def test_a_line_meets_a_box_it_crosses_touches_or_lies_in() -> None:
+    box = (10.0, 10.0, 20.0, 20.0)
+    assert crosses((0, 0, 40, 40), box)
+    assert crosses((15, 15, 16, 16), box)
+    assert crosses((20, 0, 20, 10), box)
+    assert not crosses((0, 0, 9, 40), box)
+    assert not crosses((0, 0, 40, 5), box)
+    assert not crosses((0, 25, 15, 45), box)
 
 
 def test_a_label_with_room_stands_on_its_anchor() -> None:
