@@ -51,6 +51,15 @@ NEIGHBOURS = {  # read by a person: cities of their own, not parts
     "Bochum": ("Herne",),
 }  # fmt: skip
 
+QUARTERS = {  # read by a person: parts beyond the disc
+    "Los Angeles": (
+        "Van Nuys", "San Pedro", "Sylmar", "Woodland Hills", "Northridge", "Reseda", "Canoga Park",
+        "Valley Glen", "North Hills", "Sherman Oaks", "Wilmington", "Winnetka", "Encino", "West Hills",
+        "Chatsworth", "Venice", "Sawtelle", "Brentwood", "Tujunga", "Pacific Palisades",
+    ),
+}  # fmt: skip
+QUARTERS_WITHIN = 2.5  # radii of the disc
+
 WRONG = {  # read by a person: figures that cannot be right
     4951305: "571283 people would be nearly all of Boston: dropped, Boston keeps its own figure",
     2864072: "226851 people would be nearly all of Magdeburg: dropped, Magdeburg keeps its own figure",
@@ -108,8 +117,12 @@ def _cities(places: list[Place], crs: str) -> list[City]:
         radius = float(np.sqrt(population[row] / PEOPLE_PER_KM2 / np.pi))
         parts = [
             part
-            for part in sorted(tree.query_ball_point(xy[row], radius))
-            if 0 < population[part] <= LARGEST_PART * population[row]
+            for part in sorted(tree.query_ball_point(xy[row], radius * QUARTERS_WITHIN))
+            if (
+                np.hypot(*(xy[part] - xy[row])) <= radius
+                or places[part].name in QUARTERS.get(place.name, ())
+            )
+            and 0 < population[part] <= LARGEST_PART * population[row]
             and places[part].admin1 == place.admin1
             and places[part].name not in NEIGHBOURS.get(place.name, ())
             and places[part].geoname_id not in WRONG
@@ -173,8 +186,7 @@ def _finer_dropped(places: list[Place], kept: np.ndarray, city: City) -> list[di
         kept[part] = 0
         whole = places[city.row]
         reason = (
-            f"within {city.radius_km:.1f} km of {whole.name} ({whole.geoname_id}) and in its "
-            "county: coarser level kept"
+            f"taken as part of {whole.name} ({whole.geoname_id}), in its county: coarser level kept"
         )
         rows.append(_row(places, kept, City(part, (), 0.0), reason))
     return rows

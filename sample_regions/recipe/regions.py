@@ -89,12 +89,12 @@ def write_regions(sample: SampleSet, frame: gpd.GeoDataFrame) -> None:
 
 
 def travel_hours(population: np.ndarray, area_km2: np.ndarray) -> np.ndarray:
-    """Return typical hours of travel per visit: 12 minutes and four gaps between prospects.
+    """Return typical hours of travel per visit: 24 minutes, and one gap between accounts.
 
-    A gap is the root of the area that 1,000 people have, driven at 50 km an hour; at most 1.5 hours.
+    A gap is the root of the area that 1,000 people have, driven at 60 km an hour; at most 0.8 hours.
     """
     gap_km = np.sqrt(area_km2 / np.maximum(population, 50.0) * 1000.0)
-    return np.asarray(np.round(np.minimum(0.2 + 4 * gap_km / 50.0, 1.5), 2))
+    return np.asarray(np.round(np.minimum(0.4 + gap_km / 60.0, 0.8), 2))
 
 
 def _write_zip(frame: gpd.GeoDataFrame, target: Path, stem: str) -> None:
