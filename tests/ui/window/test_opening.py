@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from builders import grid_plan, grid_reps
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+from window_parts import MemoryJournal, make_window, opened
+
+from planner.insight.scope import Scope, ScopeKind
+from planner.store.folder import save_plan
+from ui.actions import Act
+from ui.main_window import MainWindow
+from ui.window import files, opening
+from ui.window.opening import Reading, read
+
+PATIENT = 30_000
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> MainWindow:
+    made = make_window()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def grid_file(folder: Path, rows: int = 2, cols: int = 3) -> Path:
+    """A GeoJSON file of squares of a tenth of a degree."""
+    squares = [
+        {
+            "type": "Feature",
+            "properties": {"code": f"{r}{c}", "people": 10 * r + c + 1},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [
+                    [
+                        [5 + (c + dx) / 10, 52 + (r + dy) / 10]
+                        for dx, dy in ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))
+                    ]
+                ],
+            },
+        }
+        for r in range(rows)
+        for c in range(cols)
+    ]
+    path = folder / "grid.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": squares}), "utf-8")
+    return path
+
+
+def test_a_region_file_alone_opens_as_a_plan(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
+        window.open_path(grid_file(tmp_path))
+    assert window.session is not None
+    assert len(window.session.document.plan.regions) == 6
+    assert window.session.document.place is None
+    assert window.settings.recent == (tmp_path / "grid.geojson",)
+
+
+def test_a_file_that_is_no_map_gives_a_list_and_no_plan(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "broken.geojson"
+    path.write_text("not a map", "utf-8")
+    with qtbot.waitSignal(window.opener.opened, timeout=PATIENT) as told:
+        window.open_path(path)
+    assert told.args is not None
+    assert told.args[0].plan is None
+    assert window.stack.currentWidget() is window.issues
+    assert window.issues.panel is not None
+    assert window.issues.panel.model.rowCount() >= 1
+
+
+def test_a_plan_folder_opens_clean_by_itself_or_by_its_toml(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "plan"
+    save_plan(grid_plan(3, 3, 3), folder)
+    for path in (folder, folder / "plan.toml"):
+        with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
+            window.open_path(path)
+        assert window.session is not None
+        assert window.session.document.place == folder
+        assert window.session.document.is_clean
+        assert window.top_bar.saved.words.text() == "Saved"
+
+
+def test_saving_asks_for_a_folder_the_first_time_only(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = MemoryJournal()
+    window = make_window(journal)
+    qtbot.addWidget(window)
+    window.show_plan(opened(grid_plan(3, 3, 3)))
+    folder = tmp_path / "mine"
+    asked: list[str] = []
+
+    def ask(*_: object) -> str:
+        asked.append("folder")
+        folder.mkdir()
+        return str(folder)
+
+    monkeypatch.setattr(files.QFileDialog, "getExistingDirectory", ask)
+    window.acts[Act.SAVE].trigger()
+    assert (folder / "plan.toml").is_file()
+    assert journal.beside == folder
+    assert window.top_bar.saved.words.text().startswith("Saved ")
+    assert not window.acts[Act.SAVE].isEnabled()
+    window.save()
+    assert asked == ["folder"]
+
+
+def test_a_save_that_fails_says_so_and_stays_unsaved(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window()
+    qtbot.addWidget(window)
+    window.show_plan(opened(grid_plan(3, 3, 3)))
+    (tmp_path / "letter.txt").write_text("dear", "utf-8")
+    assert window.session is not None
+    assert not window.session.keeper.save(tmp_path)
+    (note,) = window.notices.notes
+    assert note.title.text() == "The plan could not be saved"
+    assert not window.session.document.is_clean
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name != "home") == ["letter.txt"]
+
+
+def test_a_reading_that_fails_is_told(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> None:
+        raise OSError("the disk went away")
+
+    monkeypatch.setattr(opening, "read", gone)
+    with qtbot.waitSignals([window.opener.failed, window.opener.ended]):
+        window.open_path(tmp_path / "map.gpkg")
+    (note,) = window.notices.notes
+    assert note.title.text() == "map.gpkg could not be opened"
+    assert note.text.text() == "the disk went away"
+    assert window.work.isHidden()
+
+
+def test_reading_tells_how_far_it_is(tmp_path: Path) -> None:
+    told: list[object] = []
+    result = read(grid_file(tmp_path), told.append, lambda: False)
+    assert result.plan is not None
+    shares = [reading.share for reading in told if isinstance(reading, Reading)]
+    assert shares == sorted(shares)
+    assert all(0 <= share <= 1 for share in shares)
+
+
+def test_a_reading_that_is_stopped_gives_nothing(tmp_path: Path) -> None:
+    result = read(grid_file(tmp_path), lambda _: None, lambda: True)
+    assert result.plan is None
+    assert result.issues == ()
+
+
+def test_the_scope_menu_offers_a_managers_people(window: MainWindow) -> None:
+    leader, *others = grid_reps(3)
+    team = (leader, *(replace(rep, manager_id=leader.id) for rep in others))
+    window.show_plan(opened(grid_plan(3, 4, 3, team)))
+    assert window.session is not None
+    menu = QMenu(window)
+    window.session.scopes.fill(menu)
+    people = next(one for one in menu.actions() if one.text() == "People of Rep 1")
+    people.trigger()
+    assert window.session.document.scope == Scope(ScopeKind.PEOPLE, leader.id)
+    assert window.top_bar.scope.text() == "People of Rep 1"
+
+
+def test_with_nothing_to_choose_there_is_no_scope_button(window: MainWindow) -> None:
+    window.show_plan(opened(grid_plan(3, 4, 3)))
+    assert window.top_bar.scope.isHidden()
+
+
+def test_a_scope_that_is_chosen_is_named_in_the_bar(window: MainWindow) -> None:
+    window.show_plan(opened(grid_plan(3, 4, 3)))
+    assert window.session is not None
+    window.session.document.look_at(Scope(ScopeKind.PARENT, "West", "province"))
+    assert window.top_bar.scope.text() == "West"
