@@ -19,6 +19,7 @@ def run(
     workers: int = 1,
     relative_gap: float = 0.0,
     linearization_level: int = 1,
+    presolve: bool = True,
     callback: cp_model.CpSolverSolutionCallback | None = None,
 ) -> tuple[cp_model.CpSolver, int]:
     """Solve a CP-SAT model under a limit of work.
@@ -36,6 +37,7 @@ def run(
     relative_gap : float
         CP-SAT says OPTIMAL within this gap.
     linearization_level : int
+    presolve : bool
     callback : CpSolverSolutionCallback, optional
 
     Returns
@@ -49,6 +51,7 @@ def run(
     solver.parameters.max_deterministic_time = deterministic_s
     solver.parameters.relative_gap_limit = relative_gap
     solver.parameters.linearization_level = linearization_level
+    solver.parameters.cp_model_presolve = presolve
     if stop():
         return solver, int(cp_model.UNKNOWN)
     ended = threading.Event()
