@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
         self.settings.appearance = "light" if theme.mode() == "dark" else "dark"
 
     def _show_found(self) -> None:
-        if self.session is not None:
+        if self.session is not None and not self.session.show_data():
             self.show_issues(tr("Found while reading"), self.session.opened.issues)
 
     def _show_facts(self) -> None:

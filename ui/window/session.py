@@ -28,6 +28,7 @@ from ui.window.top_bar import TopBar
 from ui.workbench import Workbench
 
 FIRST_STEP = "territories"
+DATA = "data"
 ANSWERED = (
     Act.UNDO, Act.REDO, Act.DUPLICATE, Act.RENAME, Act.REMOVE, Act.INSPECTOR, Act.STRIP,
     Act.NEXT_AREA, Act.PREVIOUS_AREA,
@@ -114,6 +115,12 @@ class Session(QObject):
         self.keeper.end()
         self.desk.deleteLater()
         self.deleteLater()
+
+    def show_data(self) -> bool:
+        """Show the page that lists what was read, where there is one."""
+        if DATA in self.desk.steps:
+            self.desk.go_to(DATA)
+        return DATA in self.desk.steps
 
     def facts(self) -> str:
         """Return the facts of the plan for the status line."""
