@@ -22,7 +22,8 @@ COLUMNS = (
 )  # fmt: skip
 
 MISPLACED = 0.03
-STRAY = 0.015  # owned by another closer than their region
+STRAY = 0.01  # owned by another closer than their region
+LEFT_BEHIND = 0.15  # of a leaver's accounts: still under his name
 UNOWNED = 0.006
 TWO_OWNERS = 0.002
 PROSPECTS = 0.65
@@ -44,26 +45,24 @@ TRIES = 4
 
 @dataclass(frozen=True, slots=True)
 class Owners:
-    """Who owns what today: closers by id, the rep of each region, and who stands in for whom."""
+    """Who owns what today: closers by country, the rep of each region, leavers by their vacancy."""
 
     closers: dict[str, list[str]]
     of_region: list[str]
-    instead: dict[str, str]
+    leaver: dict[str, str]
     account_managers: list[str]
 
 
 def owners_today(people: list[Person], of_region: list[str]) -> Owners:
-    """Return who owns what: a vacancy nothing yet, its accounts stand under the leaver or the cover."""
+    """Return who owns what: a vacancy has its accounts already, but for those left under the leaver."""
     closers: dict[str, list[str]] = {}
     for person in people:
         if person.role == "closer" and not person.vacancy and person.end is None:
             closers.setdefault(person.country, []).append(person.rep_id)
-    vacancies = [person for person in people if person.vacancy]
-    instead = {person.rep_id: person.cover for person in vacancies}
+    vacancies = [person.rep_id for person in people if person.vacancy]
     leavers = [person.rep_id for person in people if person.end is not None]
-    instead.update(zip(instead, leavers, strict=False))
     managers = [person.rep_id for person in people if person.role == "account_manager"]
-    return Owners(closers, of_region, instead, managers)
+    return Owners(closers, of_region, dict(zip(vacancies, leavers, strict=False)), managers)
 
 
 def accounts_of(
@@ -158,8 +157,9 @@ def _language(regions: Regions, region: int, draws: Draws) -> str:
 
 
 def _owner(regions: Regions, owners: Owners, region: int, draws: Draws) -> str:
-    at_home = owners.of_region[region]
-    owner = owners.instead.get(at_home, at_home)
+    owner = owners.of_region[region]
+    if draws.share() < LEFT_BEHIND:
+        owner = owners.leaver.get(owner, owner)
     others = owners.closers[str(regions.country[region])]
     luck = draws.share()
     if luck < UNOWNED:
