@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,9 +15,6 @@ from planner.model.layers import Proof
 from planner.model.plan import Plan
 from ui.command_line.exit_codes import BAD_INPUT, OK, RULES_NOT_MET
 from ui.use_cases.read import open_plan
-
-SHOWN = 20
-"""Issues printed by `rayon run`; `rayon check` prints all."""
 
 SPREAD = {
     "distance": "Travel",
@@ -48,7 +46,7 @@ def run_job(path: Path, out: Path, *, seed: int | None, time_limit: float | None
         )
         bar.update(task, description="Writing the files")
         published = publish(planned.plan, planned.scenario, out)
-    _print_issues(issues, most=SHOWN)
+    _print_issues(issues, short=True)
     for line in _outcome(planned.plan, planned.scenario):
         _out.print(line, highlight=False)
     for reason in published.left_out:
@@ -130,14 +128,22 @@ def _said(what: str, now: object) -> str:
     return f"{what}: {now.phase}, best {now.best:,.4g}{bound}"
 
 
-def _print_issues(issues: tuple[Issue, ...], most: int | None = None) -> None:
+def _print_issues(issues: tuple[Issue, ...], *, short: bool = False) -> None:
+    """Print issues, the gravest first; short: the first of each kind and how many are like it."""
     order = sorted(issues, key=lambda issue: list(Severity)[::-1].index(issue.severity))
-    for issue in order[:most]:
-        _err.print(
-            f"{issue.severity.value}: {escape(issue.line())}", highlight=False, soft_wrap=True
-        )
-    if most is not None and len(order) > most:
-        _err.print(f"and {len(order) - most} more; `rayon check` lists all.", highlight=False)
+    alike = Counter((issue.severity, issue.code) for issue in order)
+    told: set[tuple[Severity, str]] = set()
+    for issue in order:
+        kind = (issue.severity, issue.code)
+        if short and kind in told:
+            continue
+        told.add(kind)
+        line = f"{issue.severity.value}: {escape(issue.line())}"
+        if short and alike[kind] > 1:
+            line += f" ({alike[kind] - 1} more like it)"
+        _err.print(line, highlight=False, soft_wrap=True)
+    if len(told) < len(order) and short:
+        _err.print("`rayon check` lists every one.", highlight=False)
 
 
 def _outcome(plan: Plan, scenario: str) -> list[str]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from planner.edits.layers import accept_owner, lay_out
 from planner.judge.from_plan import problem_from
 from planner.judge.problem import Problem, Solution
+from planner.judge.verify import judged, score
 from planner.model.layers import Proof
 from planner.model.plan import Plan
 from planner.model.types import Ints
+from planner.sales.matching import matched
 from solvers.options import SolveOptions
 from solvers.progress import Progress, Report, Stop
 from solvers.territories.solve import solve
@@ -60,6 +62,10 @@ def propose(
     problem = problem_from(laid, laid.scenario(scenario_name), layer_key)
     chosen = options or SolveOptions(seed=plan.seed)
     solution = solve(problem, chosen, report=report, stop=stop)
+    if solution.owner is not None:
+        layer = laid.scenario(scenario_name).layer(layer_key)
+        owner = matched(laid, layer, problem, solution.owner)
+        solution = judged(problem, replace(solution, owner=owner, score=score(problem, owner)))
     return Proposal(scenario_name, layer_key, laid, problem, solution)
 
 
@@ -95,8 +101,3 @@ def proof_of(plan: Plan, problem: Problem, solution: Solution) -> Proof | None:
         runtime_s=solution.runtime_s,
         versions=solution.versions,
     )
-
-
-def quick(options: SolveOptions, share: float) -> SolveOptions:
-    """Return options with a share of the work, for a layer that matters less."""
-    return replace(options, work=options.work * share)
