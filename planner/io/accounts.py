@@ -181,7 +181,7 @@ def _placed(
         by_point = regions_of_points(floats(np.where(open_[:, None], lon_lat, np.nan)), regions)
         region = ints(np.where(open_, by_point, region))
     lost = np.flatnonzero(region == UNASSIGNED)
-    near = dict(zip(lost.tolist(), nearest_names(floats(lon_lat[lost]), regions), strict=True))
+    near = dict(zip(lost.tolist(), _nearby(floats(lon_lat[lost]), regions), strict=True))
     wrong_code = open_ & np.array([bool(code) for code in codes], np.bool_)
     for row in np.flatnonzero((region == UNASSIGNED) | wrong_code).tolist():
         issues.append(
@@ -220,8 +220,22 @@ def _lost(
         return Issue("place_missing", Severity.WARNING, table.file, found, mend, table.rows[row])
     lon, lat = lon_lat.tolist()
     found = f"account {account} at latitude {lat:g}, longitude {lon:g} lies outside all regions"
-    found += f" (nearest is {near})" if near else ""
+    found += f" ({near})" if near else ""
     return Issue("account_outside", Severity.WARNING, table.file, found, mend, table.rows[row])
+
+
+def _nearby(lon_lat: Floats, regions: RegionSet) -> list[str]:
+    """Return a hint for each place outside all regions: turned around, or near which region."""
+    turned = regions_of_points(floats(lon_lat[:, ::-1]), regions)
+    names = nearest_names(lon_lat, regions)
+    return [
+        f"latitude and longitude look swapped: then it is in {regions.names[region]}"
+        if region != UNASSIGNED
+        else f"nearest is {name}"
+        if name
+        else ""
+        for region, name in zip(turned.tolist(), names, strict=True)
+    ]
 
 
 def _degrees(table: Table, at: Mapping[str, str]) -> tuple[Floats, tuple[Issue, ...]]:

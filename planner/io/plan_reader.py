@@ -13,6 +13,7 @@ from planner.io.plan_file import PlanFile, read_plan_file
 from planner.io.region_table import RegionSource
 from planner.io.regions import COUNTRY, ReadRegions, Report, read_regions
 from planner.io.reps import read_reps
+from planner.io.tables import read_table
 from planner.io.today import nobody, with_today
 from planner.model.accounts import Accounts
 from planner.model.formula import Columns
@@ -150,8 +151,8 @@ def _accounts(
     source = plan_file.accounts
     if source is None:
         return Accounts(), ()
-    if read is None:  # nowhere to place them; the regions have their own errors
-        return None, ()
+    if read is None:  # nowhere to place them, but a broken file can be told at once
+        return None, read_table(source.path)[1]
     return read_accounts(source, read.regions, read.by_code, needs.sums, needs.numbers)
 
 

@@ -155,7 +155,9 @@ def _read(folder: Path) -> Plan:
         if regions.ids != ids:
             raise ValueError(f"its regions are not those of {OUTLINES}")
     with _within("loads.csv"):
-        loads = read_loads_text(_text(folder / "loads.csv"), ids, len(measures))
+        loads = read_loads_text(
+            _text(folder / "loads.csv"), ids, [measure.key for measure in measures]
+        )
     with _within("accounts.csv"):
         accounts = read_accounts_text(_text(folder / "accounts.csv"), ids, accounts_kinds)
     with _within("reps.csv"):

@@ -35,13 +35,18 @@ from planner.store.rows import (
     to_csv,
 )
 
+REGION_COLUMNS = ("region_id", "region", "x", "y", "area_km2")
+NEIGHBOUR_COLUMNS = ("region_id", "neighbour_id", "border_km")
+ACCOUNT_COLUMNS = ("account_id", "account", "region_id", "lon", "lat")
+"""Columns that come first, before those of the plan."""
+
 Names = Mapping[str, Sequence[str]]
 """Which columns of a table are of which kind: {"parents": [...], "columns": [...]}."""
 
 
 def regions_text(regions: RegionSet) -> str:
     """Return regions.csv: everything of a region but its outline and its neighbours."""
-    header = ["region_id", "region", "x", "y", "area_km2", *regions.parents, *regions.columns]
+    header = (*REGION_COLUMNS, *regions.parents, *regions.columns)
     numbers = [*regions.points.T, regions.area_km2]
     columns = [
         regions.ids,
@@ -61,17 +66,17 @@ def neighbours_text(regions: RegionSet) -> str:
         for (i, j), km in zip(graph.borders.tolist(), graph.border_km.tolist(), strict=True)
     ]
     links = [(ids[i], ids[j], "link") for i, j in graph.links.tolist()]
-    return to_csv(("region_id", "neighbour_id", "border_km"), [*borders, *links])
+    return to_csv(NEIGHBOUR_COLUMNS, [*borders, *links])
 
 
 def read_regions_text(
     text: str, neighbours: str, geometry: Geometry, crs: str, noun: tuple[str, str], names: Names
 ) -> RegionSet:
     """Return the region set that the two texts describe; raises ValueError or KeyError."""
-    _, rows = from_csv(text)
-    columns = _turned(rows, 5 + len(names["parents"]) + len(names["columns"]))
-    parents = columns[5 : 5 + len(names["parents"])]
-    figures = columns[5 + len(names["parents"]) :]
+    header = (*REGION_COLUMNS, *names["parents"], *names["columns"])
+    columns = _columns(text, header)
+    parents = columns[len(REGION_COLUMNS) :][: len(names["parents"])]
+    figures = columns[len(REGION_COLUMNS) + len(names["parents"]) :]
     ids = tuple(map(RegionId, columns[0]))
     return RegionSet(
         ids=ids,
@@ -89,7 +94,7 @@ def read_regions_text(
 
 def _graph(text: str, ids: tuple[RegionId, ...]) -> RegionGraph:
     place = {str(id_): at for at, id_ in enumerate(ids)}
-    rows = [(place[row[0]], place[row[1]], row[2]) for row in from_csv(text)[1]]
+    rows = [(place[row[0]], place[row[1]], row[2]) for row in from_csv(text, NEIGHBOUR_COLUMNS)]
     borders = [(i, j) for i, j, km in rows if km != "link"]
     links = [(i, j) for i, j, km in rows if km == "link"]
     return RegionGraph(
@@ -106,17 +111,17 @@ def loads_text(ids: Sequence[str], keys: Sequence[str], loads: Floats) -> str:
     return to_csv(("region_id", *keys), rows)
 
 
-def read_loads_text(text: str, ids: Sequence[str], measures: int) -> Floats:
+def read_loads_text(text: str, ids: Sequence[str], keys: Sequence[str]) -> Floats:
     """Return the loads, shape (n, m); raises ValueError when they are of other regions."""
-    columns = _turned(from_csv(text)[1], measures + 1)
+    columns = _columns(text, ("region_id", *keys))
     if list(columns[0]) != list(ids):
         raise ValueError("loads.csv is of other regions than regions.csv")
-    return floats(np.array([_numbers(column) for column in columns[1:]]).reshape(measures, -1).T)
+    return floats(np.array([_numbers(column) for column in columns[1:]]).reshape(len(keys), -1).T)
 
 
 def accounts_text(accounts: Accounts, region_ids: Sequence[str]) -> str:
     """Return accounts.csv."""
-    header = ["account_id", "account", "region_id", "lon", "lat", *accounts.text, *accounts.numbers]
+    header = (*ACCOUNT_COLUMNS, *accounts.text, *accounts.numbers)
     columns = [
         accounts.ids,
         accounts.names,
@@ -130,10 +135,10 @@ def accounts_text(accounts: Accounts, region_ids: Sequence[str]) -> str:
 
 def read_accounts_text(text: str, region_ids: Sequence[str], names: Names) -> Accounts:
     """Return the accounts; raises ValueError or KeyError."""
-    columns = _turned(from_csv(text)[1], 5 + len(names["text"]) + len(names["numbers"]))
+    columns = _columns(text, (*ACCOUNT_COLUMNS, *names["text"], *names["numbers"]))
     place = {"": UNASSIGNED} | {id_: at for at, id_ in enumerate(region_ids)}
-    words = columns[5 : 5 + len(names["text"])]
-    figures = columns[5 + len(names["text"]) :]
+    words = columns[len(ACCOUNT_COLUMNS) :][: len(names["text"])]
+    figures = columns[len(ACCOUNT_COLUMNS) + len(names["text"]) :]
     return Accounts(
         ids=tuple(map(AccountId, columns[0])),
         names=tuple(columns[1]),
@@ -176,8 +181,8 @@ def _rep_row(rep: Rep) -> list[str]:
 
 def read_reps_text(text: str) -> tuple[Rep, ...]:
     """Return the reps; raises ValueError or KeyError."""
-    header, rows = from_csv(text)
-    return tuple(_rep(dict(zip(header, row, strict=True))) for row in rows)
+    rows = from_csv(text, REP_COLUMNS)
+    return tuple(_rep(dict(zip(REP_COLUMNS, row, strict=True))) for row in rows)
 
 
 def _rep(cells: Mapping[str, str]) -> Rep:
@@ -204,13 +209,10 @@ def _rep(cells: Mapping[str, str]) -> Rep:
     )
 
 
-def _turned(rows: Sequence[Sequence[str]], width: int) -> list[tuple[str, ...]]:
-    """Return rows as columns; as many empty ones as the header says where there is no row."""
-    if not rows:
-        return [()] * width
-    if len(rows[0]) != width:
-        raise ValueError(f"{len(rows[0])} columns where the plan has {width}")
-    return list(zip(*rows, strict=True))
+def _columns(text: str, header: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return a table as columns; as many empty ones as the header has where there is no row."""
+    rows = from_csv(text, header)
+    return list(zip(*rows, strict=True)) if rows else [()] * len(header)
 
 
 def _numbers(cells: Sequence[str]) -> Floats:

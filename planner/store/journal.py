@@ -131,6 +131,7 @@ class Journal:
         for part in (*plan.regions.ids, "", *plan.accounts.ids, "", *map(repr, plan.measures)):
             digest.update(part.encode("utf-8", errors="surrogatepass") + b"\0")
         digest.update(plan.loads.tobytes())
+        digest.update(plan.regions.points.tobytes())
         digest.update(plan.accounts.region.tobytes())
         self._inputs = (plan, digest.hexdigest())
         return self._inputs[1]

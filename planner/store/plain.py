@@ -62,8 +62,7 @@ def from_plain(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     if "array" in value:
-        array = _ARRAYS[value["array"]](np.array(value["of"]).reshape(value["shape"]))
-        return array
+        return _ARRAYS[value["array"]](np.array(value["of"]).reshape(value["shape"]))
     if "pairs" in value:
         return frozen_map((key, from_plain(part)) for key, part in value["pairs"])
     if "day" in value:

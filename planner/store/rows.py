@@ -20,8 +20,8 @@ def to_csv(header: Row, rows: Iterable[Row]) -> str:
     return out.getvalue()
 
 
-def from_csv(text: str) -> tuple[list[str], list[list[str]]]:
-    """Return header and rows; raises ValueError when the text is no such table."""
+def from_csv(text: str, header: Row) -> list[list[str]]:
+    """Return the rows below a header; raises ValueError when the text is no such table."""
     try:
         # A lone empty cell and a blank line are the same text: such a row is read as one empty cell.
         rows = [row or [""] for row in csv.reader(io.StringIO(text, newline=""))]
@@ -29,11 +29,13 @@ def from_csv(text: str) -> tuple[list[str], list[list[str]]]:
         raise ValueError(f"not a table ({error})") from error
     if not rows:
         raise ValueError("not a table (it is empty)")
-    header, body = rows[0], rows[1:]
+    if rows[0] != list(header):
+        raise ValueError(f"its columns are {', '.join(rows[0])}, not {', '.join(header)}")
+    body = rows[1:]
     for number, row in enumerate(body, start=2):
         if len(row) != len(header):
             raise ValueError(f"row {number} has {len(row)} cells, the header {len(header)}")
-    return header, body
+    return body
 
 
 def number(value: float) -> str:

@@ -24,9 +24,12 @@ from planner.model.types import (
     frozen_map,
     ints,
 )
+from planner.model.words import QUOTAS_COLUMNS
 from planner.store.rows import day, from_csv, from_day, from_maybe, maybe, to_csv
 from planner.store.safe_files import file_name
 
+OWNER_COLUMNS = ("region_id", "territory_id", "locked")
+EXCEPTION_COLUMNS = ("account_id", "rep_id", "reason", "until")
 TEAM_COLUMNS = (
     "row", "team", "label", "market", "role", "rep_id", "hours_week", "needed_hours_week",
     "planned_hours_week",
@@ -43,14 +46,14 @@ def scenario_files(scenario: Scenario, region_ids: Sequence[str]) -> dict[str, s
         files[name] = _owner_text(layer, region_ids)
         layers.append({"file": name, **_layer_table(layer, region_ids)})
     files["exceptions.csv"] = to_csv(
-        ("account_id", "rep_id", "reason", "until"),
+        EXCEPTION_COLUMNS,
         ((one.account_id, one.rep_id, one.reason, day(one.until)) for one in scenario.exceptions),
     )
     files["teams.csv"] = to_csv(
         TEAM_COLUMNS, (row for team in scenario.teams for row in _team(team))
     )
     files["quotas.csv"] = to_csv(
-        ("node", "parent", "level", "name", "quota", "over_assignment_amount"),
+        QUOTAS_COLUMNS,
         (
             (
                 one.node,
@@ -77,12 +80,12 @@ def read_scenario(files: Mapping[str, str], region_ids: Sequence[str], measures:
         ),
         exceptions=tuple(
             AccountException(AccountId(row[0]), RepId(row[1]), row[2], from_day(row[3]))
-            for row in from_csv(files["exceptions.csv"])[1]
+            for row in from_csv(files["exceptions.csv"], EXCEPTION_COLUMNS)
         ),
-        teams=_teams(from_csv(files["teams.csv"])[1]),
+        teams=_teams(from_csv(files["teams.csv"], TEAM_COLUMNS)),
         quotas=tuple(
             QuotaNode(row[0], row[1], row[2], row[3], int(row[4]), int(row[5]))
-            for row in from_csv(files["quotas.csv"])[1]
+            for row in from_csv(files["quotas.csv"], QUOTAS_COLUMNS)
         ),
     )
 
@@ -95,7 +98,7 @@ def _owner_text(layer: Layer, region_ids: Sequence[str]) -> str:
             region_ids, layer.owner.tolist(), layer.locked.tolist(), strict=True
         )
     )
-    return to_csv(("region_id", "territory_id", "locked"), rows)
+    return to_csv(OWNER_COLUMNS, rows)
 
 
 def _layer_table(layer: Layer, region_ids: Sequence[str]) -> dict[str, Any]:
@@ -143,7 +146,7 @@ def _layer(
         )
         for one in table["territories"]
     )
-    rows = from_csv(owner_text)[1]
+    rows = from_csv(owner_text, OWNER_COLUMNS)
     if [row[0] for row in rows] != list(region_ids):
         raise ValueError(f"{table['file']} is of other regions than regions.csv")
     number = {"": UNASSIGNED} | {str(one.id): at for at, one in enumerate(territories)}

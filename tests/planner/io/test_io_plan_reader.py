@@ -1,0 +1,222 @@
+"""Plans read whole: measures, the present situation, and what stands in the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pyproj import Transformer
+from region_files import squares, write_regions
+
+from planner.io.plan_reader import read_plan
+from planner.model.issues import Issue, Severity, blocks
+from planner.model.plan import Plan
+from planner.model.scenarios import NAMED, STRAY
+
+# Two rows of three squares: 0 1 2 below, 3 4 5 above.
+REGIONS = {"code": ("a", "b", "c", "d", "e", "f"), "people": (10, 20, 30, 40, 50, 60)}
+PLAN = """rayon = 1
+[plan]
+start = 2027-01-01
+[[regions]]
+file = "regions.gpkg"
+id = "code"
+{regions}
+[accounts]
+file = "accounts.csv"
+[reps]
+file = "reps.csv"
+[[measures]]
+key = "people"
+from = "regions.people"
+[[measures]]
+key = "accounts"
+from = "accounts.count"
+[territories]
+{territories}
+"""
+REPS = "rep_id,rep,role,lat,lon\nR1,An,closer,52,5\nR2,Bo,closer,52,5\nR3,Cy,account_manager,52,5\n"
+ACCOUNTS = """account_id,account,region,owner,revenue_last_year,named
+1,One,a,R1,100,
+2,Two,a,R2,50,
+3,Three,a,R2,40,
+4,Four,b,R2,10,
+5,Five,f,R3,5,yes
+6,Six,f,R2,5,
+7,Seven,f,R2,1,
+"""
+
+
+def folder(
+    tmp_path: Path,
+    regions: str = "",
+    territories: str = "count = 2",
+    accounts: str = ACCOUNTS,
+    columns: dict[str, tuple[object, ...]] | None = None,
+) -> Path:
+    write_regions(tmp_path / "regions.gpkg", squares(2, 3), REGIONS | (columns or {}))
+    (tmp_path / "accounts.csv").write_text(accounts, encoding="utf-8")
+    (tmp_path / "reps.csv").write_text(REPS, encoding="utf-8")
+    path = tmp_path / "job.toml"
+    path.write_text(PLAN.format(regions=regions, territories=territories), encoding="utf-8")
+    return path
+
+
+def read(path: Path) -> tuple[Plan, tuple[Issue, ...]]:
+    plan, issues = read_plan(path)
+    assert plan is not None, [issue.line() for issue in issues]
+    return plan, issues
+
+
+def test_measures_are_reckoned_and_the_plan_is_named(tmp_path: Path) -> None:
+    plan, issues = read(folder(tmp_path))
+    assert issues == ()
+    assert plan.name == "job"
+    assert plan.loads.tolist() == [[10, 3], [20, 1], [30, 0], [40, 0], [50, 0], [60, 3]]
+
+
+def test_today_is_who_owns_most_revenue_and_the_others_are_exceptions(tmp_path: Path) -> None:
+    plan, _ = read(folder(tmp_path))
+    base = plan.today.base
+    # a: R1 has 100 of 190; b: R2; f: R2 has 6 of 11 (R3 5); c, d, e: nobody.
+    assert [territory.rep_id for territory in base.territories] == ["R1", "R2"]
+    assert [territory.name for territory in base.territories] == ["An", "Bo"]
+    assert base.owner.tolist() == [0, 1, -1, -1, -1, 1]
+    assert base.targets.tolist() == [[0.5, 0.5], [0.5, 0.5]]
+    assert [(e.account_id, e.rep_id, e.reason) for e in plan.today.exceptions] == [
+        ("2", "R2", STRAY), ("3", "R2", STRAY), ("5", "R3", NAMED),
+    ]  # fmt: skip
+
+
+def test_owners_of_regions_come_before_those_of_accounts(tmp_path: Path) -> None:
+    owners = ("R1", "R1", "An", "Zed", "", "R2")
+    plan, issues = read(folder(tmp_path, 'owner = "rep"', columns={"rep": owners}))
+    base = plan.today.base
+    assert [(t.name, t.rep_id) for t in base.territories] == [
+        ("An", "R1"),
+        ("Bo", "R2"),
+        ("Zed", None),
+    ]
+    assert base.owner.tolist() == [0, 0, 0, 2, -1, 1]
+    assert [issue.code for issue in issues] == ["rep_unknown"]
+    assert "Zed" in issues[0].found
+
+
+def test_without_owners_today_holds_the_territories_to_be_and_no_region(tmp_path: Path) -> None:
+    accounts = ACCOUNTS.replace("R1", "").replace("R2", "").replace("R3", "")
+    plan, _ = read(folder(tmp_path, accounts=accounts))
+    assert len(plan.today.base.territories) == 2
+    assert set(plan.today.base.owner.tolist()) == {-1}
+    assert plan.today.exceptions == ()
+
+
+def test_territories_stay_inside_countries_where_there_are_several(tmp_path: Path) -> None:
+    columns: dict[str, tuple[object, ...]] = {"land": ("NL", "NL", "BE", "NL", "NL", "BE")}
+    plan, _ = read(folder(tmp_path, 'country = "land"', columns=columns))
+    assert plan.goals.layers[0].apart == "country"
+    plan, _ = read(folder(tmp_path, 'country = "land"', 'count = 2\napart = ""', columns=columns))
+    assert plan.goals.layers[0].apart == ""
+    plan, _ = read(folder(tmp_path, 'country = "NL"'))
+    assert plan.goals.layers[0].apart == ""
+
+
+@pytest.mark.parametrize(
+    ("territories", "said"),
+    [
+        ("count = 7", "7 territories for 6 regions"),
+        ('count = 2\napart = "province"', "regions have no parent level province"),
+    ],
+)
+def test_goals_that_cannot_be_stop_the_plan(tmp_path: Path, territories: str, said: str) -> None:
+    plan, issues = read_plan(folder(tmp_path, territories=territories))
+    assert plan is None
+    assert [issue.found for issue in issues if issue.severity is Severity.ERROR] == [said]
+
+
+def test_no_number_and_nobody_to_own_takes_a_usual_number_and_says_so(tmp_path: Path) -> None:
+    plan, issues = read(folder(tmp_path, territories='one_per = "hunter"'))
+    assert plan.goals.layers[0].count == 2
+    assert [issue.code for issue in issues] == ["count_guessed"]
+
+
+def test_troubles_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    path = folder(tmp_path)
+    (tmp_path / "accounts.csv").unlink()
+    (tmp_path / "reps.csv").unlink()
+    (tmp_path / "regions.gpkg").unlink()
+    plan, issues = read_plan(path)
+    assert plan is None
+    assert {issue.file for issue in issues} == {"accounts.csv", "reps.csv", "regions.gpkg"}
+    assert all(issue.severity is Severity.ERROR for issue in issues)
+
+
+def test_a_measure_that_comes_out_negative_or_infinite_counts_as_nothing_and_is_told(
+    tmp_path: Path,
+) -> None:
+    path = folder(tmp_path)
+    path.write_text(path.read_text().replace('"accounts.count"', '"1 / accounts.count - 0.5"'))
+    plan, issues = read(path)
+    assert plan.loads[:, 1].tolist() == [0, 0.5, 0, 0, 0, 0]
+    assert sorted((issue.code, issue.row) for issue in issues) == [
+        ("number_wrong", row) for row in (2, 4, 5, 6, 7)
+    ]
+
+
+def test_a_plan_in_which_everything_is_zero_cannot_be_planned(tmp_path: Path) -> None:
+    plan, issues = read_plan(
+        folder(tmp_path, columns={"people": (0, 0, 0, 0, 0, 0)}, accounts="account_id\nx\n")
+    )
+    assert plan is None
+    assert [issue.code for issue in issues if issue.severity is Severity.ERROR] == [
+        "measure_empty"
+    ] * 2
+
+
+def test_a_region_file_alone_balances_its_likeliest_column(tmp_path: Path) -> None:
+    columns = {
+        "code": REGIONS["code"],
+        "area_km2": (1.0,) * 6,
+        "population": (1, 2, 3, 4, 5, 6),
+        "men": (1,) * 6,
+    }
+    plan, issues = read(write_regions(tmp_path / "lone.gpkg", squares(2, 3), columns))
+    assert [measure.key for measure in plan.measures] == ["population"]
+    assert plan.loads[:, 0].tolist() == [1, 2, 3, 4, 5, 6]
+    assert len(plan.today.base.territories) == 2
+    assert [issue.code for issue in issues] == ["id_guessed", "measure_guessed"]
+
+
+def test_a_region_file_without_figures_balances_area(tmp_path: Path) -> None:
+    plan, issues = read(
+        write_regions(tmp_path / "lone.gpkg", squares(2, 3), {"code": REGIONS["code"]})
+    )
+    assert plan.loads[:, 0].tolist() == [1.0] * 6
+    assert not blocks(issues)
+
+
+def test_latitude_and_longitude_in_the_wrong_columns_are_noticed(tmp_path: Path) -> None:
+    lon, lat = Transformer.from_crs("EPSG:28992", "EPSG:4326", always_xy=True).transform(
+        100500, 400500
+    )
+    accounts = f"account_id,lat,lon\nx,{lon},{lat}\n"
+    plan, issues = read(folder(tmp_path, accounts=accounts))
+    assert plan.accounts.region.tolist() == [-1]
+    assert "look swapped: then it is in a" in issues[0].found
+
+
+@pytest.mark.parametrize("name", ["nothing.shp", "picture.png", "."])
+def test_what_is_no_plan_is_one_error(tmp_path: Path, name: str) -> None:
+    (tmp_path / "picture.png").write_bytes(b"png")
+    plan, issues = read_plan(tmp_path / name)
+    assert plan is None
+    assert [issue.severity for issue in issues] == [Severity.ERROR]
+
+
+def test_progress_runs_from_start_to_end(tmp_path: Path) -> None:
+    told: list[tuple[str, float]] = []
+    read_plan(folder(tmp_path), lambda what, fraction: told.append((what, fraction)))
+    fractions = [fraction for _, fraction in told]
+    assert fractions == sorted(fractions)
+    assert fractions[0] >= 0
+    assert fractions[-1] <= 1
+    assert len({what for what, _ in told}) >= 4

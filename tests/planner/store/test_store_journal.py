@@ -1,0 +1,174 @@
+"""The journal: edits survive a crash, a line cut short is passed over, other inputs are left alone."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from builders import grid_plan
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import grid_plans
+from test_store_folder import rich_plan
+
+from planner.edits.assignment import assign
+from planner.model.plan import Plan
+from planner.model.types import identical, ints
+from planner.store.folder import load_plan, save_plan
+from planner.store.journal import Journal
+
+PLAN = grid_plan(2, 3, 2)
+EDITED = assign(PLAN, "Plan A", "base", ints([0, 1]), 1)
+
+
+def test_an_edit_comes_back_after_a_restart(tmp_path: Path) -> None:
+    Journal(tmp_path / "plan").record(EDITED)
+    kept = Journal(tmp_path / "plan").recover(PLAN)
+    assert kept is not None
+    assert identical(kept[0], EDITED)
+    assert (tmp_path / "plan.journal").exists()
+
+
+def test_a_plan_with_everything_in_it_comes_back_exactly(tmp_path: Path) -> None:
+    plan = rich_plan()
+    edited = replace(plan, seed=9, name="other")
+    Journal(tmp_path / "plan").record(edited)
+    kept = Journal(tmp_path / "plan").recover(plan)
+    assert kept is not None
+    assert identical(kept[0], edited)
+
+
+@settings(max_examples=25)
+@given(grid_plans(), st.integers(0, 5))
+def test_the_last_of_many_edits_counts(
+    tmp_path_factory: pytest.TempPathFactory, plan: Plan, edits: int
+) -> None:
+    path = tmp_path_factory.mktemp("journal") / "plan"
+    journal, now = Journal(path), plan
+    for seed in range(edits):
+        now = replace(plan, seed=seed + 2)
+        journal.record(now)
+    kept = Journal(path).recover(plan)
+    assert (kept is None) == (edits == 0)
+    assert kept is None or identical(kept[0], now)
+
+
+def test_nothing_is_offered_when_nothing_was_edited_or_all_was_saved(tmp_path: Path) -> None:
+    tmp_path = tmp_path / "plans"
+    tmp_path.mkdir()
+    journal = Journal(tmp_path / "plan")
+    assert journal.recover(PLAN) is None
+    journal.record(PLAN)
+    assert journal.recover(PLAN) is None
+    journal.record(EDITED)
+    journal.clear()
+    journal.clear()
+    assert journal.recover(PLAN) is None
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("cut", [1, 10, 500])
+def test_a_line_cut_short_is_passed_over_and_the_next_stands_on_its_own(
+    tmp_path: Path, cut: int
+) -> None:
+    journal = Journal(tmp_path / "plan")
+    journal.record(EDITED)
+    journal.record(replace(EDITED, seed=5))
+    content = journal.path.read_bytes()
+    journal.path.write_bytes(content[:-cut])
+    kept = Journal(tmp_path / "plan").recover(PLAN)
+    assert kept is not None
+    assert kept[0].seed == (5 if cut == 1 else 1)  # only the line feed is gone: the line is whole
+    journal.record(replace(EDITED, seed=6))
+    kept = Journal(tmp_path / "plan").recover(PLAN)
+    assert kept is not None
+    assert kept[0].seed == 6
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_are_a_traceback(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    path = tmp_path_factory.mktemp("journal") / "plan.journal"
+    path.write_bytes(content)
+    assert Journal(path.with_suffix("")).recover(PLAN) is None
+
+
+def test_edits_of_other_inputs_are_left_alone(tmp_path: Path) -> None:
+    Journal(tmp_path / "plan").record(EDITED)
+    assert Journal(tmp_path / "plan").recover(replace(PLAN, loads=PLAN.loads * 2)) is None
+    assert Journal(tmp_path / "plan").recover(grid_plan(3, 2, 2)) is None
+    assert Journal(tmp_path / "plan").recover(PLAN) is not None
+
+
+def test_a_long_journal_is_written_anew_with_its_last_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = Journal(tmp_path / "plan")
+    journal.record(EDITED)
+    line = journal.path.stat().st_size
+    monkeypatch.setattr("planner.store.journal.MOST_BYTES", 3 * line)
+    for seed in range(8):
+        journal.record(replace(EDITED, seed=seed))
+        assert journal.path.stat().st_size <= 3 * line
+    kept = Journal(tmp_path / "plan").recover(PLAN)
+    assert kept is not None
+    assert kept[0].seed == 7
+
+
+def test_the_journal_follows_a_plan_saved_elsewhere(tmp_path: Path) -> None:
+    tmp_path = tmp_path / "plans"
+    tmp_path.mkdir()
+    journal = Journal(tmp_path / "one")
+    journal.record(EDITED)
+    journal.follow(tmp_path / "two")
+    journal.record(EDITED)
+    assert [path.name for path in tmp_path.iterdir()] == ["two.journal"]
+
+
+CHILD = """
+import sys
+from pathlib import Path
+from planner.edits.assignment import assign
+from planner.model.types import ints
+from planner.store.folder import load_plan
+from planner.store.journal import Journal
+folder = Path(sys.argv[1])
+plan, _ = load_plan(folder)
+journal = Journal(folder)
+edit = 0
+while True:
+    plan = assign(plan, "Plan A", "base", ints([edit % 6]), edit // 6 % 2)
+    journal.record(plan)
+    edit += 1
+    print(edit, flush=True)
+"""
+
+
+def test_a_process_killed_in_the_middle_of_edits_loses_none_that_were_kept(tmp_path: Path) -> None:
+    save_plan(PLAN, tmp_path / "plan")
+    child = subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(tmp_path / "plan")], stdout=subprocess.PIPE, text=True
+    )
+    assert child.stdout is not None
+    with child.stdout:
+        while int(child.stdout.readline()) < 9:
+            continue
+        os.kill(child.pid, signal.SIGKILL)
+        told = [int(line) for line in child.stdout]
+    child.wait()
+    edits = max([9, *told])
+    loaded, issues = load_plan(tmp_path / "plan")
+    assert issues == ()
+    assert loaded is not None
+    kept = Journal(tmp_path / "plan").recover(loaded)
+    assert kept is not None
+    owners = []
+    plan = loaded
+    for edit in range(edits + 1):  # the last one may have been kept and not told
+        plan = assign(plan, "Plan A", "base", ints([edit % 6]), edit // 6 % 2)
+        owners.append(plan.scenario("Plan A").base.owner.tolist())
+    assert kept[0].scenario("Plan A").base.owner.tolist() in owners[edits - 1 :]
