@@ -129,7 +129,10 @@ def _paint_bar(
     y = 2.0 if above else frame.height - FOOT - EDGE
     painter.setFont(font("caption", figures=True))
     painter.setPen(T("text2"))
-    text = f"{ABOVE if above else BELOW} {signed(bar.before * 100)}"
+    arrow = ABOVE if above else BELOW
+    wanted = (f"{arrow} {signed(bar.before * 100)}", f"{arrow}{abs(bar.before * 100):.0f}", arrow)
+    metrics = painter.fontMetrics()
+    text = next((each for each in wanted if metrics.horizontalAdvance(each) < slot.width()), "")
     painter.drawText(QRectF(slot.left(), y, slot.width(), EDGE), CENTRED, text)
 
 

@@ -22,6 +22,7 @@ from ui.charts.balance_bars import BalanceBars
 from ui.messages import tr
 from ui.theme.theme import font, restyle, size
 from ui.widgets.figures import deviation
+from ui.widgets.labels import ElidedLabel
 
 SUMMARY = 216
 FIGURES = 4
@@ -120,11 +121,10 @@ class BalanceStrip(QWidget):
         head.addWidget(self._measure, 1)
         grid = QGridLayout()
         grid.setVerticalSpacing(1)
-        grid.setColumnStretch(1, 1)
-        self._figures: list[tuple[QLabel, QLabel]] = []
+        grid.setColumnStretch(0, 1)
+        self._figures: list[tuple[ElidedLabel, QLabel]] = []
         for at in range(FIGURES):
-            label, value = QLabel(), QLabel()
-            label.setProperty("role", "caption")
+            label, value = ElidedLabel("", "caption"), QLabel()
             value.setProperty("role", "strong")
             value.setFont(font("strong", figures=True))
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

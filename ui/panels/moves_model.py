@@ -58,7 +58,7 @@ class MovesModel(QAbstractTableModel):
         self._measure, name, unit = measure
         peak = max((move.amounts[self._measure] for move in moves), default=0.0)
         self._scale = scale_of(peak, unit)
-        self._header = f"{name}, {self._scale.unit}" if self._scale.unit else name
+        self._header = f"{name}\n{self._scale.unit}" if self._scale.unit else name
         self.endResetModel()
 
     @property

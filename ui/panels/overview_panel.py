@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.messages import tr
 from ui.panels.figure_grid import Cell, FigureGrid
 from ui.panels.proof_card import ProofCard
 from ui.panels.proof_words import ProofWords
+from ui.widgets.buttons import Button
 from ui.widgets.inspector import Inspector
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.note import Note
@@ -67,7 +68,9 @@ class OverviewPanel(Inspector):
         self._furthest: int | None = None
         self.title = ElidedLabel("", "title")
         self.note = Note("info", "")
-        self._show = self.note.add_link(tr("Show the furthest"), self._show_furthest)
+        self.furthest = Button(
+            tr("Show the one furthest from target"), self._show_furthest, kind="link"
+        )
         self.figures = FigureGrid()
         self.card = ProofCard()
         self.today = Note(
@@ -79,8 +82,11 @@ class OverviewPanel(Inspector):
         self.keys = label(
             tr("Click a region, or double-click a territory, to see it here."), "small", wrap=True
         )
-        for widget in (self.title, self.note, self.figures, self.card, self.today, self.keys):
+        for widget in (self.title, self.note, self.card, self.figures):
             self.body.addWidget(widget)
+        self.body.addWidget(self.furthest, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.today)
+        self.body.addWidget(self.keys)
         self.body.addStretch(1)
 
     def show_facts(self, facts: OverviewFacts) -> None:
@@ -88,8 +94,8 @@ class OverviewPanel(Inspector):
         self._furthest = facts.furthest
         self.title.setText(facts.title)
         self.note.say(facts.tone, facts.headline, facts.text)
-        self.note.setVisible(facts.proof is None or facts.tone != "good")
-        self._show.setVisible(facts.furthest is not None)
+        self.note.setVisible(facts.proof is None)
+        self.furthest.setVisible(facts.furthest is not None)
         self.figures.show_rows(_rows(facts.figures[:MOST_FIGURES]))
         self.card.setVisible(facts.proof is not None)
         if facts.proof is not None:

@@ -17,6 +17,7 @@ from ui.panels.proof_card import ProofCard
 from ui.panels.proof_words import ProofWords
 from ui.theme import theme
 from ui.widgets.buttons import Button
+from ui.widgets.figures import number
 from ui.widgets.inspector import Inspector
 from ui.widgets.labels import label, line, pill
 from ui.widgets.note import Note
@@ -132,7 +133,13 @@ class ProposalPanel(Inspector):
         count = len(regions_of(facts.moves))
         noun = facts.noun[0] if count == 1 else facts.noun[1]
         self.count.setText(
-            tr_count(count, "{count} {noun} moves", "{count} {noun} move", noun=noun)
+            tr_count(
+                count,
+                "{number} {noun} moves",
+                "{number} {noun} move",
+                number=number(count),
+                noun=noun,
+            )
         )
         rows = min(MOST_ROWS, max(1, len(facts.moves)))
         self.table.setFixedHeight(theme.size("row_dense") * (rows + 1) + 10)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ui.messages import tr, tr_count
-from ui.widgets.figures import ABOVE, BELOW, Scale, deviation, percent, quantity, scale_of
+from ui.widgets.figures import ABOVE, BELOW, Scale, deviation, number, percent, quantity, scale_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class SelectionFacts:
     @property
     def title(self) -> str:
         """How many are selected."""
-        return f"{self.regions} {self.noun[0] if self.regions == 1 else self.noun[1]}"
+        return f"{number(self.regions)} {self.noun[0] if self.regions == 1 else self.noun[1]}"
 
     @property
     def lines(self) -> tuple[tuple[str, str], ...]:

@@ -59,7 +59,7 @@ def _figures(
     rule = plan.measures[measure]
     targets = summary.targets[territories, measure]
     same = bool(np.ptp(targets) <= 0.005 * max(float(targets.max()), 1e-9))
-    name = tr("Target per territory") if same else tr("Mean target")
+    name = tr("Target") if same else tr("Mean target")
     furthest = balance.bars[balance.furthest(1)[0]]
     all_within = balance.within == len(balance.bars)
     return (

@@ -10,13 +10,12 @@ from planner.insight.figures import LayerSummary
 from planner.model.layers import Layer
 from planner.model.plan import Plan
 from planner.model.scenarios import TODAY
-from planner.model.types import UNASSIGNED, Ints
+from planner.model.types import Ints
 from ui.messages import tr
 from ui.panels.ask_panel import AskFacts
 from ui.panels.moves import moves_between
 from ui.panels.proof_words import proof_words
 from ui.panels.proposal_panel import Against, ProposalFacts
-from ui.steps.layer_words import count_words
 from ui.steps.picture import Picture
 from ui.steps.proof_facts import details_of, facts_of_proposal
 from ui.steps.scenario_names import next_scenario_name
@@ -73,7 +72,7 @@ def against(then: Picture) -> tuple[Against, ...]:
     """Compare a picture with the one before: at most five figures."""
     if then.before is None:
         return ()
-    old, new, plan = then.before.summary, then.summary, then.plan
+    old, new = then.before.summary, then.summary
     count = len(new.ids)
     rows = [
         Against(
@@ -105,10 +104,6 @@ def against(then: Picture) -> tuple[Against, ...]:
                 _verdict(old.pieces_beyond_one - pieces),
             )
         )
-    moved = then.layer.owner != then.before.layer.owner
-    had = moved & (then.before.layer.owner != UNASSIGNED)
-    words = count_words(plan, int(had.sum()))
-    rows.append(Against(tr("Change owner"), UNKNOWN, words))
     return tuple(rows)
 
 

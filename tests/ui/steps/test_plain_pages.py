@@ -27,6 +27,7 @@ from ui.steps.publish import PublishStep
 from ui.steps.quotas import QuotasStep
 from ui.steps.scenario_names import next_scenario_name
 from ui.steps.team import TeamStep
+from ui.window.desk import Desk
 
 WITHIN = 60_000
 GOALS = Goals(
@@ -57,9 +58,14 @@ def bench(qtbot: QtBot, plan: Plan) -> Iterator[Bench]:
 
 def test_the_steps_stand_in_the_order_of_the_work(bench: Bench) -> None:
     steps = make_steps(bench.bench)
+    desk = Desk(bench.bench, steps)
+    bench.window.setCentralWidget(desk)
     keys = [step.key for step in steps]
     assert keys == [key for key in STEPS if key in keys]
     assert len(keys) == 6
+    for key in keys:
+        desk.go_to(key)
+        assert desk.here is desk.steps[key]
 
 
 def test_data_counts_what_was_read(qtbot: QtBot, bench: Bench) -> None:
