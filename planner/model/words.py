@@ -64,3 +64,26 @@ EXPORTS = (
 )  # fmt: skip
 
 QUOTA_LEVELS = ("company", "group", "territory", "rep")
+
+ISSUES = (
+    # files
+    "file_missing", "file_unreadable", "file_empty", "file_chosen", "file_doubtful", "part_missing",
+    "sheet_chosen", "encoding", "toml_wrong", "plan_broken",
+    # plan.toml
+    "key_unknown", "value_wrong", "formula_wrong", "goals_wrong", "count_guessed", "start_guessed",
+    # columns and cells
+    "column_missing", "column_double", "row_ragged", "id_missing", "id_duplicate", "id_guessed",
+    "ids_prefixed", "number_missing", "number_wrong", "date_wrong", "skill_wrong",
+    # regions
+    "crs_guessed", "crs_unknown", "geometry_missing", "geometry_repaired", "borders_matched",
+    "island_linked", "measure_guessed", "measure_empty", "nothing_to_balance",
+    # accounts and people as read
+    "place_missing", "place_wrong", "account_outside", "region_unknown", "region_code",
+    "rep_unknown", "home_missing",
+    # what `rayon check` finds in a plan
+    "account_language", "account_owner_leaves", "account_owner_unknown", "account_two_owners",
+    "account_without_owner", "cover_unknown", "manager_unknown", "vacancy_without_cover",
+    "more_territories_than_regions", "parts_not_covered", "region_oversize", "regions_unassigned",
+    "territories_unknown", "territory_owner_leaves", "territory_owner_unknown",
+)  # fmt: skip
+"""Every kind of issue."""

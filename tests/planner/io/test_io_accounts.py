@@ -184,7 +184,7 @@ def test_a_file_that_is_no_table_is_one_error(tmp_path: Path, content: bytes) ->
 
 
 @settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     st.binary(max_size=400),
