@@ -171,7 +171,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.stack, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)
-        self.work = WorkCard(whole)
+        self.work = WorkCard(self.stack)
         self.palette_ = CommandPalette(whole)
 
     def _wire_actions(self) -> None:

@@ -60,4 +60,4 @@ class WorkCard(FloatBar):
 
     def _place(self) -> None:
         left = max(0, (self._host.width() - self.width()) // 2)
-        self.move(left, theme.size("topbar") + theme.space(7))
+        self.move(left, theme.space(5))

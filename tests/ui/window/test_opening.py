@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from window_parts import MemoryJournal, make_window, opened
 from planner.insight.scope import Scope, ScopeKind
 from planner.store.folder import save_plan
 from ui.actions import Act
+from ui.jobs import Report, Stop
 from ui.main_window import MainWindow
 from ui.window import files, opening
 from ui.window.opening import Reading, read
@@ -184,3 +186,21 @@ def test_a_scope_that_is_chosen_is_named_in_the_bar(window: MainWindow) -> None:
     assert window.session is not None
     window.session.document.look_at(Scope(ScopeKind.PARENT, "West", "province"))
     assert window.top_bar.scope.text() == "West"
+
+
+def test_a_reading_can_be_cancelled_while_it_runs(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def patient(path: Path, report: Report, stop: Stop) -> None:
+        report(Reading("Reading regions", 0.42))
+        while not stop():
+            time.sleep(0.002)
+
+    monkeypatch.setattr(opening, "read", patient)
+    window.open_path(tmp_path / "map.gpkg")
+    line = window.work.line
+    qtbot.waitUntil(lambda: window.work.isVisible() and line.left.text() == "42 %")
+    with qtbot.waitSignal(window.opener.ended):
+        line.button.click()
+    assert window.work.isHidden()
+    assert window.stack.currentWidget() is window.welcome
