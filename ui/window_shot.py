@@ -76,6 +76,9 @@ class NoJournal:
     def clear(self) -> None:
         """Forget nothing."""
 
+    def follow(self, path: Path) -> None:
+        """Follow nothing."""
+
 
 class _Shot(QObject):
     """Runs the app until the page is at rest."""
