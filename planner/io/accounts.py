@@ -172,7 +172,8 @@ def _placed(
     region, issues = ints(np.full(rows, UNASSIGNED)), []
     codes = table.columns[at["region"]] if "region" in at else ("",) * rows
     if "region" in at:
-        region, settled = regions_of_codes(codes, by_code)
+        countries = table.columns.get("country", ("",) * rows)
+        region, settled = regions_of_codes(codes, by_code, countries)
         issues += _said_of_codes(table, at["region"], settled)
     lon_lat, more = _degrees(table, at)
     issues += more

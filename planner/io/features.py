@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyogrio
 import pyogrio.raw
 import shapely
 from numpy.typing import NDArray
@@ -23,6 +24,9 @@ from planner.model.issues import Issue, Severity, blocks
 
 LATIN_1 = "ISO-8859-1"
 """Gives each byte a character of its own, so that the text can be decoded once the encoding is known."""
+
+MORE_LAYERS = "more than one layer"
+"""Said by pyogrio; told with their names instead."""
 
 BROKEN = (
     DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError,
@@ -95,9 +99,14 @@ def _read(bundle: Bundle, layer: str) -> tuple[Features, tuple[Issue, ...]]:
         encoding, remark = dbf_encoding(bundle.read("dbf") or b"", declared)
     with _readable_location(bundle) as location:
         meta, shapes, fields, said = _raw(location, layer, LATIN_1 if encoding else None)
+        layers = [] if layer else [str(one) for one in pyogrio.list_layers(location)[:, 0]]
     issues = tuple(
         Issue("file_doubtful", Severity.WARNING, name, text, "Look at it.") for text in said
     )
+    if len(layers) > 1:
+        found = f"the file has {len(layers)} layers: {', '.join(layers)}"
+        mend = f'Took {layers[0]}; write layer = "..." to have another.'
+        issues += (Issue("file_chosen", Severity.WARNING, name, found, mend),)
     if encoding is None and meta["encoding"] == LATIN_1:
         remark = "the text is not in the encoding that the format asks for"
         encoding = WESTERN

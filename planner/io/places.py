@@ -55,18 +55,26 @@ def nearest_names(lon_lat: Floats, regions: RegionSet) -> list[str]:
 
 
 def regions_of_codes(
-    codes: Sequence[str], by_code: Mapping[str, int]
+    codes: Sequence[str], by_code: Mapping[str, int], countries: Sequence[str] = ()
 ) -> tuple[Ints, Mapping[str, int]]:
     """Return the region of each code, and how many were found by what they must have been.
 
-    A spreadsheet takes the zeros in front of a code away, so digits are tried with zeros up to the
-    usual length of the codes; a full Dutch postcode lies in the region of its digits.
+    Where a code alone is unknown it is tried with its country in front (NL-1234), as regions of
+    several files are called. A spreadsheet takes the zeros in front of a code away, so digits are
+    tried with zeros up to the usual length of the codes; a full Dutch postcode lies in the region
+    of its digits.
 
     Returns
     -------
     Ints of shape (a,), mapping of str to int
         UNASSIGNED where no region has the code; number of codes that "zeros" and "postcode" settled.
     """
+    if countries:
+        named = (f"{country}-{code}" for country, code in zip(countries, codes, strict=True))
+        codes = [
+            whole if code not in by_code and whole in by_code else code
+            for code, whole in zip(codes, named, strict=True)
+        ]
     lengths = Counter(len(code) for code in by_code if code.isdigit())
     usual = lengths.most_common(1)[0][0] if lengths else 0
     settled: Counter[str] = Counter()

@@ -14,7 +14,7 @@ from planner.io.region_table import RegionSource
 from planner.io.regions import COUNTRY, ReadRegions, Report, read_regions
 from planner.io.reps import read_reps
 from planner.io.tables import read_table
-from planner.io.today import nobody, with_today
+from planner.io.today import nobody, with_rep_ids, with_today
 from planner.model.accounts import Accounts
 from planner.model.formula import Columns
 from planner.model.goals import Goals, TerritoryGoals
@@ -121,6 +121,7 @@ def _from_file(
         read, measures = replace(read, regions=regions), (measure,)
         issues += (replace(note, file=plan_file.path.name),)
     tell("Looking at today", 0.95)
+    accounts = with_rep_ids(accounts, reps)
     return _made(
         read,
         issues,

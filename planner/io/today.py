@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from planner.edits.layers import lay_out
+from planner.model.accounts import Accounts
 from planner.model.goals import Goals, TerritoryGoals
 from planner.model.issues import Issue, Severity
 from planner.model.layers import Layer
@@ -23,6 +24,7 @@ from planner.model.types import (
     RepId,
     TerritoryId,
     floats,
+    frozen_map,
     ints,
 )
 from planner.sales.targets import size_territories
@@ -32,6 +34,21 @@ SEVERAL = ";"
 """Parts several owners in one cell; the first one counts."""
 
 YES = ("1", "true", "yes", "ja", "x", "named")
+
+
+def with_rep_ids(accounts: Accounts, reps: Sequence[Rep]) -> Accounts:
+    """Return the accounts with their owners as rep ids, where the file has them by name."""
+    if "owner" not in accounts.text or not reps:
+        return accounts
+    known = _by_id_or_name(reps)
+    ids = {cell: _ids_in(cell, known) for cell in set(accounts.text["owner"])}
+    owner = tuple(ids[cell] for cell in accounts.text["owner"])
+    return replace(accounts, text=frozen_map({**accounts.text, "owner": owner}))
+
+
+def _ids_in(cell: str, known: Mapping[str, Rep]) -> str:
+    names = [name.strip() for name in cell.split(SEVERAL)]
+    return SEVERAL.join(str(known[name].id) if name in known else name for name in names)
 
 
 def nobody(goals: Goals, regions: int, measures: int) -> Scenario:

@@ -143,6 +143,17 @@ def test_lost_zeros_and_full_postcodes_find_their_region(tmp_path: Path) -> None
     assert said(issues) == [("region_code", None), ("region_code", None)]
 
 
+def test_a_code_that_stands_in_two_countries_is_found_with_its_country(tmp_path: Path) -> None:
+    text = "account_id,region,country\na,1234,BE\nb,1234,NL\nc,1234,\n"
+    by_code = {"NL-1234": 0, "BE-1234": 2}
+    accounts, issues = read_accounts(
+        AccountSource(write(tmp_path / "a.csv", text)), REGIONS, by_code
+    )
+    assert accounts is not None
+    assert accounts.region.tolist() == [2, 0, UNASSIGNED]
+    assert said(issues) == [("region_unknown", 4)]
+
+
 def test_columns_are_mapped_as_the_plan_names_them(tmp_path: Path) -> None:
     text = "nr;klant;pc;vertegenwoordiger;branche;vte;stadium\n7;Jan;0001;R1;food;50;Prospect\n"
     named = {"id": "nr", "name": "klant", "region": "pc", "owner": "vertegenwoordiger"}

@@ -88,6 +88,13 @@ def test_today_is_who_owns_most_revenue_and_the_others_are_exceptions(tmp_path: 
     ]  # fmt: skip
 
 
+def test_owners_by_name_become_their_ids(tmp_path: Path) -> None:
+    named = ACCOUNTS.replace("R1", "An").replace("1,One,a,An", "1,One,a,An;Bo")
+    plan, _ = read(folder(tmp_path, accounts=named))
+    assert plan.accounts.text["owner"][:2] == ("R1;R2", "R2")
+    assert plan.today.base.owner.tolist() == [0, 1, -1, -1, -1, 1]
+
+
 def test_owners_of_regions_come_before_those_of_accounts(tmp_path: Path) -> None:
     owners = ("R1", "R1", "An", "Zed", "", "R2")
     plan, issues = read(folder(tmp_path, 'owner = "rep"', columns={"rep": owners}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pyogrio.raw
 import pytest
 import shapely
 from hypothesis import HealthCheck, given, settings
@@ -145,6 +146,27 @@ def test_columns_that_are_not_there_are_errors_with_the_ones_that_are(tmp_path: 
     missing = [issue for issue in issues if issue.code == "column_missing"]
     assert [issue.column for issue in missing] == ["nope", "prov", "jobs"]
     assert all("code, naam, people" in issue.found for issue in missing)
+
+
+def test_a_file_with_several_layers_says_which_it_took(tmp_path: Path) -> None:
+    path = write_regions(tmp_path / "a.gpkg", squares(2, 3), COLUMNS)
+    pyogrio.raw.write(
+        str(path),
+        shapely.to_wkb(squares(1, 1)),
+        [np.array(["x"], object)],
+        ["code"],
+        layer="other",
+        driver="GPKG",
+        geometry_type="Polygon",
+        crs="EPSG:28992",
+    )
+    read, issues = read_regions([source(path)])
+    assert read is not None
+    assert len(read.regions) == 6
+    assert codes(issues) == ["file_chosen"]
+    read, issues = read_regions([RegionSource(path, id="code", layer="other")])
+    assert read is not None
+    assert (len(read.regions), issues) == (1, ())
 
 
 def test_several_files_join_into_one_map_with_ids_by_country(tmp_path: Path) -> None:
