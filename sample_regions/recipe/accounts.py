@@ -10,6 +10,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from planner.model.words import CUSTOMER, PROSPECT
 from sample_regions.recipe.draws import Draws, index_of
 from sample_regions.recipe.people import Person
 from sample_regions.recipe.regions import Regions
@@ -27,6 +28,7 @@ LEFT_BEHIND = 0.15  # of a leaver's accounts: still under his name
 UNOWNED = 0.006
 TWO_OWNERS = 0.002
 PROSPECTS = 0.65
+BLOCK = 20
 INDUSTRIES = {
     "food": 14, "manufacturing": 20, "logistics": 12, "health": 13, "retail": 16, "construction": 11,
     "services": 14,
@@ -38,7 +40,10 @@ SUFFIX = {
     "services": ("Partners", "Consult", "Systems"),
 }  # fmt: skip
 PRODUCTS = ("Core", "Flow", "Care")
-VISITS = {("customer", "A"): 10, ("customer", "B"): 4, ("prospect", "A"): 5, ("prospect", "B"): 2}
+VISITS = {
+    ("customer", "A"): 6, ("customer", "B"): 3, ("customer", "C"): 2,
+    ("prospect", "A"): 4, ("prospect", "B"): 2, ("prospect", "C"): 1,
+}  # fmt: skip
 MINUTES = {"A": 90, "B": 60, "C": 45}
 TRIES = 4
 
@@ -50,7 +55,7 @@ class Owners:
     closers: dict[str, list[str]]
     of_region: list[str]
     leaver: dict[str, str]
-    account_managers: list[str]
+    account_managers: dict[str, list[str]]
 
 
 def owners_today(people: list[Person], of_region: list[str]) -> Owners:
@@ -61,7 +66,10 @@ def owners_today(people: list[Person], of_region: list[str]) -> Owners:
             closers.setdefault(person.country, []).append(person.rep_id)
     vacancies = [person.rep_id for person in people if person.vacancy]
     leavers = [person.rep_id for person in people if person.end is not None]
-    managers = [person.rep_id for person in people if person.role == "account_manager"]
+    managers: dict[str, list[str]] = {}
+    for person in people:
+        if person.role == "account_manager":
+            managers.setdefault(person.country, []).append(person.rep_id)
     return Owners(closers, of_region, dict(zip(vacancies, leavers, strict=False)), managers)
 
 
@@ -75,8 +83,9 @@ def accounts_of(
     misplaced = set(draws.order(sample.accounts)[: round(MISPLACED * sample.accounts)])
     rows: list[dict[str, object]] = []
     large: list[str] = []
-    for at, (lon, lat) in zip(region, where, strict=True):
-        row = _account(sample, regions, at, len(rows) + 1, draws)
+    statuses = _statuses(sample.accounts, draws)
+    for at, (lon, lat), status in zip(region, where, statuses, strict=True):
+        row = _account(sample, regions, at, len(rows) + 1, status, draws)
         row["owner"] = _owner(regions, owners, at, draws)
         spoil = _misplaced if len(rows) in misplaced else _right
         row["lat"], row["lon"] = spoil(lat, lon, draws)
@@ -85,7 +94,7 @@ def accounts_of(
         elif int(str(row["employees"])) >= 400:
             large.append(str(row["account_id"]))
         rows.append(row)
-    _name_accounts(sample, rows, owners)
+    _name_accounts(sample, rows, [str(regions.country[at]) for at in region], owners)
     return rows
 
 
@@ -106,16 +115,25 @@ def _points(sample: SampleSet, regions: Regions, region: list[int], draws: Draws
     return found
 
 
+def _statuses(accounts: int, draws: Draws) -> list[str]:
+    """Return prospect or customer for each: the same mix in every `BLOCK` of neighbours."""
+    prospects = round(PROSPECTS * BLOCK)
+    mix = [PROSPECT] * prospects + [CUSTOMER] * (BLOCK - prospects)
+    drawn: list[str] = []
+    while len(drawn) < accounts:
+        drawn += [mix[at] for at in draws.order(BLOCK)]
+    return drawn[:accounts]
+
+
 def _account(
-    sample: SampleSet, regions: Regions, region: int, number: int, draws: Draws
+    sample: SampleSet, regions: Regions, region: int, number: int, status: str, draws: Draws
 ) -> dict[str, object]:
     median = sample.median_potential
     potential = round(draws.lognormal(median, 0.9, 12 * median), -2)
     grade = "A" if potential > 3 * median else "B" if potential > 1.2 * median else "C"
-    status = "prospect" if draws.share() < PROSPECTS else "customer"
-    customer = status == "customer"
+    customer = status == CUSTOMER
     industry = draws.one_of(tuple(INDUSTRIES), tuple(INDUSTRIES.values()))
-    visits = VISITS.get((status, grade), 1)
+    visits = VISITS[status, grade]
     since = date(2015, 1, 1) + timedelta(days=draws.whole(0, 4300))
     renewal = START + timedelta(days=draws.whole(0, 364))
     sold = [key for key in PRODUCTS if draws.share() < 0.5] or [PRODUCTS[0]]
@@ -183,9 +201,15 @@ def _misplaced(lat: float, lon: float, draws: Draws) -> tuple[str, str]:
     return ("0", "0") if kind < 0.8 else _right(lat - 25, lon, draws)
 
 
-def _name_accounts(sample: SampleSet, rows: list[dict[str, object]], owners: Owners) -> None:
-    """Give the accounts with most potential to account managers, by name."""
-    largest = sorted(rows, key=lambda row: (-int(str(row["potential"])), str(row["account_id"])))
-    for at, row in enumerate(largest[: sample.named]):
-        row["named"] = "yes"
-        row["owner"] = owners.account_managers[at % len(owners.account_managers)]
+def _name_accounts(
+    sample: SampleSet,
+    rows: list[dict[str, object]],
+    country: list[str],
+    owners: Owners,
+) -> None:
+    """Give the accounts with most potential to account managers of their country, by name."""
+    order = sorted(range(len(rows)), key=lambda at: (-int(str(rows[at]["potential"])), at))
+    for number, at in enumerate(order[: sample.named]):
+        managers = owners.account_managers[country[at]]
+        rows[at]["named"] = "yes"
+        rows[at]["owner"] = managers[number % len(managers)]
