@@ -134,12 +134,7 @@ def _raw(
     if wkb is not None:
         shapes = shapely.from_wkb(wkb, on_invalid="ignore")
     said = sorted({_first_sentence(warning.message) for warning in caught})
-    return (
-        meta,
-        shapes,
-        fields,
-        [text for text in said if "more than one layer" not in text.lower()],
-    )
+    return meta, shapes, fields, [text for text in said if MORE_LAYERS not in text.lower()]
 
 
 def _columns(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -159,10 +160,8 @@ def near_borders(some: Segments, others: Segments, within_m: float) -> Borders:
     apart = first != second
     mine, theirs = mine[apart], theirs[apart]
     metres = _side_by_side(some.some(mine), others.some(theirs), within_m)
-    directed, where = np.unique(
-        np.column_stack([first[apart], second[apart]]), axis=0, return_inverse=True
-    )
-    length = np.bincount(where.ravel(), metres, minlength=len(directed))
+    directed, where = _pairs_once(np.column_stack([first[apart], second[apart]]))
+    length = np.bincount(where, metres, minlength=len(directed))
     seen = length > 2 * within_m
     return _longest(directed[seen], floats(length[seen]))
 
@@ -203,15 +202,22 @@ def _mixed(ends: NDArray[np.int64]) -> Hashes:
     return hashed
 
 
-def _summed(pairs: NDArray[np.int32], metres: NDArray[np.float64]) -> Borders:
+def _summed(pairs: NDArray[np.integer[Any]], metres: NDArray[np.float64]) -> Borders:
     """Return each pair once, i < j, with its metres added up."""
-    unique, where = np.unique(np.sort(pairs, axis=1), axis=0, return_inverse=True)
-    return Borders(ints(unique), floats(np.bincount(where.ravel(), metres, minlength=len(unique))))
+    unique, where = _pairs_once(np.sort(pairs, axis=1))
+    return Borders(ints(unique), floats(np.bincount(where, metres, minlength=len(unique))))
 
 
-def _longest(pairs: NDArray[np.int32], metres: Floats) -> Borders:
+def _longest(pairs: NDArray[np.integer[Any]], metres: Floats) -> Borders:
     """Return each pair once, i < j: a border seen from both sides counts as the longer sight."""
-    unique, where = np.unique(np.sort(pairs, axis=1), axis=0, return_inverse=True)
+    unique, where = _pairs_once(np.sort(pairs, axis=1))
     longest = np.zeros(len(unique))
-    np.maximum.at(longest, where.ravel(), metres)
+    np.maximum.at(longest, where, metres)
     return Borders(ints(unique), floats(longest))
+
+
+def _pairs_once(pairs: NDArray[np.integer[Any]]) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
+    """Return the different pairs in order (u, 2), and which of them each pair is (p,)."""
+    base = int(pairs.max(initial=0)) + 1
+    code, where = np.unique(pairs[:, 0].astype(np.int64) * base + pairs[:, 1], return_inverse=True)
+    return np.stack([code // base, code % base], axis=1), where

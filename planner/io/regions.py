@@ -196,7 +196,8 @@ def _unique_ids(pages: list[Page]) -> tuple[list[str], list[str], list[Issue]]:
         ids = [f"{stem}-{id_}" for stem, id_ in zip(stems, raw, strict=True)]
         if len(set(ids)) < len(ids):
             ids = [f"{place}-{id_}" for place, id_ in zip(_places(pages), raw, strict=True)]
-    example = next(id_ for id_ in raw if raw.count(id_) > 1)
+    often = Counter(raw)
+    example = next(id_ for id_ in raw if often[id_] > 1)
     found = f"{len(raw) - len(set(raw))} ids stand in several files, {example!r} for one"
     mend = f"All ids got their country or file in front, as in {ids[raw.index(example)]!r}."
     return ids, raw, [Issue("ids_prefixed", Severity.NOTE, pages[0].table.file, found, mend)]
