@@ -13,6 +13,7 @@ import numpy as np
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.budgets import Figure, measure
@@ -59,6 +60,8 @@ def _of_set(name: str, regions: RegionSet, frames: int) -> Iterator[Figure]:
     canvas = MapCanvas()
     canvas.resize(*SIZE)
     canvas.show()
+    # Before a window is exposed `repaint()` does nothing, and every frame would be free.
+    assert QTest.qWaitForWindowExposed(canvas)
     owner = _owner(regions)
     content = MapContent(owner, _marks(owner, edges))
 

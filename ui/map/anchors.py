@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
-from planner.model.types import Ints
+from planner.model.types import Floats, Ints, ints
 from ui.map.raster import Ids
 
 CELL = 4
@@ -29,7 +29,7 @@ class Anchor:
     x, y : float
         A point inside, far from its borders.
     room : float
-        Distance to the nearest border.
+        Distance to the nearest border, up, down or aside.
     area : float
         Visible square pixels.
     """
@@ -80,16 +80,13 @@ def label_anchors(
     owner = grid.owner
     if not owner.size or not territories:
         return []
+    # The chessboard distance is half the side of the largest square around a cell.
+    inside = np.pad(_interior(owner), 1).astype(np.int8)
+    room = ndimage.distance_transform_cdt(inside, metric="chessboard")[1:-1, 1:-1]
+    merit = np.minimum(room, ROOM) - 0.04 * _off_centre(owner, territories)
     area = np.bincount(owner[owner >= 0], minlength=territories)
-    room = ndimage.distance_transform_edt(np.pad(_interior(owner), 1))[1:-1, 1:-1]
-    seen = np.flatnonzero(area)
-    centre = np.array(ndimage.center_of_mass(owner >= 0, owner, seen)).reshape(-1, 2)
-    middle = np.zeros((territories, 2))
-    middle[seen] = centre
-    rows, columns = np.indices(owner.shape)
-    away = np.hypot(rows - middle[owner, 0], columns - middle[owner, 1])
-    merit = np.minimum(room, ROOM) - 0.04 * away
-    found = ndimage.maximum_position(merit, owner, seen)
+    seen = ints(np.flatnonzero(area))
+    found = _best_cells(owner, merit, seen, territories)
     anchors = []
     for territory, cell in zip(seen.tolist(), found, strict=True):
         x, y = (cell[1] + 0.5) * grid.cell, (cell[0] + 0.5) * grid.cell
@@ -101,6 +98,29 @@ def label_anchors(
         size = float(area[territory]) * grid.cell**2
         anchors.append(Anchor(territory, x, y, float(room[cell]) * grid.cell, size))
     return sorted(anchors, key=lambda anchor: (-anchor.area, anchor.territory))
+
+
+def _off_centre(owner: Ints, territories: int) -> Floats:
+    """Return how far each cell lies from the middle of its territory, in cells."""
+    height, width = owner.shape
+    rows = np.broadcast_to(np.arange(height)[:, None], owner.shape)
+    columns = np.broadcast_to(np.arange(width), owner.shape)
+    own = owner >= 0
+    count = np.maximum(np.bincount(owner[own], minlength=territories), 1)
+    middle_row = np.bincount(owner[own], weights=rows[own], minlength=territories) / count
+    middle_column = np.bincount(owner[own], weights=columns[own], minlength=territories) / count
+    return np.asarray(np.hypot(rows - middle_row[owner], columns - middle_column[owner]))
+
+
+def _best_cells(owner: Ints, merit: Floats, seen: Ints, territories: int) -> list[tuple[int, int]]:
+    """Return the first cell of the highest merit for each territory that is seen."""
+    best = np.full(territories + 2, -np.inf)  # the last two are no territory: -2 and -1
+    np.maximum.at(best, owner.ravel(), merit.ravel())
+    top = np.flatnonzero((merit == best[owner]) & (owner >= 0))
+    _, first = np.unique(owner.ravel()[top], return_index=True)
+    columns = owner.shape[1]
+    cells = top[first]
+    return [(int(cell) // columns, int(cell) % columns) for cell in cells[: len(seen)]]
 
 
 def _cell_of(place: tuple[float, float] | None, grid: OwnerGrid) -> tuple[int, int] | None:

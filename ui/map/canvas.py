@@ -106,6 +106,7 @@ class MapCanvas(QWidget):
         self.busy = False
         self._overlay: Overlay | None = None
         self._placed = False
+        self._drafting = False
         self._hovered = -1
         self._flashed: Ints = ints(())
         self._mode = theme.mode()
@@ -139,9 +140,14 @@ class MapCanvas(QWidget):
         scene = self.scene
         if scene is None or len(content.owner) != scene.prepared.regions:
             raise ValueError("the content does not fit the map; call set_map first")
+        wait = self._overlay is not None and self._overlay.may_wait(content)
         scene.content, scene.draft = content, None
         scene.refresh()
-        self._replace_labels()
+        if wait:
+            self._rest.start()  # an edit shows at once, its labels move when the hand rests
+            self.update()
+        else:
+            self._replace_labels()
 
     def show_marks(self, marks: tuple[TerritoryMark, ...]) -> None:
         """Change what stands on the labels where they are, as while a stroke goes on."""
@@ -287,13 +293,14 @@ class MapCanvas(QWidget):
         """Show other owners while a gesture goes on; None ends it."""
         if self.scene is None:
             return
-        ended = owner is None and self.scene.draft is not None
+        ended = owner is None and self._drafting
+        self._drafting = owner is not None
         self.scene.draft = owner
         self._refresh()
-        if ended or owner is not None:
+        if ended or self._drafting:
             self.draftChanged.emit(owner)
         if ended:
-            self._replace_labels()
+            self._rest.start()
 
     def flash_locked(self, regions: Ints) -> None:
         """Point out that these regions are locked."""

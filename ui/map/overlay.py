@@ -59,6 +59,8 @@ class Overlay:
     def __init__(self, scene: MapScene) -> None:
         self.scene = scene
         self.layout: Layout | None = None
+        self._placed_for: MapContent | None = None
+        self._sizes: dict[TerritoryMark, tuple[float, float]] = {}
         self._pixmaps: dict[tuple[TerritoryMark, str, float], QPixmap] = {}
 
     def place(self, obstacles: Sequence[Rect] = ()) -> None:
@@ -70,10 +72,11 @@ class Overlay:
         bounds = (EDGE, EDGE, frame.width / dpr - 2 * EDGE, frame.height / dpr - 2 * EDGE)
         found = label_anchors(grid, len(content.marks), self._kept_anchors())
         taken = [*obstacles, *self._arrow_boxes(arrows), *self._selection_box(bounds)]
-        sizes = [label_size(mark) for mark in content.marks]
+        sizes = [self._size(mark) for mark in content.marks]
         labels = place_labels(found, sizes, taken, grid, bounds, self._seat_boxes(content))
         anchors = {each.territory: scene.view.point(each.x * dpr, each.y * dpr) for each in found}
         self.layout = Layout(scene.view, labels, anchors, arrows)
+        self._placed_for = content
 
     def paint(self, painter: QPainter) -> None:
         """Paint everything, in logical pixels."""
@@ -86,6 +89,16 @@ class Overlay:
             draw_arrow(painter, (float(x), float(y)), arrow.direction, arrow.width)
         for label in self.layout.labels:
             self._paint_label(painter, label, content.marks)
+
+    def may_wait(self, content: MapContent) -> bool:
+        """Whether labels and arrows as they stand will do for a moment for a new content."""
+        shown = self._placed_for
+        return (
+            self.layout is not None
+            and shown is not None
+            and shown.shown is content.shown is Shown.PLAN
+            and [mark.code for mark in shown.marks] == [mark.code for mark in content.marks]
+        )
 
     def label_at(self, x: float, y: float) -> int:
         """Return the territory whose label is at a logical pixel, or -1."""
@@ -117,13 +130,25 @@ class Overlay:
             draw_leader(painter, QPointF(x0 + dx, y0 + dy), QPointF(x1 + dx, y1 + dy))
         pixmap = self._pixmap(marks[label.territory])
         # A figure that changed since the layout may be narrower or wider; it stays centred.
-        shift = (width - label_size(marks[label.territory])[0]) / 2
+        shift = (width - self._size(marks[label.territory])[0]) / 2
         painter.drawPixmap(QPointF(x + dx + shift, y + dy), pixmap)
+
+    def _size(self, mark: TerritoryMark) -> tuple[float, float]:
+        if mark not in self._sizes:
+            if len(self._sizes) > self._most_kept:
+                self._sizes.clear()
+            self._sizes[mark] = label_size(mark)
+        return self._sizes[mark]
+
+    @property
+    def _most_kept(self) -> int:
+        """How many labels are remembered: some strokes of the brush, each with its figures."""
+        return 4 * len(self.scene.content.marks) + 64
 
     def _pixmap(self, mark: TerritoryMark) -> QPixmap:
         key = (mark, theme.mode(), self.scene.frame.dpr)
         if key not in self._pixmaps:
-            if len(self._pixmaps) > 4 * len(self.scene.content.marks) + 64:
+            if len(self._pixmaps) > self._most_kept:
                 self._pixmaps.clear()
             self._pixmaps[key] = label_pixmap(mark, self.scene.frame.dpr)
         return self._pixmaps[key]

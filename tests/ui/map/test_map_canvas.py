@@ -392,7 +392,7 @@ def test_escape_takes_the_stroke_back(qtbot: QtBot, canvas: MapCanvas, heard: He
     assert picture(canvas).pixelColor(at(15, 15, 15)) == T("terr", 1)
 
 
-def test_a_granted_stroke_stays_painted(qtbot: QtBot, canvas: MapCanvas) -> None:
+def test_a_granted_stroke_stays_painted(qtbot: QtBot, canvas: MapCanvas, heard: Heard) -> None:
     def grant(regions: Ints, territory: int) -> None:
         owner = canvas.content.owner.copy()
         owner[regions] = territory
@@ -401,6 +401,7 @@ def test_a_granted_stroke_stays_painted(qtbot: QtBot, canvas: MapCanvas) -> None
     canvas.assigned.connect(grant)
     canvas.use_tool("brush")
     drag(qtbot, canvas, at(14), at(15))
+    assert heard.drafts[-1] is None
     assert picture(canvas).pixelColor(at(15, 15, 15)) == T("terr", 0)
 
 
