@@ -188,7 +188,8 @@ def _missing_parts(bundle: Bundle) -> tuple[Issue, ...]:
         issues.append(Issue("part_missing", Severity.ERROR, name, found, mend))
     if "shx" not in bundle.parts:
         found = f"{stem}.shx is missing, the index of the outlines"
-        issues.append(Issue("part_missing", Severity.NOTE, name, found, "It was made anew."))
+        mend = "Put it beside the .shp file too." if issues else "It was made anew."
+        issues.append(Issue("part_missing", Severity.NOTE, name, found, mend))
     return tuple(issues)
 
 

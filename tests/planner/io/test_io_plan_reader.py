@@ -8,10 +8,11 @@ import pytest
 from pyproj import Transformer
 from region_files import squares, write_regions
 
+from planner.edits.scenarios import duplicate_scenario
 from planner.io.plan_reader import read_plan
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.plan import Plan
-from planner.model.scenarios import NAMED, STRAY
+from planner.model.scenarios import NAMED, STRAY, TODAY
 
 # Two rows of three squares: 0 1 2 below, 3 4 5 above.
 REGIONS = {"code": ("a", "b", "c", "d", "e", "f"), "people": (10, 20, 30, 40, 50, 60)}
@@ -86,6 +87,12 @@ def test_today_is_who_owns_most_revenue_and_the_others_are_exceptions(tmp_path: 
     assert [(e.account_id, e.rep_id, e.reason) for e in plan.today.exceptions] == [
         ("2", "R2", STRAY), ("3", "R2", STRAY), ("5", "R3", NAMED),
     ]  # fmt: skip
+
+
+def test_a_copy_of_today_keeps_named_accounts_and_leaves_strays_behind(tmp_path: Path) -> None:
+    plan, _ = read(folder(tmp_path))
+    copy = duplicate_scenario(plan, TODAY, "Plan A").scenario("Plan A")
+    assert [(one.account_id, one.reason) for one in copy.exceptions] == [("5", NAMED)]
 
 
 def test_owners_by_name_become_their_ids(tmp_path: Path) -> None:
