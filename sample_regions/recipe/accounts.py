@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from planner.model.words import CUSTOMER, PROSPECT
-from sample_regions.recipe.draws import Draws, index_of
+from sample_regions.recipe.draws import Draws, index_of, lognormal
 from sample_regions.recipe.people import Person
 from sample_regions.recipe.regions import Regions
 from sample_regions.recipe.sets import START, SampleSet
@@ -83,9 +83,9 @@ def accounts_of(
     misplaced = set(draws.order(sample.accounts)[: round(MISPLACED * sample.accounts)])
     rows: list[dict[str, object]] = []
     large: list[str] = []
-    statuses = _statuses(sample.accounts, draws)
-    for at, (lon, lat), status in zip(region, where, statuses, strict=True):
-        row = _account(sample, regions, at, len(rows) + 1, status, draws)
+    kinds = _kinds(sample.accounts, draws)
+    for at, (lon, lat), kind in zip(region, where, kinds, strict=True):
+        row = _account(sample, regions, at, len(rows) + 1, kind, draws)
         row["owner"] = _owner(regions, owners, at, draws)
         spoil = _misplaced if len(rows) in misplaced else _right
         row["lat"], row["lon"] = spoil(lat, lon, draws)
@@ -115,21 +115,32 @@ def _points(sample: SampleSet, regions: Regions, region: list[int], draws: Draws
     return found
 
 
-def _statuses(accounts: int, draws: Draws) -> list[str]:
-    """Return prospect or customer for each: the same mix in every `BLOCK` of neighbours."""
+def _kinds(accounts: int, draws: Draws) -> list[tuple[str, float]]:
+    """Return status and size (a share of the distribution) of each, spread evenly over neighbours.
+
+    Every `BLOCK` of neighbours has the same mix of statuses and one account in each of as many
+    equal slices of the size distribution, so that no county is rich by luck alone.
+    """
     prospects = round(PROSPECTS * BLOCK)
     mix = [PROSPECT] * prospects + [CUSTOMER] * (BLOCK - prospects)
-    drawn: list[str] = []
+    drawn: list[tuple[str, float]] = []
     while len(drawn) < accounts:
-        drawn += [mix[at] for at in draws.order(BLOCK)]
+        sizes = [(slice_ + draws.share()) / BLOCK for slice_ in draws.order(BLOCK)]
+        drawn += zip([mix[at] for at in draws.order(BLOCK)], sizes, strict=True)
     return drawn[:accounts]
 
 
 def _account(
-    sample: SampleSet, regions: Regions, region: int, number: int, status: str, draws: Draws
+    sample: SampleSet,
+    regions: Regions,
+    region: int,
+    number: int,
+    kind: tuple[str, float],
+    draws: Draws,
 ) -> dict[str, object]:
+    status, size = kind
     median = sample.median_potential
-    potential = round(draws.lognormal(median, 0.9, 12 * median), -2)
+    potential = round(lognormal(size, median, 0.9, 12 * median), -2)
     grade = "A" if potential > 3 * median else "B" if potential > 1.2 * median else "C"
     customer = status == CUSTOMER
     industry = draws.one_of(tuple(INDUSTRIES), tuple(INDUSTRIES.values()))
@@ -146,7 +157,9 @@ def _account(
         "status": status,
         "class": grade,
         "industry": industry,
-        "employees": max(1, round(draws.lognormal(30, 1.1, 3000) * (potential / median) ** 0.5)),
+        "employees": max(
+            1, round(lognormal(draws.share(), 30, 1.1, 3000) * (potential / median) ** 0.5)
+        ),
         "parent_id": "",
         "revenue_last_year": int(revenue) if customer else 0,
         "open_pipeline": int(pipeline),

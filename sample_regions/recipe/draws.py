@@ -18,7 +18,6 @@ class Draws:
 
     def __init__(self, seed: int) -> None:
         self._random = Random(seed)
-        self._normal = NormalDist()
 
     def share(self) -> float:
         """Return a number in [0, 1)."""
@@ -34,11 +33,7 @@ class Draws:
 
     def normal(self) -> float:
         """Return a standard normal number, within 3.9 deviations."""
-        return self._normal.inv_cdf(0.00005 + 0.9999 * self.share())
-
-    def lognormal(self, median: float, sigma: float, most: float) -> float:
-        """Return a lognormal number, capped so that no single one outweighs the rest."""
-        return min(most, median * math.exp(sigma * self.normal()))
+        return normal(self.share())
 
     def one_of(self, values: Sequence[T], weights: Sequence[float] | None = None) -> T:
         """Return one of the values, as often as its weight says."""
@@ -49,6 +44,16 @@ class Draws:
     def order(self, n: int) -> list[int]:
         """Return 0..n-1 in random order."""
         return sorted(range(n), key=lambda _: self.share())
+
+
+def normal(share: float) -> float:
+    """Return the standard normal number below which that share lies, within 3.9 deviations."""
+    return NormalDist().inv_cdf(0.00005 + 0.9999 * share)
+
+
+def lognormal(share: float, median: float, sigma: float, most: float) -> float:
+    """Return the lognormal number of that share, capped so that no single one outweighs the rest."""
+    return min(most, median * math.exp(sigma * normal(share)))
 
 
 def index_of(cumulative: Sequence[float], share: float) -> int:
