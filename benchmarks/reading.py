@@ -13,7 +13,7 @@ SHARED = Path("../shared/regions")
 
 
 def figures() -> Iterator[Figure]:
-    counties = SAMPLES / "us_counties" / "us_counties.zip"
+    counties = SAMPLES / "us_counties" / "counties.zip"
     yield measure(
         "us_counties read with neighbours", lambda: _regions(counties), runs=5, budget=2.0
     )

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import pyogrio
-import pyogrio.raw
 import shapely
 
 from planner.io.repair import ragged, shapes_of
@@ -29,6 +27,8 @@ def write_layer(
 
     Raises OSError when the file cannot be written.
     """
+    import pyogrio.raw  # late: with it come the frames, half the time until the window stands
+
     previous = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": FIXED_DAY})
     try:
@@ -58,6 +58,8 @@ def write_outlines(
 
 def read_outlines(path: Path) -> tuple[tuple[str, ...], Geometry]:
     """Return the ids and outlines of regions; raises OSError or ValueError when that fails."""
+    import pyogrio.raw  # late, as above
+
     try:
         _, _, wkb, fields = pyogrio.raw.read(str(path), layer="regions", columns=["region_id"])
         shapes = shapely.from_wkb(wkb)

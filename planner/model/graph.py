@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from planner.model.types import UNASSIGNED, Bools, Floats, Ints, floats, ints
 
@@ -89,6 +87,10 @@ def pieces(regions: int, edges: Ints, owner: Ints) -> tuple[int, Ints]:
     first, second = edges[:, 0], edges[:, 1]
     inside = (owner[first] == owner[second]) & (owner[first] != UNASSIGNED)
     first, second = first[inside], second[inside]
+    # Late: a third of the time until the window stands would go into this import.
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     matrix = coo_array((np.ones(len(first), np.int8), (first, second)), shape=(regions, regions))
     count, label = connected_components(matrix, directed=False)
     return int(count), ints(label)

@@ -43,6 +43,9 @@ class Issue:
     row: int | None = None
     column: str = ""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "severity", Severity(self.severity))
+
     def line(self) -> str:
         """Return the issue as one line: file, row, column: found. Mend."""
         place = self.file

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from planner.judge.problem import Problem
 from planner.model.layers import Layer
@@ -42,6 +41,8 @@ def matched(plan: Plan, layer: Layer, problem: Problem, owner: Ints) -> Ints:
     """
     if problem.seats is not None or problem.switch_cost is not None:
         return owner
+    from scipy.optimize import linear_sum_assignment  # late: it is slow to import
+
     cost = _cost(plan, layer, problem, owner)
     number = np.arange(problem.k)
     for alike in _alike(layer, problem):

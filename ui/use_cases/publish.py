@@ -9,8 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.io.exports import write_exports
-
 from planner.model.plan import Plan
 from ui.use_cases.picture_request import write_picture_order
 
@@ -38,6 +36,8 @@ def publish(
 
     Raises OSError when the directory cannot be written.
     """
+    from planner.io.exports import write_exports  # late: it imports the frames
+
     if report is not None:
         report("Writing the files", 0.2)
     exported = write_exports(plan, scenario_name, directory)

@@ -30,22 +30,27 @@ def open_plan(
     Plan or None, tuple of Issue
         None where nothing can be planned; the issues then name why.
     """
-    from planner.io.plan_reader import read_plan
-    from planner.store.folder import is_plan_folder, load_plan
-
-    class Stopped(Exception):  # a signal, not an error
-        pass
+    from planner.store.read_cache import remembered
 
     def watched(what: str, done: float) -> None:
         if stop is not None and stop():
-            raise Stopped
+            raise _Stopped
         if report is not None:
             report(what, done)
 
+    def read() -> tuple[Plan | None, tuple[Issue, ...]]:
+        # Late: these import the frames, which a plan from the cache does without.
+        from planner.io.plan_reader import read_plan
+        from planner.store.folder import is_plan_folder, load_plan
+
+        return load_plan(path) if is_plan_folder(path) else read_plan(path, watched)
+
     try:
         watched("Opening", 0.0)
-        if is_plan_folder(path):
-            return load_plan(path)
-        return read_plan(path, watched)
-    except Stopped:
+        return remembered(path, read)
+    except _Stopped:
         return None, ()
+
+
+class _Stopped(Exception):
+    """Raised through a reader that was asked to stop."""
