@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import ndimage
 
 from planner.model.types import Floats, Ints, ints
 from ui.map.raster import Ids
@@ -82,6 +81,8 @@ def label_anchors(
         return []
     # The chessboard distance is half the side of the largest square around a cell.
     inside = np.pad(_interior(owner), 1).astype(np.int8)
+    from scipy import ndimage  # late: labels come after the first paint, its import is slow
+
     room = ndimage.distance_transform_cdt(inside, metric="chessboard")[1:-1, 1:-1]
     merit = np.minimum(room, ROOM) - 0.04 * _off_centre(owner, territories)
     area = np.bincount(owner[owner >= 0], minlength=territories)
