@@ -195,8 +195,10 @@ def _names(people: list[Person], draws: Draws) -> None:
 
 def _skills(person: Person, draws: Draws) -> str:
     keys = SKILLS.get(person.role)
-    if keys is None or person.vacancy:
+    if keys is None:
         return ""
+    if person.vacancy:
+        return f"{keys[0]}:100"
     main = {"junior": 85, "medior": 100, "senior": 110}[person.level]
     return f"{keys[0]}:{main};{keys[1]}:{draws.whole(10, 16) * 5}"
 
