@@ -13,9 +13,10 @@ from ui.charts.balance_paint import AXIS, Frame, paint_balance, paint_histogram
 from ui.theme.theme import T
 from ui.widgets.figures import deviation
 
-SLOT = 44
+SLOT = 24
 """Least width of one bar with its code and figure, in pixels."""
 SLOT_SCROLLED = 40
+"""The same where the bars scroll anyway."""
 
 
 class BalanceBars(QWidget):
@@ -81,7 +82,7 @@ class BalanceBars(QWidget):
         return QSize(self._least_width(), 148)
 
     def _least_width(self) -> int:
-        slot = SLOT_SCROLLED if self._balance.form is Form.SCROLLED else 26
+        slot = SLOT_SCROLLED if self._balance.form is Form.SCROLLED else SLOT
         return AXIS + slot * max(1, len(self.shown)) + 12
 
     def _frame(self) -> Frame:

@@ -166,6 +166,13 @@ class ProposalPanel(Inspector):
             ]
         )
 
+    def go_to_move(self, by: int) -> None:
+        """Go to the move so many rows on; round and round."""
+        rows = self.model.rowCount()
+        if rows:
+            here = self.table.currentIndex().row()
+            self.table.selectRow((here + by) % rows if here >= 0 else 0)
+
     @property
     def chosen(self) -> tuple[Move, ...]:
         """The moves that are ticked."""

@@ -19,6 +19,8 @@ from ui.widgets.labels import label, line
 if TYPE_CHECKING:
     from ui.use_cases.territories import Progress
 
+SPOKEN_EVERY_S = 5.0
+
 
 class SolvingPanel(Inspector):
     """Live view of a solve.
@@ -36,6 +38,7 @@ class SolvingPanel(Inspector):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._since = QElapsedTimer()
+        self._spoken = -SPOKEN_EVERY_S
         self.log = SolveLog(self.seconds)
         self.title = label(tr("Working on a proposal"), "title")
         self.clock = label("", "small")
@@ -71,6 +74,7 @@ class SolvingPanel(Inspector):
     def begin(self) -> None:
         """Start anew."""
         self._since.start()
+        self._spoken = -SPOKEN_EVERY_S
         self.log = SolveLog(self.seconds)
         self.take.setEnabled(False)
         self.take.setText(tr("Use best so far"))
@@ -108,8 +112,15 @@ class SolvingPanel(Inspector):
         else:
             self.broken.setText(UNKNOWN)
         self.room.setText(percent(self.log.room))
+        self._speak()
         newest = self.log.events[-SHOWN:][::-1]
         self.events.show_rows([(Cell(e.text), Cell(clock(e.seconds))) for e in newest])
+
+    def _speak(self) -> None:
+        """Tell assistive technology how far it is, not more often than it can be heard."""
+        if self.log.events and self.seconds() - self._spoken >= SPOKEN_EVERY_S:
+            self._spoken = self.seconds()
+            self.setAccessibleDescription(self.log.events[-1].text)
 
 
 def _figure(name: str, value: QWidget) -> QVBoxLayout:

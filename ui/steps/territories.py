@@ -82,8 +82,8 @@ class TerritoriesStep(QObject):
             Act.ZOOM_OUT: partial(canvas.zoom_by, 1 / CLOSER),
             Act.FIT_ALL: canvas.fit_all,
             Act.FIT_SELECTION: self._fit_selection,
-            Act.NEXT_PROBLEM: partial(self.tools.go_to_problem, 1),
-            Act.PREVIOUS_PROBLEM: partial(self.tools.go_to_problem, -1),
+            Act.NEXT_PROBLEM: partial(self._go_on, 1),
+            Act.PREVIOUS_PROBLEM: partial(self._go_on, -1),
             Act.BRUSH_SMALLER: partial(self.tools.resize_brush, -1),
             Act.BRUSH_LARGER: partial(self.tools.resize_brush, 1),
             **{act: partial(self.tools.use, str(act)) for act in TOOLS},
@@ -149,6 +149,13 @@ class TerritoriesStep(QObject):
                 self.show.show_view(View(number))
         elif self.proposing.phase is Phase.IDLE:
             self.by_hand.move_to_neighbour(number)
+
+    def _go_on(self, by: int) -> None:
+        """Go to the next move of a proposal, else to the next territory that breaks a rule."""
+        if self.show.is_proposed:
+            self.panels.proposal.go_to_move(by)
+        else:
+            self.tools.go_to_problem(by)
 
     def _toggle_table(self) -> None:
         self.page.toggle_table()

@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from planner.model.types import floats, ints
+from ui.panels.ask_panel import EFFORTS, Ask, AskFacts, AskPanel
+from ui.panels.moves import moves_between
+from ui.panels.moves_model import MovesModel
+from ui.panels.overview_panel import OverviewFacts, OverviewPanel
+from ui.panels.selection_panel import SelectionPanel
+from ui.panels.solve_log import SolveLog
+from ui.panels.territory_facts import MeasureLine, MoveOption, SelectionFacts, TerritoryFacts
+from ui.panels.territory_panel import TerritoryPanel
+from ui.use_cases.territories import Progress
+
+LINE = MeasureLine("Prospects", "accounts", 105.0, 100.0, 0.05, 0.05)
+FACTS = TerritoryFacts(
+    "T01", "North", "A. Postma", (LINE,), 12, 1, 20.4, 3, 2, False, ("county", "counties")
+)
+OPTIONS = (
+    MoveOption(1, "T02", "South", 0.01, 0.08, 0.05),
+    MoveOption(2, "T03", "East", -0.02, 0.0, 0.05, locked=True),
+)
+SELECTION = SelectionFacts(
+    3,
+    ("Kern", "Inyo"),
+    (("Prospects", 7.0, "accounts"),),
+    OPTIONS,
+    "Prospects",
+    1,
+    ("county", "counties"),
+)
+
+
+def moves_model() -> MovesModel:
+    before, after = ints([0, 0, 1, 1, 2]), ints([1, 1, 0, 1, 0])
+    model = MovesModel()
+    loads = floats(np.arange(1, 6).reshape(5, 1))
+    moves = moves_between(before, after, loads)
+    model.show_moves(moves, ("T01", "T02", "T03"), "counties", (0, "Prospects", "accounts"))
+    return model
+
+
+def test_the_moves_model_holds_to_the_rules_of_qt(qtmodeltester: ModelTester) -> None:
+    model = moves_model()
+    qtmodeltester.check(model)
+
+
+def test_moves_say_from_to_how_many_and_how_much(qtbot: QtBot) -> None:
+    model = moves_model()
+    rows = [[model.index(r, c).data() for c in range(3)] for r in range(model.rowCount())]
+    assert rows == [
+        ["T01 → T02", "2", "3.0"],
+        ["T02 → T01", "1", "3.0"],
+        ["T03 → T01", "1", "5.0"],
+    ]
+
+
+def test_a_tick_taken_away_leaves_the_move_out(qtbot: QtBot) -> None:
+    model = moves_model()
+    role = Qt.ItemDataRole.CheckStateRole
+    with qtbot.waitSignal(model.ticked):
+        model.setData(model.index(0, 0), Qt.CheckState.Unchecked.value, role)
+    assert [move.source for move in model.chosen] == [1, 2]
+    model.tick_all(False)
+    assert model.chosen == ()
+    model.tick_all(True)
+    assert len(model.chosen) == 3
+
+
+def test_the_sentence_of_a_territory_is_the_one_that_matters() -> None:
+    assert FACTS.sentence() == ("good", "It keeps every rule.", "")
+    off = replace(LINE, deviation=0.069)
+    assert replace(FACTS, measures=(LINE, off)).sentence()[:2] == (
+        "bad",
+        "Prospects: 6.9\u00a0% above target, rule is ±5\u00a0%.",
+    )
+    below = replace(LINE, deviation=-0.2)
+    tone, text, rest = replace(FACTS, measures=(below, off)).sentence()
+    assert (tone, rest) == ("bad", "One more measure is outside its rule.")
+    assert text.startswith("Prospects: 20.0\u00a0% below target")
+    assert replace(FACTS, pieces=2).sentence()[1] == "It lies in 2 pieces."
+    assert replace(FACTS, regions=0).sentence()[1] == "It has no counties yet."
+
+
+def test_the_territory_panel_shows_value_target_and_deviation(qtbot: QtBot) -> None:
+    panel = TerritoryPanel()
+    qtbot.addWidget(panel)
+    off = replace(LINE, deviation=0.07, value=107.0)
+    panel.show_facts(replace(FACTS, measures=(off,)), QColor("teal"), editable=True)
+    assert panel.measures.texts() == [["Prospects, accounts", "107", "100", "▲ +7.0\u00a0%"]]
+    assert panel.figures.texts()[0] == ["Counties", "12, in one piece"]
+    with qtbot.waitSignal(panel.lock_wanted) as told:
+        panel.lock.click()
+    assert told.args == [True]
+
+
+def test_a_territory_is_renamed_in_place(qtbot: QtBot) -> None:
+    panel = TerritoryPanel()
+    qtbot.addWidget(panel)
+    panel.show_facts(FACTS, QColor("teal"), editable=True)
+    panel.rename.click()
+    panel._name.edit.setText("  Friesland ")
+    with qtbot.waitSignal(panel.renamed) as told:
+        panel._name.entered.emit(panel._name.edit.text())
+    assert told.args == ["Friesland"]
+
+
+def test_the_selection_says_now_and_then_with_a_mark(qtbot: QtBot) -> None:
+    panel = SelectionPanel()
+    qtbot.addWidget(panel)
+    panel.show_facts(SELECTION, [QColor("teal")] * 3, editable=True)
+    assert panel.title.text() == "3 counties"
+    assert panel.names.text() == "Kern, Inyo and 1 more"
+    assert panel.rows[0].words.text() == "+1.0\u00a0% → +8.0\u00a0% ▲"
+    assert panel.rows[1].words.text() == "locked"
+    assert not panel.rows[1].button.isEnabled()
+    with qtbot.waitSignal(panel.move_wanted) as told:
+        panel.rows[0].button.click()
+    assert told.args == [1]
+
+
+def test_a_selection_of_today_offers_no_moves(qtbot: QtBot) -> None:
+    panel = SelectionPanel()
+    qtbot.addWidget(panel)
+    panel.show_facts(SELECTION, [QColor("teal")] * 3, editable=False)
+    assert panel.rows == []
+    assert panel.lock.isHidden()
+
+
+def test_the_ask_reads_the_plan_and_gives_what_is_chosen(qtbot: QtBot) -> None:
+    panel = AskPanel()
+    qtbot.addWidget(panel)
+    facts = AskFacts(
+        (("Prospects", 0.05),), 12, True, "homes", 3, 1, 4, 1.0, ("county", "counties"), "Plan A"
+    )
+    panel.show_facts(facts)
+    assert panel.rules.texts() == [["Prospects", "±5\u00a0%"]]
+    assert "Plan A" in panel.note.text.text()
+    assert panel.may_move.count() == 2
+    panel.may_move.setCurrentIndex(1)
+    panel.effort.setCurrentIndex(2)
+    with qtbot.waitSignal(panel.asked) as told:
+        panel.go.click()
+    assert told.args == [Ask(only_selection=True, keep=1.0, work=EFFORTS[2])]
+    panel.show_facts(replace(facts, selected=0))
+    assert panel.may_move.count() == 1
+
+
+@pytest.mark.parametrize(("is_today", "hidden"), [(True, False), (False, True)])
+def test_the_overview_offers_a_copy_of_today_only(
+    qtbot: QtBot, is_today: bool, hidden: bool
+) -> None:
+    panel = OverviewPanel()
+    qtbot.addWidget(panel)
+    facts = OverviewFacts("Today", "bad", "0 of 12.", "", tuple(("a", "b", "") for _ in range(7)))
+    panel.show_facts(replace(facts, is_today=is_today))
+    assert panel.today.isHidden() is hidden
+    assert len(panel.figures.texts()) == 5
+
+
+def test_the_log_tells_what_is_worth_telling() -> None:
+    seconds = iter(range(100))
+    log = SolveLog(lambda: float(next(seconds)))
+    owner = ints([0, 1])
+    log.hear(Progress("start"))
+    log.hear(Progress("improve", best=9.0, owner=owner, violations=3))
+    log.hear(Progress("improve", best=9.0, owner=owner, violations=3))
+    log.hear(Progress("improve", best=9.0, owner=owner, violations=1))
+    log.hear(Progress("improve", best=8.0, owner=owner, violations=0))
+    assert log.room is None
+    log.hear(Progress("polish", best=8.0, bound=7.0, owner=owner))
+    log.hear(Progress("polish", best=7.1, bound=7.0, owner=owner))
+    assert [event.text for event in log.events] == [
+        "First plan: 3 rules are broken.",
+        "Better plan: one rule is broken.",
+        "All rules are met.",
+        "A proven limit is known.",
+        "At most 1.5\u00a0% above the least possible.",
+    ]
+    assert log.room == pytest.approx(0.015)
+    assert log.phase == "Polishing the borders"
