@@ -80,9 +80,13 @@ def bench(qtbot: QtBot, plan: Plan, request: pytest.FixtureRequest) -> Iterator[
 
 
 def check(qtbot: QtBot, bench: Bench) -> None:
-    qtbot.wait(20)
-    assert clipped_texts(bench.window) == []
-    assert crossing_texts(bench.window) == []
+    """Wait until layouts have settled; what is still wrong then is named."""
+
+    def fits() -> None:
+        assert clipped_texts(bench.window) == []
+        assert crossing_texts(bench.window) == []
+
+    qtbot.waitUntil(fits, timeout=3_000)
 
 
 @pytest.mark.parametrize("key", ["data", "team", "territories", "quotas", "compare", "publish"])
