@@ -23,6 +23,7 @@ def start_map(bench: Workbench, take: Callable[[PreparedMap], object]) -> None:
 
     job = bench.runner.start(tr("Drawing the map"), work, line=LINE)
     job.done.connect(take)
+    bench.document.destroyed.connect(job.cancel)
     job.failed.connect(
         lambda error: bench.messages.fail(tr("The map could not be drawn"), details=repr(error))
     )

@@ -121,6 +121,7 @@ class Proposing(QObject):
         job.done.connect(self._propose)
         job.failed.connect(self._fail)
         job.cancelled.connect(self._drop)
+        document.destroyed.connect(job.cancel)
         self._job = job
         self._go(Phase.SOLVING)
 
@@ -226,13 +227,15 @@ def accepted(
 ) -> tuple[Plan, str]:
     """Return the plan with the proposal accepted, and the scenario that now holds it.
 
-    In whole it brings its proof, unless the ask was narrower than the plan's own rules and aim:
-    then what was proven does not hold for them. Where Today was asked about, a copy of it is made,
-    under a name that is still free. Raises ValueError when the proposal does not fit the plan.
+    In whole it brings its proof, unless the ask was narrower than the plan's own rules and aim, or
+    the plan has changed since: then what was proven does not hold for it. Where Today was asked
+    about, a copy of it is made, under a name that is still free.
+
+    Raises ValueError when the proposal does not fit the plan.
     """
     if proposal.owner is None:
         return plan, asked.source
-    target, key = asked.target, asked.layer_key
+    target, key, unchanged = asked.target, asked.layer_key, plan is asked.of
     if asked.source == TODAY:
         if target in {scenario.name for scenario in plan.scenarios}:
             target = next_scenario_name(plan)
@@ -240,7 +243,8 @@ def accepted(
     laid = lay_out(plan, target, key)
     if not whole:
         return accept_moves(laid, target, key, proposal.owner, regions), target
-    proof = proposal.proof if asked_of_the_plan(asked) else None
+    holds = asked_of_the_plan(asked) and unchanged
+    proof = proposal.proof if holds else None
     return accept_owner(laid, target, key, proposal.owner, proof), target
 
 

@@ -108,6 +108,7 @@ class TeamStep(QObject):
 
         self._job = self._bench.runner.start(tr("Composing teams"), work, line=LINE)
         self.progress.begin(tr("Composing teams"))
+        document.destroyed.connect(self._job.cancel)
         self._job.done.connect(self._propose)
         self._job.failed.connect(self._fail)
         self._job.cancelled.connect(self._end)

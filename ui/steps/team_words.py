@@ -50,8 +50,12 @@ def shortage_words(rows: Sequence[NeedRow]) -> tuple[str, str, str]:
     text = "\n".join(named)
     if more:
         text += "\n" + tr_count(more, "and one more", "and {count} more")
+    together = number(sum(row.short for row in short), 1)
     headline = tr_count(
-        len(short), "One role in one market is short.", "{count} roles in markets are short."
+        len(short),
+        "One shortage, {hours} h a week.",
+        "{count} shortages, {hours} h a week together.",
+        hours=together,
     )
     return "warn", headline, text
 

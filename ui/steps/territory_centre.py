@@ -40,6 +40,7 @@ class TerritoryCentre(QStackedWidget):
         self.brush.hide()
         self.views.hide()
         self.canvas.installEventFilter(self)
+        self.setFocusProxy(self.canvas)
         self.addWidget(self.canvas)
         self.addWidget(_page(self.table))
 
@@ -61,6 +62,9 @@ class TerritoryCentre(QStackedWidget):
     def toggle_table(self) -> None:
         """Show the table in place of the map, or the map again."""
         self.setCurrentIndex(0 if self.shows_table else 1)
+        front: QWidget = self.table if self.shows_table else self.canvas
+        self.setFocusProxy(front)
+        front.setFocus()
 
     def show_bars(self, *, tools: bool, brush: bool, views: bool) -> None:
         """Say which bars float over the map."""

@@ -10,7 +10,7 @@ from ui.tables.column_model import SWATCH
 from ui.theme.theme import T
 from ui.widgets.swatch import swatch
 
-ROOM = 10
+ROOM = 8
 BAR = 3
 SQUARE = 14
 Index = QModelIndex | QPersistentModelIndex

@@ -240,3 +240,27 @@ def test_the_proof_card_of_the_plan_says_what_the_proposal_said(
     step.show.accept()
     assert step.panels.overview.card.text == said
     assert identical(bench.document.layer.proof, proposal.proof)
+
+
+@pytest.mark.usefixtures("endless")
+def test_a_proof_does_not_outlive_a_change_of_the_plan(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    step.panels.ask.asked.emit(PLAIN)
+    qtbot.waitUntil(lambda: bool(step.panels.solving.log.events), timeout=WITHIN)
+    bench.document.edit("move", assign(bench.document.plan, "Plan A", "base", ints([35]), 1))
+    step.panels.solving.take.click()
+    qtbot.waitUntil(lambda: step.proposing.phase is Phase.PROPOSED, timeout=WITHIN)
+    step.show.accept()
+    assert bench.document.undo_stack.count() == 2
+    assert bench.document.layer.proof is None
+
+
+@pytest.mark.usefixtures("endless")
+def test_a_plan_that_is_closed_ends_its_solve(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    step.panels.ask.asked.emit(PLAIN)
+    qtbot.waitUntil(lambda: bool(step.panels.solving.log.events), timeout=WITHIN)
+    bench.document.deleteLater()
+    qtbot.waitUntil(lambda: not bench.bench.runner.is_busy, timeout=WITHIN)

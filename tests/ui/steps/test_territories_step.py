@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from planner.edits.assignment import assign
 from planner.edits.locks import lock_regions, lock_territory
+from planner.insight.scope import Scope, ScopeKind
 from planner.insight.summary import layer_summary
 from planner.model.types import ints
 from ui.actions import Act
@@ -205,3 +206,49 @@ def test_the_measure_chosen_is_shown_on_strip_and_labels(
     step.balance._measure.setCurrentIndex(2)
     assert step.balance.bars.balance.measure == "Potential"
     assert step.balance.bars.balance.tolerance == 0.10
+
+
+def test_the_map_has_the_keyboard_and_then_the_table(bench: Bench, step: TerritoriesStep) -> None:
+    step.centre.setFocus()
+    assert step.page.canvas.hasFocus()
+    bench.actions[Act.TABLE].trigger()
+    assert step.page.table.hasFocus()
+
+
+def test_a_region_is_moved_without_a_mouse(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    canvas = step.page.canvas
+    canvas.setFocus()
+    canvas.focus_region(6)
+    qtbot.keyClick(canvas, Qt.Key.Key_Up)  # region 12 lies above region 6
+    qtbot.keyClick(canvas, Qt.Key.Key_Space)
+    assert bench.bench.selection.regions.tolist() == [12]
+    bench.actions[Act.MOVE_1].trigger()
+    assert owner_of(bench)[12] == 0
+    assert bench.document.undo_stack.count() == 1
+
+
+def test_the_status_line_says_what_is_under_the_pointer(
+    bench: Bench, step: TerritoriesStep
+) -> None:
+    said: list[str] = []
+    bench.bench.messages.pointed.connect(said.append)
+    step.page.canvas.hovered.emit(7)
+    step.page.canvas.hovered.emit(-1)
+    assert said == ["Place 8, T01 Rep 1: 1\u00a0accounts, 10\u00a0hours, €\u00a0100", ""]
+
+
+def test_a_lasso_selects_and_assigns_nothing(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    bench.actions[Act.LASSO].trigger()
+    drag(qtbot, step.page.canvas, [6, 9, 21, 18, 6])
+    assert {13, 14} <= set(bench.bench.selection.regions.tolist()) <= set(range(6, 22))
+    assert bench.document.undo_stack.count() == 0
+
+
+def test_the_scope_narrows_strip_and_table(bench: Bench, step: TerritoriesStep) -> None:
+    bench.document.look_at(Scope(ScopeKind.PEOPLE, "R02"))
+    assert [bar.code for bar in step.balance.bars.balance.bars] == ["T02"]
+    assert [row.id for row in step.page.table.rows_model.rows] == ["T02"]
