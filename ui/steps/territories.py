@@ -268,7 +268,7 @@ class TerritoriesStep(QObject):
         if not editable and self.tools.name == "brush":
             self.tools.use("select")
             return
-        self.page.canvas.set_busy(solving or proposed)
+        self.page.canvas.set_busy(solving)
         self.page.show_bars(
             tools=not (solving or proposed), brush=self.tools.name == "brush", views=proposed
         )
