@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QObject, QSettings, QSize, QTimer
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from planner.model.plan import Plan
 from ui.app import Appearance, make_app, make_steps
@@ -28,7 +29,15 @@ class ShotFailed(ValueError):
     """The window could not be shown; the message says why in one line."""
 
 
-def shoot(plan: Path, step: str, size: QSize, mode: str, *, rest: int = REST_LOOKS) -> QPixmap:
+def shoot(
+    plan: Path,
+    step: str,
+    size: QSize,
+    mode: str,
+    *,
+    rest: int = REST_LOOKS,
+    inspect: Callable[[QWidget], None] | None = None,
+) -> QPixmap:
     """Open a plan in the real window at a step and return its picture.
 
     Parameters
@@ -43,6 +52,8 @@ def shoot(plan: Path, step: str, size: QSize, mode: str, *, rest: int = REST_LOO
         light or dark.
     rest : int
         Looks, of 10 ms, for which nothing may be under way before the window is grabbed.
+    inspect : callable, optional
+        Given the window just before it is grabbed.
 
     Raises
     ------
@@ -59,7 +70,7 @@ def shoot(plan: Path, step: str, size: QSize, mode: str, *, rest: int = REST_LOO
         settings = Settings(app)
         settings.appearance = mode
         Appearance(app, settings)
-        shot = _Shot(app, settings, size)
+        shot = _Shot(app, settings, size, inspect)
         return shot.take(plan, step, rest)
 
 
@@ -83,9 +94,16 @@ class NoJournal:
 class _Shot(QObject):
     """Runs the app until the page is at rest."""
 
-    def __init__(self, app: QApplication, settings: Settings, size: QSize) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        settings: Settings,
+        size: QSize,
+        inspect: Callable[[QWidget], None] | None,
+    ) -> None:
         super().__init__()
         self._app = app
+        self._inspect = inspect
         self._step = ""
         self._failure = ""
         self._picture: QPixmap | None = None
@@ -135,6 +153,8 @@ class _Shot(QObject):
         self._quiet = 0 if self.window.runner.is_busy else self._quiet + 1
         if self._quiet >= self._rest:
             self._look.stop()
+            if self._inspect is not None:
+                self._inspect(self.window)
             self._picture = self.window.grab()
             QCoreApplication.quit()
 

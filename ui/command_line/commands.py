@@ -30,6 +30,9 @@ def run(
     plan: PlanPath,
     out: OutFolder,
     seed: Annotated[int | None, typer.Option(help="Another seed than the plan's")] = None,
+    save: Annotated[
+        Path | None, typer.Option(help="Also save the plan as a folder the app can open")
+    ] = None,
     time_limit: Annotated[
         float | None,
         typer.Option(help="Wall seconds at most; without it, reruns are identical"),
@@ -38,7 +41,7 @@ def run(
     """Read a plan, propose territories, compose teams, set quotas and write every export."""
     from ui.command_line.job import run_job
 
-    return run_job(plan, out, seed=seed, time_limit=time_limit)
+    return run_job(plan, out, seed=seed, time_limit=time_limit, save=save)
 
 
 @app.command()

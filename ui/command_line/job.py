@@ -26,8 +26,11 @@ _out = Console()
 _err = Console(stderr=True)
 
 
-def run_job(path: Path, out: Path, *, seed: int | None, time_limit: float | None) -> int:
+def run_job(
+    path: Path, out: Path, *, seed: int | None, time_limit: float | None, save: Path | None = None
+) -> int:
     """Read, plan, publish; print what was found, met and written; return the exit code."""
+    from ui.use_cases import keep
     from ui.use_cases.job import plan_everything
     from ui.use_cases.publish import publish
     from ui.use_cases.territories import SolveOptions
@@ -46,6 +49,8 @@ def run_job(path: Path, out: Path, *, seed: int | None, time_limit: float | None
         )
         bar.update(task, description="Writing the files")
         published = publish(planned.plan, planned.scenario, out)
+        if save is not None:
+            keep.save(planned.plan, save)
     _print_issues(issues, short=True)
     for line in _outcome(planned.plan, planned.scenario):
         _out.print(line, highlight=False)

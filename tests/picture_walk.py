@@ -1,0 +1,37 @@
+"""Opens a plan in the real window and prints every text that is cut or crosses another.
+
+    python picture_walk.py PLAN STEP WIDTHxHEIGHT light|dark
+
+A process of its own, since the scaling (QT_SCALE_FACTOR) is fixed once Qt stands.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
+from widget_walk import clipped_texts, crossing_texts, visible
+
+from ui.window_shot import shoot
+
+
+def main(plan: str, step: str, size: str, mode: str) -> int:
+    width, height = map(int, size.split("x"))
+    wrong: list[str] = []
+    walked: list[int] = []
+
+    def walk(window: QWidget) -> None:
+        walked.append(len(visible(window, QWidget)))
+        wrong.extend(f"cut: {text}" for text in clipped_texts(window))
+        wrong.extend(f"crossing: {one} / {other}" for one, other in crossing_texts(window))
+
+    picture = shoot(Path(plan), step, QSize(width, height), mode, inspect=walk)
+    told = f"{walked[0]} widgets walked at {picture.devicePixelRatio():g}x, {len(wrong)} wrong"
+    sys.stdout.write("\n".join([told, *wrong, ""]))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
