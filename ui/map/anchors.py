@@ -110,6 +110,8 @@ def _off_centre(owner: Ints, territories: int) -> Floats:
     count = np.maximum(np.bincount(owner[own], minlength=territories), 1)
     middle_row = np.bincount(owner[own], weights=rows[own], minlength=territories) / count
     middle_column = np.bincount(owner[own], weights=columns[own], minlength=territories) / count
+    # The two zeros at the end are for -2 and -1, which are no territory.
+    middle_row, middle_column = np.append(middle_row, (0, 0)), np.append(middle_column, (0, 0))
     return np.asarray(np.hypot(rows - middle_row[owner], columns - middle_column[owner]))
 
 

@@ -139,3 +139,13 @@ def test_owners_are_sampled_from_the_raster() -> None:
     grid = owner_grid(ids, ints([5, -1]), 1.0)
     assert grid.owner.tolist() == [[-2, -2, 5, 5], [-2, -2, 5, 5], [-1] * 4, [-1] * 4]
     assert grid.cell == 4.0
+
+
+def test_a_map_of_one_territory_has_one_anchor() -> None:
+    owner = np.full((30, 40), -2)
+    owner[5:25, 5:35] = 0
+    owner[10:12, 10:12] = -1
+
+    (anchor,) = label_anchors(OwnerGrid(ints(owner), 4.0), 1)
+
+    assert anchor.territory == 0
