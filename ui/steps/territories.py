@@ -22,7 +22,7 @@ from ui.steps.proposing import Phase, Proposing
 from ui.steps.step import StepState
 from ui.steps.territory_centre import TerritoryCentre
 from ui.steps.territory_display import TerritoryDisplay
-from ui.steps.territory_inspector import TerritoryInspector
+from ui.steps.territory_inspector import Panel, TerritoryInspector
 from ui.workbench import Workbench
 
 CLOSER = 1.4
@@ -209,6 +209,10 @@ class TerritoriesStep(QObject):
         self.balance.measure_chosen.connect(lambda _at: self._show_measure())
 
     def _wire_panels(self) -> None:
+        # One main button at a time: the ask has its own.
+        self.panels.currentChanged.connect(
+            lambda panel: self.page.tools.propose.setEnabled(panel != Panel.ASK)
+        )
         panels, selection, by_hand = self.panels, self._bench.selection, self.by_hand
         panels.overview.copy_wanted.connect(by_hand.copy_today)
         panels.overview.territory_wanted.connect(selection.select_territory)
