@@ -11,6 +11,7 @@ money a unit, so no rounding can lift the bound above the truth.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from solvers.kernel import kernel
 from solvers.teams.patterns import Desk, best_pattern
@@ -19,6 +20,11 @@ from solvers.teams.tables import Numbers, Tables
 
 FINE = 16
 """Parts of a hundredth that a price of a unit is counted in."""
+
+STARTS = (0.0, 0.05, 0.1, 0.2, 0.35, 0.5)
+"""Parts of the dearest shortage tried as first prices; the climb begins at the best."""
+
+Prices = NDArray[np.float64]
 
 
 def fine_tables(tables: Tables) -> Tables:
@@ -87,11 +93,21 @@ class Ascent:
         self._tables = fine_tables(tables)
         self._desk = desk
         self._target = FINE * score
-        self._price = self._tables.tiers[..., 1].max(axis=2) / 2.0
-        self._best = self._price
         self._step = 1.0
         self._idle = 0
+        self._cover = np.zeros_like(tables.demand)
         self.value = -(10**18)
+        dearest = self._tables.tiers[..., 1].max(axis=2, initial=0)
+        self._price = self._best = np.zeros(tables.demand.shape)
+        for part in STARTS:
+            price = dearest * part
+            value = self._value(price)
+            if value > self.value:
+                self.value, self._price, self._best = value, price, price
+
+    def _value(self, price: Prices) -> int:
+        whole = np.rint(price).astype(np.int64)
+        return int(dual_value(self._tables, whole, self._desk, self._cover))
 
     @property
     def bound(self) -> float:
@@ -101,10 +117,8 @@ class Ascent:
     def climb(self, steps: int) -> None:
         """Take some steps towards the prices that give the best bound."""
         demand = self._tables.demand
-        cover = np.zeros_like(demand)
         for _ in range(steps):
-            price = np.rint(self._price).astype(np.int64)
-            value = int(dual_value(self._tables, price, self._desk, cover))
+            value = self._value(self._price)
             if value > self.value:
                 self.value, self._best, self._idle = value, self._price, 0
             else:
@@ -112,7 +126,7 @@ class Ascent:
             if self._idle >= 8:
                 self._step, self._idle, self._price = self._step / 2, 0, self._best
                 continue
-            slope = np.where(demand > 0, demand - cover, 0).astype(np.float64)
+            slope = np.where(demand > 0, demand - self._cover, 0).astype(np.float64)
             length = float((slope**2).sum())
             if length == 0 or value >= self._target:
                 return

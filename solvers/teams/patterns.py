@@ -90,22 +90,29 @@ def best_pattern(
     first, count, least, top = tables.first[rep], tables.first[rep + 1], tables.rules[0], 0
     count -= first
     chosen[:] = NONE, 0, NONE, 0
+    largest = 0
     for row in range(count):
+        joins, value = joined[tables.market[first + row]], gain[row, best[row]]
+        largest = max(largest, value - min(joins, 0))
+        if value - joins > top:
+            top = value - joins
+            chosen[:] = first + row, best[row], NONE, 0
+    for row in range(count if tables.rules[1] > 1 else 0):
         one = first + row
-        value = gain[row, best[row]] - joined[tables.market[one]]
-        if value > top:
-            top = value
-            chosen[:] = one, best[row], NONE, 0
-        for other in range(row if tables.rules[1] > 1 else 0):
+        if gain[row, best[row]] - min(joined[tables.market[one]], 0) + largest <= top:
+            continue
+        for other in range(row):
             two = first + other
-            extra = together_price(tables, one, two)
-            if extra < 0:
-                continue
-            price = joined[tables.market[one]] + extra
+            price = joined[tables.market[one]]
             if tables.market[one] != tables.market[two]:
                 price += joined[tables.market[two]]
-            if gain[row, best[row]] + gain[other, best[other]] - price <= top:
+            most = gain[row, best[row]] + gain[other, best[other]]
+            if most - price <= top:
                 continue
+            extra = together_price(tables, one, two)
+            if extra < 0 or most - price - extra <= top:
+                continue
+            price += extra
             for blocks in range(least, best[row] + 1):
                 rest = min(best[other], left_over(tables, rep, one, blocks, two))
                 if rest < least:

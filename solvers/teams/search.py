@@ -1,7 +1,7 @@
 """Compiled search: people taken out together come back in another order.
 
 Ruin and recreate with a falling heat (Schrimpf et al., J. Comput. Phys. 159(2):139-171, 2000).
-Broken rules cost `BROKEN` while searching; the judge decides in the end.
+Broken rules have a price while searching; the judge decides in the end.
 """
 
 from __future__ import annotations

@@ -23,18 +23,18 @@ from solvers.teams.objective import objective
 from solvers.teams.patterns import make_desk
 from solvers.teams.search import descend, improve, seed_kernel
 from solvers.teams.state import NONE, State, copy_state, empty_state
-from solvers.teams.tables import Tables, make_tables
+from solvers.teams.tables import BROKEN, Tables, make_tables
 from solvers.teams.variables import make_variables
 from solvers.watch import Watch
 
-SEARCH_EFFORT = 3e8
-"""Pairs of posts looked at in a normal search, about two seconds of a desktop core."""
+ROUNDS = 8000
+"""Rounds of a normal search, a few seconds of a desktop core."""
 
-HOT, COLD = 20_000.0, 1_000.0
+HOT, COLD = 5_000.0, 500.0
 """Heat at the start and end of the search, hundredths of money."""
 
-ROUNDS_AT_ONCE = 20
-STEPS_AT_ONCE, STEPS = 10, 150
+ROUNDS_AT_ONCE = 50
+STEPS_AT_ONCE, STEPS = 10, 200
 POLISH_S = 3.0
 """Deterministic seconds of a normal polish."""
 
@@ -133,7 +133,7 @@ def _search(problem: TeamProblem, options: SolveOptions, watch: Watch) -> _Found
         descend(tables, now, desk, everywhere, False)
     top = empty_state(tables)
     copy_state(now, top)
-    rounds = _rounds(tables, options) if len(problem.reps) and len(problem.markets) else 0
+    rounds = int(ROUNDS * options.work / 100) if len(tables.market) else 0
     heat, cooling = HOT, (COLD / HOT) ** (1 / max(1, rounds))
     done = 0
     while done < rounds and not watch.over():
@@ -143,16 +143,11 @@ def _search(problem: TeamProblem, options: SolveOptions, watch: Watch) -> _Found
         done += count
         if watch.due():
             watch.tell(Progress("improve", best=price / 100))
+    # What is left alone finds a second, or goes.
+    descend(tables._replace(alone=BROKEN), top, desk, everywhere, False)
     found = _found(problem, tables, top)
     found.work = done / rounds if rounds else 0.0
     return found
-
-
-def _rounds(tables: Tables, options: SolveOptions) -> int:
-    """Return the rounds of a search: as many as the effort allows at this size, times the work."""
-    posts = np.diff(tables.first)
-    pairs = max(1.0, float((posts * (posts + 8)).mean()))
-    return int(min(4000, SEARCH_EFFORT / (16 * pairs)) * options.work / 100)
 
 
 def _found(problem: TeamProblem, tables: Tables, state: State) -> _Found:

@@ -41,15 +41,9 @@ def empty_state(tables: Tables) -> State:
 @kernel
 def short_price(tables: Tables, market: int, role: int, units: int) -> int:
     """Price of a need when `units` of it are covered."""
-    short = tables.demand[market, role] - units
-    price = 0
-    for tier in range(tables.tiers.shape[2]):
-        if short <= 0:
-            break
-        width = tables.tiers[market, role, tier, 0]
-        price += min(short, width) * tables.tiers[market, role, tier, 1]
-        short -= width
-    return price
+    if units >= tables.demand[market, role]:
+        return 0
+    return int(tables.short_price[tables.short_from[market, role] + units])
 
 
 @kernel
@@ -59,8 +53,8 @@ def alone_price(tables: Tables, market: int, people: int) -> int:
     if mode == 2 or people >= 2:
         return 0
     if mode == 1 and tables.needed[market] == 1:
-        return BROKEN * (2 - people)
-    return BROKEN if people == 1 else 0
+        return tables.alone * (2 - people)
+    return tables.alone if people == 1 else 0
 
 
 @kernel
@@ -115,7 +109,7 @@ def together_price(tables: Tables, one: int, two: int) -> int:
 
 @kernel
 def price_of(tables: Tables, state: State) -> int:
-    """Price of a composition, broken rules at `BROKEN`."""
+    """Price of a composition, broken rules at `alone` and `BROKEN`."""
     price = 0
     for market in range(tables.demand.shape[0]):
         for role in range(tables.demand.shape[1]):

@@ -16,7 +16,10 @@ from solvers.teams.variables import most_blocks, short_tiers
 Numbers = NDArray[np.int64]
 
 BROKEN = 10_000_000
-"""Price in the search of a seller alone or of juniors closing alone (hundredths): never worth it."""
+"""Price in the search of a broken rule (hundredths of money): never worth it."""
+
+ALONE = 500_000
+"""Price of a seller alone while searching: the first of two must be able to come before the second."""
 
 
 class Tables(NamedTuple):
@@ -24,8 +27,10 @@ class Tables(NamedTuple):
 
     `limited`: all such posts of a rep together have at most `most` blocks (outbound by a senior).
     Posts of rep r are rows `first[r]` to `first[r + 1]`. A tier is (units, price) from the cheapest
-    on; `tiers` has shape (M, K, T, 2). `rules`: least blocks, most posts, 1 where two sellers must
-    be everywhere (2 where that rule is off), 1 where closing must be split from leads (2: off).
+    on; `tiers` has shape (M, K, T, 2). `short_price` has the price of a need at each number of units
+    covered below it, from row `short_from` (M, K) on. `rules`: least blocks, most posts, 1 where two
+    sellers must be everywhere (2: rule off), 1 where closing must be split from leads (2: off), most
+    markets, most roles, the closer's role.
     """
 
     first: Numbers
@@ -43,17 +48,22 @@ class Tables(NamedTuple):
     leave: Numbers
     demand: Numbers
     tiers: Numbers
+    short_price: Numbers
+    short_from: Numbers
     hire_price: Numbers
     needed: Numbers
     closer: int
     generates: Numbers
     rules: Numbers
     prices: Numbers
+    alone: int
 
 
 def make_tables(problem: TeamProblem) -> Tables:
     """Lay a problem out; hires not allowed have a price of -1."""
     rules, prices, roles = problem.rules, problem.prices, problem.roles
+    tiers = _tiers(problem)
+    demand = problem.demand.astype(np.int64)
     posts = np.array(_posts(problem), dtype=np.int64).reshape(-1, 8)
     return Tables(
         first=np.searchsorted(posts[:, 0], np.arange(len(problem.reps) + 1)).astype(np.int64),
@@ -71,8 +81,10 @@ def make_tables(problem: TeamProblem) -> Tables:
         leave=np.where(
             problem.present == UNASSIGNED, 0, 100 * problem.leave_price.astype(np.int64)
         ),
-        demand=problem.demand.astype(np.int64),
-        tiers=_tiers(problem),
+        demand=demand,
+        tiers=tiers,
+        short_price=_short_prices(demand, tiers),
+        short_from=(np.cumsum(demand) - demand.ravel()).reshape(demand.shape),
         hire_price=np.array(
             [100 * prices.hire[role] if rules.hires else -1 for role in roles], dtype=np.int64
         ),
@@ -92,6 +104,7 @@ def make_tables(problem: TeamProblem) -> Tables:
             dtype=np.int64,
         ),
         prices=100 * np.array([prices.shared, prices.second_role, prices.unsplit], dtype=np.int64),
+        alone=ALONE,
     )
 
 
@@ -118,3 +131,13 @@ def _tiers(problem: TeamProblem) -> Numbers:
         for index, tier in enumerate(short_tiers(problem, market, role)):
             tiers[market, role, index] = tier
     return tiers
+
+
+def _short_prices(demand: Numbers, tiers: Numbers) -> Numbers:
+    """Price of each need with 0, 1, ... units covered, one need after another."""
+    found = [np.zeros(0, dtype=np.int64)]
+    for market, role in np.ndindex(*demand.shape):
+        units, price = tiers[market, role].T
+        # The unit that is covered last is short first: the cheapest tier.
+        found.append(np.cumsum(np.repeat(price, units))[::-1])
+    return np.concatenate(found)
