@@ -208,7 +208,7 @@ def team_problem_from(plan: Plan, scenario: Scenario) -> TeamProblem:
         roles=TEAM_ROLES,
         levels=tuple(level_of(rep) for rep in reps),
         capacity=ints([int(rep.contract_hours_week // 4) for rep in reps]),
-        productivity=productivity(plan, division, reps, present),
+        productivity=productivity(plan, division, reps, present)[:, : len(markets)],
         demand=_units([[each.fte[role] for role in TEAM_ROLES] for each in work]),
         present=present,
         leave_price=leave_prices(scenario, reps),
