@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.model.types import Bools, Floats, Ints
-from solvers.kernel import kernel
+from solvers.kernel import inlined, kernel
 
 CENTROID, CENTRES, CENTRES_PLAIN = 0, 1, 2
 """Cost modes: moment about the moving centroid; w d^2 and w d to centres that stand still."""
@@ -27,6 +27,7 @@ class Ground(NamedTuple):
     x: Floats
     y: Floats
     mass: Floats
+    heat: Floats
     weights: Floats
     low: Floats
     high: Floats
@@ -47,6 +48,7 @@ class State(NamedTuple):
     owner: NDArray[np.int32]
     load: Floats
     heavy: Floats
+    price: Floats
     held: NDArray[np.int64]
     mass: Floats
     moment_x: Floats
@@ -62,7 +64,7 @@ class State(NamedTuple):
     random: NDArray[np.uint64]
 
 
-@kernel
+@inlined
 def draw(random: NDArray[np.uint64]) -> float:
     """Return the next number in [0, 1) (xorshift64*, Vigna, ACM TOMS 42(4), 2016)."""
     word = random[0]
@@ -111,7 +113,7 @@ def keeps_whole(g: Ground, s: State, region: int) -> bool:
     return False
 
 
-@kernel
+@inlined
 def penalty(g: Ground, s: State, territory: int, region: int, sign: float) -> float:
     """Price of a territory's loads, with the region added (sign 1), gone (-1) or neither (0)."""
     price = 0.0
@@ -129,7 +131,7 @@ def penalty(g: Ground, s: State, territory: int, region: int, sign: float) -> fl
     return price
 
 
-@kernel
+@inlined
 def trip(g: Ground, s: State, region: int, territory: int) -> float:
     """Cost of a region from a standing centre."""
     dx = g.x[region] - s.centre_x[territory]
@@ -143,7 +145,7 @@ def trip(g: Ground, s: State, region: int, territory: int) -> float:
     return float(g.mass[region] * square)
 
 
-@kernel
+@inlined
 def travel_change(g: Ground, s: State, region: int, a: int, b: int) -> float:
     """Change of cost when the region goes from territory a to b."""
     change = 0.0
@@ -166,7 +168,7 @@ def travel_change(g: Ground, s: State, region: int, a: int, b: int) -> float:
     return change
 
 
-@kernel
+@inlined
 def put_on_border(g: Ground, s: State, region: int) -> None:
     """Keep the list of movable border regions in step with `foreign`."""
     here = s.place[region]
@@ -183,6 +185,14 @@ def put_on_border(g: Ground, s: State, region: int) -> None:
         s.place[last] = here
         s.place[region] = -1
         s.counters[0] = size
+
+
+@inlined
+def recentre(s: State, territory: int) -> None:
+    """Put the centre of a territory at its centroid; a weightless one keeps its centre."""
+    if s.mass[territory] > 0.0:
+        s.centre_x[territory] = s.moment_x[territory] / s.mass[territory]
+        s.centre_y[territory] = s.moment_y[territory] / s.mass[territory]
 
 
 @kernel
@@ -203,11 +213,11 @@ def move(g: Ground, s: State, region: int, b: int) -> None:
     s.moment_x[b] += w * g.x[region]
     s.moment_y[a] -= w * g.y[region]
     s.moment_y[b] += w * g.y[region]
+    s.price[a] = penalty(g, s, a, 0, 0.0)
+    s.price[b] = penalty(g, s, b, 0, 0.0)
     if g.mode == 0:
-        for t in (a, b):
-            if s.mass[t] > 0.0:
-                s.centre_x[t] = s.moment_x[t] / s.mass[t]
-                s.centre_y[t] = s.moment_y[t] / s.mass[t]
+        recentre(s, a)
+        recentre(s, b)
     s.owner[region] = b
     foreign = 0
     for at in range(g.start[region], g.start[region + 1]):
@@ -249,11 +259,10 @@ def refresh(g: Ground, s: State) -> None:
                 foreign += 1
         s.foreign[region] = foreign
         put_on_border(g, s, region)
-    if g.mode == 0:
-        for t in range(len(s.mass)):
-            if s.mass[t] > 0.0:
-                s.centre_x[t] = s.moment_x[t] / s.mass[t]
-                s.centre_y[t] = s.moment_y[t] / s.mass[t]
+    for t in range(len(s.mass)):
+        s.price[t] = penalty(g, s, t, 0, 0.0)
+        if g.mode == 0:
+            recentre(s, t)
 
 
 @kernel
@@ -270,48 +279,106 @@ def energy(g: Ground, s: State) -> tuple[float, float]:
             cost += trip(g, s, region, t)
         if g.current[region] >= 0 and g.current[region] != t:
             cost += g.switch[region]
-    price = 0.0
-    for t in range(len(s.held)):
-        price += penalty(g, s, t, 0, 0.0)
-    return cost, price
+    return cost, s.price.sum()
+
+
+@inlined
+def change_of(g: Ground, s: State, lam: float, region: int, a: int, b: int) -> float:
+    """Change of energy when the region goes from territory a to b."""
+    before = s.price[a] + s.price[b]
+    after = penalty(g, s, a, region, -1.0) + penalty(g, s, b, region, 1.0)
+    return float(travel_change(g, s, region, a, b) + lam * (after - before))
+
+
+@inlined
+def taken(s: State, change: float, temperature: float) -> bool:
+    """Metropolis: whether a change is taken."""
+    if change <= 0.0:
+        return True
+    return temperature > 0.0 and draw(s.random) < np.exp(-change / temperature)
+
+
+@inlined
+def other_side(g: Ground, s: State, region: int) -> int:
+    """Return the territory of a random neighbour; without contiguity often any territory at all."""
+    degree = g.start[region + 1] - g.start[region]
+    if degree > 0 and (g.contiguous or draw(s.random) < 0.5):
+        return int(s.owner[g.neighbours[g.start[region] + int(draw(s.random) * degree)]])
+    return int(draw(s.random) * len(s.held))
+
+
+@inlined
+def border_region_of(s: State, territory: int) -> int:
+    """Return a random border region of a territory, or -1 when a dozen draws do not meet one."""
+    for _ in range(12):
+        region = s.border[int(draw(s.random) * s.counters[0])]
+        if s.owner[region] == territory:
+            return int(region)
+    return -1
 
 
 @kernel
-def anneal(g: Ground, s: State, lam: float, temperature: float, proposals: int) -> int:
-    """Propose `proposals` moves of a border region to a neighbour's territory (Metropolis).
+def may_leave(g: Ground, s: State, region: int) -> bool:
+    """Whether its territory stays whole and not empty without the region."""
+    if s.held[s.owner[region]] <= 1:
+        return False
+    return not g.contiguous or keeps_whole(g, s, region)
+
+
+@kernel
+def chain(g: Ground, s: State, lam: float, temperature: float, region: int, b: int) -> int:
+    """Propose region: a -> b together with another region: b -> c; returns the number of moves made.
+
+    What b gains in one measure it can hand on at once, which single moves cannot do in tight bands.
+    """
+    a = s.owner[region]
+    change = change_of(g, s, lam, region, a, b)
+    if not may_leave(g, s, region):
+        return 0
+    move(g, s, region, b)
+    other = border_region_of(s, b)
+    if other >= 0 and other != region:
+        c = other_side(g, s, other)
+        if c != b:
+            change += change_of(g, s, lam, other, b, c)
+            if taken(s, change, temperature * max(g.heat[region], g.heat[other])) and may_leave(
+                g, s, other
+            ):
+                move(g, s, other, c)
+                return 2
+    move(g, s, region, a)
+    return 0
+
+
+@kernel
+def anneal(
+    g: Ground, s: State, lam: float, temperature: float, proposals: int, chains: float
+) -> int:
+    """Propose `proposals` moves of a border region to a neighbour's territory; a share are chains.
 
     Without contiguity any region may go anywhere. Returns the number of moves made.
     """
     made = 0
-    k = len(s.held)
-    n = len(s.owner)
     for _ in range(proposals):
         if g.contiguous:
             if s.counters[0] == 0:
                 return made
             region = s.border[int(draw(s.random) * s.counters[0])]
         else:
-            region = int(draw(s.random) * n)
+            region = int(draw(s.random) * len(s.owner))
             if not g.movable[region]:
                 continue
         a = s.owner[region]
         if s.held[a] <= 1:
             continue
-        degree = g.start[region + 1] - g.start[region]
-        if g.contiguous or (degree > 0 and draw(s.random) < 0.5):
-            b = s.owner[g.neighbours[g.start[region] + int(draw(s.random) * degree)]]
-        else:
-            b = np.int32(draw(s.random) * k)
+        b = other_side(g, s, region)
         if a == b:
             continue
-        change = travel_change(g, s, region, a, b)
-        before = penalty(g, s, a, 0, 0.0) + penalty(g, s, b, 0, 0.0)
-        after = penalty(g, s, a, region, -1.0) + penalty(g, s, b, region, 1.0)
-        change += lam * (after - before)
-        if change > 0.0 and (temperature <= 0.0 or draw(s.random) >= np.exp(-change / temperature)):
+        if s.counters[0] > 0 and chains > 0.0 and draw(s.random) < chains:
+            made += chain(g, s, lam, temperature, region, b)
             continue
-        if g.contiguous and not keeps_whole(g, s, region):
-            continue
-        move(g, s, region, b)
-        made += 1
+        change = change_of(g, s, lam, region, a, b)
+        if taken(s, change, temperature * g.heat[region]) and may_leave(g, s, region):
+            move(g, s, region, b)
+            made += 1
     return made

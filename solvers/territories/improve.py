@@ -9,14 +9,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.judge.verify import best_seats
-from planner.model.types import UNASSIGNED, Ints, ints
+from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
 from solvers.territories import annealing
 from solvers.territories.annealing import CENTRES, CENTRES_PLAIN, CENTROID, Ground, State
+from solvers.territories.labels import relabelled
 from solvers.territories.standing import Best
 from solvers.territories.terrain import Terrain
 
-SLICE = 200_000
+SLICE = 100_000
 """Proposals between two looks at the stop token: 20 to 60 ms."""
+
+CHAINS = 0.05
+"""Share of proposals that move two regions at once."""
+
+FEWEST_SLICES = 40
+"""Steps of a stage at least, so that the cooling is smooth on small problems too."""
 
 LOOK_EVERY = 8
 """Slices between two looks at whether the plan at hand is the best so far."""
@@ -31,7 +38,7 @@ class Stage:
 
     proposals: int
     lam: tuple[float, float] = (0.03, 20.0)
-    temperature: tuple[float, float] = (3.0, 0.01)
+    temperature: tuple[float, float] = (10.0, 0.01)
 
     def at(self, progress: float) -> tuple[float, float]:
         """Return lam and temperature at a progress in 0..1."""
@@ -64,11 +71,12 @@ class Annealer:
 
         Returns the number of proposals made.
         """
-        slices = max(1, math.ceil(stage.proposals / SLICE))
+        slices = max(FEWEST_SLICES, math.ceil(stage.proposals / SLICE))
         size = max(1, stage.proposals // slices)
         for number in range(slices):
             lam, hot = stage.at((number + 1) / slices)
             self._slice(lam * self.scale, hot * self.scale / self.terrain.problem.n, size)
+            self._relabel()
             last = number + 1 == slices
             if last or number % LOOK_EVERY == LOOK_EVERY - 1:
                 best.offer(self.owner)
@@ -87,7 +95,7 @@ class Annealer:
             if self.terrain.free:
                 self._sit_at(best_seats(self.terrain.problem, self.owner))
             annealing.refresh(self.ground, self.state)
-            made = annealing.anneal(self.ground, self.state, self.scale, 0.0, size)
+            made = annealing.anneal(self.ground, self.state, self.scale, 0.0, size, CHAINS)
             spent += size
             if look() or made == 0:
                 break
@@ -97,7 +105,17 @@ class Annealer:
     def _slice(self, lam: float, temperature: float, size: int) -> None:
         if self.terrain.free and self.ground.mode != CENTROID:
             self._sit_at(best_seats(self.terrain.problem, self.owner))
-        annealing.anneal(self.ground, self.state, lam, temperature, size)
+        annealing.anneal(self.ground, self.state, lam, temperature, size, CHAINS)
+        annealing.refresh(self.ground, self.state)
+
+    def _relabel(self) -> None:
+        """Let territories that are tied to nothing exchange targets where that fits better."""
+        new = relabelled(self.terrain, self.state.load)
+        if new is None:
+            return
+        for centre in (self.state.centre_x, self.state.centre_y):
+            centre[new] = centre.copy()
+        self.state.owner[:] = new[self.state.owner]
         annealing.refresh(self.ground, self.state)
 
     def _sit_at(self, seats: Ints) -> None:
@@ -113,11 +131,21 @@ def ground_of(terrain: Terrain) -> Ground:
         mode = CENTROID
     return Ground(
         start=terrain.start, neighbours=terrain.neighbours, x=terrain.x, y=terrain.y,
-        mass=terrain.mass, weights=terrain.problem.weights, low=terrain.low, high=terrain.high,
+        mass=terrain.mass, heat=heat_of(terrain), weights=terrain.problem.weights,
+        low=terrain.low, high=terrain.high,
         inverse=terrain.inverse, importance=terrain.problem.importance, heavy=terrain.heavy,
         movable=terrain.movable, current=terrain.current, switch=terrain.switch, mode=mode,
         rounded=mode != CENTROID and _rounded(terrain), contiguous=terrain.problem.contiguous,
     )  # fmt: skip
+
+
+def heat_of(terrain: Terrain) -> Floats:
+    """Return the temperature of each region relative to the mean, shape (n,).
+
+    With one temperature for all, light regions would still boil when heavy ones are frozen, and
+    borders would stay ragged.
+    """
+    return floats(terrain.mass / terrain.mass.mean())
 
 
 def _rounded(terrain: Terrain) -> bool:
@@ -130,7 +158,7 @@ def state_of(terrain: Terrain, owner: Ints, seed: int) -> State:
     word = np.random.SeedSequence(seed).generate_state(1, np.uint64) | np.uint64(1)
     return State(
         owner=np.array(owner, np.int32), load=np.zeros((k, m)), heavy=np.zeros((k, m)),
-        held=np.zeros(k, np.int64), mass=np.zeros(k), moment_x=np.zeros(k),
+        price=np.zeros(k), held=np.zeros(k, np.int64), mass=np.zeros(k), moment_x=np.zeros(k),
         moment_y=np.zeros(k), centre_x=np.zeros(k), centre_y=np.zeros(k),
         foreign=np.zeros(n, np.int32), border=np.zeros(n, np.int32),
         place=np.full(n, -1, np.int32), mark=np.zeros(n, np.int32),
