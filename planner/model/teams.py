@@ -17,7 +17,8 @@ class Post:
     rep_id : RepId
         A planned hire has the id of its vacancy.
     hours_week : float
-        Contract hours a week given to this post, above 0.
+        Hours a week given to this post, above 0, in the hours of the role's norms: contract hours
+        for gross norms, pure role time for net ones.
     """
 
     role: str
@@ -27,7 +28,10 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class RoleNeed:
-    """What a market needs of a role and what it gets, in hours of contract a week at full productivity."""
+    """What a market needs of a role and what it gets: the role's own hours a week, fully productive.
+
+    Planned hours are those of the posts times skill, ramp and fit.
+    """
 
     role: str
     needed_hours_week: float
