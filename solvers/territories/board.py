@@ -11,6 +11,12 @@ from solvers.progress import Progress
 from solvers.territories.standing import Best
 from solvers.watch import Watch
 
+LEAST_USEFUL = 0.5
+"""A bound below this share of the score says too little to be shown."""
+
+CLOSED = 1e-9
+"""Relative gap at which nothing is better."""
+
 
 class Board:
     """Joins the parts: owners are put together, scores and bounds add up."""
@@ -34,9 +40,12 @@ class Board:
         return ints(owner)
 
     def bound(self) -> float | None:
-        """Return the sum of the parts' bounds; None when one has none."""
+        """Return the sum of the parts' bounds; None when one has none, or the sum is not useful."""
         known = [best.bound for best in self.bests if best.bound is not None]
-        return sum(known) if len(known) == len(self.bests) else None
+        score = sum(best.standing.score for best in self.bests)
+        if len(known) < len(self.bests) or sum(known) < LEAST_USEFUL * score:
+            return None
+        return sum(known)
 
     def tell(self, phase: str) -> None:
         """Report the state now."""
@@ -74,4 +83,4 @@ class Board:
 
     def _closed(self) -> bool:
         bound, score = self.bound(), sum(best.standing.score for best in self.bests)
-        return bound is not None and score - bound <= 1e-6 * score
+        return bound is not None and score - bound <= CLOSED * score

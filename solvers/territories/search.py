@@ -9,6 +9,7 @@ from solvers.options import SolveOptions
 from solvers.territories import construct, repair
 from solvers.territories.board import Board
 from solvers.territories.improve import Annealer, Stage
+from solvers.territories.prove import prove
 from solvers.territories.standing import Best
 from solvers.territories.terrain import Terrain
 
@@ -40,6 +41,10 @@ class Search:
 
     def prove(self) -> None:
         """Bound the score of every plan under the rules."""
+        effort = self.options.work / 100
+        found = prove(self.best, effort=effort, look=lambda: self._look("bound"))
+        self.best.raise_bound(found.bound)
+        self.work += found.work / 1e7
 
     def polish(self) -> None:
         """Mend what is still broken and lower the cost, a few territories at a time."""

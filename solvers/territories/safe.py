@@ -1,0 +1,30 @@
+"""Rounding of proven figures to the safe side."""
+
+from __future__ import annotations
+
+from planner.judge.problem import Problem
+from planner.judge.verify import EPSILON
+from planner.model.types import Floats, floats
+
+UNIT = 2.0**-53
+"""Rounding of one operation in double precision."""
+
+
+def round_down(value: float, terms: int, magnitude: float) -> float:
+    """Return a figure below `value` by more than the rounding of the sum that gave it.
+
+    A sum of `terms` numbers whose absolute values add up to `magnitude` is off by at most
+    terms * UNIT * magnitude (Higham, Accuracy and Stability of Numerical Algorithms, 2002, eq. 4.4);
+    the factor 8 covers the few operations behind each number.
+    """
+    return value - 8.0 * (terms + 8) * UNIT * magnitude
+
+
+def band(problem: Problem) -> tuple[Floats, Floats]:
+    """Return least and greatest load of each territory, shapes (k, m), as wide as the judge allows.
+
+    Twice the judge's own slack, so that no plan it passes lies outside by a rounding.
+    """
+    wanted, slack = problem.wanted, problem.tolerance + 2 * EPSILON
+    low = (wanted * (1 - slack)).clip(min=0.0)
+    return floats(low), floats(wanted * (1 + slack))

@@ -1,0 +1,173 @@
+"""The bound for free seats, laid out for its loops: sites in leaves, seats, sizes of territory."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.judge.problem import Kind, Problem
+from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
+from solvers.territories.safe import band
+
+LEAF = 16
+"""Most sites in a leaf; a leaf that is too far for a seat is passed over as a whole."""
+
+MOST_SIZES = 16
+"""Sizes of territory told apart; more are joined, which widens their bands and stays valid."""
+
+
+class Sites(NamedTuple):
+    """Regions that weigh in the objective, in the order of a k-d tree; shapes (n,) unless said.
+
+    `other` (n, q) is what a site has of each other measure per unit of weight, `box` (l, 4) the
+    least and greatest x and y of each leaf, `least` and `most` (l, q) the range of `other` in it.
+    `allowed` (n, g) says which sizes a site may be in; `rare` whether that is not all of them.
+    `held_site`, `held_size` are the pairs that a lock forces.
+    """
+
+    region: Ints
+    x: Floats
+    y: Floats
+    weight: Floats
+    other: Floats
+    leaf: Ints
+    box: Floats
+    least: Floats
+    most: Floats
+    allowed: Bools
+    rare: Bools
+    held_site: Ints
+    held_size: Ints
+    power: int
+    rounded: bool
+
+
+class Seats(NamedTuple):
+    """Regions a territory may be served from: place, site it is (or -1) and sizes it may have."""
+
+    x: Floats
+    y: Floats
+    own: Ints
+    allowed: Bools
+
+
+class Sizes(NamedTuple):
+    """Territories told apart by their targets and locks, shapes (g,) and (g, q).
+
+    `number` says how many there are, `low` and `high` bound the load in the measure that weighs,
+    `least` and `most` in each other measure; `loose` (q,) is what regions without weight hold of
+    it, which may be anywhere.
+    """
+
+    number: Ints
+    low: Floats
+    high: Floats
+    least: Floats
+    most: Floats
+    loose: Floats
+
+
+class Layout(NamedTuple):
+    """All three."""
+
+    sites: Sites
+    seats: Seats
+    sizes: Sizes
+
+
+def layout_of(problem: Problem) -> Layout:
+    """Lay a problem with free seats out for the bound."""
+    measure = problem.objective.measure
+    others = [a for a in range(len(problem.measures)) if a != measure]
+    weight, rest = problem.weights[:, measure], problem.weights[:, others]
+    kind = _kinds(problem)
+    sizes = _sizes(problem, kind, measure, others)
+    allowed = _allowed(problem, kind, sizes, weight, rest)
+    point = problem.xy_km - problem.xy_km.mean(axis=0)
+    region, leaf = _tree(point, np.flatnonzero(weight > 0))
+    line, _ = _tree(point, np.arange(problem.n))
+    place = np.full(problem.n, -1)
+    place[region] = np.arange(len(region))
+    held = np.flatnonzero(problem.locks[region] != UNASSIGNED)
+    held = held[sizes.number[kind[problem.locks[region[held]]]] == 1]
+    other = np.ascontiguousarray(rest[region] / weight[region, None])
+    x, y = np.ascontiguousarray(point[region].T)
+    sites = Sites(
+        region=ints(region), x=floats(x), y=floats(y), weight=floats(weight[region]),
+        other=floats(other), leaf=ints(leaf),
+        box=floats(np.stack([f.reduceat(v, leaf[:-1]) for v in (x, y) for f in (np.minimum, np.maximum)], 1)),
+        least=floats(np.minimum.reduceat(other, leaf[:-1])),
+        most=floats(np.maximum.reduceat(other, leaf[:-1])),
+        allowed=bools(allowed[region]), rare=bools(~allowed[region].all(axis=1)),
+        held_site=ints(held), held_size=ints(kind[problem.locks[region[held]]]),
+        power=1 if problem.objective.kind is Kind.DISTANCE else 2,
+        rounded=problem.objective.round_km,
+    )  # fmt: skip
+    x, y = np.ascontiguousarray(point[line].T)
+    return Layout(
+        sites, Seats(floats(x), floats(y), ints(place[line]), bools(allowed[line])), sizes
+    )
+
+
+def _kinds(problem: Problem) -> NDArray[np.int64]:
+    """Return the size each territory is of, shape (k,): told apart by target, alone when locked."""
+    target = np.round(problem.targets, 12)
+    lock = np.full(problem.k, -1)
+    locked = np.unique(problem.locks[problem.locks != UNASSIGNED])
+    if len(locked) <= MOST_SIZES // 2:
+        lock[locked] = locked
+    kind = np.unique(np.column_stack([lock, target]), axis=0, return_inverse=True)[1].ravel()
+    if kind.max(initial=0) < MOST_SIZES:
+        return np.asarray(kind)
+    order = np.argsort(target[:, problem.objective.measure], kind="stable")
+    joined = np.empty(problem.k, np.int64)
+    joined[order] = np.arange(problem.k) * MOST_SIZES // problem.k
+    return joined
+
+
+def _sizes(problem: Problem, kind: NDArray[np.int64], measure: int, others: list[int]) -> Sizes:
+    low, high = band(problem)
+    g = int(kind.max()) + 1
+    least, most = np.full((g, low.shape[1]), np.inf), np.zeros((g, low.shape[1]))
+    np.minimum.at(least, kind, low)
+    np.maximum.at(most, kind, high)
+    weightless = problem.weights[:, measure] <= 0
+    return Sizes(
+        number=ints(np.bincount(kind)),
+        low=floats(least[:, measure]), high=floats(most[:, measure]),
+        least=floats(np.ascontiguousarray(least[:, others])),
+        most=floats(np.ascontiguousarray(most[:, others])),
+        loose=floats(problem.weights[weightless][:, others].sum(axis=0)),
+    )  # fmt: skip
+
+
+def _allowed(
+    problem: Problem, kind: NDArray[np.int64], sizes: Sizes, weight: Floats, rest: Floats
+) -> NDArray[np.bool_]:
+    """Return which sizes each region fits in, shape (n, g): not too heavy, not locked elsewhere."""
+    fits = weight[:, None] <= sizes.high
+    for q in range(rest.shape[1]):
+        fits &= rest[:, q, None] <= sizes.most[:, q]
+    locked = np.flatnonzero(problem.locks != UNASSIGNED)
+    into = np.zeros((len(locked), len(sizes.number)), np.bool_)
+    into[np.arange(len(locked)), kind[problem.locks[locked]]] = True
+    fits[locked] &= into
+    return fits
+
+
+def _tree(point: Floats, chosen: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the chosen regions in the order of a k-d tree, and where each leaf starts (and the end)."""
+    order: list[NDArray[np.int64]] = []
+    pending = [chosen]
+    while pending:
+        group = pending.pop()
+        if len(group) <= LEAF:
+            order.append(group)
+            continue
+        axis = int(np.argmax(np.ptp(point[group], axis=0)))
+        group = group[np.argsort(point[group, axis], kind="stable")]
+        pending += [group[: len(group) // 2], group[len(group) // 2 :]]
+    start = np.concatenate([[0], np.cumsum([len(group) for group in order])])
+    return np.concatenate(order), start.astype(np.int64)
