@@ -121,13 +121,11 @@ def _split(problem: TeamProblem, made: Variables) -> None:
         generates = [taken[role] for role in (OUTBOUND, INBOUND) if role in taken]
         if CLOSER not in taken or not generates or problem.rules.split is Mode.OFF:
             continue
-        unsplit = made.model.new_bool_var(f"unsplit_{rep}_{market}")
+        if problem.rules.split is Mode.SOFT:
+            made.unsplit[rep, market] = made.model.new_bool_var(f"unsplit_{rep}_{market}")
+        priced = made.unsplit.get((rep, market), 0)
         for each in generates:
-            made.model.add(unsplit >= taken[CLOSER] + each - 1)
-        if problem.rules.split is Mode.HARD:
-            made.model.add(unsplit == 0)
-        else:
-            made.unsplit[rep, market] = unsplit
+            made.model.add(taken[CLOSER] + each <= 1 + priced)
 
 
 def _whole_chain(problem: TeamProblem, made: Variables) -> None:

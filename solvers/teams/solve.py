@@ -35,7 +35,7 @@ HOT, COLD = 5_000.0, 500.0
 
 ROUNDS_AT_ONCE = 50
 STEPS_AT_ONCE, STEPS = 10, 200
-POLISH_S = 3.0
+POLISH_S = 2.0
 """Deterministic seconds of a normal polish."""
 
 
