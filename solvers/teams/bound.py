@@ -13,6 +13,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.judge.team_problem import HIRE_UNITS
 from solvers.kernel import kernel
 from solvers.teams.patterns import Desk, best_pattern
 from solvers.teams.state import NONE
@@ -78,10 +79,10 @@ def own_value(tables: Tables, price: Numbers, cover: Numbers) -> int:
                 if tier_price < worth:
                     total -= (worth - tier_price) * units
                     cover[market, role] += units
-            if need > 0 and 0 <= tables.hire_price[role] < 800 * worth:
-                most = (need + 799) // 800
-                total -= (800 * worth - tables.hire_price[role]) * most
-                cover[market, role] += 800 * most
+            if need > 0 and 0 <= tables.hire_price[role] < HIRE_UNITS * worth:
+                most = (need + HIRE_UNITS - 1) // HIRE_UNITS
+                total -= (HIRE_UNITS * worth - tables.hire_price[role]) * most
+                cover[market, role] += HIRE_UNITS * most
     return int(total)
 
 

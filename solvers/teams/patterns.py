@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from planner.judge.team_problem import HIRE_UNITS
 from solvers.kernel import kernel
 from solvers.teams.state import (
     NONE,
@@ -51,7 +52,7 @@ def gains(tables: Tables, state: State, rep: int, gain: Numbers, best: Numbers) 
     for row in range(tables.first[rep + 1] - first):
         post = first + row
         market, role, yields = tables.market[post], tables.role[post], tables.yields[post]
-        cover = state.cover[market, role] + 800 * state.hires[market, role]
+        cover = state.cover[market, role] + HIRE_UNITS * state.hires[market, role]
         before = short_price(tables, market, role, cover)
         rule = 0
         if role == tables.closer:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from planner.judge.team_problem import HIRE_UNITS
 from solvers.kernel import kernel
 from solvers.teams.patterns import Desk, settle
 from solvers.teams.state import (
@@ -33,9 +34,9 @@ def hire(tables: Tables, state: State) -> None:
             state.hires[market, role] = 0
             others = state.people[market] + state.hires[market].sum()
             top, chosen = 0, -1
-            for number in range((tables.demand[market, role] + 799) // 800 + 1):
+            for number in range((tables.demand[market, role] + HIRE_UNITS - 1) // HIRE_UNITS + 1):
                 state.hires[market, role] = number
-                cover = state.cover[market, role] + 800 * number
+                cover = state.cover[market, role] + HIRE_UNITS * number
                 price = short_price(tables, market, role, cover)
                 price += tables.hire_price[role] * number
                 price += alone_price(tables, market, others + number)

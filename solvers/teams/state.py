@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from planner.judge.team_problem import HIRE_UNITS
 from solvers.kernel import kernel
 from solvers.teams.tables import BROKEN, Numbers, Tables
 
@@ -115,7 +116,7 @@ def price_of(tables: Tables, state: State) -> int:
         for role in range(tables.demand.shape[1]):
             if tables.demand[market, role] > 0:
                 number = state.hires[market, role]
-                cover = state.cover[market, role] + 800 * number
+                cover = state.cover[market, role] + HIRE_UNITS * number
                 price += short_price(tables, market, role, cover)
                 if number > 0:
                     price += number * tables.hire_price[role]

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from ortools.sat.python import cp_model
 
-from planner.judge.team_problem import HIRE_UNITS, PlannedPost, TeamProblem
-from planner.model.types import Ints
+from planner.judge.team_problem import HIRE_UNITS, TeamProblem
 from planner.model.words import LEVELS, OUTBOUND
 
 
@@ -131,10 +130,3 @@ def short_tiers(problem: TeamProblem, market: int, role: int) -> list[tuple[int,
             tiers.append((edge - below, price * rate))
         below = edge
     return tiers
-
-
-def posts_of(values: Ints) -> tuple[PlannedPost, ...]:
-    """Return the posts of a block array of shape (R, M, K), by market, role and rep."""
-    found = np.argwhere(values > 0).tolist()
-    ordered = sorted(found, key=lambda at: (at[1], at[2], at[0]))
-    return tuple(PlannedPost(r, m, k, int(values[r, m, k])) for r, m, k in ordered)
