@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 from planner.model.types import Bools, Floats, Ints
 from solvers.kernel import inlined, kernel
 
+NEARBY = 16
+"""Steps of a search for a way round before a second one comes from the other side."""
+
 CENTROID, CENTRES, CENTRES_PLAIN = 0, 1, 2
 """Cost modes: moment about the moving centroid; w d^2 and w d to centres that stand still."""
 
@@ -60,6 +63,7 @@ class State(NamedTuple):
     place: NDArray[np.int32]
     mark: NDArray[np.int32]
     queue: NDArray[np.int32]
+    second: NDArray[np.int32]
     counters: NDArray[np.int64]  # border size, last mark
     random: NDArray[np.uint64]
 
@@ -77,40 +81,95 @@ def draw(random: NDArray[np.uint64]) -> float:
 
 @kernel
 def keeps_whole(g: Ground, s: State, region: int) -> bool:
-    """Whether the region's territory loses no connection when it goes: its neighbours still meet."""
-    owner = s.owner
-    home = owner[region]
-    s.counters[1] += 1
-    stamp = s.counters[1]
-    wanted = 0
-    first = -1
+    """Whether the region's territory loses no connection when it goes: its neighbours still meet.
+
+    A search goes out from one neighbour. In compact territories it meets the others within a few
+    steps; where it has not, a second one comes from a neighbour not met, the two in turn, so that
+    the smaller side of a cut is exhausted first.
+    """
+    home = s.owner[region]
+    wanted, first = 0, -1
     for at in range(g.start[region], g.start[region + 1]):
-        other = g.neighbours[at]
-        if owner[other] == home:
+        if s.owner[g.neighbours[at]] == home:
             wanted += 1
-            first = other
+            first = g.neighbours[at]
     if wanted <= 1:
         return True
-    # Breadth first from one of them; in compact territories the others are a step or two away.
-    s.mark[region] = stamp
-    s.mark[first] = stamp
+    s.counters[1] += 1
+    near = s.counters[1]
+    s.mark[region] = near
+    s.mark[first] = near
     s.queue[0] = first
     head, tail = 0, 1
-    found = 0
-    while head < tail:
-        here = s.queue[head]
+    while head < tail and head < NEARBY:
+        tail = visit(g, s, s.queue[head], tail, home, near)
         head += 1
+    for at in range(g.start[region], g.start[region + 1]):
+        other = g.neighbours[at]
+        if s.owner[other] == home and s.mark[other] != near:
+            head, tail, met = join(g, s, region, other, near, head, tail)
+            if not met:
+                return False
+    return True
+
+
+@kernel
+def join(
+    g: Ground, s: State, region: int, other: int, near: int, head: int, tail: int
+) -> tuple[int, int, bool]:
+    """Search on from both sides in turn until they meet or one is exhausted.
+
+    Returns head and tail of the near queue, and whether they met; then all found is near.
+    """
+    home = s.owner[other]
+    s.counters[1] += 1
+    far = s.counters[1]
+    s.mark[other] = far
+    s.second[0] = other
+    behind, ahead = 0, 1
+    while head < tail and behind < ahead:
+        here = s.second[behind]
+        behind += 1
         for at in range(g.start[here], g.start[here + 1]):
-            other = g.neighbours[at]
-            if other == region:
-                found += 1
-                if found == wanted:
-                    return True
-            elif owner[other] == home and s.mark[other] != stamp:
-                s.mark[other] = stamp
-                s.queue[tail] = other
-                tail += 1
-    return False
+            next_ = g.neighbours[at]
+            if s.owner[next_] != home or next_ == region:
+                continue
+            if s.mark[next_] == near:
+                return head, merge(s, near, tail, behind - 1, ahead), True
+            if s.mark[next_] != far:
+                s.mark[next_] = far
+                s.second[ahead] = next_
+                ahead += 1
+        here = s.queue[head]
+        for at in range(g.start[here], g.start[here + 1]):
+            if s.mark[g.neighbours[at]] == far:
+                return head, merge(s, near, tail, behind, ahead), True
+        tail = visit(g, s, here, tail, home, near)
+        head += 1
+    return head, tail, False
+
+
+@inlined
+def merge(s: State, near: int, tail: int, behind: int, ahead: int) -> int:
+    """Make near what the far search has found, its open end part of the near queue."""
+    for at in range(ahead):
+        s.mark[s.second[at]] = near
+    for at in range(behind, ahead):
+        s.queue[tail] = s.second[at]
+        tail += 1
+    return tail
+
+
+@inlined
+def visit(g: Ground, s: State, here: int, tail: int, home: int, near: int) -> int:
+    """Put the neighbours of a region that are at home and not near yet in the queue; return its end."""
+    for at in range(g.start[here], g.start[here + 1]):
+        other = g.neighbours[at]
+        if s.owner[other] == home and s.mark[other] != near:
+            s.mark[other] = near
+            s.queue[tail] = other
+            tail += 1
+    return tail
 
 
 @inlined

@@ -162,5 +162,6 @@ def state_of(terrain: Terrain, owner: Ints, seed: int) -> State:
         moment_y=np.zeros(k), centre_x=np.zeros(k), centre_y=np.zeros(k),
         foreign=np.zeros(n, np.int32), border=np.zeros(n, np.int32),
         place=np.full(n, -1, np.int32), mark=np.zeros(n, np.int32),
-        queue=np.zeros(n, np.int32), counters=np.zeros(2, np.int64), random=word,
+        queue=np.zeros(n, np.int32), second=np.zeros(n, np.int32),
+        counters=np.zeros(2, np.int64), random=word,
     )  # fmt: skip

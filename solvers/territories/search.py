@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from planner.model.types import Ints
 from solvers.options import SolveOptions
-from solvers.territories import construct, repair
 from solvers.territories.board import Board
-from solvers.territories.improve import Annealer, Stage
+from solvers.territories.polish import Polisher, seconds_for
 from solvers.territories.prove import prove
 from solvers.territories.standing import Best
 from solvers.territories.terrain import Terrain
+from solvers.territories.tournament import Tournament
 
 
 class Search:
@@ -26,18 +23,20 @@ class Search:
     def __init__(self, terrain: Terrain, best: Best, board: Board, options: SolveOptions) -> None:
         self.terrain, self.best, self.board, self.options = terrain, best, board, options
         self.work = 0.0
+        self._favourite = best
         self._movable = bool(terrain.movable.any()) and terrain.problem.k > 1
 
     def improve(self) -> None:
-        """Anneal from several starts."""
-        starts = self._starts()
-        for number, start in enumerate(starts):
-            if not self._movable or self._look("improve"):
-                return
-            annealer = Annealer(self.terrain, start, self.options.seed * 1000 + number)
-            stage = Stage(int(self._effort() / len(starts)))
-            self._spend(annealer.run(stage, self.best, lambda: self._look("improve")))
-            self._spend(annealer.settle(self.best, lambda: self._look("improve")))
+        """Anneal many plans against one another."""
+        if not self._movable or self._look("improve"):
+            return
+        tournament = Tournament(
+            self.terrain, self.best, seed=self.options.seed,
+            proposals=self._proposals(), look=lambda: self._look("improve"),
+        )  # fmt: skip
+        tournament.run()
+        self.work += tournament.proposals / 1e6
+        self._favourite = tournament.favourite
 
     def prove(self) -> None:
         """Bound the score of every plan under the rules."""
@@ -48,20 +47,24 @@ class Search:
 
     def polish(self) -> None:
         """Mend what is still broken and lower the cost, a few territories at a time."""
+        seconds = seconds_for(self.terrain, self.options.work)
+        self._polish(self._favourite, seconds)
+        if self.best.standing < self._favourite.standing:
+            self._polish(self.best, seconds / 2)
+
+    def _polish(self, best: Best, seconds: float) -> None:
+        if not self._movable or self._look("polish"):
+            return
+        polisher = Polisher(
+            self.terrain, best, seed=self.options.seed, seconds=seconds,
+            look=lambda: self._look("polish"), stop=self.board.watch.over,
+        )  # fmt: skip
+        self.work += polisher.run()
 
     def _look(self, phase: str) -> bool:
         self.board.tell_when_due(phase)
         return self.board.watch.over()
 
-    def _spend(self, proposals: int) -> None:
-        self.work += proposals / 1e6
-
-    def _effort(self) -> float:
-        """Proposals of the improving phase; normal effort grows with the root of the size."""
-        n = self.terrain.problem.n
-        return 1e4 * self.options.work * (6 + 0.7 * float(np.sqrt(n)))
-
-    def _starts(self) -> list[Ints]:
-        random = np.random.default_rng([self.options.seed, 1])
-        raws = [construct.power_diagram(self.terrain, random)]
-        return [self.best.owner, *(repair.whole(self.terrain, raw) for raw in raws)]
+    def _proposals(self) -> int:
+        """Proposals of the tournament; normal effort grows with the root of the size."""
+        return int(1e4 * self.options.work * (2 + 0.3 * self.terrain.problem.n**0.5))

@@ -43,6 +43,8 @@ class Best:
     bound : float or None
     clash : tuple of str
         Rules proven to clash; empty when nothing is proven.
+    onward : Best or None
+        Another best that hears of every plan taken here.
     """
 
     problem: Problem
@@ -50,6 +52,7 @@ class Best:
     standing: Standing = field(init=False)
     bound: float | None = None
     clash: tuple[str, ...] = ()
+    onward: Best | None = None
 
     def __post_init__(self) -> None:
         self.owner = ints(self.owner)
@@ -62,7 +65,13 @@ class Best:
         if found >= self.standing:
             return False
         self.owner, self.standing = owner, found
+        if self.onward is not None:
+            self.onward.offer(owner)
         return True
+
+    def replace(self, other: Best) -> None:
+        """Go on from another plan, be it better or worse."""
+        self.owner, self.standing = other.owner, other.standing
 
     def raise_bound(self, bound: float | None) -> None:
         """Keep the greater bound."""
