@@ -203,14 +203,30 @@ def _power(problem: Problem) -> int:
 
 
 def _cost_from_each(problem: Problem, regions: Ints) -> Floats:
-    """Travel of a territory for each of its regions as seat, shape (r,); in slabs to bound memory."""
+    """Travel of a territory for each of its regions as seat, shape (r,)."""
     weight = problem.weights[regions, problem.objective.measure]
-    slab = max(1, 4_000_000 // max(1, len(regions)))
+    if _power(problem) == 2 and not problem.objective.round_km:
+        return _moment_about_each(problem.xy_km[regions], weight)
+    slab = max(1, 4_000_000 // max(1, len(regions)))  # slabs, to bound memory
     slabs = [
         weight @ _distance(problem, regions, regions[at : at + slab]) ** _power(problem)
         for at in range(0, len(regions), slab)
     ]
     return floats(np.concatenate(slabs))
+
+
+def _moment_about_each(xy: Floats, weight: Floats) -> Floats:
+    """Weighted squared km about each point, shape (r,), in one pass.
+
+    With c the weighted mean: ``sum_i w_i |x_i - s|^2 = sum_i w_i |x_i - c|^2 + W |s - c|^2``
+    (Huygens and Steiner).
+    """
+    total = float(weight.sum())
+    if total <= 0:
+        return floats(np.zeros(len(xy)))
+    centre = (weight[:, None] * xy).sum(axis=0) / total
+    squared = ((xy - centre) ** 2).sum(axis=1)
+    return floats((weight * squared).sum() + total * squared)
 
 
 def _travel(problem: Problem, regions: Ints, territory: int) -> float:
