@@ -129,7 +129,7 @@ def best_seats(problem: Problem, owner: Ints) -> Ints:
     for territory in range(problem.k):
         regions = ints(np.flatnonzero(owner == territory))
         if len(regions):
-            seats[territory] = regions[int(np.argmin(_cost_from_each(problem, regions)))]
+            seats[territory] = _best_seat(problem, regions)
     return ints(seats)
 
 
@@ -202,38 +202,30 @@ def _power(problem: Problem) -> int:
     return 1 if problem.objective.kind is Kind.DISTANCE else 2
 
 
-def _cost_from_each(problem: Problem, regions: Ints) -> Floats:
-    """Travel of a territory for each of its regions as seat, shape (r,)."""
+def _best_seat(problem: Problem, regions: Ints) -> int:
+    """Return the region of a territory from which its travel is least; the first of equals.
+
+    For inertia in straight lines it is the region nearest to the weighted mean c, since
+    ``sum_i w_i |x_i - s|^2 = sum_i w_i |x_i - c|^2 + W |s - c|^2`` (Huygens and Steiner).
+    """
     weight = problem.weights[regions, problem.objective.measure]
-    if _power(problem) == 2 and not problem.objective.round_km:
-        return _moment_about_each(problem.xy_km[regions], weight)
+    total = float(weight.sum())
+    if total > 0 and _power(problem) == 2 and not problem.objective.round_km:
+        xy = problem.xy_km[regions]
+        centre = (weight[:, None] * xy).sum(axis=0) / total
+        return int(regions[int(np.argmin(((xy - centre) ** 2).sum(axis=1)))])
     slab = max(1, 4_000_000 // max(1, len(regions)))  # slabs, to bound memory
     slabs = [
         weight @ _distance(problem, regions, regions[at : at + slab]) ** _power(problem)
         for at in range(0, len(regions), slab)
     ]
-    return floats(np.concatenate(slabs))
-
-
-def _moment_about_each(xy: Floats, weight: Floats) -> Floats:
-    """Weighted squared km about each point, shape (r,), in one pass.
-
-    With c the weighted mean: ``sum_i w_i |x_i - s|^2 = sum_i w_i |x_i - c|^2 + W |s - c|^2``
-    (Huygens and Steiner).
-    """
-    total = float(weight.sum())
-    if total <= 0:
-        return floats(np.zeros(len(xy)))
-    centre = (weight[:, None] * xy).sum(axis=0) / total
-    squared = ((xy - centre) ** 2).sum(axis=1)
-    return floats((weight * squared).sum() + total * squared)
+    return int(regions[int(np.argmin(np.concatenate(slabs)))])
 
 
 def _travel(problem: Problem, regions: Ints, territory: int) -> float:
     if not len(regions):
         return 0.0
-    if problem.seats is None:
-        return float(_cost_from_each(problem, regions).min())
     weight = problem.weights[regions, problem.objective.measure]
-    seat = ints([problem.seats[territory]])
+    given = problem.seats
+    seat = ints([_best_seat(problem, regions) if given is None else given[territory]])
     return float(weight @ _distance(problem, regions, seat)[:, 0] ** _power(problem))
