@@ -1,24 +1,20 @@
-"""Bound for free seats: the Lagrangian dual of the relaxation with divisible regions.
+"""Bound for free seats: a climb of the dual of the relaxation with divisible regions.
 
-Every region is in one territory; pricing that rule with multipliers alpha_i leaves every seat free
-to gather the territory that is cheapest around it, ``V_jg`` (`pricing`), and territories have
-different seats, so that for *any* alpha
+For any multipliers the dual (`dual`) is at most the score of every plan under the rules (Geoffrion,
+Math. Program. Study 2:82-114, 1974; for districts Elizondo-Amaya, Rios-Mercado, Diaz, Comput. Oper.
+Res. 44:100-114, 2014). Contiguity is left out, regions may be divided, a seat may serve one
+territory of each size, and what leaving a present territory costs counts as 0 here.
 
-``sum_i alpha_i + sum_g (the K_g smallest V_jg)``
-
-is at most the score of any plan under the rules, g running over the sizes of territory and K_g
-being their number (Geoffrion, Math. Program. Study 2:82-114, 1974; for districts Elizondo-Amaya,
-Rios-Mercado, Diaz, Comput. Oper. Res. 44:100-114, 2014). Contiguity is left out, a seat may serve
-one territory of each size, and what leaving a present territory costs counts as 0 here.
-
-The bound is climbed with L-BFGS on a softened choice of seats that is hardened in stages, the first
-ones on fewer seats. The best multipliers are then valued anew over all seats and rounded down.
+It is climbed with L-BFGS on a softened choice of seats that is hardened in stages, the first ones on
+fewer seats; then the other measures have a say through tilts, as long as that helps. The best
+multipliers are valued anew over all seats and rounded down.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,20 +22,50 @@ from scipy.optimize import minimize
 
 from planner.judge.problem import Problem
 from planner.judge.verify import best_seats
-from planner.model.types import Floats, Ints, bools, floats, ints
-from solvers.territories import pricing
-from solvers.territories.pricing import Prices, Values
-from solvers.territories.safe import round_down
-from solvers.territories.sites import Layout, Seats, layout_of
+from planner.model.types import Floats, Ints, floats, ints
+from solvers.territories.dual import Dual, Multipliers, Stopped
+from solvers.territories.sites import Layout, layout_of
 
-STAGES = ((0.1, 8, 50), (0.03, 4, 50), (0.01, 2, 40), (0.003, 1, 40))
-"""Heat (in scores per territory), seats left out (every so many stays), L-BFGS steps."""
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stretch of the climb.
+
+    Attributes
+    ----------
+    heat : float
+        Softness of the choice of seats, in scores per territory.
+    every : int
+        Every so many seats are looked at, on large problems.
+    steps : int
+        L-BFGS steps.
+    tilted : bool
+        Whether the other measures have a say.
+    """
+
+    heat: float
+    every: int
+    steps: int
+    tilted: bool = False
+
+
+STAGES = (
+    Stage(0.1, 8, 60), Stage(0.03, 4, 60), Stage(0.01, 2, 60), Stage(0.003, 1, 60),
+    Stage(0.01, 1, 60, tilted=True), Stage(0.003, 1, 120, tilted=True),
+    Stage(0.001, 1, 60, tilted=True),
+)  # fmt: skip
+
+LEAST_GAIN = 1e-4
+"""Relative gain of a stage below which the other measures are given up."""
+
+STAGE_WORK = 1.5e8
+"""Most work of a stage at normal effort, in sites looked at; it cuts the steps of large problems."""
+
+SOFT = 0.03
+"""Width of the rounding of the kinks of tilts, in mean worths."""
 
 FEWEST_SEATS = 1500
 """Seats are not thinned out below this number."""
-
-SLICE = 2e6
-"""Sites looked at between two looks at the stop token: about 20 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +76,8 @@ class FreeBound:
     work: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Multipliers:
-    """Worth of each site (n,), free price of each other measure (q,), tilt of each seat (s, q)."""
-
-    worth: Floats
-    free: Floats
-    tilt: Floats
-
-
-class Stopped(Exception):
-    """The user or the clock ended the climb."""
+class Spent(Exception):
+    """The work of a stage is done."""
 
 
 def bound_with_free_seats(
@@ -82,26 +99,33 @@ def bound_with_free_seats(
     Returns
     -------
     FreeBound or None
-        None when it was stopped before anything was proven, or nothing weighs.
+        None when it was stopped before anything was proven, or nothing travels.
     """
     if not (problem.weights[:, problem.objective.measure] > 0).any():
         return None
-    layout = layout_of(problem)
+    layout = layout_of(problem, tilted=False)
+    if not layout.seats.allowed.any(axis=1).all():
+        return FreeBound(math.inf, 0.0)  # a region fits nowhere
     scale, worth = _start(problem, owner, layout)
     if scale <= 0:
         return None
     climb = _Climb(layout, scale, worth, look)
     try:
-        for heat, every, steps in STAGES:
-            thin = max(1, min(every, problem.n // FEWEST_SEATS))
-            climb.stage(heat / problem.k, thin, max(1, round(steps * effort)))
+        for stage in STAGES:
+            if stage.tilted and not climb.tilted:
+                if len(problem.measures) == 1:
+                    break
+                climb.tilt(layout_of(problem, tilted=True))
+            climb.run(stage, effort)
+            if climb.tilted and climb.gain < LEAST_GAIN:
+                break
         return climb.proven()
     except Stopped:
         return None
 
 
 def _start(problem: Problem, owner: Ints, layout: Layout) -> tuple[float, Floats]:
-    """Return the score of the plan and twice the mean d^p of a site's territory, shape (n,)."""
+    """Return the travel of the plan and twice the mean d^p of each site's territory, shape (n,)."""
     seat = best_seats(problem, owner)[owner]
     difference = problem.xy_km - problem.xy_km[seat]
     km = np.hypot(difference[:, 0], difference[:, 1])
@@ -114,156 +138,105 @@ def _start(problem: Problem, owner: Ints, layout: Layout) -> tuple[float, Floats
 
 
 class _Climb:
-    """The climb over stages; multipliers are kept in units that make steps alike in all of them."""
+    """The climb over stages."""
 
     def __init__(
         self, layout: Layout, scale: float, worth: Floats, look: Callable[[], bool]
     ) -> None:
         self.layout, self.scale, self.look = layout, scale, look
-        sites, sizes = layout.sites, layout.sizes
-        s, q = len(layout.seats.x), len(sizes.loose)
-        self.best = Multipliers(worth, floats(np.zeros(q)), floats(np.zeros((s, q))))
-        self.work = 0
-        # A step of the same length in scaled units moves the bound alike for a light and a heavy site.
-        root = np.sqrt(sites.weight)
-        self.unit = max(float(np.linalg.norm(root * worth)), 1e-300) / root
-        density = np.maximum((sites.weight[:, None] * sites.other).sum(axis=0), 1e-300)
-        self.density = density / sites.weight.sum()
-        self.mean_unit = float(np.linalg.norm(root * worth)) / math.sqrt(sites.weight.sum())
+        s = len(layout.seats.x)
+        self.best = Multipliers(worth, floats(np.zeros(0)), floats(np.zeros((s, 0))))
+        self.mean_worth = math.sqrt(
+            float((layout.sites.weight * worth**2).sum() / layout.sites.weight.sum())
+        )
+        self.work = 0.0
+        self.most, self.gain = -math.inf, math.inf
+        self.dual: Dual | None = None
 
-    def stage(self, heat: float, thin: int, steps: int) -> None:
-        """Climb at one softness on every `thin`-th seat; `best` is the best point of the stage."""
-        chosen = ints(np.arange(0, len(self.layout.seats.x), thin))
-        face = _Face(self, chosen, heat * self.scale)
-        point = face.point(self.best)
-        minimize(
-            face.fall, point, jac=True, method="L-BFGS-B", bounds=face.limits(),
-            options={"maxiter": steps, "maxcor": 15, "gtol": 0.0, "ftol": 1e-7},
-        )  # fmt: skip
-        tilt = face.best.tilt
-        near = np.arange(len(self.layout.seats.x)) // thin  # seats lie in the order of a k-d tree
-        self.best = Multipliers(face.best.worth, face.best.free, floats(tilt[near]))
-        self.slope = face.slope[near]
+    @property
+    def tilted(self) -> bool:
+        """Whether the other measures have a say."""
+        return len(self.layout.sizes.loose) > 0
+
+    def tilt(self, layout: Layout) -> None:
+        """Let the other measures have a say, at first none."""
+        self.layout = layout
+        s, q = len(layout.seats.x), len(layout.sizes.loose)
+        self.best = Multipliers(self.best.worth, floats(np.zeros(q)), floats(np.zeros((s, q))))
+
+    def run(self, stage: Stage, effort: float) -> None:
+        """Climb on every few seats at one softness; `best` is then the best point of the stage."""
+        seats = len(self.layout.seats.x)
+        thin = max(1, min(stage.every, seats // FEWEST_SEATS))
+        dual = self._dual(ints(np.arange(0, seats, thin)))
+        heat = stage.heat * self.scale / int(self.layout.sizes.number.sum())
+        slope = _Slope(dual, self, heat, STAGE_WORK * effort)
+        with suppress(Spent):
+            minimize(
+                slope.fall, slope.point(self.best), jac=True, method="L-BFGS-B",
+                options={"maxiter": max(1, round(stage.steps * effort)), "maxcor": 15,
+                         "gtol": 0.0, "ftol": 1e-7},
+            )  # fmt: skip
+        self.gain = (slope.most - self.most) / self.scale
+        self.most = slope.most
+        near = np.arange(seats) // thin  # seats are in tree order: the one looked at is near
+        found = slope.best
+        self.best = Multipliers(found.worth, found.free, floats(found.tilt[near]))
+        self.work += dual.work
 
     def proven(self) -> FreeBound:
         """Value the best multipliers anew over all seats; raises Stopped."""
-        sites, seats, sizes = self.layout.sites, self.layout.seats, self.layout.sizes
-        at = self.best
-        prices = _prices(self.layout, at)
-        value = np.empty(self.slope.shape)
-        step = max(1, int(SLICE / len(sites.x)))
-        for first in range(0, len(seats.x), step):
-            if self.look():
-                raise Stopped
-            end = min(first + step, len(seats.x))
-            pricing.seat_floors(sites, seats, sizes, prices, at.tilt, self.slope, first, end, value)
-        chosen = np.concatenate(
-            [np.sort(value[:, size])[:count] for size, count in enumerate(sizes.number)]
-        )
-        fixed = float((sites.weight * at.worth).sum() - (at.free * sizes.loose).sum())
-        total = fixed + float(chosen.sum())
-        if not math.isfinite(total):
-            return FreeBound(math.inf, self.work)
-        steepest = np.abs(self.slope).max() + np.abs(at.tilt @ self.density).max(initial=0.0)
-        magnitude = abs(fixed) + 4 * float(np.abs(chosen).sum()) + 4 * steepest * sites.weight.sum()
-        return FreeBound(round_down(total, len(sites.x) + len(chosen), magnitude), self.work)
+        dual = self._dual(ints(np.arange(len(self.layout.seats.x))))
+        bound = dual.bound(self.best)
+        return FreeBound(bound, self.work + dual.work)
+
+    def _dual(self, chosen: Ints) -> Dual:
+        dual = Dual(self.layout, self.look, chosen)
+        if self.dual is None:
+            dual.values.width[:] = self.mean_worth  # at the edge of a disc r is about 0
+        else:
+            dual.follow(self.dual)
+        self.dual = dual
+        return dual
 
 
-def _prices(layout: Layout, at: Multipliers) -> Prices:
-    top = np.maximum.reduceat(at.worth, layout.sites.leaf[:-1])
-    return Prices(at.worth, floats(top), at.free)
+class _Slope:
+    """The softened dual as a function to minimise, in units that make steps alike everywhere.
 
+    A step of the same length in scaled units moves the dual alike for light and heavy sites and for
+    the tilts of seats, of which only some are chosen.
+    """
 
-class _Face:
-    """The dual on some of the seats at one softness, as a function to minimise."""
-
-    def __init__(self, climb: _Climb, chosen: Ints, heat: float) -> None:
-        self.climb, self.chosen, self.heat = climb, chosen, heat
-        self.sites, seats, self.sizes = climb.layout
-        self.seats = Seats(
-            floats(seats.x[chosen]), floats(seats.y[chosen]),
-            seats.own[chosen], bools(seats.allowed[chosen]),
-        )  # fmt: skip
-        self.n, self.q = len(self.sites.x), len(self.sizes.loose)
-        self.s, g = self.seats.allowed.shape
-        self.values = Values(
-            np.empty((self.s, g)), np.zeros((self.s, g)), np.full(self.s, np.inf),
-            np.zeros((self.s, g), np.int32), np.zeros((self.s, g)),
-        )  # fmt: skip
-        self.tilt_unit = climb.mean_unit * math.sqrt(self.s) / climb.density / 1.0
-        self.free_unit = climb.mean_unit / climb.density
-        self.best = climb.best
-        self.slope = self.values.slope
-        self._most = -math.inf
-        self._fresh = True
-
-    def limits(self) -> list[tuple[float | None, float | None]]:
-        """Tilts are differences of two figures of at least 0; the rest is free."""
-        return [(None, None)] * (self.n + self.q) + [(0.0, None)] * (2 * self.s * self.q)
+    def __init__(self, dual: Dual, climb: _Climb, heat: float, work: float) -> None:
+        self.dual, self.heat, self.scale = dual, heat, climb.scale
+        sites, chosen = dual.sites, dual.chosen
+        self.best = Multipliers(climb.best.worth, climb.best.free, floats(climb.best.tilt[chosen]))
+        self.most = -math.inf
+        self._limit = work
+        mass = float(sites.weight.sum())
+        held = (sites.weight[:, None] * sites.other).sum(axis=0)
+        mean = climb.mean_worth * mass / np.maximum(held, 1e-300)
+        self.round_off = floats(SOFT * mean)
+        self._worth = climb.mean_worth * math.sqrt(mass) / np.sqrt(sites.weight)
+        self._free, self._tilt = mean, mean * math.sqrt(len(chosen))
 
     def point(self, at: Multipliers) -> Floats:
-        """Return multipliers as a point."""
-        tilt = at.tilt[self.chosen] / self.tilt_unit
-        return floats(
-            np.concatenate([
-                at.worth / self.climb.unit, at.free / self.free_unit,
-                tilt.clip(min=0).ravel(), (-tilt).clip(min=0).ravel(),
-            ])
-        )  # fmt: skip
-
-    def multipliers(self, point: Floats) -> Multipliers:
-        """Return a point as multipliers."""
-        worth, free, plus, minus = np.split(point, np.cumsum([self.n, self.q, self.s * self.q]))
-        tilt = (plus - minus).reshape(self.s, self.q) * self.tilt_unit
-        return Multipliers(
-            floats(worth * self.climb.unit), floats(free * self.free_unit), floats(tilt)
-        )
+        """Return multipliers (tilts of all seats) as a point."""
+        tilt = at.tilt[self.dual.chosen] / self._tilt
+        return floats(np.concatenate([at.worth / self._worth, at.free / self._free, tilt.ravel()]))
 
     def fall(self, point: Floats) -> tuple[float, Floats]:
-        """Return the softened dual, negated and scaled, and its gradient; raises Stopped."""
-        at = self.multipliers(point)
-        prices = _prices(self.climb.layout, at)
-        self._value(at, prices)
-        total = float((self.sites.weight * at.worth).sum() - (at.free * self.sizes.loose).sum())
-        hard = total
-        cover, load = np.zeros(self.n), np.zeros((self.s, self.q))
-        free = -self.sizes.loose.copy()
-        rise, drop = np.zeros((self.s, self.q)), np.zeros((self.s, self.q))
-        for size, count in enumerate(self.sizes.number):
-            value = np.ascontiguousarray(self.values.value[:, size])
-            share = np.zeros(self.s)
-            total += pricing.soften(value, count, self.heat, share)
-            hard += float(np.partition(value, count - 1)[:count].sum())
-            taking = np.flatnonzero(share > 1e-7)
-            self.climb.work += pricing.add_cover(
-                self.sites, self.seats, prices, at.tilt, self.values,
-                taking, share[taking], size, cover, load,
-            )  # fmt: skip
-            over = at.tilt > prices.free
-            loose = share[:, None] * np.where(over, self.sizes.loose, 0.0)
-            free += loose.sum(axis=0)
-            rise += share[:, None] * self.sizes.least[size] - loose
-            drop += share[:, None] * self.sizes.most[size] - loose
-        self._keep(hard, at)
-        slope = np.concatenate([
-            self.sites.weight * (1 - cover) * self.climb.unit, free * self.free_unit,
-            ((rise - load) * self.tilt_unit).ravel(), ((load - drop) * self.tilt_unit).ravel(),
-        ])  # fmt: skip
-        return -total / self.climb.scale, floats(-slope / self.climb.scale)
-
-    def _value(self, at: Multipliers, prices: Prices) -> None:
-        step = max(1, int(SLICE / self.n))
-        for first in range(0, self.s, step):
-            if self.climb.look():
-                raise Stopped
-            self.climb.work += pricing.value_seats(
-                self.sites, self.seats, self.sizes, prices, at.tilt, self.values,
-                first, min(first + step, self.s),
-            )  # fmt: skip
-        if self._fresh:
-            self._fresh = False
-            self.values.width[:] = 0.05 * np.abs(self.values.slope).mean() + 1e-9
-
-    def _keep(self, hard: float, at: Multipliers) -> None:
-        if hard > self._most:
-            self._most, self.best, self.slope = hard, at, self.values.slope.copy()
+        """Return the softened dual, negated and scaled, and its gradient; raises Stopped or Spent."""
+        if self.dual.work > self._limit:
+            raise Spent
+        n, q = len(self._worth), len(self._free)
+        worth, free, tilt = np.split(point, [n, n + q])
+        at = Multipliers(
+            floats(worth * self._worth), floats(free * self._free),
+            floats(tilt.reshape(-1, q) * self._tilt if q else self.best.tilt),
+        )  # fmt: skip
+        total, exact, up = self.dual.soft(at, self.heat, self.round_off)
+        if exact > self.most:
+            self.most, self.best = exact, at
+        parts = [up.worth * self._worth, up.free * self._free, (up.tilt * self._tilt).ravel()]
+        return -total / self.scale, floats(-np.concatenate(parts) / self.scale)

@@ -4,15 +4,16 @@ A site i has a worth a_i (its price per unit of weight), a seat j a tilt mu_jq f
 q. With r_ij = d_ij^p - a_i - sum_q mu_jq other_iq a territory of size g with its seat at j costs at
 least
 
-``V_jg = sum_q mu_jq (mu_jq > 0 ? least : most)_gq
-+ min { sum_i w_i r_ij x_i : low <= sum_i w_i x_i <= high }``
+``V_jg = min { sum_i w_i r_ij x_i : low <= sum_i w_i x_i <= high }
++ sum_q mu_jq (mu_jq > 0 ? least : most)_gq``
 
-over 0 <= x <= 1 with x_j = 1: a fractional knapsack. `value_seats` fills it: the sites with
-r < slope_jg are in. `seat_floors` values any slopes anew, without a choice that could go wrong,
+over 0 <= x <= 1 with x_j = 1. The first part is a fractional knapsack; `value_seats` fills it: the
+sites with r < slope_jg are in. `seat_floors` values any slopes anew, without a choice that could go
+wrong, since the first part is at least
 
 ``slope (slope > 0 ? low : high) + sum_i w_i min(0, r_ij - slope)``,
 
-which is a lower bound of V_jg for every slope (Lagrange) and so valid whatever the climb did.
+for every slope (Lagrange): valid whatever the climb did.
 """
 
 from __future__ import annotations
@@ -203,16 +204,6 @@ def fill(
 
 
 @kernel
-def tilt_value(tilt: Floats, prices: Prices, sizes: Sizes, size: int) -> float:
-    """Return what the tilts add to the value of a seat: bands, and what has no weight."""
-    value = 0.0
-    for q in range(len(tilt)):
-        edge = sizes.least[size, q] if tilt[q] > 0.0 else sizes.most[size, q]
-        value += tilt[q] * edge + sizes.loose[q] * min(0.0, prices.free[q] - tilt[q])
-    return value
-
-
-@kernel
 def value_seats(
     sites: Sites, seats: Seats, sizes: Sizes, prices: Prices, tilt: Floats, values: Values,
     first: int, end: int,
@@ -251,8 +242,6 @@ def value_seats(
             values.width[seat] *= 1.5
         elif inside > 24:
             values.width[seat] *= 0.8
-        for size in range(g):
-            values.value[seat, size] += tilt_value(tilt[seat], prices, sizes, size)
     return work
 
 
@@ -301,24 +290,27 @@ def put(sites: Sites, site: int, part: float, seat: int, cover: Floats, load: Fl
 @kernel
 def seat_floors(
     sites: Sites, seats: Seats, sizes: Sizes, prices: Prices, tilt: Floats, slope: Floats,
-    first: int, end: int, value: Floats,
+    first: int, end: int, floor: Floats, heft: Floats,
 ) -> None:  # fmt: skip
-    """Fill `value` (s, g) of the seats first..end-1 with lower bounds of V for the slopes given."""
+    """Fill `floor` (s, g) of the seats first..end-1 with lower bounds of V for the slopes given.
+
+    Infinite where the seat may not have that size, or what must be in is more than the size holds.
+    `heft` (s, g) gets the sum of the sizes of all numbers that went into each, for its rounding.
+    """
+    must = np.empty(len(sizes.low))
     for seat in range(first, end):
         x, y, own = seats.x[seat], seats.y[seat], seats.own[seat]
         farthest = slope[seat].max()
+        must[:] = sites.weight[own] if own >= 0 else 0.0
         for size in range(len(sizes.low)):
-            s = slope[seat, size]
-            value[seat, size] = s * (sizes.low[size] if s > 0.0 else sizes.high[size])
-            value[seat, size] += tilt_value(tilt[seat], prices, sizes, size)
+            start_floor(sizes, prices, tilt, slope[seat, size], seat, size, floor, heft)
             if own >= 0:
-                r = reduced(sites, prices, x, y, tilt[seat], own)
-                value[seat, size] += sites.weight[own] * (r - s)
+                lower(sites, prices, x, y, tilt, slope, seat, size, own, floor, heft)
         for at in range(len(sites.held_site)):
-            site, size = sites.held_site[at], sites.held_size[at]
-            if site != own:
-                r = reduced(sites, prices, x, y, tilt[seat], site)
-                value[seat, size] += sites.weight[site] * (r - slope[seat, size])
+            if sites.held_site[at] != own:
+                site, size = sites.held_site[at], sites.held_size[at]
+                must[size] += sites.weight[site]
+                lower(sites, prices, x, y, tilt, slope, seat, size, site, floor, heft)
         for leaf in range(len(sites.leaf) - 1):
             if least_reduced(sites, prices, x, y, tilt[seat], leaf) >= farthest:
                 continue
@@ -327,12 +319,43 @@ def seat_floors(
                 if r >= farthest or site == own:
                     continue
                 for size in range(len(sizes.low)):
-                    below = r - slope[seat, size]
-                    if below < 0.0 and (not sites.rare[site] or takes(sites, site, size)):
-                        value[seat, size] += sites.weight[site] * below
+                    if r < slope[seat, size] and (not sites.rare[site] or takes(sites, site, size)):
+                        lower(sites, prices, x, y, tilt, slope, seat, size, site, floor, heft)
         for size in range(len(sizes.low)):
-            if not seats.allowed[seat, size]:
-                value[seat, size] = np.inf
+            if not seats.allowed[seat, size] or must[size] > sizes.high[size]:
+                floor[seat, size] = np.inf
+
+
+@kernel
+def start_floor(
+    sizes: Sizes, prices: Prices, tilt: Floats, slope: float, seat: int, size: int,
+    floor: Floats, heft: Floats,
+) -> None:  # fmt: skip
+    """Put the part of a floor that no site has a say in."""
+    value = slope * (sizes.low[size] if slope > 0.0 else sizes.high[size])
+    whole = abs(value)
+    for q in range(tilt.shape[1]):
+        mu = tilt[seat, q]
+        ends = mu * (sizes.least[size, q] if mu > 0.0 else sizes.most[size, q])
+        loose = sizes.loose[q] * min(0.0, prices.free[q] - mu)
+        value += ends + loose
+        whole += abs(ends) + sizes.loose[q] * (abs(prices.free[q]) + abs(mu))
+    floor[seat, size], heft[seat, size] = value, whole
+
+
+@kernel
+def lower(
+    sites: Sites, prices: Prices, x: float, y: float, tilt: Floats, slope: Floats,
+    seat: int, size: int, site: int, floor: Floats, heft: Floats,
+) -> None:  # fmt: skip
+    """Add a site's w (r - slope) to a floor."""
+    s = slope[seat, size]
+    r = reduced(sites, prices, x, y, tilt[seat], site)
+    whole = abs(r) + abs(s) + 2.0 * abs(prices.worth[site])
+    for q in range(tilt.shape[1]):
+        whole += 2.0 * abs(tilt[seat, q] * sites.other[site, q])
+    floor[seat, size] += sites.weight[site] * (r - s)
+    heft[seat, size] += sites.weight[site] * whole
 
 
 @kernel

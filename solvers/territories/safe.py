@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import overload
+
 from planner.judge.problem import Problem
 from planner.judge.verify import EPSILON
 from planner.model.types import Floats, floats
@@ -10,8 +12,12 @@ UNIT = 2.0**-53
 """Rounding of one operation in double precision."""
 
 
-def round_down(value: float, terms: int, magnitude: float) -> float:
-    """Return a figure below `value` by more than the rounding of the sum that gave it.
+@overload
+def round_down(value: float, terms: int, magnitude: float) -> float: ...
+@overload
+def round_down(value: Floats, terms: int, magnitude: Floats) -> Floats: ...
+def round_down(value: float | Floats, terms: int, magnitude: float | Floats) -> float | Floats:
+    """Return figures below `value` by more than the rounding of the sums that gave them.
 
     A sum of `terms` numbers whose absolute values add up to `magnitude` is off by at most
     terms * UNIT * magnitude (Higham, Accuracy and Stability of Numerical Algorithms, 2002, eq. 4.4);

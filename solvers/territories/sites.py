@@ -77,10 +77,10 @@ class Layout(NamedTuple):
     sizes: Sizes
 
 
-def layout_of(problem: Problem) -> Layout:
-    """Lay a problem with free seats out for the bound."""
+def layout_of(problem: Problem, *, tilted: bool) -> Layout:
+    """Lay a problem with free seats out for the bound, with the other measures when `tilted`."""
     measure = problem.objective.measure
-    others = [a for a in range(len(problem.measures)) if a != measure]
+    others = [a for a in range(len(problem.measures)) if a != measure] if tilted else []
     weight, rest = problem.weights[:, measure], problem.weights[:, others]
     kind = _kinds(problem)
     sizes = _sizes(problem, kind, measure, others)
