@@ -191,15 +191,20 @@ def _checked(problem: Problem, owner: Ints) -> Ints:
     return owner
 
 
-def _distance(problem: Problem, regions: Ints, seats: Ints) -> Floats:
-    """Distance in km from each region to each seat, shape (r, s), rounded when the problem says so."""
+def _trips(problem: Problem, regions: Ints, seats: Ints) -> Floats:
+    """Km to the power p from each region to each seat, shape (r, s), rounded when the problem says so."""
     difference = problem.xy_km[regions][:, None, :] - problem.xy_km[seats][None, :, :]
-    km = np.hypot(difference[..., 0], difference[..., 1])
-    return floats(np.floor(km + 0.5) if problem.objective.round_km else km)
+    squared = (difference * difference).sum(axis=2)
+    if _by_squares(problem):
+        return floats(squared)
+    km = np.sqrt(squared)
+    km = np.floor(km + 0.5) if problem.objective.round_km else km
+    return floats(km if problem.objective.kind is Kind.DISTANCE else km * km)
 
 
-def _power(problem: Problem) -> int:
-    return 1 if problem.objective.kind is Kind.DISTANCE else 2
+def _by_squares(problem: Problem) -> bool:
+    """Whether a trip costs its exact squared length."""
+    return problem.objective.kind is not Kind.DISTANCE and not problem.objective.round_km
 
 
 def _best_seat(problem: Problem, regions: Ints) -> int:
@@ -210,13 +215,13 @@ def _best_seat(problem: Problem, regions: Ints) -> int:
     """
     weight = problem.weights[regions, problem.objective.measure]
     total = float(weight.sum())
-    if total > 0 and _power(problem) == 2 and not problem.objective.round_km:
+    if total > 0 and _by_squares(problem):
         xy = problem.xy_km[regions]
         centre = (weight[:, None] * xy).sum(axis=0) / total
         return int(regions[int(np.argmin(((xy - centre) ** 2).sum(axis=1)))])
     slab = max(1, 4_000_000 // max(1, len(regions)))  # slabs, to bound memory
     slabs = [
-        weight @ _distance(problem, regions, regions[at : at + slab]) ** _power(problem)
+        weight @ _trips(problem, regions, regions[at : at + slab])
         for at in range(0, len(regions), slab)
     ]
     return int(regions[int(np.argmin(np.concatenate(slabs)))])
@@ -228,4 +233,4 @@ def _travel(problem: Problem, regions: Ints, territory: int) -> float:
     weight = problem.weights[regions, problem.objective.measure]
     given = problem.seats
     seat = ints([_best_seat(problem, regions) if given is None else given[territory]])
-    return float(weight @ _distance(problem, regions, seat)[:, 0] ** _power(problem))
+    return float(weight @ _trips(problem, regions, seat)[:, 0])
