@@ -34,7 +34,7 @@ def promises(out: Path, sources: list[tuple[Path, str]]) -> Iterator[Promise]:
         ]  # fmt: skip
         yield f"nobody of {len(people)} is planned beyond capacity {over or ''}", not over
     if (out / "teams.csv").exists():
-        yield from _teams(_rows(out / "teams.csv"))
+        yield from _teams(_rows(out / "teams.csv"), summary["shortages"])
 
 
 def _summary(summary: dict[str, object]) -> Iterator[Promise]:
@@ -83,12 +83,17 @@ def _quotas(rows: list[Row]) -> Iterator[Promise]:
     yield f"one root, {roots[0]['quota']}", len(roots) == 1
 
 
-def _teams(rows: list[Row]) -> Iterator[Promise]:
+def _teams(rows: list[Row], shortages: list[dict[str, object]]) -> Iterator[Promise]:
     people: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         people[row["market"]].add(row["rep_id"])
-    alone = [market for market, heads in people.items() if len(heads) < 2]
-    yield f"{len(people)} markets have two people or more {alone or ''}", not alone
+    named = {short["market"] for short in shortages}
+    alone = [market for market, heads in people.items() if len(heads) < 2 and market not in named]
+    told = ", ".join(
+        f"{one['market']} {one['role']} {one['hours_week']:.1f} h" for one in shortages
+    )
+    yield f"{len(people)} markets have two people or a named shortage {alone or ''}", not alone
+    yield f"shortages named: {told or 'none'}", True
 
 
 def _rows(path: Path) -> list[Row]:

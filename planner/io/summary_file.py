@@ -34,6 +34,12 @@ def summary_text(plan: Plan, scenario: Scenario, left_out: Sequence[str]) -> str
             for measure, where, deviation in proof.floors
         ],
         "clash": [],
+        "shortages": [
+            {"market": team.market, "role": need.role, "hours_week": need.short_hours_week}
+            for team in scenario.teams
+            for need in team.needs
+            if need.short_hours_week > 0
+        ],
         "left_out": list(left_out),
         "stopped_by": proof.stopped_by,
         "seed": proof.seed,

@@ -149,7 +149,7 @@ def test_the_summary_has_the_fields_of_every_report(tmp_path: Path) -> None:
     summary = json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))
     assert list(summary) == [
         "status", "worst_deviation", "components_beyond_one", "score", "bound", "gap", "floors",
-        "clash", "left_out", "stopped_by", "seed", "runtime_s", "versions",
+        "clash", "shortages", "left_out", "stopped_by", "seed", "runtime_s", "versions",
     ]  # fmt: skip
     assert summary["status"] == "feasible"
     assert summary["worst_deviation"] == {"prospects": 0.0, "workload": 0.0, "potential": 0.0}
