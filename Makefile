@@ -2,12 +2,13 @@
 SAMPLE ?= sample_regions/netherlands/plan.toml
 OUT ?= out
 
-.PHONY: help run test check setup samples bench
+.PHONY: help run test check setup samples pictures bench
 help:
 	@echo "make run     open Rayon on the sample plan (without a display: solve it and write the exports to $(OUT)/)"
 	@echo "make test    run the tests"
 	@echo "make check   everything CI checks: style, types, import law, sizes, tests"
 	@echo "make samples build the sample regions again from the package registries"
+	@echo "make pictures draw the pictures of the docs again"
 	@echo "make bench   measure speed (benchmarks/README.md)"
 
 setup:
@@ -25,6 +26,9 @@ check:
 
 samples: setup
 	.venv/bin/python -m sample_regions.build
+
+pictures: setup
+	docs/pictures/make.sh
 
 bench: setup
 	.venv/bin/python -m benchmarks
