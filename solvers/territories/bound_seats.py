@@ -8,7 +8,7 @@ multipliers lambda (k, m) leaves every region free to choose, so that for *any* 
 is at most the cost of any plan under the rules (Geoffrion, Math. Program. Study 2:82-114, 1974).
 Locks stay; a locked region has one choice. The maximum over lambda equals the linear program; it is
 climbed with L-BFGS on a softened minimum that is hardened in stages, over the territories that are
-cheapest for each region at the prices of the stage before, and then evaluated exactly over all.
+cheapest for each region at the prices of the stage before (column generation), and then evaluated exactly over all.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from solvers.territories import fares
 from solvers.territories.fares import Choice, fares_of
 from solvers.territories.safe import band, round_down
 
-HEATS = (0.3, 0.1, 0.03, 0.01, 0.003)
+HEATS = (1.0, 0.3, 0.1, 0.1, 0.03, 0.01, 0.003)
 """Softness of the minimum in each stage, in what the second choice costs a region on average."""
 
 STEPS = 120
@@ -36,7 +36,10 @@ STAGE_WORK = 4e8
 """Most work of a stage at normal effort, in additions."""
 
 CHOICES = 24
-"""Territories a region chooses from in a stage."""
+"""Least territories a region chooses from in a stage; all, where that is not too many."""
+
+MOST_COSTS = 1_500_000
+"""Most costs of choices held at once, unless `CHOICES` asks for more."""
 
 LARGEST_PRICE = 1e4
 """Cap on a multiplier, in mean costs per mean weight; it keeps impossible bands finite."""
@@ -99,19 +102,20 @@ class _Dual:
         self.weights = floats(np.ascontiguousarray(problem.weights / self.unit))
         low, high = band(problem)
         self.low, self.high = low / self.unit, high / self.unit
-        n, wide = problem.n, min(problem.k, CHOICES)
+        n, wide = problem.n, min(problem.k, max(CHOICES, MOST_COSTS // problem.n))
         self.choice = Choice(np.empty((n, wide), np.int32), np.empty((n, wide)))
         self.scale = 1.0
         self.work = 0.0
         self._value, self._price = 0.0, np.zeros(self.low.shape)
+        self._latest = self._price
 
     def stage(self, heat: float, effort: float) -> None:
-        """Climb from the best multipliers at one softness; raises Stopped."""
+        """Climb from the latest multipliers at one softness; raises Stopped."""
         self._choose()
         n, wide = self.choice.cost.shape
         size = n * wide * (4 + self.low.shape[1])
         steps = max(1, round(effort * min(STEPS, STAGE_WORK / size)))
-        price = self._price / self.scale
+        price = self._latest / self.scale
         point = np.concatenate([price.clip(min=0).ravel(), (-price).clip(min=0).ravel()])
         found = minimize(
             self._fall, point, args=(heat,), jac=True, method="L-BFGS-B",
@@ -119,7 +123,8 @@ class _Dual:
             options={"maxiter": steps, "maxcor": 15, "ftol": 1e-9, "gtol": 0.0},
         )  # fmt: skip
         plus, minus = found.x.reshape(2, *self.low.shape)
-        self.hold((plus - minus) * self.scale)
+        self._latest = floats((plus - minus) * self.scale)
+        self.hold(self._latest)
 
     def hold(self, price: Floats) -> None:
         """Evaluate multipliers exactly, rounded down, and keep them when they are the best so far."""
@@ -138,9 +143,9 @@ class _Dual:
         return SeatBound(self._value, floats(self._price / self.unit), self.work)
 
     def _choose(self) -> None:
-        """Take up the territories that are cheapest at the best prices so far."""
+        """Take up the territories that are cheapest at the latest prices: column generation."""
         for first, end in self._slices():
-            fares.choose(self.fares, self.weights, self._price, self.choice, first, end)
+            fares.choose(self.fares, self.weights, self._latest, self.choice, first, end)
         second = self.choice.cost[:, min(1, self.choice.cost.shape[1] - 1)]
         mean = float(second[np.isfinite(second)].mean()) if np.isfinite(second).any() else 1.0
         if mean > 0:
