@@ -8,7 +8,8 @@ multipliers lambda (k, m) leaves every region free to choose, so that for *any* 
 is at most the cost of any plan under the rules (Geoffrion, Math. Program. Study 2:82-114, 1974).
 Locks stay; a locked region has one choice. The maximum over lambda equals the linear program; it is
 climbed with L-BFGS on a softened minimum that is hardened in stages, over the territories that are
-cheapest for each region at the prices of the stage before (column generation), and then evaluated exactly over all.
+cheapest for each region at the prices of the stage before (column generation), and then evaluated
+exactly over all.
 """
 
 from __future__ import annotations
