@@ -1,0 +1,1 @@
+"""Quality of territory plans on real instances that lie beside the checkout, never in it."""
