@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
 from solvers.territories.terrain import Terrain
 
-MOST_CHOICES = 1600
+MOST_CHOICES = 900
 """Pairs of region and territory in one program; beyond it only regions near borders may move."""
 
 FEWEST_RINGS = 2
@@ -47,6 +47,10 @@ class Patch:
     cost: Floats
     roots: tuple[tuple[int, ...], ...]
     neighbours: tuple[tuple[int, ...], ...]
+
+    def total(self, owner: Ints) -> float:
+        """Return the cost of an owner, shape (r,)."""
+        return float(self.cost[np.arange(len(owner)), owner].sum())
 
 
 def patch_of(

@@ -22,19 +22,30 @@ from solvers.territories.standing import Best, Standing, standing
 from solvers.territories.subproblem import Aim, divide
 from solvers.territories.terrain import Terrain
 
-SECONDS = 3.0
+SECONDS = 8.0
 """Deterministic seconds of a normal effort on three thousand regions."""
 
-SHARES = {Aim.AMOUNT: 0.6, Aim.COUNT: 0.8, Aim.COST: 1.0}
+GROWTH = 0.35
+
+SHARES = {Aim.AMOUNT: 0.65, Aim.COUNT: 0.85, Aim.COST: 1.0}
 """Share of the work used up when an aim has had its turn."""
 
-TALL = 1e-9
+NEAR = 5
+"""Regions around a seat among which it is shifted."""
+
+RESTS = 3
+"""Times a shaken group is divided around its own seats before it is judged."""
+
+LEAST = 1e-3
+"""Deterministic seconds counted for an attempt at least, so that every search ends."""
+
+EQUAL = 1e-9
 """Violations closer than this are equal."""
 
 
 def seconds_for(terrain: Terrain, work: float) -> float:
-    """Return the deterministic seconds to spend; a normal effort (100) grows with the root of the size."""
-    size = float(np.sqrt(terrain.problem.n / 3000))
+    """Return the deterministic seconds to spend; a normal effort (100) grows slowly with the size."""
+    size = float(np.power(terrain.problem.n / 3000, GROWTH))
     return SECONDS * work / 100 * min(max(size, 0.2), 3.0)
 
 
@@ -54,7 +65,7 @@ class Polisher:
         self.terrain, self.best, self.seconds = terrain, best, seconds
         self.spent = 0.0
         self._seed, self._look, self._stop = seed, look, stop
-        self._aim = Aim.AMOUNT
+        self._aim, self._loose = Aim.AMOUNT, False
         self._start()
 
     def run(self) -> float:
@@ -66,7 +77,11 @@ class Polisher:
             self._start()
             while self._goes_on(share) and self._pass(share):
                 pass
-        self._shake()
+        random = np.random.default_rng([self._seed, 2])
+        while self.terrain.free and self._goes_on(1.0):
+            if self._shake(random):
+                while self._goes_on(1.0) and self._pass(1.0):
+                    pass
         return self.spent
 
     def _start(self) -> None:
@@ -121,49 +136,67 @@ class Polisher:
         return found.owner is not None and self._offer(patch, found.owner)
 
     def _offer(self, patch: Patch, owner: Ints) -> bool:
-        if np.array_equal(owner, patch.owner):
+        if np.array_equal(owner, patch.owner) or not self._promising(patch, owner):
             return False
         whole = self._owner.copy()
         whole[patch.regions] = np.array(patch.territories)[owner]
         found = standing(self.terrain.problem, ints(whole))
-        self.best.offer(ints(whole))
+        if found < self.best.standing:
+            self.best.offer(ints(whole))
         if not self._ahead(found):
             return False
         self._age[np.unique([whole[whole != self._owner], self._owner[whole != self._owner]])] += 1
         self._take(ints(whole), found)
         return True
 
+    def _promising(self, patch: Patch, owner: Ints) -> bool:
+        """Whether a new division may serve the aim better; spares the verifier most of its calls."""
+        if self._aim is not Aim.COST or self._loose:
+            return True
+        return patch.total(owner) < patch.total(patch.owner) * (1 - EQUAL)
+
     def _ahead(self, found: Standing) -> bool:
         """Whether a plan serves the aim better than the one at hand."""
         held = self._standing
+        if self._loose:
+            return found.violations <= held.violations and found.violation <= held.violation + EQUAL
         if self._aim is not Aim.AMOUNT:
             return found < held
-        if abs(found.violation - held.violation) > TALL:
+        if abs(found.violation - held.violation) > EQUAL:
             return found.violation < held.violation
-        return found.score < held.score * (1 - TALL)
+        return found.score < held.score * (1 - EQUAL)
 
-    def _shake(self) -> None:
-        """Divide groups for cost around shifted seats, which alone leads out of a local optimum."""
-        if not self.terrain.free or self.terrain.problem.k < 2:
-            return
-        random = np.random.default_rng([self._seed, 2])
-        while self._goes_on(1.0):
-            around = neighbourhoods.territory_neighbours(self.terrain, self._owner, self._seats)
-            group = neighbourhoods.at_random(around, random)
-            before = self.spent
-            if self._divide(group, self._shifted(group, random)):
-                self._divide(group, self._seats)
-            self.spent = max(self.spent, before + 1e-3)
+    def _shake(self, random: np.random.Generator) -> bool:
+        """Divide a group around shifted seats, then around its own; undo it if that was no gain.
+
+        This leads out of plans that no division around their own seats makes better.
+        """
+        held = self._owner, self._standing, self._seats
+        around = neighbourhoods.territory_neighbours(self.terrain, self._owner, self._seats)
+        group = neighbourhoods.at_random(around, random)
+        self._loose = True
+        moved = self._divide(group, self._shifted(group, random))
+        self._loose = False
+        for _ in range(RESTS if moved else 0):
+            if not self._goes_on(1.0) or not self._divide(group, self._seats):
+                break
+        self.spent += LEAST
+        if self._standing < held[1]:
+            return True
+        self._owner, self._standing, self._seats = held
+        return False
 
     def _shifted(self, group: Group, random: np.random.Generator) -> Ints:
         seats = self._seats.copy()
-        for territory in group.territories:
+        shifted = random.permutation(list(group.territories))[: int(random.integers(1, 4))]
+        for territory in shifted.tolist():
             mine = np.flatnonzero(self._owner == territory)
             seat = seats[territory]
             far = np.hypot(
                 self.terrain.x[mine] - self.terrain.x[seat],
                 self.terrain.y[mine] - self.terrain.y[seat],
             )
-            near = mine[np.argsort(far, kind="stable")[: max(1, min(20, len(mine) // 3))]]
-            seats[territory] = near[int(random.integers(len(near)))]
+            near = mine[np.argsort(far, kind="stable")[1 : 1 + NEAR]]
+            if len(near):
+                seats[territory] = near[int(random.integers(len(near)))]
         return ints(seats)

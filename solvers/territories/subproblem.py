@@ -22,6 +22,15 @@ from solvers.territories.cuts import missing_cuts
 from solvers.territories.order import earlier
 from solvers.territories.patch import Patch
 
+
+class Aim(Enum):
+    """What comes first when a patch is divided."""
+
+    AMOUNT = auto()  # how far bands are broken, then cost
+    COUNT = auto()  # how many bands are broken, then how far, then cost
+    COST = auto()  # cost, no band broken further than now
+
+
 ROUNDS = 25
 """Rounds of cuts at most."""
 
@@ -37,8 +46,15 @@ COUNT = 1e7
 OVERHEAD = 2e-5
 """Deterministic seconds to build a program, for each pair of region and territory."""
 
+CHOICES_MORE = 200
+"""Pairs that take as long as what every program takes besides."""
+
 LOAD_UNITS = 1e6
 """Units of a wanted load."""
+
+
+GAP = {Aim.AMOUNT: 1e-3, Aim.COUNT: 1e-3, Aim.COST: 1e-4}
+"""Relative gap at which a program is done."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,14 +65,6 @@ class Found:
     seconds: float
 
 
-class Aim(Enum):
-    """What comes first when a patch is divided."""
-
-    AMOUNT = auto()  # how far bands are broken, then cost
-    COUNT = auto()  # how many bands are broken, then how far, then cost
-    COST = auto()  # cost, no band broken further than now
-
-
 def divide(
     patch: Patch, aim: Aim, *, exact: bool, seed: int, seconds: float, stop: Callable[[], bool]
 ) -> Found:
@@ -65,10 +73,10 @@ def divide(
     First among the divisions connected in the order at hand, which needs one run; if `exact`, then
     among all, which needs cuts in rounds.
     """
-    used, best = OVERHEAD * (1 + int(patch.may.sum())), None
-    for program in [Program(patch, aim, ordered=True)] + [
-        Program(patch, aim, ordered=False)
-    ] * exact:
+    used, best = 0.0, None
+    for ordered in _orders(aim, exact=exact):
+        program = Program(patch, aim, ordered=ordered)
+        used += OVERHEAD * (CHOICES_MORE + len(program.choice))
         watcher = Watcher(program)
         for _ in range(ROUNDS):
             if used >= seconds or stop():
@@ -76,7 +84,7 @@ def divide(
             program.hint(patch.owner if best is None else best)
             solver, status = run(
                 program.model, seed=seed, deterministic_s=seconds - used, stop=stop,
-                relative_gap=1e-4, linearization_level=2, presolve=False, callback=watcher,
+                relative_gap=GAP[aim], linearization_level=2, presolve=False, callback=watcher,
             )  # fmt: skip
             if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
                 used += 0.0 if stop() else solver.deterministic_time
@@ -88,6 +96,13 @@ def divide(
                 break
             program.connect(cuts)
     return Found(best, used)
+
+
+def _orders(aim: Aim, *, exact: bool) -> tuple[bool, ...]:
+    """Say which programs to run: for cost alone, divisions tend to be connected without an order."""
+    if not exact:
+        return (True,)
+    return (False,) if aim is Aim.COST else (True, False)
 
 
 class Program:
@@ -156,7 +171,7 @@ class Program:
 
     def _costs(self) -> list[tuple[cp_model.IntVar, int]]:
         patch = self.patch
-        whole = patch.cost[np.arange(len(patch.owner)), patch.owner].sum()
+        whole = patch.total(patch.owner)
         scale = COST / whole if whole > 0 else scale_for(patch.cost, int(COST))
         price = nearest(patch.cost, scale)
         return [(variable, int(price[i, g])) for (i, g), variable in self.choice.items()]
