@@ -44,9 +44,13 @@ EQUAL = 1e-9
 
 
 def seconds_for(terrain: Terrain, work: float) -> float:
-    """Return the deterministic seconds to spend; a normal effort (100) grows slowly with the size."""
+    """Return the deterministic seconds to spend; work 100 grows slowly with the size, up to a point.
+
+    Few territories have few borders: under eight it shrinks with their number.
+    """
     size = float(np.power(terrain.problem.n / 3000, GROWTH))
-    return SECONDS * work / 100 * min(max(size, 0.2), 3.0)
+    few = min(1.0, terrain.problem.k / 8)
+    return SECONDS * work / 100 * min(max(size, 0.2), 1.5) * few
 
 
 class Polisher:
