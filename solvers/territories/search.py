@@ -23,7 +23,7 @@ class Search:
     def __init__(self, terrain: Terrain, best: Best, board: Board, options: SolveOptions) -> None:
         self.terrain, self.best, self.board, self.options = terrain, best, board, options
         self.work = 0.0
-        self._favourite = best
+        self._finalists: tuple[Best, ...] = (best,)
         self._movable = bool(terrain.movable.any()) and terrain.problem.k > 1
 
     def improve(self) -> None:
@@ -36,7 +36,7 @@ class Search:
         )  # fmt: skip
         tournament.run()
         self.work += tournament.proposals / 1e6
-        self._favourite = tournament.favourite
+        self._finalists = tournament.finalists
 
     def prove(self) -> None:
         """Bound the score of every plan under the rules."""
@@ -48,9 +48,10 @@ class Search:
     def polish(self) -> None:
         """Mend what is still broken and lower the cost, a few territories at a time."""
         seconds = seconds_for(self.terrain, self.options.work)
-        self._polish(self._favourite, seconds)
-        if self.best.standing < self._favourite.standing:
-            self._polish(self.best, seconds / 2)
+        for number, plan in enumerate(self._finalists):
+            if number and (self.best.clash or not self.best.standing.violations):
+                return
+            self._polish(plan, seconds if number == 0 else seconds / 2)
 
     def _polish(self, best: Best, seconds: float) -> None:
         if not self._movable or self._look("polish"):
@@ -72,4 +73,4 @@ class Search:
         """
         problem = self.terrain.problem
         few = min(1.0, problem.k / 8)
-        return int(1e4 * self.options.work * (2 + 0.3 * problem.n**0.5) * few)
+        return int(1e4 * self.options.work * (4 + 0.27 * problem.n**0.5) * few)

@@ -22,6 +22,8 @@ ROUNDS = ((8, 1), (4, 1), (2, 2), (1, 4))
 
 STINTS = sum(plans * stints for plans, stints in ROUNDS)
 
+FINALISTS = 3
+
 HOT, WARM = (5.0, 0.01), (1.0, 0.01)
 TIGHTENING = (0.03, 20.0)
 RELEASED = (0.01, 20.0)
@@ -35,8 +37,9 @@ class Tournament:
 
     Attributes
     ----------
-    favourite : Best
-        The plan that promises most once its violations are mended; may still break rules.
+    finalists : tuple of Best
+        The plans that promise most once their violations are mended, best first; they may still
+        break rules. What is made of them is offered on to the best plan.
     proposals : int
         Work done.
     """
@@ -46,7 +49,7 @@ class Tournament:
         look: Callable[[], bool],
     ) -> None:  # fmt: skip
         self.terrain, self.best, self._look = terrain, best, look
-        self.favourite = Best(terrain.problem, best.owner, onward=best)
+        self.finalists: tuple[Best, ...] = (best,)
         self.proposals = 0
         self._seed, self._stint = seed, max(1, proposals // STINTS)
         self._scale = 0.0
@@ -54,18 +57,13 @@ class Tournament:
 
     def run(self) -> None:
         """Play all rounds, or fewer when asked to end."""
-        field: list[Best] = []
-        for number, (plans, stints) in enumerate(ROUNDS):
-            if number == 0:
-                field = self._first_round(plans)
-            else:
-                field = self._ranked(field)[:plans]
-                for plan in field:
-                    self._reheat(plan, stints)
-            if self._look():
-                break
-        if field:
-            self.favourite = self._ranked([self.favourite, *field])[0]
+        field = self._first_round(ROUNDS[0][0])
+        for plans, stints in ROUNDS[1:]:
+            field.sort(key=self.promise)
+            for plan in field[:plans]:
+                self._reheat(plan, stints)
+        field.sort(key=self.promise)
+        self.finalists = tuple(field[:FINALISTS]) or self.finalists
 
     def promise(self, plan: Best) -> float:
         """Return the score a plan promises once mended, less is better."""
@@ -104,6 +102,3 @@ class Tournament:
     def _start(self, number: int) -> Ints:
         raw = construct.bisection(self.terrain, np.random.default_rng([self._seed, number]))
         return repair.whole(self.terrain, raw)
-
-    def _ranked(self, field: list[Best]) -> list[Best]:
-        return sorted(field, key=self.promise)
