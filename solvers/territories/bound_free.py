@@ -50,19 +50,17 @@ class Stage:
 
 
 STAGES = (
-    Stage(0.1, 8, 60), Stage(0.03, 4, 60), Stage(0.01, 2, 60), Stage(0.003, 1, 60),
+    Stage(0.1, 8, 60), Stage(0.03, 4, 60), Stage(0.01, 2, 60), Stage(0.003, 1, 80),
+    Stage(0.001, 1, 60),
     Stage(0.01, 1, 60, tilted=True), Stage(0.003, 1, 120, tilted=True),
-    Stage(0.001, 1, 60, tilted=True),
+    Stage(0.001, 1, 120, tilted=True), Stage(0.0003, 1, 60, tilted=True),
 )  # fmt: skip
 
 LEAST_GAIN = 1e-4
 """Relative gain of a stage below which the other measures are given up."""
 
-STAGE_WORK = 1.5e8
+STAGE_WORK = 1.2e8
 """Most work of a stage at normal effort, in sites looked at; it cuts the steps of large problems."""
-
-SOFT = 0.03
-"""Width of the rounding of the kinks of tilts, in mean worths."""
 
 FEWEST_SEATS = 1500
 """Seats are not thinned out below this number."""
@@ -216,7 +214,8 @@ class _Slope:
         mass = float(sites.weight.sum())
         held = (sites.weight[:, None] * sites.other).sum(axis=0)
         mean = climb.mean_worth * mass / np.maximum(held, 1e-300)
-        self.round_off = floats(SOFT * mean)
+        share = heat * int(dual.sizes.number.sum()) / climb.scale
+        self.round_off = floats(share * mean)
         self._worth = climb.mean_worth * math.sqrt(mass) / np.sqrt(sites.weight)
         self._free, self._tilt = mean, mean * math.sqrt(len(chosen))
 
