@@ -22,7 +22,7 @@ from planner.model.types import Floats, Ints, bools, floats, ints
 from solvers.territories import pricing
 from solvers.territories.pricing import Prices, Values
 from solvers.territories.safe import round_down
-from solvers.territories.sites import Layout, Seats, branched
+from solvers.territories.sites import Layout, Seats
 
 SLICE = 2e6
 """Sites looked at between two looks at the stop token: about 20 ms."""
@@ -164,7 +164,7 @@ class Dual:
         return floats((ends + self.sizes.loose * np.minimum(0.0, at.free - at.tilt)).sum(axis=1))
 
     def _kinks(self, at: Multipliers, width: Floats) -> Kinks:
-        bend = np.sqrt(at.tilt**2 + width**2)
+        bend = np.hypot(at.tilt, width)
         over = (at.tilt - at.free) / width
         # -width log(1 + exp(over)) lies below min(0, free - tilt).
         loose = -width * self.sizes.loose * np.logaddexp(0.0, over)
@@ -181,7 +181,8 @@ class Dual:
         )  # fmt: skip
 
     def _value(self, at: Multipliers) -> Prices:
-        prices = Prices(at.worth, branched(at.worth, self.sites.leaf, np.maximum), at.free)
+        top = np.maximum.reduceat(at.worth, self.sites.leaf[:-1])
+        prices = Prices(at.worth, floats(top), at.free)
         for first, end in self._slices():
             self.work += pricing.value_seats(
                 self.sites, self.seats, self.sizes, prices, at.tilt, self.values, first, end

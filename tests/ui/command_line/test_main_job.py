@@ -115,7 +115,7 @@ def test_a_plan_that_cannot_be_planned_ends_with_exit_code_2_and_no_traceback(
 
 def test_help_imports_no_heavy_library() -> None:
     script = (
-        "import sys; from ui.command_line.main import main; main(['--help']);"
+        "import sys; from ui.start import main; main(['--help']);"
         "heavy = {'numpy', 'pandas', 'PySide6', 'ortools', 'numba', 'shapely'} & set(sys.modules);"
         "sys.exit(str(heavy) if heavy else 0)"
     )
