@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from solvers.teams.solve import compose
-
 from planner.judge.team_problem import team_problem_from, teams_from
 from planner.model.plan import Plan
 from planner.model.teams import Team
 from solvers.options import SolveOptions
 from solvers.progress import Report, Stop
+from solvers.teams.solve import compose
 
 
 def compose_teams(

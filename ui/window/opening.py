@@ -66,7 +66,6 @@ class Opener(QObject):
 def read(path: Path, report: Report, stop: Stop) -> Opened:
     """Read a plan in the worker; the readers are imported here, late."""
     from planner.store.folder import is_plan_folder
-
     from ui.use_cases.read import open_plan
 
     whole = path.parent if path.name == "plan.toml" and is_plan_folder(path.parent) else path

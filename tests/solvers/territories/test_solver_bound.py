@@ -88,7 +88,9 @@ def test_any_multipliers_give_a_valid_bound(problem: Problem, data: st.DataObjec
         return np.reshape(data.draw(st.lists(number, min_size=size, max_size=size)), shape)
 
     at = Multipliers(
-        floats(drawn(-50.0, problem.n)), floats(drawn(-20.0, q)), floats(drawn(-300.0, problem.n, q))
+        floats(drawn(-50.0, problem.n)),
+        floats(drawn(-20.0, q)),
+        floats(drawn(-300.0, problem.n, q)),
     )
     assert Dual(layout, never).bound(at) <= least_score(problem) * (1 + 1e-12)
 
