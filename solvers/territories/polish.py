@@ -22,7 +22,7 @@ from solvers.territories.standing import Best, Standing, standing
 from solvers.territories.subproblem import Aim, divide
 from solvers.territories.terrain import Terrain
 
-SECONDS = 6.0
+SECONDS = 5.0
 """Deterministic seconds of a normal effort on three thousand regions."""
 
 GROWTH = 0.35
