@@ -41,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     solve.add_argument("--time-limit", type=_positive, metavar="SECONDS")
     solve.add_argument("--work", type=_positive, default=100.0, metavar="PERCENT")
     solve.add_argument("--seed", type=_whole, default=1)
-    solve.add_argument("--workers", type=_whole, default=1)
+    solve.add_argument("--workers", type=_whole, default=2, help="threads; the answer is the same")
     return parser
 
 

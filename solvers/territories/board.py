@@ -25,6 +25,7 @@ class Board:
         self.problem = problem
         self.watch = watch
         self._parts = parts
+        self._phase = "start"
         self.bests: list[Best] = []
 
     def open(self, bests: list[Best]) -> None:
@@ -34,10 +35,7 @@ class Board:
 
     def owner(self) -> Ints:
         """Return the best plan of the whole problem, shape (n,)."""
-        owner = np.full(self.problem.n, UNASSIGNED)
-        for part, best in zip(self._parts, self.bests, strict=True):
-            owner[part.regions] = part.territories[best.owner]
-        return ints(owner)
+        return self._joined([best.owner for best in self.bests])
 
     def bound(self) -> float | None:
         """Return the sum of the parts' bounds; None when one has none, or the sum is not useful."""
@@ -48,23 +46,29 @@ class Board:
         return sum(known)
 
     def tell(self, phase: str) -> None:
-        """Report the state now."""
-        standings = [best.standing for best in self.bests]
+        """Report the state now; the phase holds until the next one is told."""
+        self._phase = phase
+        seen = [best.seen() for best in self.bests]
         self.watch.tell(
             Progress(
                 phase=phase,
-                best=sum(found.score for found in standings),
+                best=sum(standing.score for _, standing in seen),
                 bound=self.bound(),
-                owner=self.owner(),
-                violations=sum(found.violations for found in standings),
-                violation=sum(found.violation for found in standings),
+                owner=self._joined([owner for owner, _ in seen]),
+                violations=sum(standing.violations for _, standing in seen),
+                violation=sum(standing.violation for _, standing in seen),
             )
         )
 
-    def tell_when_due(self, phase: str) -> None:
+    def tell_when_due(self) -> None:
         """Report the state when the last report is a tenth of a second old."""
         if self.watch.due():
-            self.tell(phase)
+            self.tell(self._phase)
+
+    def look(self) -> bool:
+        """Report when due, and say whether to end now; for the solver's own thread."""
+        self.tell_when_due()
+        return self.watch.over()
 
     def solution(self, *, seed: int, work: float, versions: dict[str, str]) -> Solution:
         """Return what is on the board as an answer; its status is what the parts have proven."""
@@ -80,6 +84,12 @@ class Board:
             floors=floors(self.problem), clash=clash, stopped_by=self.watch.stopped_by,
             seed=seed, work=work, runtime_s=self.watch.runtime_s, versions=versions,
         )  # fmt: skip
+
+    def _joined(self, owners: list[Ints]) -> Ints:
+        joined = np.full(self.problem.n, UNASSIGNED)
+        for part, owner in zip(self._parts, owners, strict=True):
+            joined[part.regions] = part.territories[owner]
+        return ints(joined)
 
     def _closed(self) -> bool:
         bound, score = self.bound(), sum(best.standing.score for best in self.bests)

@@ -111,7 +111,7 @@ def bound_with_free_seats(
     try:
         for stage in STAGES:
             if stage.tilted and not climb.tilted:
-                if len(problem.measures) == 1:
+                if len(problem.measures) == 1 or climb.most <= 0:
                     break
                 climb.tilt(layout_of(problem, tilted=True))
             climb.run(stage, effort)

@@ -22,7 +22,7 @@ from planner.model.types import Floats, Ints, bools, floats, ints
 from solvers.territories import pricing
 from solvers.territories.pricing import Prices, Values
 from solvers.territories.safe import round_down
-from solvers.territories.sites import Layout, Seats
+from solvers.territories.sites import Layout, Seats, branched
 
 SLICE = 2e6
 """Sites looked at between two looks at the stop token: about 20 ms."""
@@ -181,8 +181,7 @@ class Dual:
         )  # fmt: skip
 
     def _value(self, at: Multipliers) -> Prices:
-        top = np.maximum.reduceat(at.worth, self.sites.leaf[:-1])
-        prices = Prices(at.worth, floats(top), at.free)
+        prices = Prices(at.worth, branched(at.worth, self.sites.leaf, np.maximum), at.free)
         for first, end in self._slices():
             self.work += pricing.value_seats(
                 self.sites, self.seats, self.sizes, prices, at.tilt, self.values, first, end

@@ -49,7 +49,7 @@ class Stage:
 class Annealer:
     """One plan under improvement."""
 
-    def __init__(self, terrain: Terrain, owner: Ints, seed: int) -> None:
+    def __init__(self, terrain: Terrain, owner: Ints, seed: int | tuple[int, ...]) -> None:
         self.terrain = terrain
         self.ground = ground_of(terrain)
         self.state = state_of(terrain, owner, seed)
@@ -152,7 +152,7 @@ def _rounded(terrain: Terrain) -> bool:
     return terrain.problem.objective.round_km
 
 
-def state_of(terrain: Terrain, owner: Ints, seed: int) -> State:
+def state_of(terrain: Terrain, owner: Ints, seed: int | tuple[int, ...]) -> State:
     """Return an empty state around a plan; `annealing.refresh` fills it."""
     n, k, m = terrain.problem.n, terrain.problem.k, len(terrain.problem.measures)
     word = np.random.SeedSequence(seed).generate_state(1, np.uint64) | np.uint64(1)

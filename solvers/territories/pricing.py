@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from planner.model.types import Floats, Ints
 from solvers.kernel import kernel
-from solvers.territories.sites import Seats, Sites, Sizes
+from solvers.territories.sites import BRANCH, Seats, Sites, Sizes
 
 BELOW, DONE, ABOVE = -1, 0, 1
 """Where the slope lies when the window missed it."""
@@ -35,7 +35,7 @@ TRIES = 6
 
 
 class Prices(NamedTuple):
-    """Worth of each site (n,), greatest worth of each leaf (l,), free price of each other measure (q,)."""
+    """Worth of each site (n,), greatest of each leaf and branch (l,), free price of each measure (q,)."""
 
     worth: Floats
     top: Floats
@@ -90,7 +90,7 @@ def reduced(sites: Sites, prices: Prices, x: float, y: float, tilt: Floats, site
 def least_reduced(
     sites: Sites, prices: Prices, x: float, y: float, tilt: Floats, leaf: int
 ) -> float:
-    """Return a figure that no r of the leaf lies below."""
+    """Return a figure that no r of the leaf (or branch) lies below."""
     box = sites.box[leaf]
     dx = max(0.0, box[0] - x, x - box[1])
     dy = max(0.0, box[2] - y, y - box[3])
@@ -99,6 +99,23 @@ def least_reduced(
         edge = sites.most[leaf, q] if tilt[q] > 0.0 else sites.least[leaf, q]
         r -= tilt[q] * edge
     return float(r)
+
+
+@kernel
+def next_leaf(
+    sites: Sites, prices: Prices, x: float, y: float, tilt: Floats, leaf: int, limit: float
+) -> int:
+    """Return the first leaf from `leaf` on that may hold an r below the limit, or the number of leaves."""
+    leaves = len(sites.leaf) - 1
+    while leaf < leaves:
+        branch = leaves + leaf // BRANCH
+        if leaf % BRANCH == 0 and least_reduced(sites, prices, x, y, tilt, branch) >= limit:
+            leaf += BRANCH
+        elif least_reduced(sites, prices, x, y, tilt, leaf) >= limit:
+            leaf += 1
+        else:
+            return leaf
+    return leaves
 
 
 @kernel
@@ -111,9 +128,11 @@ def gather(
     room.cost[:] = 0.0
     load, cost = 0.0, 0.0
     inside, seen = 0, 0
-    for leaf in range(len(sites.leaf) - 1):
-        if least_reduced(sites, prices, x, y, tilt, leaf) >= up:
-            continue
+    leaf, leaves = -1, len(sites.leaf) - 1
+    while True:
+        leaf = next_leaf(sites, prices, x, y, tilt, leaf + 1, up)
+        if leaf == leaves:
+            break
         seen += sites.leaf[leaf + 1] - sites.leaf[leaf]
         for site in range(sites.leaf[leaf], sites.leaf[leaf + 1]):
             r = reduced(sites, prices, x, y, tilt, site)
@@ -133,7 +152,7 @@ def gather(
                         room.cost[size] += sites.weight[site] * r
     room.load[:] += load
     room.cost[:] += cost
-    return inside, seen + len(sites.leaf)
+    return inside, seen + leaves // BRANCH
 
 
 @kernel
@@ -258,9 +277,11 @@ def add_cover(
     for at in range(len(chosen)):
         seat, part = chosen[at], share[at]
         x, y, own, slope = seats.x[seat], seats.y[seat], seats.own[seat], values.slope[seat, size]
-        for leaf in range(len(sites.leaf) - 1):
-            if least_reduced(sites, prices, x, y, tilt[seat], leaf) >= slope:
-                continue
+        leaf, leaves = -1, len(sites.leaf) - 1
+        while True:
+            leaf = next_leaf(sites, prices, x, y, tilt[seat], leaf + 1, slope)
+            if leaf == leaves:
+                break
             work += sites.leaf[leaf + 1] - sites.leaf[leaf]
             for site in range(sites.leaf[leaf], sites.leaf[leaf + 1]):
                 if site == own or (sites.rare[site] and not takes(sites, site, size)):
@@ -275,7 +296,7 @@ def add_cover(
         for held in range(len(sites.held_site)):
             if sites.held_size[held] == size and sites.held_site[held] != own:
                 put(sites, sites.held_site[held], part, seat, cover, load)
-        work += len(sites.leaf)
+        work += leaves // BRANCH
     return work
 
 
@@ -311,9 +332,11 @@ def seat_floors(
                 site, size = sites.held_site[at], sites.held_size[at]
                 must[size] += sites.weight[site]
                 lower(sites, prices, x, y, tilt, slope, seat, size, site, floor, heft)
-        for leaf in range(len(sites.leaf) - 1):
-            if least_reduced(sites, prices, x, y, tilt[seat], leaf) >= farthest:
-                continue
+        leaf, leaves = -1, len(sites.leaf) - 1
+        while True:
+            leaf = next_leaf(sites, prices, x, y, tilt[seat], leaf + 1, farthest)
+            if leaf == leaves:
+                break
             for site in range(sites.leaf[leaf], sites.leaf[leaf + 1]):
                 r = reduced(sites, prices, x, y, tilt[seat], site)
                 if r >= farthest or site == own:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from solvers.crew import Begun, Crew
 from solvers.options import SolveOptions
 from solvers.territories.board import Board
 from solvers.territories.polish import Polisher, seconds_for
-from solvers.territories.prove import prove
+from solvers.territories.prove import Proven, prove
 from solvers.territories.standing import Best
 from solvers.territories.terrain import Terrain
 from solvers.territories.tournament import Tournament
+
+ATTEMPTS, PATIENCE = 6, 2
+"""Times a plan that breaks rules is reheated and polished again; failures in a row that end it."""
 
 
 class Search:
@@ -20,51 +26,69 @@ class Search:
         Work done: millions of proposals and deterministic seconds.
     """
 
-    def __init__(self, terrain: Terrain, best: Best, board: Board, options: SolveOptions) -> None:
+    def __init__(
+        self, terrain: Terrain, best: Best, board: Board, options: SolveOptions, crew: Crew
+    ) -> None:
         self.terrain, self.best, self.board, self.options = terrain, best, board, options
+        self._crew = crew
         self.work = 0.0
-        self._finalists: tuple[Best, ...] = (best,)
+        self._proof: Begun[Proven] | None = None
+        # Only the solver's own thread passes progress on.
+        self._look = board.look if crew.alone else board.watch.over
         self._movable = bool(terrain.movable.any()) and terrain.problem.k > 1
+        self._tournament = Tournament(
+            terrain, best, seed=options.seed, proposals=self._proposals(), crew=crew,
+            look=self._look,
+        )  # fmt: skip
 
     def improve(self) -> None:
         """Anneal many plans against one another."""
-        if not self._movable or self._look("improve"):
+        if not self._movable or self.board.look():
             return
-        tournament = Tournament(
-            self.terrain, self.best, seed=self.options.seed,
-            proposals=self._proposals(), look=lambda: self._look("improve"),
-        )  # fmt: skip
-        tournament.run()
-        self.work += tournament.proposals / 1e6
-        self._finalists = tournament.finalists
+        self._tournament.run()
 
     def prove(self) -> None:
-        """Bound the score of every plan under the rules."""
+        """Begin to bound the score of every plan under the rules, beside the polishing."""
+        snapshot = Best(self.terrain.problem, self.best.owner)
         effort = self.options.work / 100
-        found = prove(self.best, effort=effort, look=lambda: self._look("bound"))
+        self._proof = self._crew.begin(partial(prove, snapshot, effort=effort, look=self._look))
+
+    def conclude(self) -> None:
+        """Wait for the bound."""
+        if self._proof is None:
+            return
+        found = self._proof.outcome()
         self.best.raise_bound(found.bound)
         self.work += found.work / 1e7
 
     def polish(self) -> None:
-        """Mend what is still broken and lower the cost, a few territories at a time."""
+        """Mend what is still broken and lower the cost, a few territories at a time.
+
+        Where rules stay broken the best plan is reheated and polished again, until it helps no more.
+        """
         seconds = seconds_for(self.terrain, self.options.work)
-        for number, plan in enumerate(self._finalists):
-            if number and (self.best.clash or not self.best.standing.violations):
-                return
-            self._polish(plan, seconds if number == 0 else seconds / 2)
+        self._polish(self._tournament.favourite, seconds)
+        fails = 0
+        for attempt in range(ATTEMPTS):
+            if not self._open() or fails == PATIENCE or self.board.look():
+                break
+            before = self.best.standing
+            self._polish(self._tournament.again(attempt), seconds / 2)
+            fails = fails + 1 if self.best.standing == before else 0
+        self.work += self._tournament.proposals / 1e6
+
+    def _open(self) -> bool:
+        """Whether rules are broken that may yet be met."""
+        return self._movable and self.best.standing.violations > 0 and not self.best.clash
 
     def _polish(self, best: Best, seconds: float) -> None:
-        if not self._movable or self._look("polish"):
+        if not self._movable or self.board.look():
             return
         polisher = Polisher(
             self.terrain, best, seed=self.options.seed, seconds=seconds,
-            look=lambda: self._look("polish"), stop=self.board.watch.over,
+            look=self.board.look, stop=self.board.watch.over,
         )  # fmt: skip
         self.work += polisher.run()
-
-    def _look(self, phase: str) -> bool:
-        self.board.tell_when_due(phase)
-        return self.board.watch.over()
 
     def _proposals(self) -> int:
         """Return the proposals of the tournament: normal effort grows with the root of the size.

@@ -14,15 +14,22 @@ from solvers.territories.safe import band
 LEAF = 16
 """Most sites in a leaf; a leaf that is too far for a seat is passed over as a whole."""
 
+BRANCH = 32
+"""Leaves of a branch, passed over as a whole likewise."""
+
 MOST_SIZES = 16
 """Sizes of territory told apart; more are joined, which widens their bands and stays valid."""
+
+
+ENDS = (np.minimum, np.maximum)
 
 
 class Sites(NamedTuple):
     """Regions that weigh in the objective, in the order of a k-d tree; shapes (n,) unless said.
 
     `other` (n, q) is what a site has of each other measure per unit of weight, `box` (l, 4) the
-    least and greatest x and y of each leaf, `least` and `most` (l, q) the range of `other` in it.
+    least and greatest x and y of each leaf, `least` and `most` (l, q) the range of `other` in it;
+    every `BRANCH` leaves make a branch, and l counts the branches after the leaves.
     `allowed` (n, g) says which sizes a site may be in; `rare` whether that is not all of them.
     `held_site`, `held_size` are the pairs that a lock forces.
     """
@@ -97,9 +104,8 @@ def layout_of(problem: Problem, *, tilted: bool) -> Layout:
     sites = Sites(
         region=ints(region), x=floats(x), y=floats(y), weight=floats(weight[region]),
         other=floats(other), leaf=ints(leaf),
-        box=floats(np.stack([f.reduceat(v, leaf[:-1]) for v in (x, y) for f in (np.minimum, np.maximum)], 1)),
-        least=floats(np.minimum.reduceat(other, leaf[:-1])),
-        most=floats(np.maximum.reduceat(other, leaf[:-1])),
+        box=floats(np.stack([branched(v, leaf, end) for v in (x, y) for end in ENDS], axis=1)),
+        least=branched(other, leaf, np.minimum), most=branched(other, leaf, np.maximum),
         allowed=bools(allowed[region]), rare=bools(~allowed[region].all(axis=1)),
         held_site=ints(held), held_size=ints(kind[problem.locks[region[held]]]),
         power=1 if problem.objective.kind is Kind.DISTANCE else 2,
@@ -109,6 +115,12 @@ def layout_of(problem: Problem, *, tilted: bool) -> Layout:
     return Layout(
         sites, Seats(floats(x), floats(y), ints(place[line]), bools(allowed[line])), sizes
     )
+
+
+def branched(values: Floats, leaf: NDArray[np.integer], end: np.ufunc) -> Floats:
+    """Return the least or greatest value of each leaf, then of each branch, shape (l, ...)."""
+    leaves = end.reduceat(values, leaf[:-1])
+    return floats(np.concatenate([leaves, end.reduceat(leaves, np.arange(0, len(leaves), BRANCH))]))
 
 
 def _kinds(problem: Problem) -> NDArray[np.int64]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from planner.judge.problem import Part, Problem, Solution, parts
 from planner.judge.verify import judged
+from solvers.crew import Crew
 from solvers.options import SolveOptions
 from solvers.progress import Report, Stop
 from solvers.territories import construct, repair
@@ -69,13 +70,18 @@ def _search(
     # Here and not above: numba and OR-Tools load in half a second each, after the first plan.
     from solvers.territories.search import Search
 
-    searches = [
-        Search(terrain, best, board, options)
-        for terrain, best in zip(terrains, board.bests, strict=True)
-    ]
-    for phase in (Search.improve, Search.prove, Search.polish):
-        for search in searches:
-            phase(search)
+    with Crew(options.workers, board.tell_when_due) as crew:
+        searches = [
+            Search(terrain, best, board, options, crew)
+            for terrain, best in zip(terrains, board.bests, strict=True)
+        ]
+        for phase, step in (
+            ("improve", Search.improve), ("bound", Search.prove),
+            ("polish", Search.polish), ("bound", Search.conclude),
+        ):  # fmt: skip
+            board.tell(phase)
+            for search in searches:
+                step(search)
     return sum(search.work for search in searches)
 
 

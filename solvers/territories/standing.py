@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from threading import Lock
 
 from planner.judge.problem import Problem
 from planner.judge.verify import Rule, Violation, score, violations
@@ -53,6 +54,7 @@ class Best:
     bound: float | None = None
     clash: tuple[str, ...] = ()
     onward: Best | None = None
+    _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self.owner = ints(self.owner)
@@ -62,12 +64,24 @@ class Best:
         """Take the plan when it is better; say whether it was."""
         owner = ints(owner.copy())
         found = standing(self.problem, owner)
-        if found >= self.standing:
-            return False
-        self.owner, self.standing = owner, found
+        with self._lock:
+            if not self._beaten_by(found, owner):
+                return False
+            self.owner, self.standing = owner, found
         if self.onward is not None:
             self.onward.offer(owner)
         return True
+
+    def seen(self) -> tuple[Ints, Standing]:
+        """Return the plan and its standing, which belong together."""
+        with self._lock:
+            return self.owner, self.standing
+
+    def _beaten_by(self, found: Standing, owner: Ints) -> bool:
+        """Equal plans are ranked by their numbers, so that it does not matter which came first."""
+        if found == self.standing:
+            return bool(owner.tolist() < self.owner.tolist())
+        return found < self.standing
 
     def replace(self, other: Best) -> None:
         """Go on from another plan, be it better or worse."""

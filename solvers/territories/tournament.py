@@ -7,11 +7,14 @@ territories slide past one another (strategic oscillation: Glover, Decision Scie
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from planner.model.types import Ints
+from solvers.crew import Crew
 from solvers.territories import construct, repair
 from solvers.territories.improve import Annealer, Stage
 from solvers.territories.standing import Best
@@ -22,14 +25,22 @@ ROUNDS = ((8, 1), (4, 1), (2, 2), (1, 4))
 
 STINTS = sum(plans * stints for plans, stints in ROUNDS)
 
-FINALISTS = 3
-
 HOT, WARM = (5.0, 0.01), (1.0, 0.01)
 TIGHTENING = (0.03, 20.0)
 RELEASED = (0.01, 20.0)
+KEPT = (1.0, 50.0)
+AGAIN_STINTS = 3
 
 MENDING = 20.0
 """What a violation summed to one costs to mend, in mean costs of a territory."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """What came of a run, and the proposals it took."""
+
+    plan: Best
+    proposals: int
 
 
 class Tournament:
@@ -37,33 +48,38 @@ class Tournament:
 
     Attributes
     ----------
-    finalists : tuple of Best
-        The plans that promise most once their violations are mended, best first; they may still
-        break rules. What is made of them is offered on to the best plan.
+    favourite : Best
+        The plan that promises most once its violations are mended; it may still break rules. What
+        is made of it is offered on to the best plan.
     proposals : int
         Work done.
     """
 
     def __init__(
-        self, terrain: Terrain, best: Best, *, seed: int, proposals: int,
+        self, terrain: Terrain, best: Best, *, seed: int, proposals: int, crew: Crew,
         look: Callable[[], bool],
     ) -> None:  # fmt: skip
-        self.terrain, self.best, self._look = terrain, best, look
-        self.finalists: tuple[Best, ...] = (best,)
+        self.terrain, self.best, self._crew, self._look = terrain, best, crew, look
+        self.favourite = best
         self.proposals = 0
         self._seed, self._stint = seed, max(1, proposals // STINTS)
-        self._scale = 0.0
-        self._runs = 0
+        self._scale = best.standing.score
 
     def run(self) -> None:
         """Play all rounds, or fewer when asked to end."""
         field = self._first_round(ROUNDS[0][0])
-        for plans, stints in ROUNDS[1:]:
+        for number, (plans, stints) in enumerate(ROUNDS[1:], 1):
             field.sort(key=self.promise)
-            for plan in field[:plans]:
-                self._reheat(plan, stints)
-        field.sort(key=self.promise)
-        self.finalists = tuple(field[:FINALISTS]) or self.finalists
+            chosen = field[:plans]
+            self._played([partial(self._reheat, plan, number, stints) for plan in chosen])
+        self.favourite = min(field, key=self.promise)
+
+    def again(self, attempt: int) -> Best:
+        """Reheat the best plan a little, with its balance kept; return what promises most."""
+        owner, stage = self.best.owner, Stage(AGAIN_STINTS * self._stint, KEPT, WARM)
+        turn = len(ROUNDS) + attempt
+        runs = [partial(self._anneal, owner, stage, (turn, number)) for number in range(2)]
+        return min(self._played(runs), key=self.promise)
 
     def promise(self, plan: Best) -> float:
         """Return the score a plan promises once mended, less is better."""
@@ -72,32 +88,42 @@ class Tournament:
         return standing.score + MENDING * each * standing.violation
 
     def _first_round(self, plans: int) -> list[Best]:
-        field = []
-        for number in range(plans):
-            if number and self._look():
-                break
-            owner = self.best.owner if number == 0 else self._start(number)
-            field.append(self._anneal(owner, Stage(self._stint, TIGHTENING, HOT)))
+        given = self.best.owner
+        field = self._played([partial(self._begin, given, number) for number in range(plans)])
+        self._scale = min(plan.standing.score for plan in field)
         return field
 
-    def _reheat(self, plan: Best, stints: int) -> None:
-        """Reheat a plan, each time from the best of it so far."""
-        for _ in range(stints):
-            if self._look():
-                return
-            found = self._anneal(plan.owner, Stage(self._stint, RELEASED, WARM))
-            if self.promise(found) < self.promise(plan):
-                plan.replace(found)
+    def _played(self, runs: Sequence[Callable[[], Run]]) -> list[Best]:
+        """Play runs, each apart from the others, and count their work."""
+        outcomes = self._crew.all(runs)
+        self.proposals += sum(outcome.proposals for outcome in outcomes)
+        return [outcome.plan for outcome in outcomes]
 
-    def _anneal(self, owner: Ints, stage: Stage) -> Best:
+    def _begin(self, given: Ints, number: int) -> Run:
+        if number and self._look():
+            return Run(Best(self.terrain.problem, given, onward=self.best), 0)
+        owner = given if number == 0 else self._start(number)
+        return self._anneal(owner, Stage(self._stint, TIGHTENING, HOT), (0, number))
+
+    def _reheat(self, plan: Best, turn: int, stints: int) -> Run:
+        """Reheat a plan, each time from the best of it so far."""
+        proposals = 0
+        for stint in range(stints):
+            if self._look():
+                break
+            stage = Stage(self._stint, RELEASED, WARM)
+            found = self._anneal(plan.owner, stage, (turn, stint))
+            proposals += found.proposals
+            if self.promise(found.plan) < self.promise(plan):
+                plan.replace(found.plan)
+        return Run(plan, proposals)
+
+    def _anneal(self, owner: Ints, stage: Stage, run: tuple[int, int]) -> Run:
         """Anneal from a plan; the outcome counts, whether or not it is better than the start."""
-        self._runs += 1
-        annealer = Annealer(self.terrain, owner, self._seed * 1000 + self._runs)
-        self.proposals += annealer.run(stage, self.best, self._look)
-        self.proposals += annealer.settle(self.best, self._look)
-        found = Best(self.terrain.problem, annealer.owner, onward=self.best)
-        self._scale = min(self._scale or np.inf, found.standing.score)
-        return found
+        annealer = Annealer(self.terrain, owner, (self._seed, *run))
+        proposals = annealer.run(stage, self.best, self._look)
+        proposals += annealer.settle(self.best, self._look)
+        return Run(Best(self.terrain.problem, annealer.owner, onward=self.best), proposals)
 
     def _start(self, number: int) -> Ints:
         raw = construct.bisection(self.terrain, np.random.default_rng([self._seed, number]))

@@ -75,6 +75,14 @@ def test_two_runs_are_equal(problem: Problem) -> None:
     assert (first.score, first.bound, first.work) == (second.score, second.bound, second.work)
 
 
+@settings(max_examples=15)
+@given(problem=problems())
+def test_two_workers_give_the_answer_of_one(problem: Problem) -> None:
+    one, two = solve(problem, QUICK), solve(problem, replace(QUICK, workers=2))
+    assert np.array_equal(one.owner, two.owner)
+    assert (one.score, one.bound, one.work) == (two.score, two.bound, two.work)
+
+
 def test_four_squares_are_the_best_quarters_of_a_square() -> None:
     # A 3x3 block about its middle region: 4 regions at 1 km, 4 at squared distance 2: 12.
     solution = solve(grid_problem(6, 6, 4), QUICK)
@@ -223,11 +231,13 @@ def test_progress_begins_with_a_connected_plan_and_only_gets_better() -> None:
     assert bounds == sorted(bounds)
 
 
+@pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("reports", [1, 2, 5])
-def test_a_stop_brings_back_the_best_plan_so_far(reports: int) -> None:
+def test_a_stop_brings_back_the_best_plan_so_far(reports: int, workers: int) -> None:
     heard = Heard(stop_after=reports)
     problem = grid_problem(12, 12, 5, tolerance=0.02)
-    solution = solve(problem, SolveOptions(work=1000.0), report=heard, stop=heard.stop)
+    options = SolveOptions(work=1000.0, workers=workers)
+    solution = solve(problem, options, report=heard, stop=heard.stop)
     assert solution.stopped_by is StoppedBy.USER
     assert extra_pieces(problem, solution.owner) == 0
     assert solution.score == score(problem, solution.owner)
