@@ -20,12 +20,15 @@ class SolveOptions:
         Wall cap in seconds; when it strikes, the answer says `stopped_by` time and need not repeat.
     workers : int
         Threads a solver may use.
+    exact : bool
+        Prove to optimality, however long that takes within the limits.
     """
 
     seed: int = 1
     work: float = 100.0
     time_limit_s: float | None = None
     workers: int = 1
+    exact: bool = False
 
     def __post_init__(self) -> None:
         if self.seed < 0:

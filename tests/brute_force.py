@@ -25,7 +25,7 @@ def plans_in_band(problem: Problem) -> Ints:
     kept = np.ones(len(owners), np.bool_)
     for territory in range(problem.k):
         mine = owners == territory
-        load = mine @ problem.weights
+        load = mine @ problem.weights + problem.besides[territory]
         wanted = problem.wanted[territory]
         beyond = np.abs(load - wanted) > (problem.tolerance + 1e-8) * wanted
         kept &= mine.any(axis=1) & ~beyond.any(axis=1)

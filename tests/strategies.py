@@ -47,11 +47,12 @@ def problems(
     max_territories: int = 3,
     max_measures: int = 2,
     rules: bool = True,
+    later_rules: bool = False,
 ) -> Problem:
     """Problems over connected graphs, small enough for brute force (3 ** 9 owners).
 
     With `rules` they may also have seats, locks, a current plan with switch costs, distances
-    rounded to whole km, and no rule of contiguity.
+    rounded to whole km, and no rule of contiguity; with `later_rules` those of problem format 2.
     """
     n = draw(st.integers(1, max_regions))
     k = draw(st.integers(1, min(max_territories, n)))
@@ -67,7 +68,8 @@ def problems(
         "edges": draw(connected_edges(n)),
         "xy_km": np.reshape(draw(points), (n, 2)).astype(np.float64),
     }
-    return Problem(**(problem | (draw(_rules(n, k)) if rules else {})))
+    problem |= draw(_rules(n, k)) if rules else {}
+    return Problem(**(problem | (draw(_later_rules(problem, n, k, m)) if later_rules else {})))
 
 
 @st.composite
@@ -94,6 +96,46 @@ def _rules(draw: st.DrawFn, n: int, k: int) -> dict[str, object]:
             kind=draw(st.sampled_from([Kind.INERTIA, Kind.DISTANCE])), round_km=draw(some)
         ),
     }
+
+
+@st.composite
+def _later_rules(
+    draw: st.DrawFn, problem: dict[str, object], n: int, k: int, m: int
+) -> dict[str, object]:
+    """One to three kinds of rules of problem format 2, loose enough to be met now and then."""
+    kinds = ["limits", "ideal", "kept from", "reach", "together", "besides"]
+    if problem.get("current") is not None:
+        kinds += ["handover", "moved"]
+    asked = draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=3, unique=True))
+    found: dict[str, object] = {}
+
+    def figures(least: int, most: int, *, unlimited: bool = False) -> Floats:
+        numbers = st.integers(least, most).map(float)
+        entry = st.one_of(st.just(np.inf), numbers) if unlimited else numbers
+        return floats(np.reshape(draw(st.lists(entry, min_size=k * m, max_size=k * m)), (k, m)))
+
+    if "limits" in asked:
+        found |= {"minimum": figures(0, 6), "maximum": figures(8, 60, unlimited=True)}
+    if "ideal" in asked:
+        found["ideal"] = floats([draw(st.sampled_from([0.0, 0.02, 0.1])) for _ in range(m)])
+        found["ideal_price"] = floats([draw(st.integers(0, 500)) for _ in range(m)])
+    if "kept from" in asked:
+        pairs = st.tuples(st.integers(0, n - 1), st.integers(0, k - 1))
+        drawn = draw(st.lists(pairs, min_size=1, max_size=n, unique=True))
+        found["kept_from"] = ints(sorted(drawn))
+    if "reach" in asked:
+        reach = st.one_of(st.just(np.inf), st.integers(4, 25).map(float))
+        found["reach_km"] = floats(draw(st.lists(reach, min_size=k, max_size=k)))
+    if "together" in asked:
+        found["together"] = ints(draw(st.lists(st.integers(-1, 2), min_size=n, max_size=n)))
+    if "besides" in asked:
+        found["besides"] = figures(0, 5)
+    if "handover" in asked:
+        found["most_handed_over"] = figures(0, 20, unlimited=True)
+        found["most_taken_over"] = figures(0, 20, unlimited=True)
+    if "moved" in asked:
+        found["most_moved"] = float(draw(st.integers(0, 60)))
+    return found
 
 
 @st.composite

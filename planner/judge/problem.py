@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -46,8 +46,28 @@ class Objective:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Barrier:
+    """Neighbours that may not be used to connect a territory: a river, a range, a border.
+
+    Attributes
+    ----------
+    name : str
+    edges : Ints, shape (b, 2)
+        Pairs of regions; `Problem.edges` does not hold them.
+    """
+
+    name: str
+    edges: Ints
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "edges", ints(np.reshape(self.edges, (-1, 2))))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Problem:
     """Assign n regions to k territories under hard rules (docs/mathematics.md).
+
+    Every field after `xy_km` has a default that means "not asked".
 
     Attributes
     ----------
@@ -80,6 +100,25 @@ class Problem:
     part_of_region : Ints, shape (n,)
         Regions may only be in territories of the same part (a country, say); all 0: nothing kept apart.
     part_of_territory : Ints, shape (k,)
+    minimum, maximum : Floats, shape (k, m)
+        Least and greatest load in absolute figures, beside the band; 0 and infinite where not asked.
+    ideal, ideal_price : Floats, shape (m,)
+        A deviation beyond `ideal` (a fraction) costs `ideal_price` per 100 %, added to the score.
+    kept_from : Ints, shape (p, 2)
+        Pairs of a region and a territory it may not be in.
+    reach_km : Floats, shape (k,)
+        Largest km from a region to the seat of its territory; infinite where not asked.
+    together : Ints, shape (n,)
+        Regions with one label >= 0 stay in one territory; UNASSIGNED where a region is on its own.
+    most_handed_over, most_taken_over : Floats, shape (k, m)
+        Largest load that leaves a territory, or comes to it, against `current`; infinite where not
+        asked. Regions without a present territory do not count as taken over.
+    most_moved : float
+        Largest sum of `switch_cost` over the regions that leave their present territory.
+    besides : Floats, shape (k, m)
+        Load that a territory holds besides its regions (key accounts by name).
+    barriers : tuple of Barrier
+        Neighbours left out of `edges`, by name.
     """
 
     name: str
@@ -99,6 +138,18 @@ class Problem:
     importance: Floats = field(default_factory=lambda: floats([]))
     part_of_region: Ints = field(default_factory=lambda: ints([]))
     part_of_territory: Ints = field(default_factory=lambda: ints([]))
+    minimum: Floats = field(default_factory=lambda: floats([]))
+    maximum: Floats = field(default_factory=lambda: floats([]))
+    ideal: Floats = field(default_factory=lambda: floats([]))
+    ideal_price: Floats = field(default_factory=lambda: floats([]))
+    kept_from: Ints = field(default_factory=lambda: ints(np.empty((0, 2))))
+    reach_km: Floats = field(default_factory=lambda: floats([]))
+    together: Ints = field(default_factory=lambda: ints([]))
+    most_handed_over: Floats = field(default_factory=lambda: floats([]))
+    most_taken_over: Floats = field(default_factory=lambda: floats([]))
+    most_moved: float = np.inf
+    besides: Floats = field(default_factory=lambda: floats([]))
+    barriers: tuple[Barrier, ...] = ()
 
     def __post_init__(self) -> None:
         def put(name: str, value: Floats | Ints | None) -> None:
@@ -120,13 +171,20 @@ class Problem:
             value = getattr(self, name)
             put(name, None if value is None else ints(value))
         put("switch_cost", None if self.switch_cost is None else floats(self.switch_cost))
+        put("kept_from", ints(np.reshape(self.kept_from, (-1, 2))))
+        put("together", ints(self.together) if len(self.together) else ints(np.full(n, UNASSIGNED)))
+        unasked = _unasked(k, m)
+        for name, default in unasked.items():
+            value = getattr(self, name)
+            put(name, floats(value) if np.size(value) else default)
         shapes = {
             "weights": (self.weights.shape, (n, m)), "targets": (self.targets.shape, (k, m)),
             "tolerance": (self.tolerance.shape, (m,)), "xy_km": (self.xy_km.shape, (n, 2)),
             "locks": (self.locks.shape, (n,)), "importance": (self.importance.shape, (m,)),
             "part_of_region": (self.part_of_region.shape, (n,)),
             "part_of_territory": (self.part_of_territory.shape, (k,)),
-        }  # fmt: skip
+            "together": (self.together.shape, (n,)),
+        } | {name: (getattr(self, name).shape, unasked[name].shape) for name in unasked}  # fmt: skip
         wrong = {name: found for name, (found, wanted) in shapes.items() if found != wanted}
         if wrong:
             raise ValueError(f"n={n}, k={k}, m={m}, but {wrong}")
@@ -143,13 +201,24 @@ class Problem:
 
     @property
     def total(self) -> Floats:
-        """Sum of each measure over all regions, shape (m,)."""
-        return floats(self.weights.sum(axis=0))
+        """Sum of each measure over all regions and what lies besides them, shape (m,)."""
+        return floats(self.weights.sum(axis=0) + self.besides.sum(axis=0))
 
     @property
     def wanted(self) -> Floats:
         """Target of each territory in the measure's own unit, shape (k, m)."""
         return floats(self.targets * self.total)
+
+
+def _unasked(k: int, m: int) -> dict[str, Floats]:
+    """Return the values of the rules with figures that mean "not asked"."""
+    nothing, anything = floats(np.zeros((k, m))), floats(np.full((k, m), np.inf))
+    return {
+        "minimum": nothing, "maximum": anything, "besides": nothing,
+        "ideal": floats(np.zeros(m)), "ideal_price": floats(np.zeros(m)),
+        "reach_km": floats(np.full(k, np.inf)),
+        "most_handed_over": anything, "most_taken_over": anything,
+    }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,63 +286,3 @@ class Solution:
         if self.score is None or self.bound is None:
             return None
         return max(0.0, (self.score - self.bound) / self.score) if self.score > 0 else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A problem of its own inside a larger one, and where its regions and territories come from."""
-
-    problem: Problem
-    regions: Ints
-    territories: Ints
-
-
-def parts(problem: Problem) -> tuple[Part, ...]:
-    """Split a problem into the parts that are kept apart, each with targets as shares of its own total.
-
-    A problem with one part comes back as that part. Bounds and scores of the parts add up.
-    """
-    keys = np.unique(problem.part_of_territory)
-    if len(keys) <= 1:
-        return (Part(problem, ints(np.arange(problem.n)), ints(np.arange(problem.k))),)
-    return tuple(_part(problem, int(key)) for key in keys)
-
-
-def _part(problem: Problem, key: int) -> Part:
-    regions = np.flatnonzero(problem.part_of_region == key)
-    territories = np.flatnonzero(problem.part_of_territory == key)
-    new_region = np.full(
-        problem.n + 1, UNASSIGNED
-    )  # the extra last entry keeps UNASSIGNED as it is
-    new_region[regions] = np.arange(len(regions))
-    new_territory = np.full(problem.k + 1, UNASSIGNED)
-    new_territory[territories] = np.arange(len(territories))
-
-    def inner(pairs: Ints) -> Ints:
-        renamed = new_region[pairs]
-        return ints(renamed[(renamed >= 0).all(axis=1)])
-
-    weights = problem.weights[regions]
-    own_total = weights.sum(axis=0)
-    share = np.divide(
-        problem.wanted[territories], own_total, out=problem.targets[territories].copy(),
-        where=own_total > 0,
-    )  # fmt: skip
-    current, cost = problem.current, problem.switch_cost
-    seats = problem.seats
-    made = replace(
-        problem,
-        name=f"{problem.name}/{key}",
-        weights=weights,
-        targets=share,
-        edges=inner(problem.edges),
-        xy_km=problem.xy_km[regions],
-        seats=None if seats is None else new_region[seats[territories]],
-        locks=new_territory[problem.locks[regions]],
-        current=None if current is None else new_territory[current[regions]],
-        switch_cost=None if cost is None else cost[regions],
-        island_links=inner(problem.island_links),
-        part_of_region=ints(np.zeros(len(regions))),
-        part_of_territory=ints(np.zeros(len(territories))),
-    )
-    return Part(made, ints(regions), ints(territories))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from planner.judge.problem import Kind, Objective
-from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
+from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
 
 LARGEST = 2**31
 
@@ -36,10 +36,14 @@ class Fields:
         """Whether nothing is wrong with any of the keys so far."""
         return not any(line.startswith(f"{key}:") for key in keys for line in self.faults)
 
-    def array(self, key: str, shape: tuple[int, ...], *, signed: bool = False) -> Floats:
-        """Read finite numbers in a shape, of at least 0 unless signed."""
-        wanted = "x".join(map(str, shape))
-        numbers = _numbers(self._document[key])
+    def array(
+        self, key: str, shape: tuple[int, ...], *, signed: bool = False, null: float | None = None
+    ) -> Floats:
+        """Read finite numbers in a shape, of at least 0 unless signed; `null` stands for null entries."""
+        wanted = "x".join(map(str, shape)) or "of one number"
+        value = self._document[key]
+        empty = None if null is None else _nulls(value)
+        numbers = _numbers(value if empty is None else _filled(value))
         if numbers is None:
             self.fault(key, f"must hold numbers in the shape {wanted}")
         elif numbers.shape != shape:
@@ -50,13 +54,18 @@ class Fields:
         elif not signed and (numbers < 0).any():
             place = _first(numbers < 0)
             self.fault(key, f"negative number {numbers[place]:.6g} at {place}")
+        elif empty is not None and null is not None and empty.shape == shape:
+            return floats(np.where(empty, null, numbers))
         else:
             return numbers
-        return floats(np.zeros((0,) * len(shape)))
+        return floats(np.zeros((0,) * len(shape)) if shape else 0.0)
 
     def pairs(self, key: str) -> Ints:
         """Read pairs of different regions, sorted, each once; shape (e, 2)."""
-        value = self._document[key]
+        return self.pairs_of(key, self._document[key])
+
+    def pairs_of(self, key: str, value: object) -> Ints:
+        """Read pairs as `pairs` does, from a value that stands inside a key."""
         pairs = _whole(value if value else np.empty((0, 2)))
         none = ints(np.empty((0, 2)))
         if pairs is None or pairs.ndim != 2 or pairs.shape[1] != 2:
@@ -74,6 +83,18 @@ class Fields:
             self.fault(key, f"pair {row} joins region {int(pairs[row, 0])} to itself")
             return none
         return ints(np.unique(np.sort(pairs, axis=1), axis=0)) if len(pairs) else none
+
+    def whole(self, value: object) -> Ints | None:
+        """Read whole numbers in any shape; None when they are not."""
+        return _whole(value)
+
+    def labels(self, key: str, size: int, least: int) -> Ints:
+        """Read a whole number of at least `least` for each of `size`."""
+        labels = _whole(self._document[key])
+        if labels is None or labels.shape != (size,) or (labels < least).any():
+            self.fault(key, f"must be {size} whole numbers of at least {least}")
+            return ints(np.zeros(0))
+        return labels
 
     def seats(self) -> Ints | None:
         """Read null or one region per territory, all different."""
@@ -179,6 +200,23 @@ def _whole(value: object) -> Ints | None:
     if (array != np.round(array)).any() or (abs(array) >= LARGEST).any():
         return None
     return ints(array.astype(np.int64))
+
+
+def _nulls(value: object) -> Bools | None:
+    """Return where nested lists of one shape hold null, or None when they hold none."""
+    try:
+        where = np.frompyfunc(lambda entry: entry is None, 1, 1)(np.asarray(value, dtype=object))
+    except ValueError:
+        return None
+    found = bools(np.asarray(where, dtype=np.bool_))
+    return found if found.any() else None
+
+
+def _filled(value: object) -> object:
+    """Return nested lists with 0 in place of null."""
+    if isinstance(value, list):
+        return [_filled(entry) for entry in value]
+    return 0 if value is None else value
 
 
 def _within(territories: Ints, k: int) -> bool:

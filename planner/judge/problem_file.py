@@ -1,4 +1,4 @@
-"""Problem files, format 1: benchmarks and bug reports (docs/architecture.md, section 6)."""
+"""Problem files, formats 1 and 2: benchmarks and bug reports (docs/architecture.md, section 6)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from planner.judge.problem import Kind, Problem
 from planner.judge.problem_fields import Fields, is_count
+from planner.judge.rule_fields import UNASKED, compare_rules, read_rules, written_rules
 from planner.model.graph import pieces
 from planner.model.types import UNASSIGNED, ints
 
@@ -20,13 +21,12 @@ _REQUIRED = ("n", "k", "measures", "weights", "targets", "tolerance", "edges", "
 
 
 def problem_to_json(problem: Problem) -> str:
-    """Write a problem in format 1; raises ValueError for one with parts kept apart (write each part)."""
-    if len(np.unique(problem.part_of_territory)) > 1:
-        raise ValueError("format 1 has no parts kept apart; write each of parts(problem)")
+    """Write a problem in format 1, or in format 2 when it uses any key of it."""
+    rules = written_rules(problem)
     locked = np.flatnonzero(problem.locks != UNASSIGNED)
     seats, current, cost = problem.seats, problem.current, problem.switch_cost
     document = {
-        "format": 1, "name": problem.name, "n": problem.n, "k": problem.k,
+        "format": 2 if rules else 1, "name": problem.name, "n": problem.n, "k": problem.k,
         "measures": list(problem.measures), "weights": problem.weights.tolist(),
         "targets": problem.targets.tolist(), "tolerance": problem.tolerance.tolist(),
         "edges": problem.edges.tolist(), "xy_km": problem.xy_km.tolist(),
@@ -40,11 +40,11 @@ def problem_to_json(problem: Problem) -> str:
             "round_km": problem.objective.round_km,
         },
     }  # fmt: skip
-    return json.dumps(document)
+    return json.dumps(document | rules)
 
 
 def problem_from_json(text: str) -> tuple[Problem | None, tuple[str, ...]]:
-    """Read a problem file of format 1.
+    """Read a problem file of format 1 or 2.
 
     Returns
     -------
@@ -61,16 +61,20 @@ def problem_from_json(text: str) -> tuple[Problem | None, tuple[str, ...]]:
     if all(key in document for key in _REQUIRED):
         faults += _wrong_sizes(document)
         if not any(line.startswith(("n and k", "measures")) for line in faults):
-            return _read(_DEFAULTS | document, faults)
+            return _read(_DEFAULTS | UNASKED | document, faults)
     return None, tuple(faults)
 
 
 def _wrong_keys(document: dict[str, Any]) -> list[str]:
     faults = [f"{key}: missing" for key in _REQUIRED if key not in document]
-    unknown = sorted(set(document) - set(_DEFAULTS) - set(_REQUIRED))
+    unknown = sorted(set(document) - set(_DEFAULTS) - set(_REQUIRED) - set(UNASKED))
     faults += [f"{key}: unknown key; remove it" for key in unknown]
-    if document.get("format", 1) != 1:
-        faults.append(f"format: {document['format']!r} is not 1")
+    told = document.get("format", 1)
+    if isinstance(told, bool) or told not in (1, 2):
+        faults.append(f"format: {told!r} is not 1 or 2")
+    elif told == 1:
+        later = sorted(set(document) & set(UNASKED))
+        faults += [f'{key}: a key of format 2; say "format": 2' for key in later]
     return faults
 
 
@@ -101,8 +105,9 @@ def _read(document: dict[str, Any], faults: list[str]) -> tuple[Problem | None, 
         "switch_cost": fields.switch_cost(),
         "contiguous": fields.contiguous(),
         "objective": fields.objective(),
-    }
+    } | read_rules(document, fields, n, k, len(names))
     _compare(fields, names, read)
+    compare_rules(fields, read)
     faults = faults + fields.faults
     if faults:
         return None, tuple(faults)
@@ -131,8 +136,13 @@ def _compare(fields: Fields, names: list[str], read: dict[str, Any]) -> None:
 
 def _note_unconnected(fields: Fields, read: dict[str, Any]) -> None:
     n = len(read["weights"])
-    count, label = pieces(n, read["edges"], ints(np.zeros(n)))
-    if count == 1:
+    if not fields.sound("barriers", "part_of_region"):
+        return
+    # Barriers may cut the map: that is a rule, told of when it clashes. Parts lie apart anyway.
+    edges = np.concatenate([read["edges"], *(b.edges for b in read.get("barriers", ()))])
+    part = read.get("part_of_region", ints(np.zeros(n)))
+    count, label = pieces(n, ints(edges), part)
+    if count == len(np.unique(part)):
         return
     alone = int(np.argmin(np.bincount(label)[label]))
     fields.fault(

@@ -7,9 +7,10 @@ from enum import StrEnum
 
 import numpy as np
 
+from planner.judge.bands import beyond_reach, yardstick
 from planner.judge.problem import Floor, Kind, Problem, Solution, Status
 from planner.model.graph import pieces_per_territory
-from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
+from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
 
 EPSILON = 1e-9
 """Slack on a tolerance band for rounding; the independent benchmark judge uses the same."""
@@ -21,9 +22,15 @@ class Rule(StrEnum):
     UNOWNED = "unowned"  # a region without territory
     EMPTY = "empty"  # a territory without region
     BALANCE = "balance"  # a measure outside its band
+    LIMIT = "limit"  # a load under its minimum or over its maximum
     PIECES = "pieces"  # a territory in more than one piece
     LOCK = "lock"  # a locked region elsewhere
     APART = "apart"  # a region in a territory of another part
+    KEPT_FROM = "kept from"  # a region in a territory it may not be in
+    REACH = "reach"  # a region too far from the seat of its territory
+    TOGETHER = "together"  # regions that belong together in several territories
+    HANDOVER = "handover"  # a territory gives or takes more than it may
+    MOVED = "moved"  # more moves than the plan may
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,9 @@ class Violation:
     ----------
     rule : Rule
     amount : float
-        How far: deviation beyond the band (fraction), extra pieces, or 1.
+        How far: deviation beyond the band (fraction), load beyond a limit or a cap as a fraction of
+        the target, km beyond the reach as a fraction of it, switch cost beyond the cap as a
+        fraction of all switch cost, extra pieces, extra territories of a group, or 1.
     territory, region, measure : int or None
         Where.
     """
@@ -47,12 +56,19 @@ class Violation:
 
 
 def loads(problem: Problem, owner: Ints) -> Floats:
-    """Return what each territory holds of each measure, shape (k, m); unowned regions count nowhere."""
-    owned = owner != UNASSIGNED
+    """Return what each territory holds of each measure, shape (k, m), its regions and besides.
+
+    Unowned regions count nowhere.
+    """
+    return floats(_summed(problem, owner, owner != UNASSIGNED) + problem.besides)
+
+
+def _summed(problem: Problem, owner: Ints, counted: Bools) -> Floats:
+    """Sum the weights of the counted regions by the territory given for each, shape (k, m)."""
     return floats(
         np.stack(
             [
-                np.bincount(owner[owned], problem.weights[owned, a], minlength=problem.k)
+                np.bincount(owner[counted], problem.weights[counted, a], minlength=problem.k)
                 for a in range(len(problem.measures))
             ],
             axis=1,
@@ -78,11 +94,8 @@ def violations(problem: Problem, owner: Ints) -> tuple[Violation, ...]:
     ]
     held = np.bincount(owner[owner != UNASSIGNED], minlength=problem.k)
     found += [Violation(Rule.EMPTY, 1.0, territory=int(t)) for t in np.flatnonzero(held == 0)]
-    beyond = np.abs(deviations(problem, owner)) - problem.tolerance
-    found += [
-        Violation(Rule.BALANCE, float(beyond[t, a]), territory=int(t), measure=int(a))
-        for t, a in np.argwhere(beyond > EPSILON)
-    ]
+    found += _over(Rule.BALANCE, floats(np.abs(deviations(problem, owner)) - problem.tolerance))
+    found += _beyond_limits(problem, owner)
     if problem.contiguous:
         count = pieces_per_territory(problem.edges, owner, problem.k)
         found += [
@@ -99,7 +112,92 @@ def violations(problem: Problem, owner: Ints) -> tuple[Violation, ...]:
         Violation(Rule.APART, 1.0, territory=int(owner[i]), region=int(i))
         for i in np.flatnonzero(astray)
     ]
+    found += [
+        Violation(Rule.KEPT_FROM, 1.0, territory=int(t), region=int(i))
+        for i, t in problem.kept_from[owner[problem.kept_from[:, 0]] == problem.kept_from[:, 1]]
+    ]
+    found += _too_far(problem, owner)
+    found += _torn_apart(problem, owner)
+    found += _handed_over(problem, owner)
+    found += _moved(problem, owner)
     return tuple(found)
+
+
+def _beyond_limits(problem: Problem, owner: Ints) -> list[Violation]:
+    if not problem.minimum.any() and not np.isfinite(problem.maximum).any():
+        return []
+    load = loads(problem, owner)
+    beyond = np.maximum(problem.minimum - load, load - problem.maximum) / yardstick(problem)
+    return _over(Rule.LIMIT, beyond)
+
+
+def _too_far(problem: Problem, owner: Ints) -> list[Violation]:
+    asked = np.flatnonzero(np.isfinite(problem.reach_km))
+    if not len(asked):
+        return []
+    seats, found = best_seats(problem, owner), []
+    for territory in asked.tolist():
+        seat, reach = int(seats[territory]), float(problem.reach_km[territory])
+        far = beyond_reach(problem, territory, seat) & (owner == territory)
+        for region in np.flatnonzero(far).tolist():
+            km = float(np.hypot(*(problem.xy_km[region] - problem.xy_km[seat])))
+            amount = (km - reach) / reach if reach > 0 else 1.0
+            found.append(Violation(Rule.REACH, amount, territory=territory, region=region))
+    return found
+
+
+def _torn_apart(problem: Problem, owner: Ints) -> list[Violation]:
+    grouped = np.flatnonzero((problem.together != UNASSIGNED) & (owner != UNASSIGNED))
+    if not len(grouped):
+        return []
+    pairs = np.unique(np.stack([problem.together[grouped], owner[grouped]], axis=1), axis=0)
+    labels, count = np.unique(pairs[:, 0], return_counts=True)
+    return [
+        Violation(Rule.TOGETHER, float(times - 1), region=int(np.argmax(problem.together == label)))
+        for label, times in zip(labels, count, strict=True)
+        if times > 1
+    ]
+
+
+def _handed_over(problem: Problem, owner: Ints) -> list[Violation]:
+    capped = np.isfinite(problem.most_handed_over) | np.isfinite(problem.most_taken_over)
+    if problem.current is None or not capped.any():
+        return []
+    handed, taken, unit = *handovers(problem, owner), yardstick(problem)
+    return [
+        *_over(Rule.HANDOVER, (handed - problem.most_handed_over) / unit),
+        *_over(Rule.HANDOVER, (taken - problem.most_taken_over) / unit),
+    ]
+
+
+def handovers(problem: Problem, owner: Ints) -> tuple[Floats, Floats]:
+    """Return what each territory hands over and takes over against `current`, shapes (k, m).
+
+    Regions without a present territory count for neither; an unowned region is handed over.
+    Raises ValueError without `current`.
+    """
+    if problem.current is None:
+        raise ValueError("without current nothing is handed over")
+    moved = (problem.current != UNASSIGNED) & (owner != problem.current)
+    arrived = bools(moved & (owner != UNASSIGNED))
+    return _summed(problem, problem.current, bools(moved)), _summed(problem, owner, arrived)
+
+
+def _moved(problem: Problem, owner: Ints) -> list[Violation]:
+    if problem.current is None or problem.switch_cost is None or np.isinf(problem.most_moved):
+        return []
+    held = problem.current != UNASSIGNED
+    whole = float(problem.switch_cost[held].sum())
+    moved = float(problem.switch_cost[held & (owner != problem.current)].sum())
+    amount = (moved - problem.most_moved) / (whole if whole > 0 else 1.0)
+    return [Violation(Rule.MOVED, amount)] if amount > EPSILON else []
+
+
+def _over(rule: Rule, amount: Floats) -> list[Violation]:
+    return [
+        Violation(rule, float(amount[t, a]), territory=int(t), measure=int(a))
+        for t, a in np.argwhere(amount > EPSILON)
+    ]
 
 
 def score(problem: Problem, owner: Ints) -> float:
@@ -107,7 +205,7 @@ def score(problem: Problem, owner: Ints) -> float:
 
     ``sum_i w_i * dist(i, seat)^p + sum_{i moved} switch_cost_i`` with p = 2 for inertia, 1 for
     distance; for disruption the second sum alone. Free seats: the best region of each territory
-    (Hess et al., Oper. Res. 13(6):998-1006, 1965).
+    (Hess et al., Oper. Res. 13(6):998-1006, 1965). On top comes `beyond_ideal`.
     """
     owner = _checked(problem, owner)
     total = 0.0
@@ -117,7 +215,15 @@ def score(problem: Problem, owner: Ints) -> float:
     if problem.current is not None and problem.switch_cost is not None:
         moved = (problem.current != UNASSIGNED) & (owner != problem.current)
         total += float(problem.switch_cost[moved].sum())
-    return total
+    return total + beyond_ideal(problem, owner)
+
+
+def beyond_ideal(problem: Problem, owner: Ints) -> float:
+    """Return ``sum_{k,a} ideal_price_a * max(0, |deviation_ka| - ideal_a)`` over targets above 0."""
+    if not problem.ideal_price.any():
+        return 0.0
+    beyond = (np.abs(deviations(problem, owner)) - problem.ideal).clip(min=0.0)
+    return float((np.where(problem.wanted > 0, beyond, 0.0) * problem.ideal_price).sum())
 
 
 def best_seats(problem: Problem, owner: Ints) -> Ints:

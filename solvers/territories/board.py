@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.judge.problem import Part, Problem, Solution, Status
+from planner.judge.parts import Part
+from planner.judge.problem import Problem, Solution, Status
 from planner.judge.verify import floors
 from planner.model.types import UNASSIGNED, Ints, ints
 from solvers.progress import Progress

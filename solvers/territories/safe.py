@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import overload
 
+from planner.judge.bands import bands
 from planner.judge.problem import Problem
 from planner.judge.verify import EPSILON
-from planner.model.types import Floats, floats
+from planner.model.types import Floats
 
 UNIT = 2.0**-53
 """Rounding of one operation in double precision."""
@@ -27,10 +28,8 @@ def round_down(value: float | Floats, terms: int, magnitude: float | Floats) -> 
 
 
 def band(problem: Problem) -> tuple[Floats, Floats]:
-    """Return least and greatest load of each territory, shapes (k, m), as wide as the judge allows.
+    """Return least and greatest load of a territory's regions, shapes (k, m), as the judge allows.
 
     Twice the judge's own slack, so that no plan it passes lies outside by a rounding.
     """
-    wanted, slack = problem.wanted, problem.tolerance + 2 * EPSILON
-    low = (wanted * (1 - slack)).clip(min=0.0)
-    return floats(low), floats(wanted * (1 + slack))
+    return bands(problem, slack=2 * EPSILON)

@@ -7,8 +7,10 @@ import platform
 
 import numpy as np
 
-from planner.judge.problem import Part, Problem, Solution, parts
+from planner.judge.parts import Part, parts, started
+from planner.judge.problem import Problem, Solution
 from planner.judge.verify import judged
+from planner.model.types import Ints
 from solvers.crew import Crew
 from solvers.options import SolveOptions
 from solvers.progress import Report, Stop
@@ -28,6 +30,7 @@ def solve(
     options: SolveOptions = NORMAL,
     report: Report | None = None,
     stop: Stop | None = None,
+    start: Ints | None = None,
 ) -> Solution:
     """Assign regions to territories and prove how far from the best possible the plan can be.
 
@@ -40,6 +43,8 @@ def solve(
         Hears a `Progress` about ten times a second, the first connected plan first.
     stop : callable, optional
         Asked all the time; when it says True the best plan so far comes back within 0.2 s.
+    start : Ints of shape (n,), optional
+        A plan to start from (the one on the screen); UNASSIGNED where it has none.
 
     Returns
     -------
@@ -51,15 +56,22 @@ def solve(
     pieces = parts(problem)
     board = Board(problem, pieces, watch)
     terrains = [terrain_of(part.problem) for part in pieces]
-    board.open([_first(terrain, options.seed) for terrain in terrains])
+    board.open(
+        [
+            _first(terrain, options.seed, started(part, start))
+            for terrain, part in zip(terrains, pieces, strict=True)
+        ]
+    )
     work = _search(board, terrains, pieces, options)
     board.tell("done")
     return judged(problem, board.solution(seed=options.seed, work=work, versions=_versions()))
 
 
-def _first(terrain: Terrain, seed: int) -> Best:
+def _first(terrain: Terrain, seed: int, start: Ints | None) -> Best:
     raw = construct.bisection(terrain, np.random.default_rng(seed))
     best = Best(terrain.problem, repair.whole(terrain, raw))
+    if start is not None:
+        best.offer(repair.whole(terrain, start))
     best.clash = clashes(terrain.problem)
     return best
 

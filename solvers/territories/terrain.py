@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.judge.bands import bands, yardstick
 from planner.judge.problem import Kind, Problem
 from planner.model.graph import adjacency
 from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
@@ -79,18 +80,15 @@ def terrain_of(problem: Problem) -> Terrain:
     edges = np.unique(np.sort(problem.edges, axis=1), axis=0)
     lists = adjacency(problem.n, ints(edges[edges[:, 0] != edges[:, 1]]))
     x, y = (problem.xy_km - problem.xy_km.mean(axis=0)).T
-    wanted, total = problem.wanted, problem.total
-    low, high = wanted * (1 - problem.tolerance), wanted * (1 + problem.tolerance)
-    # A measure that is wanted nowhere still needs a finite price for what lies there.
-    unit = np.where(wanted > 0, wanted, np.where(total > 0, total, 1.0))
+    low, high = bands(problem)
     top = high.max(axis=0) * (1 + 1e-9)
     current, switch = _switching(problem)
     return Terrain(
         problem=problem, start=lists.start, neighbours=lists.neighbours,
         x=floats(np.ascontiguousarray(x)), y=floats(np.ascontiguousarray(y)),
         mass=_mass(problem, switch), share=_mean_share(problem.weights),
-        target=_mean_share(problem.targets), low=floats(low), high=floats(high),
-        inverse=floats(1 / unit),
+        target=_mean_share(problem.targets), low=low, high=high,
+        inverse=floats(1 / yardstick(problem)),
         heavy=floats(np.where(problem.weights > top, problem.weights, 0.0)),
         fixed=_fixed(problem), current=current, switch=switch,
     )  # fmt: skip

@@ -18,7 +18,8 @@ from planner.edits.scenarios import duplicate_scenario
 from planner.edits.territories import set_rep, set_seat
 from planner.insight.summary import layer_summary
 from planner.judge.from_plan import problem_from
-from planner.judge.problem import Kind, Problem, parts
+from planner.judge.parts import parts
+from planner.judge.problem import Kind, Problem
 from planner.judge.verify import deviations, extra_pieces, score, violations
 from planner.model.goals import Goals, TerritoryGoals
 from planner.model.layers import Layer

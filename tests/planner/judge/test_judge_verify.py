@@ -11,7 +11,8 @@ from builders import grid_problem
 from hypothesis import given, settings
 from strategies import owners, problems
 
-from planner.judge.problem import Kind, Objective, Problem, Solution, Status, parts
+from planner.judge.parts import parts
+from planner.judge.problem import Kind, Objective, Problem, Solution, Status
 from planner.judge.verify import (
     Rule,
     best_seats,

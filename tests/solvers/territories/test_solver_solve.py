@@ -11,7 +11,8 @@ from builders import grid_problem
 from hypothesis import given, settings
 from strategies import problems
 
-from planner.judge.problem import Kind, Objective, Problem, Status, StoppedBy, parts
+from planner.judge.parts import parts
+from planner.judge.problem import Kind, Objective, Problem, Status, StoppedBy
 from planner.judge.verify import Rule, extra_pieces, score, violations
 from planner.model.types import UNASSIGNED, floats, ints
 from solvers.options import SolveOptions

@@ -1,0 +1,116 @@
+"""A problem split into the parts that are kept apart (countries, say); each is solved by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.judge.problem import Barrier, Problem
+from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A problem of its own inside a larger one, and where its regions and territories come from."""
+
+    problem: Problem
+    regions: Ints
+    territories: Ints
+
+
+def parts(problem: Problem) -> tuple[Part, ...]:
+    """Split a problem into the parts that are kept apart, each with targets as shares of its own total.
+
+    A problem with one part comes back as that part, and so does one whose parts a rule joins: a cap
+    on all that is moved, or regions that stay together across parts. Bounds and scores of the parts
+    add up.
+    """
+    keys = np.unique(problem.part_of_territory)
+    if len(keys) <= 1 or _joined(problem):
+        return (Part(problem, ints(np.arange(problem.n)), ints(np.arange(problem.k))),)
+    return tuple(_part(problem, int(key)) for key in keys)
+
+
+def started(part: Part, owner: Ints | None) -> Ints | None:
+    """Return the plan of a part within a plan of the whole, shape (n of the part,); None as it is.
+
+    Regions whose territory is of another part come back as UNASSIGNED. Raises ValueError when the
+    plan has not a territory for each region.
+    """
+    if owner is None:
+        return None
+    if len(owner) <= part.regions.max() or owner.min() < UNASSIGNED:
+        raise ValueError("a start has one territory for each region, or -1")
+    largest = max(int(part.territories.max()), int(owner.max()))
+    return ints(_renumbered(largest + 1, part.territories)[owner[part.regions]])
+
+
+def _joined(problem: Problem) -> bool:
+    """Whether a rule reaches across the parts."""
+    grouped = problem.together != UNASSIGNED
+    pairs = np.stack([problem.together[grouped], problem.part_of_region[grouped]], axis=1)
+    across = len(np.unique(pairs, axis=0)) > len(np.unique(pairs[:, 0]))
+    return across or bool(np.isfinite(problem.most_moved))
+
+
+def _part(problem: Problem, key: int) -> Part:
+    regions = np.flatnonzero(problem.part_of_region == key)
+    territories = np.flatnonzero(problem.part_of_territory == key)
+    new_region = _renumbered(problem.n, regions)
+    new_territory = _renumbered(problem.k, territories)
+
+    def inner(pairs: Ints) -> Ints:
+        renamed = new_region[pairs]
+        return ints(renamed[(renamed >= 0).all(axis=1)])
+
+    weights = problem.weights[regions]
+    current, cost = problem.current, problem.switch_cost
+    seats = problem.seats
+    barred = np.stack(
+        [new_region[problem.kept_from[:, 0]], new_territory[problem.kept_from[:, 1]]], axis=1
+    )
+    made = replace(
+        problem,
+        name=f"{problem.name}/{key}",
+        weights=weights,
+        targets=_shares(problem, weights, territories),
+        edges=inner(problem.edges),
+        xy_km=problem.xy_km[regions],
+        seats=None if seats is None else new_region[seats[territories]],
+        locks=new_territory[problem.locks[regions]],
+        current=None if current is None else new_territory[current[regions]],
+        switch_cost=None if cost is None else cost[regions],
+        island_links=inner(problem.island_links),
+        part_of_region=ints(np.zeros(len(regions))),
+        part_of_territory=ints(np.zeros(len(territories))),
+        minimum=problem.minimum[territories],
+        maximum=problem.maximum[territories],
+        kept_from=ints(barred[(barred >= 0).all(axis=1)]),
+        reach_km=problem.reach_km[territories],
+        together=problem.together[regions],
+        most_handed_over=problem.most_handed_over[territories],
+        most_taken_over=problem.most_taken_over[territories],
+        besides=problem.besides[territories],
+        barriers=tuple(Barrier(b.name, inner(b.edges)) for b in problem.barriers),
+    )
+    return Part(made, ints(regions), ints(territories))
+
+
+def _renumbered(count: int, kept: NDArray[np.integer]) -> Ints:
+    """Return the number of each within the part; the extra last entry keeps UNASSIGNED as it is."""
+    new = np.full(count + 1, UNASSIGNED)
+    new[kept] = np.arange(len(kept))
+    return ints(new)
+
+
+def _shares(problem: Problem, weights: Floats, territories: NDArray[np.int64]) -> Floats:
+    """Return the targets as shares of the part's own total, so that what is wanted stays."""
+    own_total = weights.sum(axis=0) + problem.besides[territories].sum(axis=0)
+    return floats(
+        np.divide(
+            problem.wanted[territories], own_total, out=problem.targets[territories].copy(),
+            where=own_total > 0,
+        )
+    )  # fmt: skip
