@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from planner.insight.shape_reasons import ragged_territories
 from planner.model.goals import TerritoryGoals
 from planner.model.issues import Issue, Severity
 from planner.model.layers import BASE, Layer
@@ -38,12 +39,13 @@ def goals_outside_the_rules(plan: Plan) -> tuple[Issue, ...]:
 
 
 def layers_outside_the_rules(plan: Plan) -> tuple[Issue, ...]:
-    """Return regions without territory, and territories whose rep leaves, in every scenario."""
+    """Return regions without territory, territories whose rep leaves, and ragged ones, in every scenario."""
     found: list[Issue] = []
     for scenario in plan.scenarios:
         for layer in scenario.layers:
             found += _unassigned(plan, scenario.name, layer)
             found += _leavers(plan, scenario.name, layer)
+            found += _ragged(plan, scenario.name, layer)
     return tuple(found)
 
 
@@ -150,6 +152,18 @@ def _leavers(plan: Plan, scenario: str, layer: Layer) -> Iterator[Issue]:
                 f"({rep.end.isoformat()})",
                 cover.strip(),
             )
+
+
+def _ragged(plan: Plan, scenario: str, layer: Layer) -> Iterator[Issue]:
+    for ragged in ragged_territories(plan, scenario, layer.key):
+        territory = layer.territories[ragged.territory]
+        yield _issue(
+            "territory_ragged",
+            f"{scenario}: territory {territory.id} holds {ragged.share:.2f} of the land in its "
+            f"convex hull: {ragged.text}",
+            "Look at it on the map.",
+            Severity.NOTE if ragged.reasons else Severity.WARNING,
+        )
 
 
 def _issue(code: str, found: str, mend: str, severity: Severity = Severity.WARNING) -> Issue:

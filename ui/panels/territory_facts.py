@@ -62,6 +62,10 @@ class TerritoryFacts:
         What one and several regions are called.
     home : str
         Name of the region it is served from, or "".
+    fills : float or None
+        Share of the land in its convex hull that it holds; None where there are no outlines.
+    ragged : str
+        Why it fills so little, or "" where it fills enough.
     """
 
     code: str
@@ -76,6 +80,8 @@ class TerritoryFacts:
     locked: bool
     noun: tuple[str, str]
     home: str = ""
+    fills: float | None = None
+    ragged: str = ""
 
     def sentence(self) -> tuple[str, str, str]:
         """Return the tone, the one sentence that matters, and what stands behind it."""

@@ -12,9 +12,9 @@ from ui.panels.territory_facts import TerritoryFacts
 from ui.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.field import Field
-from ui.widgets.figures import UNKNOWN, number, quantity
+from ui.widgets.figures import UNKNOWN, number, percent, quantity
 from ui.widgets.inspector import Inspector
-from ui.widgets.labels import ElidedLabel
+from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.note import Note
 from ui.widgets.swatch import swatch
 
@@ -40,6 +40,7 @@ class TerritoryPanel(Inspector):
         self.note = Note("info", "")
         self.measures = FigureGrid((tr("Measure"), tr("Value"), tr("Target"), tr("vs target")))
         self.figures = FigureGrid()
+        self.ragged = label("", "small", wrap=True)
         self.lock = Button(tr("Lock"), self._toggle_lock, icon="lock")
         self.rename = Button(tr("Rename"), self._begin_rename, icon="pencil")
         self._name = Field(hint=tr("Name of the territory"))
@@ -50,6 +51,7 @@ class TerritoryPanel(Inspector):
         self.body.addWidget(self.note)
         self.body.addWidget(self.measures)
         self.body.addWidget(self.figures)
+        self.body.addWidget(self.ragged)
         actions = QHBoxLayout()
         actions.addWidget(self.lock)
         actions.addWidget(self.rename)
@@ -80,6 +82,8 @@ class TerritoryPanel(Inspector):
             ]
         )
         self.figures.show_rows(_figures(facts))
+        self.ragged.setText(tr("Why its shape is ragged: {reasons}.", reasons=facts.ragged))
+        self.ragged.setVisible(bool(facts.ragged))
         self.lock.setText(tr("Unlock") if facts.locked else tr("Lock"))
         self.lock.set_icon("lock-open" if facts.locked else "lock")
         self.lock.setEnabled(editable)
@@ -121,6 +125,9 @@ def _figures(facts: TerritoryFacts) -> list[tuple[Cell, ...]]:
             Cell(f"{number(facts.moved_in)} / {number(facts.moved_out)}"),
         ),
     ]
+    if facts.fills is not None:
+        filled = percent(facts.fills, 0)
+        rows.append((Cell(tr("Share of the land it spans")), Cell(filled)))
     if facts.home:
         rows.append((Cell(tr("Home base")), Cell(facts.home)))
     return rows

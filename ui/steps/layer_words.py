@@ -6,6 +6,8 @@ import numpy as np
 
 from planner.edits.assignment import locked_among
 from planner.insight.figures import LayerSummary
+from planner.insight.shape import RAGGED
+from planner.insight.shape_reasons import shape_of
 from planner.model.layers import Layer
 from planner.model.measures import Measure
 from planner.model.plan import Plan
@@ -85,6 +87,7 @@ def _figures(
 def territory_facts(plan: Plan, layer: Layer, summary: LayerSummary, t: int) -> TerritoryFacts:
     """Return what the inspector says about a territory."""
     row, seat = summary.row(t), layer.territories[t].seat
+    shape = shape_of(plan, layer, summary, t)
     lines = tuple(
         MeasureLine(
             label=measure.label,
@@ -109,6 +112,8 @@ def territory_facts(plan: Plan, layer: Layer, summary: LayerSummary, t: int) -> 
         locked=row.locked,
         noun=plan.regions.noun,
         home="" if seat is None else plan.regions.names[seat],
+        fills=shape.share if np.isfinite(shape.share) else None,
+        ragged=shape.text if shape.share < RAGGED else "",
     )
 
 
