@@ -86,20 +86,15 @@ def for_mending(terrain: Terrain, load: Floats, around: Around) -> list[Group]:
     summed bands; the difference to what it breaks now is its promise.
     """
     broken = _broken(terrain, load, terrain.low, terrain.high)
-    found: set[tuple[int, ...]] = set()
+    reached: set[tuple[int, ...]] = set()
     for territory in np.flatnonzero(broken > 0).tolist():
-        found |= _connected(territory, around, LARGEST)
-    ranked = []
-    for members in found:
-        mine = list(members)
-        summed = _broken(
-            terrain, load[mine].sum(axis=0, keepdims=True),
-            terrain.low[mine].sum(axis=0, keepdims=True),
-            terrain.high[mine].sum(axis=0, keepdims=True),
-        )  # fmt: skip
-        promise = float(broken[mine].sum() - summed[0])
-        if promise > 0:
-            ranked.append((-round(promise, 9), members))
+        reached |= _connected(territory, around, LARGEST)
+    found = sorted(reached)
+    ranked = [
+        (-round(promise, 9), members)
+        for members, promise in zip(found, _promises(terrain, load, broken, found), strict=True)
+        if promise > 0
+    ]
     ranked.sort()
     groups = []
     for exact, counts in ((False, {2: 4, 3: 8, 4: 8, 5: 8}), (True, {2: 4, 3: 8, 4: 8})):
@@ -107,6 +102,21 @@ def for_mending(terrain: Terrain, load: Floats, around: Around) -> list[Group]:
             of_size = [members for _, members in ranked if len(members) == size]
             groups += [Group(members, 0.1 * size, exact) for members in of_size[:most]]
     return groups
+
+
+def _promises(
+    terrain: Terrain, load: Floats, broken: Floats, groups: list[tuple[int, ...]]
+) -> list[float]:
+    """Return what evening out could mend in each group, in the order given."""
+    promise = np.zeros(len(groups))
+    for size in range(2, LARGEST + 1):
+        at = [number for number, members in enumerate(groups) if len(members) == size]
+        if not at:
+            continue
+        mine = np.array([groups[number] for number in at])
+        summed = (side[mine].sum(axis=1) for side in (load, terrain.low, terrain.high))
+        promise[at] = broken[mine].sum(axis=1) - _broken(terrain, *summed)
+    return [float(value) for value in promise]
 
 
 def _broken(terrain: Terrain, load: Floats, low: Floats, high: Floats) -> Floats:

@@ -3,23 +3,28 @@
 First what is still broken is mended: groups around each territory that breaks a band, so that first
 the sum of what is beyond the bands falls, then the number of broken bands. Then groups are divided
 anew for cost, at last with their seats shifted. The plan is offered as the best one whenever it
-changes; the verifier decides. (Large neighbourhood search: Shaw, CP 1998; districting by dividing
-neighbouring territories anew: Rios-Mercado, Lopez-Perez, Omega 41(3):525-535, 2013.)
+changes; the verifier decides. Groups that share no territory are divided side by side and merged in
+their order, so that the outcome is the same on one thread and on several. (Large neighbourhood
+search: Shaw, CP 1998; districting by dividing neighbouring territories anew: Rios-Mercado,
+Lopez-Perez, Omega 41(3):525-535, 2013.)
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 import numpy as np
 
 from planner.judge.verify import best_seats, loads
 from planner.model.types import Ints, ints
+from solvers.crew import Crew
 from solvers.territories import neighbourhoods
+from solvers.territories.division import Division, divided
 from solvers.territories.neighbourhoods import Group
-from solvers.territories.patch import Patch, patch_of
+from solvers.territories.shake import Shaken, apart, shaken
 from solvers.territories.standing import Best, Standing, standing
-from solvers.territories.subproblem import Aim, divide
+from solvers.territories.subproblem import Aim
 from solvers.territories.terrain import Terrain
 
 SECONDS = 5.0
@@ -30,11 +35,8 @@ GROWTH = 0.35
 SHARES = {Aim.AMOUNT: 0.65, Aim.COUNT: 0.85, Aim.COST: 1.0}
 """Share of the work used up when an aim has had its turn."""
 
-NEAR = 5
-"""Regions around a seat among which it is shifted."""
-
-RESTS = 3
-"""Times a shaken group is divided around its own seats before it is judged."""
+BATCH = 4
+"""Groups without a common territory that are divided at once, all from the plan at hand."""
 
 LEAST = 1e-3
 """Deterministic seconds counted for an attempt at least, so that every search ends."""
@@ -64,12 +66,13 @@ class Polisher:
 
     def __init__(
         self, terrain: Terrain, best: Best, *, seed: int, seconds: float,
-        look: Callable[[], bool], stop: Callable[[], bool],
+        look: Callable[[], bool], stop: Callable[[], bool], crew: Crew | None = None,
     ) -> None:  # fmt: skip
         self.terrain, self.best, self.seconds = terrain, best, seconds
         self.spent = 0.0
         self._seed, self._look, self._stop = seed, look, stop
-        self._aim, self._loose = Aim.AMOUNT, False
+        self._crew = Crew(1, look) if crew is None else crew
+        self._aim = Aim.AMOUNT
         self._start()
 
     def run(self) -> float:
@@ -104,14 +107,34 @@ class Polisher:
     def _pass(self, share: float) -> bool:
         """Go through the groups of the plan at hand; say whether to go through them again."""
         better = False
-        for group in self._groups():
+        for batch in self._batches():
             if not self._goes_on(share):
                 return False
-            if self._better(group):
+            if self._divide(batch):
                 better = True
                 if self._aim is not Aim.COST:
                     return self._standing.violations > 0
         return better
+
+    def _batches(self) -> Iterator[list[Group]]:
+        """Cut the groups, in their order, into batches that have no territory in common."""
+        waiting = list(self._groups())
+        while waiting:
+            batch: list[Group] = []
+            taken: set[int] = set()
+            later: list[Group] = []
+            for at, group in enumerate(waiting):
+                if len(batch) == BATCH:
+                    later += waiting[at:]
+                    break
+                if not taken.isdisjoint(group.territories):
+                    later.append(group)
+                elif self._new(group):
+                    batch.append(group)
+                    taken.update(group.territories)
+            waiting = later
+            if batch:
+                yield batch
 
     def _groups(self) -> Iterable[Group]:
         around = neighbourhoods.territory_neighbours(self.terrain, self._owner, self._seats)
@@ -120,50 +143,49 @@ class Polisher:
         load = loads(self.terrain.problem, self._owner)
         return neighbourhoods.for_mending(self.terrain, load, around)
 
-    def _better(self, group: Group) -> bool:
-        """Divide a group anew, unless that was tried since it last changed; say whether it helped."""
+    def _new(self, group: Group) -> bool:
+        """Whether a group was not tried since it last changed; from now on it was."""
         key = (group, tuple(self._age[list(group.territories)].tolist()))
         if key in self._tried:
             return False
         self._tried.add(key)
-        return self._divide(group, self._seats)
-
-    def _divide(self, group: Group, seats: Ints) -> bool:
-        patch = patch_of(self.terrain, self._owner, seats, group.territories)
-        if patch is None:
-            return False
-        found = divide(
-            patch, self._aim, exact=group.exact, seed=self._seed,
-            seconds=min(group.seconds, self.seconds - self.spent), stop=self._stop,
-        )  # fmt: skip
-        self.spent += found.seconds
-        return found.owner is not None and self._offer(patch, found.owner)
-
-    def _offer(self, patch: Patch, owner: Ints) -> bool:
-        if np.array_equal(owner, patch.owner) or not self._promising(patch, owner):
-            return False
-        whole = self._owner.copy()
-        whole[patch.regions] = np.array(patch.territories)[owner]
-        found = standing(self.terrain.problem, ints(whole))
-        if found < self.best.standing:
-            self.best.offer(ints(whole))
-        if not self._ahead(found):
-            return False
-        self._age[np.unique([whole[whole != self._owner], self._owner[whole != self._owner]])] += 1
-        self._take(ints(whole), found)
         return True
 
-    def _promising(self, patch: Patch, owner: Ints) -> bool:
-        """Whether a new division may serve the aim better; spares the verifier most of its calls."""
-        if self._aim is not Aim.COST or self._loose:
-            return True
-        return patch.total(owner) < patch.total(patch.owner) * (1 - EQUAL)
+    def _divide(self, batch: list[Group]) -> bool:
+        """Divide groups that share no territory anew, side by side; say whether it helped."""
+        divisions = self._crew.all(
+            [
+                partial(
+                    divided, self.terrain, self._owner, self._seats, group, self._aim,
+                    seed=self._seed, seconds=self.seconds - self.spent, stop=self._stop,
+                )
+                for group in batch
+            ]
+        )  # fmt: skip
+        self.spent += sum(division.seconds for division in divisions)
+        helped = [self._offer(division) for division in divisions]
+        return any(helped)
+
+    def _offer(self, division: Division) -> bool:
+        if division.owner is None or (self._aim is Aim.COST and not division.cheaper):
+            return False
+        whole = division.within(self._owner)
+        found = standing(self.terrain.problem, whole)
+        if found < self.best.standing:
+            self.best.offer(whole)
+        if not self._ahead(found):
+            return False
+        self._changed_to(whole, found)
+        return True
+
+    def _changed_to(self, whole: Ints, found: Standing) -> None:
+        changed = whole != self._owner
+        self._age[np.unique([whole[changed], self._owner[changed]])] += 1
+        self._take(whole, found)
 
     def _ahead(self, found: Standing) -> bool:
         """Whether a plan serves the aim better than the one at hand."""
         held = self._standing
-        if self._loose:
-            return found.violations <= held.violations and found.violation <= held.violation + EQUAL
         if self._aim is not Aim.AMOUNT:
             return found < held
         if abs(found.violation - held.violation) > EQUAL:
@@ -171,36 +193,29 @@ class Polisher:
         return found.score < held.score * (1 - EQUAL)
 
     def _shake(self, random: np.random.Generator) -> bool:
-        """Divide a group around shifted seats, then around its own; undo it if that was no gain.
-
-        This leads out of plans that no division around their own seats makes better.
-        """
-        held = self._owner, self._standing, self._seats
+        """Shake groups that share no territory, side by side; say whether it helped."""
         around = neighbourhoods.territory_neighbours(self.terrain, self._owner, self._seats)
-        group = neighbourhoods.at_random(around, random)
-        self._loose = True
-        moved = self._divide(group, self._shifted(group, random))
-        self._loose = False
-        for _ in range(RESTS if moved else 0):
-            if not self._goes_on(1.0) or not self._divide(group, self._seats):
-                break
-        self.spent += LEAST
-        if self._standing < held[1]:
-            return True
-        self._owner, self._standing, self._seats = held
-        return False
-
-    def _shifted(self, group: Group, random: np.random.Generator) -> Ints:
-        seats = self._seats.copy()
-        shifted = random.permutation(list(group.territories))[: int(random.integers(1, 4))]
-        for territory in shifted.tolist():
-            mine = np.flatnonzero(self._owner == territory)
-            seat = seats[territory]
-            far = np.hypot(
-                self.terrain.x[mine] - self.terrain.x[seat],
-                self.terrain.y[mine] - self.terrain.y[seat],
+        runs = [
+            partial(
+                shaken, self.terrain, self._owner, self._standing, group,
+                np.random.default_rng(random.integers(2**32)),
+                seed=self._seed, seconds=self.seconds - self.spent, stop=self._stop,
             )
-            near = mine[np.argsort(far, kind="stable")[1 : 1 + NEAR]]
-            if len(near):
-                seats[territory] = near[int(random.integers(len(near)))]
-        return ints(seats)
+            for group in apart(around, random, BATCH)
+        ]  # fmt: skip
+        outcomes = self._crew.all(runs)
+        self.spent += sum(LEAST + outcome.seconds for outcome in outcomes)
+        helped = [self._keep(outcome) for outcome in outcomes]
+        return any(helped)
+
+    def _keep(self, outcome: Shaken) -> bool:
+        if outcome.owner is None:
+            return False
+        mine = np.isin(self._owner, outcome.group.territories)
+        whole = ints(np.where(mine, outcome.owner, self._owner))
+        found = standing(self.terrain.problem, whole)
+        if not found < self._standing:
+            return False
+        self.best.offer(whole)
+        self._changed_to(whole, found)
+        return True

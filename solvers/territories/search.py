@@ -86,7 +86,7 @@ class Search:
             return
         polisher = Polisher(
             self.terrain, best, seed=self.options.seed, seconds=seconds,
-            look=self.board.look, stop=self.board.watch.over,
+            look=self.board.look, stop=self.board.watch.over, crew=self._crew,
         )  # fmt: skip
         self.work += polisher.run()
 
