@@ -1,6 +1,8 @@
-"""Measure the quality of plans: `python -m benchmarks.quality [all | NAME ...] [--json FILE]`.
+"""Measure the quality of plans.
 
-Prints one table, and one JSON line per instance into a file (or below the table).
+`python -m benchmarks.quality [all | NAME ...] [--json FILE]` prints one table, and one JSON line per
+instance into a file (or below the table). `--section5` runs the numbers to reach, `--peers` holds
+every file against the best connected peer; both solve each instance in a process of its own.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import json
 import sys
 from pathlib import Path
 
+from benchmarks.quality import peers, section5
 from benchmarks.quality.instances import FOLDER, QUICK, available
 from benchmarks.quality.measure import Measured, measure
 from solvers.options import SolveOptions
@@ -27,6 +30,14 @@ def main() -> int:
     if not found:
         print(f"skipped: no instances in {FOLDER.name}/territories beside the checkout")
         return 0
+    if chosen.section5:
+        return section5.table(_section5(chosen))
+    shuffle = chosen.seed if chosen.shuffled else None
+    if chosen.peers:
+        return peers.table(
+            seed=chosen.seed, workers=chosen.workers, shuffle=shuffle, names=tuple(chosen.names),
+            to=chosen.history,
+        )  # fmt: skip
     names = found if chosen.names == ["all"] else tuple(chosen.names) or QUICK
     for name in sorted(set(names) - set(found)):
         print(f"skipped: no instance {name}")
@@ -64,6 +75,18 @@ def _write(lines: list[Measured], path: Path | None) -> None:
         path.write_text(text, encoding="utf-8")
 
 
+def _section5(chosen: argparse.Namespace) -> section5.Chosen:
+    return section5.Chosen(
+        rows=chosen.rows, names=chosen.names, seed=chosen.seed, workers=chosen.workers,
+        shuffle=chosen.seed if chosen.shuffled else None, stretch=chosen.stretch,
+        history=chosen.history,
+    )  # fmt: skip
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(word) for word in text.split(","))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.quality", description=__doc__)
     parser.add_argument("names", nargs="*", help="instances, or all")
@@ -71,6 +94,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--work", type=float, default=100.0, help="percent of normal effort")
     parser.add_argument("--time-limit", type=float)
     parser.add_argument("--json", type=Path, help="file for one JSON line per instance")
+    parser.add_argument("--section5", action="store_true", help="every row of numbers to reach")
+    parser.add_argument("--peers", action="store_true", help="every file held against its peers")
+    parser.add_argument("--rows", type=_numbers, default=(), metavar="5,6", help="with --section5")
+    parser.add_argument("--shuffled", action="store_true", help="regions in an order by the seed")
+    parser.add_argument("--stretch", action="store_true", help="longer runs where they are needed")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--history", type=Path, help="file to which a line per instance is added")
     return parser
 
 
