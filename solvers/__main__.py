@@ -10,6 +10,8 @@ import traceback
 import zlib
 from pathlib import Path
 
+from planner.judge.certificate_file import certificate_from_json, certificate_to_json
+from planner.judge.check_bound import check_bound
 from planner.judge.problem import Problem, Solution, Status
 from planner.judge.problem_file import problem_from_json
 from solvers.options import SolveOptions
@@ -22,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return the exit code (argparse itself exits with 2 on bad options)."""
     chosen = _parser().parse_args(arguments)
     try:
-        return _solve(chosen)
+        return _check_bound(chosen) if chosen.command == "check-bound" else _solve(chosen)
     except OSError as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
@@ -38,11 +40,32 @@ def _parser() -> argparse.ArgumentParser:
     solve.add_argument("problem", type=Path)
     solve.add_argument("--out", type=Path, help="owner.csv: region,territory")
     solve.add_argument("--report", type=Path, help="report.json: the fields of summary.json")
+    solve.add_argument("--certificate", type=Path, help="certificate.json: what proves the bound")
     solve.add_argument("--time-limit", type=_positive, metavar="SECONDS")
     solve.add_argument("--work", type=_positive, default=100.0, metavar="PERCENT")
     solve.add_argument("--seed", type=_whole, default=1)
     solve.add_argument("--workers", type=_whole, default=2, help="threads; the answer is the same")
+    check = commands.add_parser(
+        "check-bound", help="work a claimed bound out anew, without a solver"
+    )
+    check.add_argument("problem", type=Path)
+    check.add_argument("certificate", type=Path)
     return parser
+
+
+def _check_bound(chosen: argparse.Namespace) -> int:
+    problem, wrong = problem_from_json(_read(chosen.problem))
+    faults = [f"{chosen.problem}: {line}" for line in wrong]
+    try:
+        certificate = certificate_from_json(_read(chosen.certificate))
+    except ValueError as error:
+        faults.append(f"{chosen.certificate}: {error}")
+    if problem is None or faults:
+        print("\n".join(faults), file=sys.stderr)
+        return BAD_INPUT
+    verdict = check_bound(problem, certificate)
+    print(f"{'accepted' if verdict.accepted else 'rejected'}: {verdict.why}")
+    return MET if verdict.accepted else NOT_MET
 
 
 def _solve(chosen: argparse.Namespace) -> int:
@@ -79,6 +102,9 @@ def _write(chosen: argparse.Namespace, problem: Problem, solution: Solution) -> 
     if chosen.out is not None and solution.owner is not None:
         rows = [f"{region},{owner}\n" for region, owner in enumerate(solution.owner.tolist())]
         chosen.out.write_text("region,territory\n" + "".join(rows), encoding="utf-8")
+    if chosen.certificate is not None and solution.certificate is not None:
+        text = certificate_to_json(solution.certificate)
+        chosen.certificate.write_text(text + "\n", encoding="utf-8")
     if chosen.report is not None:
         chosen.report.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
     print(json.dumps({key: told[key] for key in ("status", "score", "bound", "gap", "runtime_s")}))

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, frozen_map, ints
+
+if TYPE_CHECKING:
+    from planner.judge.certificate import Certificate
 
 
 class Kind(StrEnum):
@@ -262,6 +266,8 @@ class Solution:
         Work done, in the solver's own unit (the same for the same problem, options and seed).
     runtime_s : float
     versions : mapping of str to str
+    certificate : Certificate or None
+        The multipliers that prove the bound; None where there is no bound.
     """
 
     status: Status
@@ -275,6 +281,7 @@ class Solution:
     work: float = 0.0
     runtime_s: float = 0.0
     versions: Mapping[str, str] = field(default_factory=frozen_map)
+    certificate: Certificate | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "owner", None if self.owner is None else ints(self.owner))

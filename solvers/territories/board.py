@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from planner.judge.certificate import Certificate, digest
 from planner.judge.parts import Part
 from planner.judge.problem import Problem, Solution, Status
 from planner.judge.verify import floors
@@ -46,6 +47,14 @@ class Board:
             return None
         return sum(known)
 
+    def certificate(self) -> Certificate | None:
+        """Return what proves the bound; None when there is none, or it is not useful."""
+        bound = self.bound()
+        proofs = tuple(best.proof for best in self.bests if best.proof is not None)
+        if bound is None or len(proofs) < len(self.bests):
+            return None
+        return Certificate(digest(self.problem), bound, proofs)
+
     def tell(self, phase: str) -> None:
         """Report the state now; the phase holds until the next one is told."""
         self._phase = phase
@@ -83,6 +92,7 @@ class Board:
         return Solution(
             status=status, owner=self.owner(), bound=None if broken and clash else self.bound(),
             floors=floors(self.problem), clash=clash, stopped_by=self.watch.stopped_by,
+            certificate=None if broken and clash else self.certificate(),
             seed=seed, work=work, runtime_s=self.watch.runtime_s, versions=versions,
         )  # fmt: skip
 

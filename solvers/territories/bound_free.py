@@ -15,11 +15,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.optimize import minimize
 
+from planner.judge.certificate import FreeSeats
 from planner.judge.problem import Problem
 from planner.judge.verify import best_seats
 from planner.model.types import Floats, Ints, floats, ints
@@ -68,10 +69,11 @@ FEWEST_SEATS = 1500
 
 @dataclass(frozen=True, slots=True)
 class FreeBound:
-    """A proven bound (infinite where no plan can meet the rules) and the sites looked at for it."""
+    """A proven bound (infinite where no plan can meet the rules), the sites looked at for it, its proof."""
 
     bound: float
     work: float
+    proof: FreeSeats | None = field(default=None, compare=False)
 
 
 class Spent(Exception):
@@ -186,7 +188,7 @@ class _Climb:
         """Value the best multipliers anew over all seats; raises Stopped."""
         dual = self._dual(ints(np.arange(len(self.layout.seats.x))))
         bound = dual.bound(self.best)
-        return FreeBound(bound, self.work + dual.work)
+        return FreeBound(bound, self.work + dual.work, dual.proof(self.best))
 
     def _dual(self, chosen: Ints) -> Dual:
         dual = Dual(self.layout, self.look, chosen)

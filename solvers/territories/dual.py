@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.judge.certificate import FreeSeats
 from planner.model.types import Floats, Ints, bools, floats, ints
 from solvers.territories import pricing
 from solvers.territories.pricing import Prices, Values
@@ -77,7 +78,7 @@ class Dual:
         self.sites, seats, self.sizes = layout
         self.chosen = ints(np.arange(len(seats.x))) if chosen is None else chosen
         self.seats = Seats(
-            floats(seats.x[self.chosen]), floats(seats.y[self.chosen]),
+            ints(seats.region[self.chosen]), floats(seats.x[self.chosen]), floats(seats.y[self.chosen]),
             ints(seats.own[self.chosen]), bools(seats.allowed[self.chosen]),
         )  # fmt: skip
         s, g = self.seats.allowed.shape
@@ -145,6 +146,15 @@ class Dual:
             np.abs(self.sites.weight * at.worth).sum() + np.abs(at.free * self.sizes.loose).sum()
         )
         return float(round_down(total, terms, fixed + abs(total)))
+
+    def proof(self, at: Multipliers) -> FreeSeats:
+        """Return the multipliers that were valued last, in the order of the regions."""
+        region = self.seats.region
+        worth, tilt = np.zeros(len(region)), np.empty(at.tilt.shape)
+        slope = np.empty(self.values.slope.shape)
+        worth[self.sites.region] = at.worth
+        tilt[region], slope[region] = at.tilt, self.values.slope
+        return FreeSeats(self.sizes.kind, floats(worth), at.free, floats(tilt), floats(slope))
 
     def _fixed(self, at: Multipliers) -> float:
         """Return the part of the dual that no seat has a say in."""

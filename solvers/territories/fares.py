@@ -6,21 +6,22 @@ from typing import NamedTuple
 
 import numpy as np
 
+from planner.judge.bands import allowed
 from planner.judge.problem import Kind, Problem
-from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
+from planner.model.types import UNASSIGNED, Bools, Floats, Ints, floats, ints
 from solvers.kernel import kernel
 from solvers.territories.pricing import power_of
 
 
 class Fares(NamedTuple):
-    """Places and prices that a cost follows from; shapes (n,), seats (k,)."""
+    """Places and prices that a cost follows from; shapes (n,), seats (k,); `allowed` (n, k)."""
 
     x: Floats
     y: Floats
     weight: Floats
     seat_x: Floats
     seat_y: Floats
-    lock: Ints
+    allowed: Bools
     current: Ints
     switch: Floats
     power: int
@@ -36,7 +37,7 @@ class Choice(NamedTuple):
 
 def fares_of(problem: Problem) -> Fares:
     """Lay out what the costs follow from; raises ValueError for free seats unless only disruption counts."""
-    x, y = np.ascontiguousarray((problem.xy_km - problem.xy_km.mean(axis=0)).T)
+    x, y = np.ascontiguousarray(problem.xy_km.T)
     travels = problem.objective.kind is not Kind.DISRUPTION
     if travels and problem.seats is None:
         raise ValueError("travel needs given seats")
@@ -47,7 +48,7 @@ def fares_of(problem: Problem) -> Fares:
         current, switch = np.array(problem.current), np.array(problem.switch_cost)
     return Fares(
         x=floats(x), y=floats(y), weight=floats(weight if travels else np.zeros(problem.n)),
-        seat_x=floats(x[seats]), seat_y=floats(y[seats]), lock=problem.locks,
+        seat_x=floats(x[seats]), seat_y=floats(y[seats]), allowed=allowed(problem),
         current=ints(current), switch=floats(switch),
         power=1 if problem.objective.kind is Kind.DISTANCE else 2,
         rounded=problem.objective.round_km,
@@ -56,9 +57,8 @@ def fares_of(problem: Problem) -> Fares:
 
 @kernel
 def fare(fares: Fares, region: int, territory: int) -> float:
-    """Return the cost of a region in a territory: travel plus switching, infinite against a lock."""
-    lock = fares.lock[region]
-    if lock >= 0 and lock != territory:
+    """Return the cost of a region in a territory: travel plus switching, infinite where kept out."""
+    if not fares.allowed[region, territory]:
         return np.inf
     cost = 0.0
     if fares.weight[region] > 0.0:

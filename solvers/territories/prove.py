@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from planner.judge.certificate import Assignment, Proof, Single
 from planner.judge.problem import Kind, Objective, Problem
 from solvers.territories.bound_free import bound_with_free_seats
 from solvers.territories.bound_seats import bound_with_seats
@@ -14,10 +15,19 @@ from solvers.territories.standing import Best
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """A proven least score of any plan of the part (None when stopped before), and the work it took."""
+    """A proven least score of any plan of the part (None when stopped before) and the work it took.
+
+    Attributes
+    ----------
+    bound : float or None
+    work : float
+    terms : tuple of Proof
+        What proves it.
+    """
 
     bound: float | None
     work: float = 0.0
+    terms: tuple[Proof, ...] = ()
 
 
 def prove(best: Best, *, effort: float, look: Callable[[], bool]) -> Proven:
@@ -39,10 +49,9 @@ def prove(best: Best, *, effort: float, look: Callable[[], bool]) -> Proven:
     """
     problem = best.problem
     if problem.k == 1:
-        return Proven(best.standing.score)
+        return Proven(best.standing.score, terms=(Single(),))
     if problem.seats is not None or problem.objective.kind is Kind.DISRUPTION:
-        given = bound_with_seats(problem, effort=effort, look=look)
-        return Proven(given.bound, given.work)
+        return _assigned(problem, effort, look)
     if look():
         return Proven(None)
     free = bound_with_free_seats(problem, best.owner, effort=effort, look=look)
@@ -51,12 +60,20 @@ def prove(best: Best, *, effort: float, look: Callable[[], bool]) -> Proven:
     if free.bound == math.inf:
         return Proven(None, free.work)
     moving = _least_disruption(problem, effort, look)
-    return Proven(max(0.0, free.bound) + (moving.bound or 0.0), free.work + moving.work)
+    proof = () if free.proof is None else (free.proof,)
+    return Proven(
+        max(0.0, free.bound) + (moving.bound or 0.0), free.work + moving.work, proof + moving.terms
+    )
+
+
+def _assigned(problem: Problem, effort: float, look: Callable[[], bool]) -> Proven:
+    found = bound_with_seats(problem, effort=effort, look=look)
+    travels = problem.objective.kind is not Kind.DISRUPTION
+    return Proven(found.bound, found.work, (Assignment(found.price, travels),))
 
 
 def _least_disruption(problem: Problem, effort: float, look: Callable[[], bool]) -> Proven:
     if problem.current is None or problem.switch_cost is None or not problem.switch_cost.any():
         return Proven(0.0)
     alone = replace(problem, objective=Objective(Kind.DISRUPTION))
-    found = bound_with_seats(alone, effort=effort, look=look)
-    return Proven(found.bound, found.work)
+    return _assigned(alone, effort, look)

@@ -22,9 +22,10 @@ def round_down(value: float | Floats, terms: int, magnitude: float | Floats) -> 
 
     A sum of `terms` numbers whose absolute values add up to `magnitude` is off by at most
     terms * UNIT * magnitude (Higham, Accuracy and Stability of Numerical Algorithms, 2002, eq. 4.4);
-    the factor 8 covers the few operations behind each number.
+    the factor 8 and the 32 cover the few operations behind each number and the rounding of whoever
+    checks the figure.
     """
-    return value - 8.0 * (terms + 8) * UNIT * magnitude
+    return value - 8.0 * (terms + 32) * UNIT * magnitude
 
 
 def band(problem: Problem) -> tuple[Floats, Floats]:

@@ -58,7 +58,7 @@ class Search:
         if self._proof is None:
             return
         found = self._proof.outcome()
-        self.best.raise_bound(found.bound)
+        self.best.raise_bound(found.bound, found.terms)
         self.work += found.work / 1e7
 
     def polish(self) -> None:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.judge.bands import allowed, bands, yardstick
 from planner.judge.problem import Kind, Problem
-from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
+from planner.model.types import Bools, Floats, Ints, bools, floats, ints
 from solvers.territories.safe import band
 
 LEAF = 16
@@ -31,7 +32,7 @@ class Sites(NamedTuple):
     least and greatest x and y of each leaf, `least` and `most` (l, q) the range of `other` in it;
     every `BRANCH` leaves make a branch, and l counts the branches after the leaves.
     `allowed` (n, g) says which sizes a site may be in; `rare` whether that is not all of them.
-    `held_site`, `held_size` are the pairs that a lock forces.
+    `held_site`, `held_size` are the pairs that the rules force.
     """
 
     region: Ints
@@ -54,6 +55,7 @@ class Sites(NamedTuple):
 class Seats(NamedTuple):
     """Regions a territory may be served from: place, site it is (or -1) and sizes it may have."""
 
+    region: Ints
     x: Floats
     y: Floats
     own: Ints
@@ -61,11 +63,11 @@ class Seats(NamedTuple):
 
 
 class Sizes(NamedTuple):
-    """Territories told apart by their targets and locks, shapes (g,) and (g, q).
+    """Territories told apart by their bands and who may be in them, shapes (g,) and (g, q).
 
     `number` says how many there are, `low` and `high` bound the load in the measure that weighs,
     `least` and `most` in each other measure; `loose` (q,) is what regions without weight hold of
-    it, which may be anywhere.
+    it, which may be anywhere. `kind` (k,) is the size of each territory.
     """
 
     number: Ints
@@ -74,6 +76,7 @@ class Sizes(NamedTuple):
     least: Floats
     most: Floats
     loose: Floats
+    kind: Ints
 
 
 class Layout(NamedTuple):
@@ -89,16 +92,16 @@ def layout_of(problem: Problem, *, tilted: bool) -> Layout:
     measure = problem.objective.measure
     others = [a for a in range(len(problem.measures)) if a != measure] if tilted else []
     weight, rest = problem.weights[:, measure], problem.weights[:, others]
-    kind = _kinds(problem)
+    into = allowed(problem)
+    kind = _kinds(problem, into)
     sizes = _sizes(problem, kind, measure, others)
-    allowed = _allowed(problem, kind, sizes, weight, rest)
-    point = problem.xy_km - problem.xy_km.mean(axis=0)
+    fits = _allowed(kind, into, sizes, weight, rest)
+    point = problem.xy_km
     region, leaf = _tree(point, np.flatnonzero(weight > 0))
     line, _ = _tree(point, np.arange(problem.n))
     place = np.full(problem.n, -1)
     place[region] = np.arange(len(region))
-    held = np.flatnonzero(problem.locks[region] != UNASSIGNED)
-    held = held[sizes.number[kind[problem.locks[region[held]]]] == 1]
+    held_site, held_size = _held(sizes, into, region)
     other = np.ascontiguousarray(rest[region] / weight[region, None])
     x, y = np.ascontiguousarray(point[region].T)
     sites = Sites(
@@ -106,14 +109,16 @@ def layout_of(problem: Problem, *, tilted: bool) -> Layout:
         other=floats(other), leaf=ints(leaf),
         box=floats(np.stack([branched(v, leaf, end) for v in (x, y) for end in ENDS], axis=1)),
         least=branched(other, leaf, np.minimum), most=branched(other, leaf, np.maximum),
-        allowed=bools(allowed[region]), rare=bools(~allowed[region].all(axis=1)),
-        held_site=ints(held), held_size=ints(kind[problem.locks[region[held]]]),
+        allowed=bools(fits[region]), rare=bools(~fits[region].all(axis=1)),
+        held_site=held_site, held_size=held_size,
         power=1 if problem.objective.kind is Kind.DISTANCE else 2,
         rounded=problem.objective.round_km,
     )  # fmt: skip
     x, y = np.ascontiguousarray(point[line].T)
     return Layout(
-        sites, Seats(floats(x), floats(y), ints(place[line]), bools(allowed[line])), sizes
+        sites,
+        Seats(ints(line), floats(x), floats(y), ints(place[line]), bools(fits[line])),
+        sizes,
     )
 
 
@@ -123,17 +128,17 @@ def branched(values: Floats, leaf: NDArray[np.integer], end: np.ufunc) -> Floats
     return floats(np.concatenate([leaves, end.reduceat(leaves, np.arange(0, len(leaves), BRANCH))]))
 
 
-def _kinds(problem: Problem) -> NDArray[np.int64]:
-    """Return the size each territory is of, shape (k,): told apart by target, alone when locked."""
-    target = np.round(problem.targets, 12)
-    lock = np.full(problem.k, -1)
-    locked = np.unique(problem.locks[problem.locks != UNASSIGNED])
-    if len(locked) <= MOST_SIZES // 2:
-        lock[locked] = locked
-    kind = np.unique(np.column_stack([lock, target]), axis=0, return_inverse=True)[1].ravel()
-    if kind.max(initial=0) < MOST_SIZES:
-        return np.asarray(kind)
-    order = np.argsort(target[:, problem.objective.measure], kind="stable")
+def _kinds(problem: Problem, into: Bools) -> NDArray[np.int64]:
+    """Return the size each territory is of, shape (k,): told apart by band, and by who may be in it."""
+    unit = yardstick(problem)
+    band = np.round(np.concatenate([end / unit for end in bands(problem)], axis=1), 12)
+    who = [column.tobytes() for column in into.T]
+    column = np.unique(np.array(who, object), return_inverse=True)[1].reshape(-1, 1)
+    for marks in (np.concatenate([column, band], axis=1), band):
+        kind = np.asarray(np.unique(marks, axis=0, return_inverse=True)[1].ravel())
+        if kind.max() < MOST_SIZES:
+            return kind
+    order = np.argsort(problem.wanted[:, problem.objective.measure], kind="stable")
     joined = np.empty(problem.k, np.int64)
     joined[order] = np.arange(problem.k) * MOST_SIZES // problem.k
     return joined
@@ -142,7 +147,7 @@ def _kinds(problem: Problem) -> NDArray[np.int64]:
 def _sizes(problem: Problem, kind: NDArray[np.int64], measure: int, others: list[int]) -> Sizes:
     low, high = band(problem)
     g = int(kind.max()) + 1
-    least, most = np.full((g, low.shape[1]), np.inf), np.zeros((g, low.shape[1]))
+    least, most = np.full((g, low.shape[1]), np.inf), np.full((g, low.shape[1]), -np.inf)
     np.minimum.at(least, kind, low)
     np.maximum.at(most, kind, high)
     weightless = problem.weights[:, measure] <= 0
@@ -152,21 +157,28 @@ def _sizes(problem: Problem, kind: NDArray[np.int64], measure: int, others: list
         least=floats(np.ascontiguousarray(least[:, others])),
         most=floats(np.ascontiguousarray(most[:, others])),
         loose=floats(problem.weights[weightless][:, others].sum(axis=0)),
+        kind=ints(kind),
     )  # fmt: skip
 
 
 def _allowed(
-    problem: Problem, kind: NDArray[np.int64], sizes: Sizes, weight: Floats, rest: Floats
+    kind: NDArray[np.int64], into: Bools, sizes: Sizes, weight: Floats, rest: Floats
 ) -> NDArray[np.bool_]:
-    """Return which sizes each region fits in, shape (n, g): not too heavy, not locked elsewhere."""
+    """Return which sizes each region fits in, shape (n, g): not too heavy, not kept elsewhere."""
     fits = weight[:, None] <= sizes.high
     for q in range(rest.shape[1]):
         fits &= rest[:, q, None] <= sizes.most[:, q]
-    locked = np.flatnonzero(problem.locks != UNASSIGNED)
-    into = np.zeros((len(locked), len(sizes.number)), np.bool_)
-    into[np.arange(len(locked)), kind[problem.locks[locked]]] = True
-    fits[locked] &= into
+    for size in range(len(sizes.number)):
+        fits[:, size] &= into[:, kind == size].any(axis=1)
     return fits
+
+
+def _held(sizes: Sizes, into: Bools, region: NDArray[np.int64]) -> tuple[Ints, Ints]:
+    """Return the sites that may be in one territory only, which is alone in its size, and that size."""
+    into = bools(into[region])
+    size = sizes.kind[into.argmax(axis=1)]
+    held = np.flatnonzero((into.sum(axis=1) == 1) & (sizes.number[size] == 1))
+    return ints(held), ints(size[held])
 
 
 def _tree(point: Floats, chosen: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from threading import Lock
 
+from planner.judge.certificate import PartProof, Proof
 from planner.judge.problem import Problem
 from planner.judge.verify import Rule, Violation, score, violations
 from planner.model.types import Ints, ints
@@ -42,6 +43,8 @@ class Best:
     owner : Ints of shape (n,)
     standing : Standing
     bound : float or None
+    proof : PartProof or None
+        What proves the bound.
     clash : tuple of str
         Rules proven to clash; empty when nothing is proven.
     onward : Best or None
@@ -52,6 +55,7 @@ class Best:
     owner: Ints
     standing: Standing = field(init=False)
     bound: float | None = None
+    proof: PartProof | None = None
     clash: tuple[str, ...] = ()
     onward: Best | None = None
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
@@ -87,7 +91,7 @@ class Best:
         """Go on from another plan, be it better or worse."""
         self.owner, self.standing = other.owner, other.standing
 
-    def raise_bound(self, bound: float | None) -> None:
-        """Keep the greater bound."""
+    def raise_bound(self, bound: float | None, terms: tuple[Proof, ...] = ()) -> None:
+        """Keep the greater bound and what proves it."""
         if bound is not None and (self.bound is None or bound > self.bound):
-            self.bound = bound
+            self.bound, self.proof = bound, PartProof(bound, terms)
