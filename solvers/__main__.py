@@ -9,12 +9,16 @@ import sys
 import traceback
 import zlib
 from pathlib import Path
+from typing import Any
 
 from planner.judge.certificate_file import certificate_from_json, certificate_to_json
 from planner.judge.check_bound import check_bound
+from planner.judge.owner_file import owner_from_csv, owner_to_csv
 from planner.judge.problem import Problem, Solution, Status
 from planner.judge.problem_file import problem_from_json
+from planner.model.types import Ints
 from solvers.options import SolveOptions
+from solvers.run_log import RunLog, to_stderr
 from solvers.summary import summary
 
 MET, NOT_MET, BAD_INPUT, INTERNAL_ERROR = range(4)
@@ -45,6 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     solve.add_argument("--work", type=_positive, default=100.0, metavar="PERCENT")
     solve.add_argument("--seed", type=_whole, default=1)
     solve.add_argument("--workers", type=_whole, default=2, help="threads; the answer is the same")
+    solve.add_argument("--exact", action="store_true", help="go on until the best plan is proven")
+    solve.add_argument("--start", type=Path, help="owner.csv of a plan to start from")
+    solve.add_argument("--progress", action="store_true", help="tell of progress on stderr")
     check = commands.add_parser(
         "check-bound", help="work a claimed bound out anew, without a solver"
     )
@@ -69,10 +76,14 @@ def _check_bound(chosen: argparse.Namespace) -> int:
 
 
 def _solve(chosen: argparse.Namespace) -> int:
-    problem, wrong = problem_from_json(_read(chosen.problem))
-    for line in wrong:
-        print(f"{chosen.problem}: {line}", file=sys.stderr)
-    if problem is None:
+    text = _read(chosen.problem)
+    problem, wrong = problem_from_json(text)
+    faults = [f"{chosen.problem}: {line}" for line in wrong]
+    start, wrong = _start(chosen, problem)
+    faults += [f"{chosen.start}: {line}" for line in wrong]
+    faults += _absent_folders(chosen.out, chosen.report, chosen.certificate)
+    if problem is None or faults:
+        print("\n".join(faults), file=sys.stderr)
         return BAD_INPUT
     from solvers.territories.solve import solve  # here: a bad file is told without loading scipy
 
@@ -81,10 +92,28 @@ def _solve(chosen: argparse.Namespace) -> int:
         work=chosen.work,
         time_limit_s=chosen.time_limit,
         workers=max(1, chosen.workers),
+        exact=chosen.exact,
     )
-    solution = solve(problem, options)
-    _write(chosen, problem, solution)
+    log = RunLog(to_stderr if chosen.progress else None)
+    solution = solve(problem, options, report=log, start=start)
+    _write(chosen, problem, solution, log.fields(problem, text, options))
     return MET if solution.status in (Status.OPTIMAL, Status.FEASIBLE) else NOT_MET
+
+
+def _start(
+    chosen: argparse.Namespace, problem: Problem | None
+) -> tuple[Ints | None, tuple[str, ...]]:
+    """Read the plan to start from, which can only be judged beside a sound problem."""
+    if chosen.start is None:
+        return None, ()
+    text = _read(chosen.start)
+    return (None, ()) if problem is None else owner_from_csv(text, problem.n, problem.k)
+
+
+def _absent_folders(*paths: Path | None) -> list[str]:
+    """Name the folders that are not there for what is to be written, before any work is lost."""
+    folders = {path.parent for path in paths if path is not None and not path.parent.is_dir()}
+    return [f"{folder}: no such folder" for folder in sorted(folders)]
 
 
 def _read(path: Path) -> str:
@@ -97,16 +126,20 @@ def _read(path: Path) -> str:
         raise OSError(f"{path}: not a text file: {error}") from error
 
 
-def _write(chosen: argparse.Namespace, problem: Problem, solution: Solution) -> None:
+def _write(
+    chosen: argparse.Namespace, problem: Problem, solution: Solution, run: dict[str, Any]
+) -> None:
     told = summary(problem, solution)
     if chosen.out is not None and solution.owner is not None:
-        rows = [f"{region},{owner}\n" for region, owner in enumerate(solution.owner.tolist())]
-        chosen.out.write_text("region,territory\n" + "".join(rows), encoding="utf-8")
+        chosen.out.write_text(owner_to_csv(solution.owner), encoding="utf-8")
     if chosen.certificate is not None and solution.certificate is not None:
         text = certificate_to_json(solution.certificate)
         chosen.certificate.write_text(text + "\n", encoding="utf-8")
+    elif chosen.certificate is not None:
+        print("no useful bound, so no certificate is written", file=sys.stderr)
     if chosen.report is not None:
-        chosen.report.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+        report = json.dumps(told | {"run": run}, indent=2)
+        chosen.report.write_text(report + "\n", encoding="utf-8")
     print(json.dumps({key: told[key] for key in ("status", "score", "bound", "gap", "runtime_s")}))
 
 

@@ -76,11 +76,11 @@ class Fields:
             row = int(np.flatnonzero(outside)[0])
             named = f"pair {row} {pairs[row].tolist()}"
             self.fault(key, f"{named} names a region outside 0..{self._n - 1}")
-            return none
         same = np.flatnonzero(pairs[:, 0] == pairs[:, 1])
         if len(same):
             row = int(same[0])
             self.fault(key, f"pair {row} joins region {int(pairs[row, 0])} to itself")
+        if outside.any() or len(same):
             return none
         return ints(np.unique(np.sort(pairs, axis=1), axis=0)) if len(pairs) else none
 

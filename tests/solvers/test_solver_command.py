@@ -48,6 +48,20 @@ def test_a_problem_file_gives_an_owner_file_and_a_report(tmp_path: Path) -> None
     assert told["stopped_by"] == "work"
     assert told["seed"] == 7
     assert set(told["versions"]) >= {"python", "ortools", "numba"}
+    assert told["run"]["options"]["work"] == 1.0
+    assert told["run"]["events"][0]["phase"] == "start"
+    assert told["run"]["events"][-1]["phase"] == "done"
+
+
+def test_progress_goes_to_stderr_and_the_answer_to_stdout(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    solved(written(tmp_path), "--progress")
+    said = capsys.readouterr()
+    assert " start " in said.err.splitlines()[0]
+    assert json.loads(said.out)["status"] in ("feasible", "optimal")
+    solved(written(tmp_path))
+    assert capsys.readouterr().err == ""
 
 
 def test_a_zipped_problem_is_read_and_two_runs_are_equal(tmp_path: Path) -> None:
@@ -107,7 +121,7 @@ def test_a_missing_file_and_a_folder_that_is_not_there_are_bad_input(
 def test_a_bug_is_exit_code_3(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr("solvers.territories.solve.solve", broken)
