@@ -11,6 +11,7 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+from planner.judge.certificate import digest
 from planner.judge.certificate_file import certificate_from_json, certificate_to_json
 from planner.judge.check_bound import check_bound
 from planner.judge.owner_file import owner_from_csv, owner_to_csv
@@ -65,6 +66,8 @@ def _check_bound(chosen: argparse.Namespace) -> int:
     faults = [f"{chosen.problem}: {line}" for line in wrong]
     try:
         certificate = certificate_from_json(_read(chosen.certificate))
+        if problem is not None and certificate.problem != digest(problem):
+            faults.append(f"{chosen.certificate}: belongs to another problem")
     except ValueError as error:
         faults.append(f"{chosen.certificate}: {error}")
     if problem is None or faults:

@@ -189,7 +189,7 @@ def test_a_zipped_file_with_a_changed_byte_is_one_line(
     assert len(refused(path, capsys)) == 1
 
 
-@pytest.mark.parametrize("option", ["--out", "--report"])
+@pytest.mark.parametrize("option", ["--out", "--report", "--certificate"])
 def test_a_folder_that_is_not_there_is_told_before_the_work(
     option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -218,3 +218,61 @@ def test_a_plan_that_meets_all_rules_is_a_start_no_worse_than_itself(
     start.write_text("region,territory\n" + "".join(rows), encoding="utf-8")
     assert main(["solve", str(written(tmp_path)), "--start", str(start), "--work", "1"]) == MET
     assert json.loads(capsys.readouterr().out)["score"] <= 30.0
+
+
+def certified(folder: Path, **changed: Any) -> tuple[Path, Path]:
+    """Return a problem file and a certificate of its bound, with keys of the certificate changed."""
+    path, certificate = written(folder), folder / "certificate.json"
+    assert main(["solve", str(path), "--certificate", str(certificate), "--work", "5"]) == MET
+    proof = json.loads(certificate.read_text(encoding="utf-8"))
+    certificate.write_text(json.dumps(proof | changed), encoding="utf-8")
+    return path, certificate
+
+
+def unchecked(path: Path, certificate: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """Check a bound; return what is said on stderr, after it was found to be bad input."""
+    capsys.readouterr()
+    assert main(["check-bound", str(path), str(certificate)]) == BAD_INPUT
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "Traceback" not in said.err
+    return said.err.splitlines()
+
+
+def test_a_certificate_of_another_problem_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, certificate = certified(tmp_path)
+    assert main(["check-bound", str(path), str(certificate)]) == MET
+    other = written(tmp_path, tolerance=[0.25])
+    lines = unchecked(other, certificate, capsys)
+    assert lines == [f"{certificate}: belongs to another problem"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"format": 99}, {"bound": "much"}, {"bound": None}, {"parts": 3}, {"parts": [{}]}],
+    ids=str,
+)
+def test_a_certificate_that_is_none_is_one_line(
+    changed: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, certificate = certified(tmp_path, **changed)
+    lines = unchecked(path, certificate, capsys)
+    assert len(lines) == 1
+    assert lines[0].startswith(f"{certificate}: ")
+
+
+def test_a_bad_problem_and_a_bad_certificate_are_told_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, certificate = written(tmp_path, colour="red"), tmp_path / "certificate.json"
+    certificate.write_text("{", encoding="utf-8")
+    lines = unchecked(path, certificate, capsys)
+    assert [line.split(": ")[0] for line in lines] == [str(path), str(certificate)]
+
+
+def test_a_certificate_that_is_not_there_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert len(unchecked(written(tmp_path), tmp_path / "absent.json", capsys)) == 1

@@ -284,7 +284,7 @@ def test_the_command_refuses_a_claim_that_is_too_high(
     written: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert checked(written, tmp_path, bound=1e9) == NOT_MET
-    assert checked(written, tmp_path, problem="sha256:0") == NOT_MET
+    assert checked(written, tmp_path, problem="sha256:0") == BAD_INPUT
     assert capsys.readouterr().out.count("rejected: ") == 2
 
 
