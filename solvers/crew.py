@@ -16,13 +16,17 @@ PULSE_S = 0.05
 """Pause between two pulses while threads work."""
 
 
+def _nothing() -> None:
+    """Pass no progress on."""
+
+
 class Crew:
     """Runs tasks on `workers` threads; with one worker everything runs in the caller's thread.
 
     `pulse` is called in the caller's thread while the others work, to pass progress on.
     """
 
-    def __init__(self, workers: int, pulse: Callable[[], object]) -> None:
+    def __init__(self, workers: int, pulse: Callable[[], object] = _nothing) -> None:
         self._pulse = pulse
         self._pool = ThreadPoolExecutor(workers, "crew") if workers > 1 else None
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from planner.model.types import Ints
+from planner.model.types import Ints, frozen_map
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +29,9 @@ class Progress:
         Rules it breaks; 0 means all are met.
     violation : float
         Sum of the amounts by which they are broken.
+    violation_by_rule : mapping of str to float
+        The same sum by rule (the values of `planner.judge.verify.Rule`); rules that are met are
+        absent.
     """
 
     phase: str
@@ -36,10 +40,14 @@ class Progress:
     owner: Ints | None = None
     violations: int = 0
     violation: float = 0.0
+    violation_by_rule: Mapping[str, float] = field(default_factory=frozen_map)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "violation_by_rule", frozen_map(self.violation_by_rule))
 
 
 class Report(Protocol):
-    """Hears about progress, at most about ten times a second, in the solver's own thread."""
+    """Hears about progress, at most about ten times a second, in the thread that called the solver."""
 
     def __call__(self, progress: Progress, /) -> None:
         """Take note; must return soon and not raise."""

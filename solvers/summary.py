@@ -30,6 +30,7 @@ def summary(problem: Problem, solution: Solution) -> dict[str, Any]:
         "seed": solution.seed,
         "runtime_s": round(solution.runtime_s, 3),
         "versions": dict(solution.versions),
+        "run_log": solution.run_log.fields(),
     }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planner.judge.run_log import RunLog
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, frozen_map, ints
 
 if TYPE_CHECKING:
@@ -268,6 +269,8 @@ class Solution:
     versions : mapping of str to str
     certificate : Certificate or None
         The multipliers that prove the bound; None where there is no bound.
+    run_log : RunLog
+        What happened during the solve; empty where none was kept.
     """
 
     status: Status
@@ -282,6 +285,7 @@ class Solution:
     runtime_s: float = 0.0
     versions: Mapping[str, str] = field(default_factory=frozen_map)
     certificate: Certificate | None = None
+    run_log: RunLog = field(default_factory=RunLog)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "owner", None if self.owner is None else ints(self.owner))

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import threading
+from collections import Counter
+from dataclasses import asdict
+
 import numpy as np
 
 from planner.judge.certificate import Certificate, digest
 from planner.judge.parts import Part
 from planner.judge.problem import Problem, Solution, Status
+from planner.judge.run_log import Moment, RunLog
 from planner.judge.verify import floors
 from planner.model.types import UNASSIGNED, Ints, ints
+from solvers.moments import Moments
+from solvers.options import SolveOptions
 from solvers.progress import Progress
 from solvers.territories.standing import Best
 from solvers.watch import Watch
@@ -21,13 +28,19 @@ CLOSED = 1e-9
 
 
 class Board:
-    """Joins the parts: owners are put together, scores and bounds add up."""
+    """Joins the parts: owners are put together, scores and bounds add up.
+
+    Only the thread that made the board reports; what others tell is passed on at its next pulse.
+    """
 
     def __init__(self, problem: Problem, parts: tuple[Part, ...], watch: Watch) -> None:
         self.problem = problem
         self.watch = watch
         self._parts = parts
         self._phase = "start"
+        self._moments = Moments()
+        self._thread = threading.get_ident()
+        self._lock = threading.Lock()
         self.bests: list[Best] = []
 
     def open(self, bests: list[Best]) -> None:
@@ -58,29 +71,49 @@ class Board:
     def tell(self, phase: str) -> None:
         """Report the state now; the phase holds until the next one is told."""
         self._phase = phase
-        seen = [best.seen() for best in self.bests]
-        self.watch.tell(
-            Progress(
-                phase=phase,
-                best=sum(standing.score for _, standing in seen),
-                bound=self.bound(),
-                owner=self._joined([owner for owner, _ in seen]),
-                violations=sum(standing.violations for _, standing in seen),
-                violation=sum(standing.violation for _, standing in seen),
-            )
-        )
+        now = self._note()
+        if threading.get_ident() == self._thread:
+            self.watch.tell(now)
 
     def tell_when_due(self) -> None:
-        """Report the state when the last report is a tenth of a second old."""
-        if self.watch.due():
-            self.tell(self._phase)
+        """Report the state when the last report is a tenth of a second old; keep it in the log."""
+        if threading.get_ident() == self._thread:
+            now = self._note()
+            if self.watch.due():
+                self.watch.tell(now)
 
     def look(self) -> bool:
-        """Report when due, and say whether to end now; for the solver's own thread."""
-        self.tell_when_due()
+        """Say whether to end now; from any thread."""
         return self.watch.over()
 
-    def solution(self, *, seed: int, work: float, versions: dict[str, str]) -> Solution:
+    def _note(self) -> Progress:
+        """Return the state, and keep it in the log where it says something new."""
+        now = self._progress()
+        with self._lock:
+            self._moments.note(
+                Moment(
+                    at_s=round(self.watch.runtime_s, 3), phase=now.phase, best=now.best or 0.0,
+                    violations=now.violations, violation=now.violation, bound=now.bound,
+                )
+            )  # fmt: skip
+        return now
+
+    def _progress(self) -> Progress:
+        seen = [best.seen() for best in self.bests]
+        by_rule: Counter[str] = Counter()
+        for _, standing in seen:
+            by_rule.update(standing.by_rule)
+        return Progress(
+            phase=self._phase,
+            best=sum(standing.score for _, standing in seen),
+            bound=self.bound(),
+            owner=self._joined([owner for owner, _ in seen]),
+            violations=sum(standing.violations for _, standing in seen),
+            violation=sum(standing.violation for _, standing in seen),
+            violation_by_rule=by_rule,
+        )
+
+    def solution(self, *, options: SolveOptions, work: float, versions: dict[str, str]) -> Solution:
         """Return what is on the board as an answer; its status is what the parts have proven."""
         clash = tuple(line for best in self.bests for line in best.clash)
         broken = any(best.standing.violations for best in self.bests)
@@ -93,8 +126,18 @@ class Board:
             status=status, owner=self.owner(), bound=None if broken and clash else self.bound(),
             floors=floors(self.problem), clash=clash, stopped_by=self.watch.stopped_by,
             certificate=None if broken and clash else self.certificate(),
-            seed=seed, work=work, runtime_s=self.watch.runtime_s, versions=versions,
+            seed=options.seed, work=work, runtime_s=self.watch.runtime_s, versions=versions,
+            run_log=self._log(options),
         )  # fmt: skip
+
+    def _log(self, options: SolveOptions) -> RunLog:
+        problem = self.problem
+        sizes = {
+            "regions": problem.n, "territories": problem.k, "measures": len(problem.measures),
+            "seats": problem.seats is not None, "objective": problem.objective.kind.value,
+            "contiguous": problem.contiguous,
+        }  # fmt: skip
+        return RunLog(asdict(options) | sizes, self._moments.all())
 
     def _joined(self, owners: list[Ints]) -> Ints:
         joined = np.full(self.problem.n, UNASSIGNED)

@@ -33,8 +33,7 @@ class Search:
         self._crew = crew
         self.work = 0.0
         self._proof: Begun[Proven] | None = None
-        # Only the solver's own thread passes progress on.
-        self._look = board.look if crew.alone else board.watch.over
+        self._look = board.look
         self._movable = bool(terrain.movable.any()) and terrain.problem.k > 1
         self._tournament = Tournament(
             terrain, best, seed=options.seed, proposals=self._proposals(), crew=crew,
@@ -86,7 +85,7 @@ class Search:
             return
         polisher = Polisher(
             self.terrain, best, seed=self.options.seed, seconds=seconds,
-            look=self.board.look, stop=self.board.watch.over, crew=self._crew,
+            look=self._look, stop=self._look, crew=self._crew,
         )  # fmt: skip
         self.work += polisher.run()
 

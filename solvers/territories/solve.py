@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import importlib.metadata
 import platform
+from functools import partial
 
 import numpy as np
 
-from planner.judge.parts import Part, parts, started
+from planner.judge.parts import parts, started
 from planner.judge.problem import Problem, Solution
 from planner.judge.verify import judged
 from planner.model.types import Ints
+from solvers.attended import attended
 from solvers.crew import Crew
 from solvers.options import SolveOptions
 from solvers.progress import Report, Stop
@@ -62,9 +64,12 @@ def solve(
             for terrain, part in zip(terrains, pieces, strict=True)
         ]
     )
-    work = _search(board, terrains, pieces, options)
+    searched = attended(
+        partial(_search, board, terrains, options), over=watch.over, pulse=board.tell_when_due
+    )
     board.tell("done")
-    return judged(problem, board.solution(seed=options.seed, work=work, versions=_versions()))
+    work = 0.0 if searched is None else searched.outcome
+    return judged(problem, board.solution(options=options, work=work, versions=_versions()))
 
 
 def _first(terrain: Terrain, seed: int, start: Ints | None) -> Best:
@@ -76,13 +81,11 @@ def _first(terrain: Terrain, seed: int, start: Ints | None) -> Best:
     return best
 
 
-def _search(
-    board: Board, terrains: list[Terrain], pieces: tuple[Part, ...], options: SolveOptions
-) -> float:
+def _search(board: Board, terrains: list[Terrain], options: SolveOptions) -> float:
     # Here and not above: numba and OR-Tools load in half a second each, after the first plan.
     from solvers.territories.search import Search
 
-    with Crew(options.workers, board.tell_when_due) as crew:
+    with Crew(options.workers) as crew:
         searches = [
             Search(terrain, best, board, options, crew)
             for terrain, best in zip(terrains, board.bests, strict=True)

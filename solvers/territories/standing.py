@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 
 from planner.judge.certificate import PartProof, Proof
 from planner.judge.problem import Problem
 from planner.judge.verify import Rule, Violation, score, violations
-from planner.model.types import Ints, ints
+from planner.model.types import Ints, frozen_map, ints
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -18,13 +19,19 @@ class Standing:
     violations: int
     violation: float
     score: float
+    by_rule: Mapping[str, float] = field(default_factory=frozen_map, compare=False)
 
 
 def standing(problem: Problem, owner: Ints) -> Standing:
     """Rank a plan by the verifier's own figures."""
     broken = violations(problem, owner)
-    amount = sum(_weighed(problem, violation) for violation in broken)
-    return Standing(len(broken), amount, score(problem, owner))
+    by_rule: dict[str, float] = {}
+    amount = 0.0
+    for violation in broken:
+        weighed = _weighed(problem, violation)
+        amount += weighed
+        by_rule[violation.rule.value] = by_rule.get(violation.rule.value, 0.0) + weighed
+    return Standing(len(broken), amount, score(problem, owner), frozen_map(by_rule))
 
 
 def _weighed(problem: Problem, violation: Violation) -> float:
