@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
-from ui.messages import tr, tr_count
+from planner.model.types import Ints
+from ui.messages import tr
 from ui.panels.figure_grid import Cell, FigureGrid
 from ui.widgets.buttons import Button
 from ui.widgets.figures import percent
@@ -22,26 +23,40 @@ EFFORTS = (30.0, 100.0, 400.0)
 """Percent of the solver's normal effort: quick, normal, thorough."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ask:
     """What the user asks of the solver.
 
     Attributes
     ----------
-    only_selection : bool
-        Everything but the selected regions stays.
     keep : float
         1.0: moving an average region costs what its average travel costs.
     work : float
         Percent of the solver's normal effort.
+    movable : Ints or None
+        Only these regions may move; None: all that is not locked.
+    improve : bool
+        Begin with the plan on the screen, not afresh.
+    exact : bool
+        Prove to the end that nothing is better, however long it takes.
     """
 
-    only_selection: bool
     keep: float
     work: float
+    movable: Ints | None = None
+    improve: bool = False
+    exact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Range:
+    """Regions that may be all that moves, and what they are called."""
+
+    words: str
+    regions: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class AskFacts:
     """What the plan already says.
 
@@ -53,12 +68,16 @@ class AskFacts:
     contiguous : bool
     seats : str
         "homes" or "free".
-    locked_regions, locked_territories, selected : int
+    locked_regions, locked_territories : int
+    ranges : tuple of Range
+        What else than everything may move: the selection, its territories.
     keep : float
         The plan's own weight of keeping regions with their rep.
     noun : (str, str)
     new_scenario : str
         Name of the scenario that will be made because Today cannot be edited, or "".
+    planned : bool
+        Whether there is a plan to begin with.
     """
 
     rules: tuple[tuple[str, float], ...]
@@ -67,10 +86,11 @@ class AskFacts:
     seats: str
     locked_regions: int
     locked_territories: int
-    selected: int
     keep: float
     noun: tuple[str, str]
     new_scenario: str = ""
+    ranges: tuple[Range, ...] = ()
+    planned: bool = False
 
 
 class AskPanel(Inspector):
@@ -98,6 +118,10 @@ class AskPanel(Inspector):
             [tr("Quick look"), tr("Normal"), tr("Thorough, about four times as long")]
         )
         self.effort.setCurrentIndex(1)
+        self.begin_with = _choice(tr("Begin with"))
+        self.exact = QCheckBox(tr("Prove to the end that nothing is better"))
+        self.more = Button(tr("More"), self._show_more, kind="link")
+        self._ranges: tuple[Range, ...] = ()
         self.body.addWidget(self.rules)
         self.body.addWidget(self.facts)
         self.body.addWidget(line())
@@ -108,6 +132,8 @@ class AskPanel(Inspector):
         ):
             self.body.addWidget(label(name, "small"))
             self.body.addWidget(box)
+        self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self._advanced())
         self.note = Note("info", tr("You get a proposal"), "")
         self.body.addWidget(self.note)
         self.body.addStretch(1)
@@ -120,14 +146,11 @@ class AskPanel(Inspector):
             [(Cell(name), Cell("±" + percent(rule, 0), strong=True)) for name, rule in facts.rules]
         )
         self.facts.show_rows(_facts(facts))
+        self._ranges = facts.ranges
         everything = tr("Everything that is not locked")
-        options = [everything]
-        if facts.selected:
-            options.append(
-                tr_count(facts.selected, "Only the selected {noun}", "Only the {count} selected {noun}",
-                         noun=facts.noun[0] if facts.selected == 1 else facts.noun[1])
-            )  # fmt: skip
-        _refill(self.may_move, options)
+        _refill(self.may_move, [everything, *(one.words for one in facts.ranges)])
+        fresh, improved = tr("A fresh plan"), tr("The plan on the screen, to improve it")
+        _refill(self.begin_with, [fresh, improved] if facts.planned else [fresh])
         nearest = min(range(len(KEEP)), key=lambda at: abs(KEEP[at] - facts.keep))
         self.keep.setCurrentIndex(nearest)
         text = tr("Your plan stays as it is until you accept.")
@@ -140,12 +163,33 @@ class AskPanel(Inspector):
 
     def ask(self) -> None:
         """Ask for what is chosen now."""
+        at = self.may_move.currentIndex() - 1
         choice = Ask(
-            only_selection=self.may_move.currentIndex() == 1,
             keep=KEEP[max(0, self.keep.currentIndex())],
             work=EFFORTS[max(0, self.effort.currentIndex())],
+            movable=self._ranges[at].regions if 0 <= at < len(self._ranges) else None,
+            improve=self.begin_with.currentIndex() == 1,
+            exact=self.exact.isChecked(),
         )
         self.asked.emit(choice)
+
+    def _advanced(self) -> QWidget:
+        """Return what stands behind More: closed until somebody asks for it."""
+        self._behind = QWidget()
+        column = QVBoxLayout(self._behind)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(label(tr("Begin with"), "small"))
+        column.addWidget(self.begin_with)
+        column.addWidget(self.exact)
+        hint = tr("Ends by itself on small plans; on large ones press Use best so far.")
+        column.addWidget(label(hint, "small", wrap=True))
+        self._behind.hide()
+        return self._behind
+
+    def _show_more(self) -> None:
+        hidden = self._behind.isHidden()
+        self._behind.setVisible(hidden)
+        self.more.setText(tr("Less") if hidden else tr("More"))
 
 
 def _facts(facts: AskFacts) -> Sequence[tuple[Cell, ...]]:

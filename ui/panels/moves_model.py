@@ -71,6 +71,11 @@ class MovesModel(QAbstractTableModel):
         """The moves that are ticked."""
         return tuple(move for at, move in enumerate(self._moves) if at not in self._off)
 
+    @property
+    def refused(self) -> tuple[Move, ...]:
+        """The moves whose tick was taken away."""
+        return tuple(self._moves[at] for at in sorted(self._off))
+
     def tick_all(self, on: bool) -> None:
         """Tick all moves or none."""
         self._off = set() if on else set(range(len(self._moves)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QWidget
 
 from planner.model.types import Ints
@@ -76,12 +76,18 @@ class ProposalPanel(Inspector):
         Regions (Ints) of the move the user went to.
     accepted()
     rejected()
+    rest_wanted : (tuple of Move, tuple of Move)
+        Plan the rest again: keep the first moves, never make the second.
+    log_wanted()
+        The log of the solve, for a bug report.
     """
 
     ticked = Signal()
     move_shown = Signal(object)
     accepted = Signal()
     rejected = Signal()
+    rest_wanted = Signal(object, object)
+    log_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,6 +116,11 @@ class ProposalPanel(Inspector):
         )
         self.stale.hide()
         self.into = label("", "small", wrap=True)
+        self.again = Button(tr("Plan the rest again"), self._plan_rest, icon="rotate-ccw")
+        self.log = Button(tr("Copy the run log"), self._copy_log, kind="link")
+        self.again_words = label(
+            tr("Keeps the moves that are ticked and does not make the others."), "small", wrap=True
+        )
         self.body.addLayout(head)
         self.body.addWidget(self.stale)
         self.body.addWidget(self.card)
@@ -118,6 +129,9 @@ class ProposalPanel(Inspector):
         self.body.addWidget(line())
         self.body.addLayout(moves_head)
         self.body.addWidget(self.table)
+        self.body.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.again_words)
+        self.body.addWidget(self.log, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
         self.reject = Button(tr("Reject"), self.rejected.emit, icon="x")
         self.accept = Button(tr("Accept ticked"), self.accepted.emit, kind="primary", icon="check")
@@ -192,7 +206,18 @@ class ProposalPanel(Inspector):
         chosen = len(self.model.chosen)
         self.accept.setText(tr("Accept all") if self.is_whole else tr("Accept ticked"))
         self.accept.setEnabled(chosen > 0)
+        for widget in (self.again, self.again_words):
+            widget.setVisible(not self.is_whole)
+        self.again.setEnabled(self.stale.isHidden())
         self.ticked.emit()
+
+    def _copy_log(self) -> None:
+        self.log_wanted.emit()
+        self.log.setText(tr("Copied"))
+        QTimer.singleShot(2000, self, lambda: self.log.setText(tr("Copy the run log")))
+
+    def _plan_rest(self) -> None:
+        self.rest_wanted.emit(self.model.chosen, self.model.refused)
 
     def _tell_move(self, current: QModelIndex) -> None:
         if current.isValid():

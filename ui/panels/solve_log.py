@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ui.messages import tr, tr_count
 from ui.panels.proof_words import room_above
+from ui.panels.run_log import RunLog
 from ui.widgets.figures import percent
 
 if TYPE_CHECKING:
@@ -25,45 +26,67 @@ class Event:
 
 
 class SolveLog:
-    """Hears of progress and keeps the events worth telling, newest last."""
+    """Hears of progress and keeps the events worth telling, newest last; `run` keeps all figures."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float], head: Sequence[str] = ()) -> None:
         self._clock = clock
         self._last: Progress | None = None
         self.events: list[Event] = []
+        self.run = RunLog(head)
 
     @property
     def last(self) -> Progress | None:
         """The progress heard last."""
         return self._last
 
-    def hear(self, progress: Progress) -> bool:
-        """Take note; return whether there is anything new to tell."""
-        text = self._told(progress)
-        self._last = progress
-        if not text:
-            return False
-        self.events.append(Event(self._clock(), text))
-        return True
+    @property
+    def best(self) -> float | None:
+        """Score of the best plan, when it meets all rules: only then it compares with the bound."""
+        last = self._last
+        return None if last is None or last.owner is None or last.violations else last.best
+
+    @property
+    def bound(self) -> float | None:
+        """Proven least score of a plan that meets all rules."""
+        return None if self._last is None else self._last.bound
 
     @property
     def room(self) -> float | None:
         """How far the best plan is at most above the least possible, when it meets all rules."""
-        if self._last is None or self._last.owner is None or self._last.violations:
-            return None
-        return room_above(self._last.best, self._last.bound)
+        return room_above(self.best, self.bound)
 
     @property
     def phase(self) -> str:
         """What the solver does now."""
         names = {
+            "ready": tr("Getting ready on this computer: only the first time, half a minute at most"),
             "start": tr("Making a first plan"),
             "bound": tr("Working out what the best possible is"),
             "improve": tr("Improving the plan"),
             "polish": tr("Polishing the borders"),
+            "exact": tr("Proving that nothing is better"),
             "done": tr("Checking the result"),
-        }
+        }  # fmt: skip
         return names.get(self._last.phase, tr("Working")) if self._last else tr("Starting")
+
+    def hear(self, progress: Progress) -> bool:
+        """Take note; return whether there is anything new to tell."""
+        text = self._told(progress)
+        self._last = progress
+        self.run.hear(self._clock(), progress)
+        if not text:
+            return False
+        self.tell(text)
+        return True
+
+    def tell(self, text: str) -> None:
+        """Add an event."""
+        self.events.append(Event(self._clock(), text))
+
+    def end(self, text: str, lines: Sequence[str] = ()) -> None:
+        """Say how it ended; `lines` are the figures for a bug report."""
+        self.tell(text)
+        self.run.end(lines or (f"{self._clock():.1f}\t{text}",))
 
     def _told(self, now: Progress) -> str:
         before = self._last

@@ -11,12 +11,20 @@ from planner.judge.problem import Kind, Status, StoppedBy
 from planner.judge.verify import EPSILON, deviations
 from planner.model.layers import Layer, Proof
 from planner.model.plan import Plan
+from planner.model.travel import travel_weight
 from ui.messages import tr
 from ui.panels.proof_words import NamedFloor, ProofFacts, ProofWords, named_floors, proof_words
+from ui.panels.score_words import Aim
 from ui.widgets.figures import number
 
 if TYPE_CHECKING:
     from ui.use_cases.territories import Proposal
+
+
+def aim_of(plan: Plan, layer_key: str) -> Aim:
+    """Return what a solve of a layer minimises."""
+    free = plan.goals.layer(layer_key).seats == "free"
+    return Aim(Kind.INERTIA if free else Kind.DISTANCE, float(travel_weight(plan).sum()))
 
 
 def facts_of_proposal(proposal: Proposal) -> ProofFacts:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ui.messages import tr
 from ui.steps.layer_words import count_words
 from ui.steps.picture import Picture, View, picture_of
-from ui.steps.proposing import Phase, Proposing
+from ui.steps.proof_facts import aim_of
+from ui.steps.proposing import Phase, Proposing, cancelled_words, log_head
 from ui.steps.territory_centre import TerritoryCentre
 from ui.steps.territory_display import TerritoryDisplay
 from ui.steps.territory_inspector import TerritoryInspector
@@ -49,12 +50,23 @@ class ProposalShow:
         if self.is_proposed:
             self._open_proposal()
         elif self.is_solving and self._proposing.base is None:
-            solving.begin()
+            self._begin()
             self._display.show(self._display.now, tr("Balance"))
         elif not self.is_solving:
             self._display.show(self._display.now, tr("Balance"))
         if self._proposing.phase is not Phase.SOLVING:
             solving.end()
+
+    def tell_cancelled(self) -> None:
+        """Say in the list of events that it was cancelled, and leave the list to read."""
+        self._inspector.solving.end(cancelled_words())
+        self._inspector.left_over = True
+
+    def _begin(self) -> None:
+        asked = self._proposing.asked
+        if asked is not None:
+            aim = aim_of(asked.of, asked.layer_key)
+            self._inspector.solving.begin(log_head(asked), aim)
 
     def take_base(self) -> None:
         """Note the layer that progress and proposal are compared with."""
@@ -92,11 +104,19 @@ class ProposalShow:
         if self.is_proposed:
             self._proposing.accept(panel.chosen_regions, whole=panel.is_whole)
 
+    def _end(self) -> None:
+        from ui.use_cases.run_log import end_of
+
+        proposal = self._proposing.proposal
+        if proposal is not None:
+            self._inspector.solving.end(tr("The proposal is ready."), end_of(proposal.solution))
+
     def _open_proposal(self) -> None:
         self.take_base()
         owner = self._proposing.layer_owner
         if self._base is None:
             return
+        self._end()
         whole = self._base if owner is None else self._base.with_owner(owner)
         self._view = whole.best_view
         self._inspector.show_proposal(whole, stale=self._proposing.plan_changed)

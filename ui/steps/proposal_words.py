@@ -1,4 +1,4 @@
-"""What the inspector says about an ask and a proposal, without Qt."""
+"""What the inspector says about a proposal, without Qt."""
 
 from __future__ import annotations
 
@@ -7,47 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.insight.figures import LayerSummary
-from planner.model.layers import Layer
-from planner.model.plan import Plan
-from planner.model.scenarios import TODAY
-from planner.model.types import Ints
 from ui.messages import tr
-from ui.panels.ask_panel import AskFacts
 from ui.panels.moves import moves_between
 from ui.panels.proof_words import proof_words
 from ui.panels.proposal_panel import Against, ProposalFacts
 from ui.steps.picture import Picture
 from ui.steps.proof_facts import details_of, facts_of_proposal
-from ui.steps.scenario_names import next_scenario_name
 from ui.widgets.figures import UNKNOWN, percent, quantity
 
 if TYPE_CHECKING:
     from ui.use_cases.territories import Proposal
-
-
-def ask_facts(plan: Plan, scenario: str, layer: Layer, selected: Ints) -> AskFacts:
-    """Return what the plan already says about an ask."""
-    goals = plan.goals.layer(layer.key)
-    return AskFacts(
-        rules=tuple((measure.label, measure.tolerance) for measure in plan.measures),
-        territories=_wanted(plan, layer),
-        contiguous=goals.contiguous,
-        seats=goals.seats,
-        locked_regions=int(layer.locked.sum()),
-        locked_territories=sum(territory.locked for territory in layer.territories),
-        selected=len(selected),
-        keep=goals.disruption_weight,
-        noun=plan.regions.noun,
-        new_scenario=next_scenario_name(plan) if scenario == TODAY else "",
-    )
-
-
-def _wanted(plan: Plan, layer: Layer) -> int:
-    goals = plan.goals.layer(layer.key)
-    if goals.count is not None:
-        return goals.count
-    of_role = [rep for rep in plan.reps if rep.role == goals.one_per and rep.works_on(plan.start)]
-    return len(of_role) or len(layer.territories)
 
 
 def proposal_facts(proposal: Proposal, then: Picture, measure: int, into: str) -> ProposalFacts:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from planner.edits.layers import accept_moves, accept_owner, lay_out
-from planner.edits.locks import lock_regions
 from planner.edits.scenarios import duplicate_scenario
 from planner.model.plan import Plan
 from planner.model.scenarios import TODAY
@@ -18,11 +18,12 @@ from planner.model.types import Ints, ints
 from ui.jobs import Job, Report, Stop
 from ui.messages import tr
 from ui.panels.ask_panel import Ask
+from ui.panels.moves import Move
 from ui.steps.scenario_names import next_scenario_name
 from ui.workbench import Workbench
 
 if TYPE_CHECKING:
-    from ui.use_cases.territories import Progress, Proposal
+    from ui.use_cases.territories import Progress, Proposal, SolveOptions
 
 LINE = "solve"
 
@@ -33,6 +34,16 @@ class Phase(Enum):
     IDLE = auto()
     SOLVING = auto()
     PROPOSED = auto()
+
+
+def cancelled_words() -> str:
+    """Return what is said when a solve was cancelled."""
+    return tr("Cancelled. Your plan is as it was.")
+
+
+def no_pairs() -> Ints:
+    """Return an empty list of pairs."""
+    return ints(np.empty((0, 2)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +65,10 @@ class Asked:
         The scenario looked at, and the one that accepting writes: a copy where that is Today.
     layer_key : str
     ask : Ask
-    selected : Ints
+    held, kept_from : Ints, shape (p, 2)
+        Pairs of region and territory that an earlier proposal settled: kept, and turned down.
+    start : Ints or None
+        Owners to begin with.
     """
 
     of: Plan
@@ -62,7 +76,9 @@ class Asked:
     target: str
     layer_key: str
     ask: Ask
-    selected: Ints
+    held: Ints = field(default_factory=no_pairs)
+    kept_from: Ints = field(default_factory=no_pairs)
+    start: Ints | None = None
 
 
 class Proposing(QObject):
@@ -74,9 +90,12 @@ class Proposing(QObject):
     laid_out()
         `base` is known: progress can be shown on it.
     progressed : Progress
+    cancelled()
+        The user did, before `phase_changed` tells of it.
     """
 
     phase_changed = Signal()
+    cancelled = Signal()
     laid_out = Signal()
     progressed = Signal(object)
 
@@ -107,12 +126,34 @@ class Proposing(QObject):
         """Whether the plan is another than the one that was asked about."""
         return self.asked is not None and self._bench.document.plan is not self.asked.of
 
-    def begin(self, ask: Ask, selected: Ints) -> None:
-        """Ask for a proposal for the layer looked at; `selected` regions may be all that moves."""
+    def begin(self, ask: Ask) -> None:
+        """Ask for a proposal for the layer looked at."""
         document = self._bench.document
         source = document.scenario.name
         target = next_scenario_name(document.plan) if source == TODAY else source
-        asked = Asked(document.plan, source, target, document.layer.key, ask, selected)
+        self._start(Asked(document.plan, source, target, document.layer.key, ask))
+
+    def again(self, kept: Sequence[Move], refused: Sequence[Move]) -> None:
+        """Plan the rest again: what is kept stays, what is refused never comes back.
+
+        Nothing of that stays in the plan: the proposal is still one against the plan as it is.
+        """
+        asked, proposal, base = self.asked, self.proposal, self.base
+        if asked is None or proposal is None or proposal.owner is None or base is None:
+            return
+        start = np.array(proposal.owner)
+        for move in refused:
+            start[move.regions] = move.source
+        self._start(
+            replace(
+                asked,
+                held=pairs_of(kept),
+                kept_from=ints(np.concatenate([asked.kept_from, pairs_of(refused)])),
+                start=ints(start),
+            )
+        )
+
+    def _start(self, asked: Asked) -> None:
         self.asked, self.base, self.proposal = asked, None, None
         job = self._bench.runner.start(
             tr("Working on a proposal"), lambda report, stop: solve(asked, report, stop), line=LINE
@@ -120,8 +161,8 @@ class Proposing(QObject):
         job.progress.connect(self._hear)
         job.done.connect(self._propose)
         job.failed.connect(self._fail)
-        job.cancelled.connect(self._drop)
-        document.destroyed.connect(job.cancel)
+        job.cancelled.connect(self._forget)
+        self._bench.document.destroyed.connect(job.cancel)
         self._job = job
         self._go(Phase.SOLVING)
 
@@ -134,7 +175,8 @@ class Proposing(QObject):
         """Drop what is under way; the plan is as it was."""
         if self._job is not None:
             self._job.cancel()
-            self._bench.messages.tell(tr("Cancelled. Your plan is as it was."))
+            self._bench.messages.tell(cancelled_words())
+            self.cancelled.emit()
         self._drop()
 
     def reject(self) -> None:
@@ -179,6 +221,11 @@ class Proposing(QObject):
             tr("No proposal could be made"), how=str(error), details=repr(error)
         )
 
+    def _forget(self) -> None:
+        """Drop a job that somebody else cancelled; another may be under way already."""
+        if self.sender() is self._job:
+            self._drop()
+
     def _drop(self) -> None:
         self._job = None
         self.asked = self.base = self.proposal = None
@@ -191,20 +238,43 @@ class Proposing(QObject):
 
 def solve(asked: Asked, report: Report, stop: Stop) -> Proposal:
     """Make the proposal, in the worker: lay out, tell so, solve."""
-    from ui.use_cases.territories import SolveOptions, propose
+    from ui.use_cases.territories import Wishes, propose
 
-    plan = prepared(asked)
+    plan, ask = prepared(asked), asked.ask
     report(LaidOut(plan))
-    options = SolveOptions(seed=plan.seed, work=asked.ask.work)
+    options = options_of(asked)
+    owner = plan.scenario(asked.target).layer(asked.layer_key).owner
+    start = owner if ask.improve and asked.start is None else asked.start
+    wishes = Wishes(ask.movable, asked.held, asked.kept_from, start)
 
     def told(progress: Progress) -> None:
         report(progress)
 
-    return propose(plan, asked.target, asked.layer_key, options, told, stop)
+    return propose(plan, asked.target, asked.layer_key, options, told, stop, wishes)
+
+
+def options_of(asked: Asked) -> SolveOptions:
+    """Return the limits and seed of a solve."""
+    from ui.use_cases.territories import WORKERS, SolveOptions
+
+    ask = asked.ask
+    return SolveOptions(seed=asked.of.seed, work=ask.work, workers=WORKERS, exact=ask.exact)
+
+
+def log_head(asked: Asked) -> tuple[str, ...]:
+    """Return the head of a solve's log for a bug report."""
+    from ui.use_cases.run_log import head_of
+
+    ask = asked.ask
+    said = (
+        f"keep {ask.keep:g}, movable {'all' if ask.movable is None else len(ask.movable)}, "
+        f"improve {ask.improve}, held {len(asked.held)}, kept from {len(asked.kept_from)}"
+    )
+    return head_of(asked.of, asked.layer_key, options_of(asked), said)
 
 
 def prepared(asked: Asked) -> Plan:
-    """Return the plan the solver takes: the copy made, the layer laid out, the ask's wishes in it."""
+    """Return the plan the solver takes: the copy made, the layer laid out, the ask's weight in it."""
     plan = asked.of
     if asked.source != asked.target:
         plan = duplicate_scenario(plan, asked.source, asked.target)
@@ -215,11 +285,7 @@ def prepared(asked: Asked) -> Plan:
     )
     if layers != goals.layers:
         plan = replace(plan, goals=replace(goals, layers=layers))
-    plan = lay_out(plan, asked.target, asked.layer_key)
-    if not asked.ask.only_selection or not len(asked.selected):
-        return plan
-    others = np.setdiff1d(np.arange(len(plan.regions)), asked.selected)
-    return lock_regions(plan, asked.target, asked.layer_key, ints(others), True)
+    return lay_out(plan, asked.target, asked.layer_key)
 
 
 def accepted(
@@ -251,4 +317,11 @@ def accepted(
 def asked_of_the_plan(asked: Asked) -> bool:
     """Whether the ask was the plan's own: everything may move, and its weight of keeping regions."""
     own = asked.of.goals.layer(asked.layer_key).disruption_weight
-    return not asked.ask.only_selection and asked.ask.keep == own
+    settled = len(asked.held) or len(asked.kept_from)
+    return asked.ask.movable is None and not settled and asked.ask.keep == own
+
+
+def pairs_of(moves: Sequence[Move]) -> Ints:
+    """Return each region of some moves with the territory it goes to, shape (p, 2)."""
+    pairs = [(int(region), move.target) for move in moves for region in move.regions]
+    return ints(np.array(pairs, dtype=np.int32).reshape(-1, 2))

@@ -113,7 +113,7 @@ class TerritoriesStep(QObject):
     def ask(self) -> None:
         """Open the ask in the inspector."""
         if self.proposing.phase is Phase.IDLE:
-            self.panels.asking = True
+            self.panels.asking, self.panels.left_over = True, False
             self.panels.refresh()
             self.panels.ask.go.setFocus()
 
@@ -125,18 +125,24 @@ class TerritoriesStep(QObject):
             self.proposing.cancel()
         elif self.panels.asking:
             self._close_ask()
+        elif self.panels.left_over:
+            self._put_away()
         elif not self._bench.selection.is_empty:
             self._bench.selection.clear()
         else:
             self.tools.use("select")
 
     def _begin(self, ask: Ask) -> None:
-        selected = self.panels.selected_regions
-        self.panels.asking = False
-        self.proposing.begin(ask, selected)
+        self.panels.asking = self.panels.left_over = False
+        self.proposing.begin(ask)
 
     def _close_ask(self) -> None:
         self.panels.asking = False
+        self.panels.refresh()
+
+    def _put_away(self) -> None:
+        """Leave what a cancelled solve left to read."""
+        self.panels.left_over = False
         self.panels.refresh()
 
     def _assign(self, regions: Ints, territory: int) -> None:
@@ -183,6 +189,7 @@ class TerritoriesStep(QObject):
         document.layer_changed.connect(lambda _key: self._look_elsewhere())
         document.scope_changed.connect(lambda _scope: self.display.show_scope())
         self._bench.selection.changed.connect(self._show_selection)
+        self.proposing.cancelled.connect(self.show.tell_cancelled)
         self.proposing.phase_changed.connect(self._change_phase)
         self.proposing.laid_out.connect(self.show.take_base)
         self.proposing.progressed.connect(self.show.show_progress)
@@ -227,10 +234,12 @@ class TerritoriesStep(QObject):
         panels.ask.closed.connect(self._close_ask)
         panels.solving.enough.connect(self.proposing.enough)
         panels.solving.cancelled.connect(self.proposing.cancel)
+        panels.solving.closed.connect(self._put_away)
         panels.proposal.ticked.connect(self.show.show_choice)
         panels.proposal.move_shown.connect(self.page.canvas.fit_regions)
         panels.proposal.accepted.connect(self.show.accept)
         panels.proposal.rejected.connect(self.proposing.reject)
+        panels.proposal.rest_wanted.connect(self.proposing.again)
 
     # Showing
 
@@ -248,11 +257,12 @@ class TerritoriesStep(QObject):
 
     def _look_elsewhere(self) -> None:
         self._bench.selection.clear()
-        self.panels.asking = False
+        self.panels.asking = self.panels.left_over = False
         self._show_plan()
         self._change_phase()
 
     def _show_selection(self) -> None:
+        self.panels.left_over = False
         self.display.show_selection()
         self.panels.refresh()
 

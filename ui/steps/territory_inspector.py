@@ -16,9 +16,10 @@ from ui.panels.proposal_panel import ProposalPanel
 from ui.panels.selection_panel import SelectionPanel
 from ui.panels.solving_panel import SolvingPanel
 from ui.panels.territory_panel import TerritoryPanel
+from ui.steps.ask_words import ask_facts
 from ui.steps.layer_words import overview_facts, selection_facts, territory_facts
 from ui.steps.picture import Picture
-from ui.steps.proposal_words import against, ask_facts, proposal_facts
+from ui.steps.proposal_words import against, proposal_facts
 from ui.steps.proposing import Phase, Proposing
 from ui.steps.territory_display import TerritoryDisplay
 from ui.workbench import Workbench
@@ -44,6 +45,7 @@ class TerritoryInspector(QStackedWidget):
         self._display = display
         self._proposing = proposing
         self.asking = False
+        self.left_over = False
         self.overview = OverviewPanel()
         self.territory = TerritoryPanel()
         self.selection = SelectionPanel()
@@ -51,6 +53,7 @@ class TerritoryInspector(QStackedWidget):
         self.solving = SolvingPanel()
         self.proposal = ProposalPanel()
         self._whole: Picture | None = None
+        self.proposal.log_wanted.connect(self.solving.copy_log)
         for panel in (
             self.overview,
             self.territory,
@@ -71,6 +74,8 @@ class TerritoryInspector(QStackedWidget):
             return Panel.PROPOSAL
         if self.asking:
             return Panel.ASK
+        if self.left_over:
+            return Panel.SOLVING
         if len(selection.regions):
             return Panel.SELECTION
         k = len(self._display.now.layer.territories)
@@ -137,7 +142,9 @@ class TerritoryInspector(QStackedWidget):
 
     def _fill_ask(self) -> None:
         now = self._display.now
-        self.ask.show_facts(ask_facts(now.plan, now.scenario, now.layer, self.selected_regions))
+        selection = self._bench.selection
+        facts = ask_facts(now.plan, now.scenario, now.layer, selection.regions, selection.territory)
+        self.ask.show_facts(facts)
 
     @property
     def selected_regions(self) -> Ints:

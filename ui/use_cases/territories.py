@@ -15,8 +15,14 @@ from planner.sales.matching import matched
 from solvers.options import SolveOptions
 from solvers.progress import Progress, Report, Stop
 from solvers.territories.solve import solve
+from ui.use_cases.wishes import Wishes, with_wishes
 
-__all__ = ["Progress", "Proposal", "Report", "SolveOptions", "Stop", "propose", "with_proposal"]
+__all__ = [
+    "Progress", "Proposal", "Report", "SolveOptions", "Stop", "Wishes", "propose", "with_proposal",
+]  # fmt: skip
+
+WORKERS = 2
+"""Threads that window and command line let a solver use; the plan is the same on one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,14 +62,22 @@ def propose(
     options: SolveOptions | None = None,
     report: Report | None = None,
     stop: Stop | None = None,
+    wishes: Wishes | None = None,
 ) -> Proposal:
-    """Solve a layer of a scenario; raises ValueError when the layer cannot be laid out."""
+    """Solve a layer of a scenario; raises ValueError when the layer cannot be laid out.
+
+    `wishes` hold for this ask alone. Where regions are kept from territories, people are not
+    matched anew: each territory is then somebody's.
+    """
     laid = lay_out(plan, scenario_name, layer_key)
+    layer = laid.scenario(scenario_name).layer(layer_key)
     problem = problem_from(laid, laid.scenario(scenario_name), layer_key)
-    chosen = options or SolveOptions(seed=plan.seed)
-    solution = solve(problem, chosen, report=report, stop=stop)
-    if solution.owner is not None:
-        layer = laid.scenario(scenario_name).layer(layer_key)
+    start = None
+    if wishes is not None:
+        problem, start = with_wishes(problem, layer.owner, wishes), wishes.start
+    chosen = options or SolveOptions(seed=plan.seed, workers=WORKERS)
+    solution = solve(problem, chosen, report=report, stop=stop, start=start)
+    if solution.owner is not None and not len(problem.kept_from):
         owner = matched(laid, layer, problem, solution.owner)
         solution = judged(problem, replace(solution, owner=owner, score=score(problem, owner)))
     return Proposal(scenario_name, layer_key, laid, problem, solution)

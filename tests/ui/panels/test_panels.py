@@ -10,7 +10,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from planner.model.types import floats, ints
-from ui.panels.ask_panel import EFFORTS, Ask, AskFacts, AskPanel
+from ui.panels.ask_panel import EFFORTS, AskFacts, AskPanel, Range
 from ui.panels.moves import moves_between
 from ui.panels.moves_model import MovesModel
 from ui.panels.overview_panel import OverviewFacts, OverviewPanel
@@ -139,8 +139,9 @@ def test_the_ask_reads_the_plan_and_gives_what_is_chosen(qtbot: QtBot) -> None:
     panel = AskPanel()
     qtbot.addWidget(panel)
     facts = AskFacts(
-        (("Prospects", 0.05),), 12, True, "homes", 3, 1, 4, 1.0, ("county", "counties"), "Plan A"
-    )
+        (("Prospects", 0.05),), 12, True, "homes", 3, 1, 1.0, ("county", "counties"), "Plan A",
+        (Range("Only the 4 selected counties", ints([1, 2, 5, 7])),), planned=True,
+    )  # fmt: skip
     panel.show_facts(facts)
     assert panel.rules.texts() == [["Prospects", "±5\u00a0%"]]
     assert "Plan A" in panel.note.text.text()
@@ -149,9 +150,31 @@ def test_the_ask_reads_the_plan_and_gives_what_is_chosen(qtbot: QtBot) -> None:
     panel.effort.setCurrentIndex(2)
     with qtbot.waitSignal(panel.asked) as told:
         panel.go.click()
-    assert told.args == [Ask(only_selection=True, keep=1.0, work=EFFORTS[2])]
-    panel.show_facts(replace(facts, selected=0))
+    assert told.args is not None
+    (ask,) = told.args
+    assert (ask.keep, ask.work, ask.improve, ask.exact) == (1.0, EFFORTS[2], False, False)
+    assert ask.movable.tolist() == [1, 2, 5, 7]
+    panel.show_facts(replace(facts, ranges=()))
     assert panel.may_move.count() == 1
+
+
+def test_more_offers_to_improve_the_plan_and_to_prove_to_the_end(qtbot: QtBot) -> None:
+    panel = AskPanel()
+    qtbot.addWidget(panel)
+    facts = AskFacts((("Prospects", 0.05),), 12, True, "homes", 0, 0, 0.0, ("place", "places"))
+    panel.show_facts(facts)
+    assert panel.begin_with.count() == 1
+    panel.show_facts(replace(facts, planned=True))
+    assert panel.exact.parentWidget().isHidden()
+    panel.more.click()
+    assert not panel.exact.parentWidget().isHidden()
+    panel.begin_with.setCurrentIndex(1)
+    panel.exact.setChecked(True)
+    with qtbot.waitSignal(panel.asked) as told:
+        panel.go.click()
+    assert told.args is not None
+    (ask,) = told.args
+    assert (ask.movable, ask.improve, ask.exact) == (None, True, True)
 
 
 @pytest.mark.parametrize(("is_today", "hidden"), [(True, False), (False, True)])

@@ -121,7 +121,7 @@ def test_every_panel_of_the_territories_page_fits(qtbot: QtBot, bench: Bench) ->
     bench.actions[Act.TABLE].trigger()
     check(qtbot, bench)
     bench.actions[Act.TABLE].trigger()
-    step.panels.ask.asked.emit(Ask(only_selection=False, keep=0.0, work=5.0))
+    step.panels.ask.asked.emit(Ask(keep=0.0, work=5.0))
     qtbot.waitUntil(lambda: bool(step.panels.solving.log.events), timeout=120_000)
     check(qtbot, bench)
     qtbot.waitUntil(lambda: step.show.is_proposed, timeout=120_000)

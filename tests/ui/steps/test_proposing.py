@@ -23,10 +23,11 @@ from ui.actions import Act
 from ui.panels.ask_panel import Ask
 from ui.steps.proposing import Phase
 from ui.steps.territories import TerritoriesStep
+from ui.steps.territory_inspector import Panel
 
 WITHIN = 120_000
 """Milliseconds that a first solve may take while its kernels are compiled."""
-PLAIN = Ask(only_selection=False, keep=0.0, work=30.0)
+PLAIN = Ask(keep=0.0, work=30.0)
 
 
 @pytest.fixture
@@ -48,6 +49,13 @@ def solved(qtbot: QtBot, step: TerritoriesStep, ask: Ask = PLAIN) -> None:
     step.panels.ask.asked.emit(ask)
     qtbot.waitUntil(lambda: step.proposing.phase is not Phase.SOLVING, timeout=WITHIN)
     assert step.proposing.phase is Phase.PROPOSED
+
+
+def untick(step: TerritoriesStep, row: int) -> None:
+    """Take the tick of a move away."""
+    model = step.panels.proposal.model
+    role = Qt.ItemDataRole.CheckStateRole
+    model.setData(model.index(row, 0), Qt.CheckState.Unchecked, role)
 
 
 def test_a_proposal_is_accepted_as_one_step_and_undo_returns_the_very_same_plan(
@@ -106,8 +114,7 @@ def test_only_what_is_ticked_is_accepted_and_equals_the_preview(
     panel = step.panels.proposal
     before = bench.document.layer.owner
     assert len(panel.model.moves) > 1
-    index = panel.model.index(0, 0)
-    panel.model.setData(index, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    untick(step, 0)
     assert panel.accept.text() == "Accept ticked"
     preview = [bar.deviation for bar in step.balance.bars.balance.bars]
     kept = panel.model.moves[0].regions
@@ -133,13 +140,63 @@ def test_only_the_selection_moves_when_that_is_asked(
 ) -> None:
     before = bench.document.layer.owner
     bench.bench.selection.select([34, 35])
-    solved(qtbot, step, replace(PLAIN, only_selection=True))
+    solved(qtbot, step, replace(PLAIN, movable=ints([34, 35])))
     owner = step.proposing.layer_owner
     assert owner is not None
     assert set(np.flatnonzero(owner != before)) <= {34, 35}
     step.show.accept()
     assert bench.document.layer.proof is None
     assert not bench.document.layer.locked.any()
+
+
+def test_the_rest_is_planned_again_around_what_was_ticked_and_refused(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    before = bench.document.plan
+    solved(qtbot, step)
+    model = step.panels.proposal.model
+    assert len(model.moves) > 1
+    assert step.panels.proposal.again.isHidden()
+    untick(step, 0)
+    refused, kept = model.moves[0], model.moves[1:]
+    assert not step.panels.proposal.again.isHidden()
+    step.panels.proposal.again.click()
+    assert step.proposing.phase is Phase.SOLVING
+    qtbot.waitUntil(lambda: step.proposing.phase is Phase.PROPOSED, timeout=WITHIN)
+    owner = step.proposing.layer_owner
+    assert owner is not None
+    assert not (owner[refused.regions] == refused.target).any()
+    for move in kept:
+        assert (owner[move.regions] == move.target).all()
+    assert bench.document.plan is before
+    step.show.accept()
+    assert bench.document.undo_stack.count() == 1
+    assert not bench.document.layer.locked.any()
+    assert bench.document.layer.proof is None
+
+
+def test_a_plan_on_the_screen_is_improved_never_worsened(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    solved(qtbot, step)
+    step.show.accept()
+    first = layer_summary(bench.document.plan, "Plan A")
+    solved(qtbot, step, replace(PLAIN, work=1.0, improve=True))
+    proposal = step.proposing.proposal
+    assert proposal is not None
+    assert proposal.solution.score is not None
+    assert proposal.solution.status in (Status.FEASIBLE, Status.OPTIMAL)
+    assert proposal.solution.score <= first.score * (1 + 1e-9)
+
+
+def test_a_territory_is_planned_anew_with_its_neighbours_alone(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    bench.bench.selection.select_territory(1)
+    bench.actions[Act.PROPOSE].trigger()
+    choices = step.panels.ask.may_move
+    words = [choices.itemText(at) for at in range(choices.count())]
+    assert words == ["Everything that is not locked", "Only T02 and its 2 neighbours"]
 
 
 Slow = Callable[..., Any]
@@ -151,7 +208,7 @@ def endless(monkeypatch: pytest.MonkeyPatch) -> None:
     real = use_case.propose
 
     def propose(*args: Any) -> Any:
-        *given, options, report, stop = args
+        *given, options, report, stop, _wishes = args
         while not stop():
             laid = given[0].scenario(given[1]).layer(given[2])
             report(use_case.Progress("improve", owner=laid.owner, violations=2, best=1.0))
@@ -174,6 +231,24 @@ def test_cancelling_leaves_the_plan_untouched(
     assert bench.document.undo_stack.count() == 0
     qtbot.waitUntil(lambda: not bench.bench.runner.is_busy, timeout=WITHIN)
     assert step.proposing.phase is Phase.IDLE
+    assert step.panels.panel is Panel.SOLVING
+    assert step.panels.solving.events.texts()[0][0] == "Cancelled. Your plan is as it was."
+    bench.actions[Act.ESCAPE].trigger()
+    assert step.panels.panel is Panel.OVERVIEW
+
+
+@pytest.mark.usefixtures("endless")
+def test_a_solve_begun_right_after_a_cancelled_one_goes_on(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    step.panels.ask.asked.emit(PLAIN)
+    qtbot.waitUntil(lambda: bool(step.panels.solving.log.events), timeout=WITHIN)
+    bench.actions[Act.ESCAPE].trigger()
+    step.panels.ask.asked.emit(PLAIN)
+    qtbot.waitUntil(lambda: bool(step.panels.solving.log.events), timeout=WITHIN)
+    assert step.proposing.phase is Phase.SOLVING
+    step.panels.solving.take.click()
+    qtbot.waitUntil(lambda: step.proposing.phase is Phase.PROPOSED, timeout=WITHIN)
 
 
 @pytest.mark.usefixtures("endless")
