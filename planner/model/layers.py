@@ -37,6 +37,10 @@ class Proof:
     seed : int
     runtime_s : float
     versions : mapping of str to str
+    certificate : str
+        SHA-256 of the certificate file that proves the bound, or "".
+    clash : tuple of str
+        Rules that cannot all be met, in words.
     """
 
     status: str
@@ -49,6 +53,8 @@ class Proof:
     seed: int = 0
     runtime_s: float = 0.0
     versions: Mapping[str, str] = field(default_factory=frozen_map)
+    certificate: str = ""
+    clash: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "versions", frozen_map(self.versions))

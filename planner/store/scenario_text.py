@@ -127,6 +127,8 @@ def _proof_table(proof: Proof) -> dict[str, Any]:
         "seed": proof.seed,
         "runtime_s": proof.runtime_s,
         "versions": dict(proof.versions),
+        "certificate": proof.certificate or None,
+        "clash": list(proof.clash) or None,
     }
     return {key: value for key, value in table.items() if value is not None}
 
@@ -163,12 +165,14 @@ def _layer(
 
 
 def _proof(table: Mapping[str, Any]) -> Proof:
-    fields = {key: value for key, value in table.items() if key not in ("floors", "versions")}
+    apart = ("floors", "versions", "clash")
+    fields = {key: value for key, value in table.items() if key not in apart}
     floors = tuple((str(a), str(b), float(c)) for a, b, c in table["floors"])
     return Proof(
         **({"bound": None, "gap": None} | fields),
         floors=floors,
         versions=frozen_map(table["versions"]),
+        clash=tuple(str(rule) for rule in table.get("clash", ())),
     )
 
 

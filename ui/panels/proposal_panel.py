@@ -53,6 +53,8 @@ class ProposalFacts:
         Number, label and unit of the measure that moves are summed by.
     into : str
         Name of the scenario that accepting makes, or "".
+    checkable : bool
+        Whether there is a certificate by which the proof can be worked out anew.
     """
 
     words: ProofWords
@@ -63,6 +65,7 @@ class ProposalFacts:
     noun: tuple[str, str]
     measure: tuple[int, str, str]
     into: str = ""
+    checkable: bool = False
 
 
 class ProposalPanel(Inspector):
@@ -139,7 +142,7 @@ class ProposalPanel(Inspector):
 
     def show_facts(self, facts: ProposalFacts) -> None:
         """Show a proposal with every move ticked."""
-        self.card.show_words(facts.words, facts.details)
+        self.card.show_words(facts.words, facts.details, checkable=facts.checkable)
         self.into.setText(tr("Accepting makes the scenario {name}.", name=facts.into))
         self.into.setVisible(bool(facts.into))
         self.show_against(facts.against)

@@ -75,6 +75,7 @@ def words_of_layer(plan: Plan, layer: Layer, summary: LayerSummary) -> ProofWord
             within=summary.within_tolerance,
             rules=_rules(plan),
             floors=floors,
+            clash=proof.clash,
             stopped_by=StoppedBy(proof.stopped_by),
             noun=plan.regions.noun[0],
         )
@@ -99,6 +100,8 @@ def details_of(proof: Proof) -> str:
             seed=proof.seed,
         )
     )
+    if proof.certificate:
+        lines.append(tr("Certificate {digest}", digest=proof.certificate[:12]))
     versions = ", ".join(f"{name} {version}" for name, version in proof.versions.items())
     return "\n".join([*lines, versions] if versions else lines)
 

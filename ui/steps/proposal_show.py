@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.judge.check_bound import Verdict
 from ui.messages import tr
+from ui.panels.proof_check import check_words
 from ui.steps.layer_words import count_words
 from ui.steps.picture import Picture, View, picture_of
 from ui.steps.proof_facts import aim_of
@@ -80,6 +82,15 @@ class ProposalShow:
         if self.is_solving and self._base is not None and progress.owner is not None:
             picture = self._base.with_owner(progress.owner)
             self._display.show(picture, tr("Best so far"), View.PROPOSAL, settled=False)
+
+    def show_check(self, verdict: Verdict) -> None:
+        """Say what the check of the proof found."""
+        asked, proposal = self._proposing.asked, self._proposing.proposal
+        if asked is None or proposal is None or proposal.solution.certificate is None:
+            return
+        aim = aim_of(proposal.base, asked.layer_key)
+        found = check_words(proposal.solution.certificate, verdict, aim)
+        self._inspector.proposal.card.show_outcome(*found)
 
     def show_view(self, view: View) -> None:
         """Show now, the proposal, or the difference."""

@@ -34,6 +34,7 @@ def proposal_facts(proposal: Proposal, then: Picture, measure: int, into: str) -
         noun=plan.regions.noun,
         measure=(measure, rule.label, rule.unit),
         into=into,
+        checkable=proposal.solution.certificate is not None,
     )
 
 

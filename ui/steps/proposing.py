@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from planner.edits.layers import accept_moves, accept_owner, lay_out
 from planner.edits.scenarios import duplicate_scenario
+from planner.judge.check_bound import Verdict, check_bound
 from planner.model.plan import Plan
 from planner.model.scenarios import TODAY
 from planner.model.types import Ints, ints
@@ -90,12 +91,15 @@ class Proposing(QObject):
     laid_out()
         `base` is known: progress can be shown on it.
     progressed : Progress
+    checked : Verdict
+        The proof of the proposal was worked out anew.
     cancelled()
         The user did, before `phase_changed` tells of it.
     """
 
     phase_changed = Signal()
     cancelled = Signal()
+    checked = Signal(object)
     laid_out = Signal()
     progressed = Signal(object)
 
@@ -107,6 +111,7 @@ class Proposing(QObject):
         self.asked: Asked | None = None
         self.base: Plan | None = None
         self.proposal: Proposal | None = None
+        self._checking: Proposal | None = None
 
     @property
     def layer_owner(self) -> Ints | None:
@@ -142,12 +147,13 @@ class Proposing(QObject):
         if asked is None or proposal is None or proposal.owner is None or base is None:
             return
         start = np.array(proposal.owner)
+        stays = pairs_of([replace(move, target=move.source) for move in refused])
         for move in refused:
             start[move.regions] = move.source
         self._start(
             replace(
                 asked,
-                held=pairs_of(kept),
+                held=ints(np.concatenate([pairs_of(kept), stays])),
                 kept_from=ints(np.concatenate([asked.kept_from, pairs_of(refused)])),
                 start=ints(start),
             )
@@ -178,6 +184,28 @@ class Proposing(QObject):
             self._bench.messages.tell(cancelled_words())
             self.cancelled.emit()
         self._drop()
+
+    def check(self) -> None:
+        """Work the proof of the proposal out anew, without the solver; `checked` tells of it."""
+        proposal = self.proposal
+        if proposal is None or proposal.solution.certificate is None:
+            return
+        problem, certificate = proposal.problem, proposal.solution.certificate
+
+        def work(_report: Report, _stop: Stop) -> Verdict:
+            return check_bound(problem, certificate)
+
+        job = self._bench.runner.start(tr("Checking the proof"), work, line="check")
+        self._checking = proposal
+        job.done.connect(self._tell_verdict)
+        job.failed.connect(self._tell_fault)
+
+    def _tell_verdict(self, verdict: Verdict) -> None:
+        if self._checking is self.proposal:
+            self.checked.emit(verdict)
+
+    def _tell_fault(self, error: Exception) -> None:
+        self._tell_verdict(Verdict(False, None, str(error)))
 
     def reject(self) -> None:
         """Put the proposal away."""

@@ -189,6 +189,7 @@ class TerritoriesStep(QObject):
         document.layer_changed.connect(lambda _key: self._look_elsewhere())
         document.scope_changed.connect(lambda _scope: self.display.show_scope())
         self._bench.selection.changed.connect(self._show_selection)
+        self.proposing.checked.connect(self.show.show_check)
         self.proposing.cancelled.connect(self.show.tell_cancelled)
         self.proposing.phase_changed.connect(self._change_phase)
         self.proposing.laid_out.connect(self.show.take_base)
@@ -239,6 +240,7 @@ class TerritoriesStep(QObject):
         panels.proposal.move_shown.connect(self.page.canvas.fit_regions)
         panels.proposal.accepted.connect(self.show.accept)
         panels.proposal.rejected.connect(self.proposing.reject)
+        panels.proposal.card.check_wanted.connect(self.proposing.check)
         panels.proposal.rest_wanted.connect(self.proposing.again)
 
     # Showing

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 
 from planner.edits.layers import accept_owner, lay_out
+from planner.judge.certificate import Certificate
+from planner.judge.certificate_file import certificate_to_json
 from planner.judge.from_plan import problem_from
 from planner.judge.problem import Problem, Solution
 from planner.judge.verify import judged, score
@@ -114,4 +117,13 @@ def proof_of(plan: Plan, problem: Problem, solution: Solution) -> Proof | None:
         seed=solution.seed,
         runtime_s=solution.runtime_s,
         versions=solution.versions,
+        certificate=certificate_digest(solution.certificate),
+        clash=solution.clash,
     )
+
+
+def certificate_digest(certificate: Certificate | None) -> str:
+    """Return the SHA-256 of a certificate's file, by which it is known again; "" without one."""
+    if certificate is None:
+        return ""
+    return hashlib.sha256(certificate_to_json(certificate).encode()).hexdigest()

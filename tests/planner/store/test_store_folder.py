@@ -52,7 +52,20 @@ def rich_rep() -> Rep:
 
 def rich_scenario(plan: Plan, rep: Rep) -> Scenario:
     floor = ("x", "0001", 0.1)
-    proof = Proof("feasible", 1 / 3, None, None, "inertia", (floor,), "time", 3, 0.5, {"a": "1"})
+    proof = Proof(
+        "feasible",
+        1 / 3,
+        None,
+        None,
+        "inertia",
+        (floor,),
+        "time",
+        3,
+        0.5,
+        {"a": "1"},
+        "ab12",
+        ("a lock", "±5 %"),
+    )
     overlay = Layer(
         "a/b: Ünï", AWKWARD,
         (

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,18 +14,22 @@ from page_bench import Bench, open_bench, show_page
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+import ui.use_cases.territories as use_case
 from planner.insight.summary import layer_summary
 from planner.io.plan_reader import read_plan
+from planner.judge.check_bound import check_bound
 from planner.judge.verify import score, violations
 from planner.model.plan import Plan
 from planner.model.types import identical
 from ui.actions import Act
 from ui.panels.ask_panel import Ask
+from ui.panels.proof_words import room_above
 from ui.panels.solve_log import SolveLog
 from ui.steps.proposing import Phase
 from ui.steps.territories import TerritoriesStep
 from ui.steps.territory_inspector import Panel
 from ui.use_cases.territories import WORKERS, Progress
+from ui.widgets.figures import percent
 
 SAMPLE = Path(__file__).parents[3] / "sample_regions" / "netherlands" / "plan.toml"
 WITHIN = 300_000
@@ -152,9 +158,7 @@ def _copied(plan: Plan) -> Plan:
     return duplicate_scenario(plan, "Today", "Plan A")
 
 
-def test_story_9_the_proof_is_honest(
-    qtbot: QtBot, bench: Bench, step: TerritoriesStep, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_story_9_the_proof_is_honest(qtbot: QtBot, bench: Bench, step: TerritoriesStep) -> None:
     shown: list[tuple[float | None, float | None]] = []
     log = step.panels.solving
 
@@ -168,7 +172,39 @@ def test_story_9_the_proof_is_honest(
     assert proposal.owner is not None
     assert shown
     assert all(bound <= best for best, bound in shown if best is not None and bound is not None)
-    solution = proposal.solution
+    solution, card = proposal.solution, step.panels.proposal.card
+    assert solution.certificate is not None
+    with qtbot.waitSignal(step.proposing.checked, timeout=WITHIN):
+        card.check.click()
+    assert card.outcome.text().startswith("The proof holds.")
+    verdict = check_bound(proposal.problem, solution.certificate)
+    assert verdict.proven is not None
+    assert solution.bound is not None
+    assert solution.bound <= verdict.proven
+    tampered = replace(solution.certificate, bound=verdict.proven * 1.01)
+    assert not check_bound(proposal.problem, tampered).accepted
     assert solution.score == pytest.approx(score(proposal.problem, proposal.owner))
-    if solution.bound is not None and not violations(proposal.problem, proposal.owner):
+    room = f"at most {percent(room_above(solution.score, solution.bound))}"
+    met = not violations(proposal.problem, proposal.owner)
+    assert (room in card.text) is met
+    if met:
         assert solution.bound <= solution.score
+
+
+def test_story_9_without_a_bound_the_card_says_that_nothing_is_known(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = use_case.propose
+
+    def unbounded(*args: Any) -> use_case.Proposal:
+        found = real(*args)
+        return replace(found, solution=replace(found.solution, bound=None, certificate=None))
+
+    monkeypatch.setattr(use_case, "propose", unbounded)
+    solved(qtbot, step)
+    proposal, card = step.proposing.proposal, step.panels.proposal.card
+    assert proposal is not None
+    assert proposal.owner is not None
+    assert not violations(proposal.problem, proposal.owner)
+    assert "How much better it could get is not known; more time may tell." in card.text
+    assert card.check.isHidden()
