@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import hashlib
 import json
 import sys
 import traceback
@@ -19,7 +20,7 @@ from planner.judge.problem import Problem, Solution, Status
 from planner.judge.problem_file import problem_from_json
 from planner.model.types import Ints
 from solvers.options import SolveOptions
-from solvers.run_log import RunLog, to_stderr
+from solvers.progress_lines import ProgressLines
 from solvers.summary import summary
 
 MET, NOT_MET, BAD_INPUT, INTERNAL_ERROR = range(4)
@@ -97,9 +98,10 @@ def _solve(chosen: argparse.Namespace) -> int:
         workers=max(1, chosen.workers),
         exact=chosen.exact,
     )
-    log = RunLog(to_stderr if chosen.progress else None)
-    solution = solve(problem, options, report=log, start=start)
-    _write(chosen, problem, solution, log.fields(problem, text, options))
+    report = ProgressLines() if chosen.progress else None
+    solution = solve(problem, options, report=report, start=start)
+    file = hashlib.sha256(text.encode()).hexdigest()
+    _write(chosen, problem, solution, {"problem": {"name": problem.name, "sha256": file}})
     return MET if solution.status in (Status.OPTIMAL, Status.FEASIBLE) else NOT_MET
 
 
@@ -130,7 +132,7 @@ def _read(path: Path) -> str:
 
 
 def _write(
-    chosen: argparse.Namespace, problem: Problem, solution: Solution, run: dict[str, Any]
+    chosen: argparse.Namespace, problem: Problem, solution: Solution, about: dict[str, Any]
 ) -> None:
     told = summary(problem, solution)
     if chosen.out is not None and solution.owner is not None:
@@ -141,7 +143,7 @@ def _write(
     elif chosen.certificate is not None:
         print("no useful bound, so no certificate is written", file=sys.stderr)
     if chosen.report is not None:
-        report = json.dumps(told | {"run": run}, indent=2)
+        report = json.dumps(about | told, indent=2)
         chosen.report.write_text(report + "\n", encoding="utf-8")
     print(json.dumps({key: told[key] for key in ("status", "score", "bound", "gap", "runtime_s")}))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import platform
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 
@@ -100,6 +100,7 @@ def _search(board: Board, terrains: list[Terrain], options: SolveOptions) -> flo
     return sum(search.work for search in searches)
 
 
+@cache  # reading them takes longer than a stop may
 def _versions() -> dict[str, str]:
     return {"python": platform.python_version()} | {
         name: importlib.metadata.version(name) for name in VERSIONS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -48,9 +49,10 @@ def test_a_problem_file_gives_an_owner_file_and_a_report(tmp_path: Path) -> None
     assert told["stopped_by"] == "work"
     assert told["seed"] == 7
     assert set(told["versions"]) >= {"python", "ortools", "numba"}
-    assert told["run"]["options"]["work"] == 1.0
-    assert told["run"]["events"][0]["phase"] == "start"
-    assert told["run"]["events"][-1]["phase"] == "done"
+    assert told["run_log"]["asked"]["work"] == 1.0
+    assert told["run_log"]["moments"][0]["phase"] == "start"
+    problem = (tmp_path / "problem.json").read_bytes()
+    assert told["problem"]["sha256"] == hashlib.sha256(problem).hexdigest()
 
 
 def test_progress_goes_to_stderr_and_the_answer_to_stdout(
