@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import platform
 from functools import cache, partial
+from operator import methodcaller
 
 import numpy as np
 
@@ -83,16 +84,17 @@ def _first(terrain: Terrain, seed: int, start: Ints | None) -> Best:
 
 def _search(board: Board, terrains: list[Terrain], options: SolveOptions) -> float:
     # Here and not above: numba and OR-Tools load in half a second each, after the first plan.
+    from solvers.territories.assignment import Assignment, fits
     from solvers.territories.search import Search
 
     with Crew(options.workers) as crew:
         searches = [
-            Search(terrain, best, board, options, crew)
+            (Assignment if fits(terrain.problem) else Search)(terrain, best, board, options, crew)
             for terrain, best in zip(terrains, board.bests, strict=True)
         ]
         for phase, step in (
-            ("improve", Search.improve), ("bound", Search.prove),
-            ("polish", Search.polish), ("bound", Search.conclude),
+            ("improve", methodcaller("improve")), ("bound", methodcaller("prove")),
+            ("polish", methodcaller("polish")), ("bound", methodcaller("conclude")),
         ):  # fmt: skip
             board.tell(phase)
             for search in searches:

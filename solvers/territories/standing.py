@@ -102,3 +102,8 @@ class Best:
         """Keep the greater bound and what proves it."""
         if bound is not None and (self.bound is None or bound > self.bound):
             self.bound, self.proof = bound, PartProof(bound, terms)
+
+    def raise_by_search(self, bound: float) -> None:
+        """Keep a greater bound that a search has proven; the proof at hand is still that of its root."""
+        if self.bound is None or bound > self.bound:
+            self.bound = bound
