@@ -19,6 +19,9 @@ from ui.window.keeping import EditJournal
 from ui.window.opening import Opened
 from ui.workbench import Workbench
 
+READY_AFTER_MS = 2000
+"""The window stands by then, with its plan."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window, with a plan where one is named; returns the exit code."""
@@ -32,13 +35,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     uncaught.install()
     Reports(uncaught, window)
     window.show()
+    QTimer.singleShot(READY_AFTER_MS, window, get_ready)
     if arguments:
         path = Path(arguments[0])
         QTimer.singleShot(0, window, lambda: window.open_path(path))
     code = app.exec()
+    end_getting_ready()
     if not window.runner.close(seconds=0):
         os._exit(code)  # a job that does not listen would keep the process; the journal has it all
     return code
+
+
+def get_ready() -> None:
+    """Have the solver's loops compiled while somebody still looks at the plan."""
+    from ui.use_cases.getting_ready import solver
+
+    solver.allow()
+    solver.begin()
+
+
+def end_getting_ready() -> None:
+    """End the compiling where the window closes before."""
+    from ui.use_cases.getting_ready import solver
+
+    solver.end()
 
 
 def make_app() -> QApplication:

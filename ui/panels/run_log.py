@@ -28,7 +28,7 @@ class RunLog:
             _exact(progress.best),
             _exact(progress.bound),
             str(progress.violations) if progress.owner is not None else "",
-            _exact(progress.violation) if progress.owner is not None else "",
+            " ".join(f"{rule}={_exact(by)}" for rule, by in progress.violation_by_rule.items()),
         )
         if self._rows and self._rows[-1][1:] == row:
             return

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QWidget
 
 from ui.messages import tr
 from ui.panels.figure_grid import Cell, FigureGrid
+from ui.panels.rule_words import broken_rules
 from ui.panels.score_words import Aim
 from ui.panels.solve_log import SHOWN, SolveLog
 from ui.theme import theme
@@ -178,7 +179,6 @@ class SolvingPanel(Inspector):
 
 
 def _broken(progress: Progress) -> list[tuple[Cell, ...]]:
-    """Return how many rules the best plan breaks, and by how much."""
-    if not progress.violations:
-        return []
-    return [(Cell(tr("All together")), Cell(str(progress.violations), "bad", strong=True))]
+    """Return which rules the best plan breaks, and by how much."""
+    found = broken_rules(progress.violation_by_rule)
+    return [(Cell(name), Cell(amount, "bad", strong=True)) for name, amount in found]

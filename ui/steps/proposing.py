@@ -266,6 +266,7 @@ class Proposing(QObject):
 
 def solve(asked: Asked, report: Report, stop: Stop) -> Proposal:
     """Make the proposal, in the worker: lay out, tell so, solve."""
+    from ui.use_cases.getting_ready import solver
     from ui.use_cases.territories import Wishes, propose
 
     plan, ask = prepared(asked), asked.ask
@@ -277,6 +278,8 @@ def solve(asked: Asked, report: Report, stop: Stop) -> Proposal:
 
     def told(progress: Progress) -> None:
         report(progress)
+        if progress.phase == "start":  # the first plan stands; the search needs its loops compiled
+            solver.wait(stop, lambda: report(replace(progress, phase="ready")))
 
     return propose(plan, asked.target, asked.layer_key, options, told, stop, wishes)
 

@@ -17,6 +17,7 @@ from ui.panels.solving_panel import SolvingPanel
 from ui.use_cases.territories import Progress
 
 OWNER = ints([0, 1])
+OFF = {"balance": 0.25}
 AIM = Aim(Kind.DISTANCE, weight=10.0)
 
 
@@ -37,8 +38,12 @@ def test_best_and_bound_are_shown_in_one_unit(panel: SolvingPanel) -> None:
 
 def test_a_plan_that_breaks_rules_is_not_set_against_the_bound(panel: SolvingPanel) -> None:
     """Its score may lie under the bound, which holds for plans that meet all rules."""
-    panel.hear(Progress("bound", best=150.0, bound=200.0, owner=OWNER, violations=2))
+    panel.hear(Progress("bound", best=150.0, bound=200.0, owner=OWNER, violations=2,
+                        violation_by_rule={"balance": 0.031, "pieces": 1.0}))  # fmt: skip
     assert (panel.best.text(), panel.bound.text(), panel.room.text()) == ("–", "20.0\u00a0km", "–")
+    assert panel.broken.texts() == [
+        ["Beyond the balance rule, all together", "3.1\u00a0%"], ["Pieces apart", "1"]
+    ]  # fmt: skip
     assert not panel.broken.isHidden()
     panel.hear(Progress("polish", best=210.0, bound=200.0, owner=OWNER))
     assert panel.broken.isHidden()
@@ -65,8 +70,8 @@ def test_a_cancelled_solve_stays_to_be_read_until_it_is_closed(
 
 
 def test_the_log_can_be_copied_for_a_bug_report(panel: SolvingPanel) -> None:
-    panel.hear(Progress("improve", best=210.0, owner=OWNER, violations=1, violation=0.25))
-    panel.hear(Progress("improve", best=210.0, owner=OWNER, violations=1, violation=0.25))
+    panel.hear(Progress("improve", best=210.0, owner=OWNER, violations=1, violation_by_rule=OFF))
+    panel.hear(Progress("improve", best=210.0, owner=OWNER, violations=1, violation_by_rule=OFF))
     panel.hear(Progress("polish", best=205.0, bound=200.0, owner=OWNER))
     panel.end("The proposal is ready.", ("status: feasible",))
     panel.copy.click()
@@ -74,8 +79,8 @@ def test_the_log_can_be_copied_for_a_bug_report(panel: SolvingPanel) -> None:
     rows = [line.split("\t")[1:] for line in text.splitlines() if "\t" in line]
     assert rows == [
         ["phase", "best", "bound", "rules broken", "by how much"],
-        ["improve", "210", "", "1", "0.25"],
-        ["polish", "205", "200", "0", "0"],
+        ["improve", "210", "", "1", "balance=0.25"],
+        ["polish", "205", "200", "0", ""],
     ]
     assert text.startswith("Rayon run log\n")
     assert text.endswith("status: feasible\n")
