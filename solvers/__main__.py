@@ -21,7 +21,7 @@ from planner.judge.problem_file import problem_from_json
 from planner.model.types import Ints
 from solvers.options import SolveOptions
 from solvers.progress_lines import ProgressLines
-from solvers.summary import summary
+from solvers.summary import clash_fields, summary
 
 MET, NOT_MET, BAD_INPUT, INTERNAL_ERROR = range(4)
 
@@ -30,7 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return the exit code (argparse itself exits with 2 on bad options)."""
     chosen = _parser().parse_args(arguments)
     try:
-        return _check_bound(chosen) if chosen.command == "check-bound" else _solve(chosen)
+        commands = {"solve": _solve, "explain": _explain, "check-bound": _check_bound}
+        return commands[chosen.command](chosen)
     except OSError as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
@@ -54,6 +55,11 @@ def _parser() -> argparse.ArgumentParser:
     solve.add_argument("--exact", action="store_true", help="go on until the best plan is proven")
     solve.add_argument("--start", type=Path, help="owner.csv of a plan to start from")
     solve.add_argument("--progress", action="store_true", help="tell of progress on stderr")
+    explain = commands.add_parser("explain", help="name the rules that clash, and repairs")
+    explain.add_argument("problem", type=Path)
+    explain.add_argument("--work", type=_positive, default=100.0, metavar="PERCENT")
+    explain.add_argument("--seed", type=_whole, default=1)
+    explain.add_argument("--no-repairs", action="store_true", help="only name the clash")
     check = commands.add_parser(
         "check-bound", help="work a claimed bound out anew, without a solver"
     )
@@ -103,6 +109,27 @@ def _solve(chosen: argparse.Namespace) -> int:
     file = hashlib.sha256(text.encode()).hexdigest()
     _write(chosen, problem, solution, {"problem": {"name": problem.name, "sha256": file}})
     return MET if solution.status in (Status.OPTIMAL, Status.FEASIBLE) else NOT_MET
+
+
+def _explain(chosen: argparse.Namespace) -> int:
+    """Print each clash as one line of JSON, each smaller one as it is found; 1 where there is one."""
+    problem, wrong = problem_from_json(_read(chosen.problem))
+    if problem is None:
+        print("\n".join(f"{chosen.problem}: {line}" for line in wrong), file=sys.stderr)
+        return BAD_INPUT
+    from solvers.territories.clash.explain import Effort, explain
+
+    named = problem
+    effort = Effort(seed=chosen.seed, work=chosen.work, mend=not chosen.no_repairs)
+    found = explain(
+        problem, effort=effort,
+        tell=lambda clash: print(json.dumps(clash_fields(named, clash)), file=sys.stderr),
+    )  # fmt: skip
+    for clash in found:
+        print(json.dumps(clash_fields(problem, clash), indent=2))
+    if not found:
+        print("no clash found")
+    return NOT_MET if found else MET
 
 
 def _start(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from planner.judge.clash import Clash
 from planner.model.types import Ints, frozen_map
 
 
@@ -18,7 +19,7 @@ class Progress:
     Attributes
     ----------
     phase : str
-        "start", "bound", "improve", "polish" or "done".
+        "start", "bound", "improve", "polish", "clash" or "done".
     best : float or None
         Score of the best plan so far, in the objective's own unit.
     bound : float or None
@@ -32,6 +33,8 @@ class Progress:
     violation_by_rule : mapping of str to float
         The same sum by rule (the values of `planner.judge.verify.Rule`); rules that are met are
         absent.
+    clash : tuple of Clash
+        Rules that clash as known so far; they only get fewer.
     """
 
     phase: str
@@ -41,6 +44,7 @@ class Progress:
     violations: int = 0
     violation: float = 0.0
     violation_by_rule: Mapping[str, float] = field(default_factory=frozen_map)
+    clash: tuple[Clash, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "violation_by_rule", frozen_map(self.violation_by_rule))

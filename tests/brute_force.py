@@ -6,6 +6,7 @@ from itertools import product
 
 import numpy as np
 
+from planner.judge.bands import allowed, bands
 from planner.judge.problem import Problem
 from planner.judge.verify import score, violations
 from planner.model.types import UNASSIGNED, Ints, ints
@@ -40,3 +41,23 @@ def feasible_plans(problem: Problem) -> list[Ints]:
 def least_score(problem: Problem) -> float:
     """The least score of all plans that meet every rule; infinite when there is none."""
     return min((score(problem, plan) for plan in feasible_plans(problem)), default=float("inf"))
+
+
+def every_owner(problem: Problem) -> Ints:
+    """Every way to give n regions to k territories, locks or not, shape (k ** n, n)."""
+    return ints(np.array(list(product(range(problem.k), repeat=problem.n)), np.int32))
+
+
+def meets_some(problem: Problem, owners: Ints) -> bool:
+    """Whether one of the owners meets every rule; loads are sieved first, the verifier decides."""
+    low, high = bands(problem, slack=1e-8)
+    kept = np.ones(len(owners), np.bool_)
+    for territory in range(problem.k):
+        mine = owners == territory
+        load = mine @ problem.weights
+        kept &= mine.any(axis=1) & ((load >= low[territory]) & (load <= high[territory])).all(
+            axis=1
+        )
+    may = allowed(problem)
+    kept &= may[np.arange(problem.n), owners].all(axis=1)
+    return any(not violations(problem, ints(owner)) for owner in owners[kept])

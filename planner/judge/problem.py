@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planner.judge.clash import Clash
 from planner.judge.run_log import RunLog
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, frozen_map, ints
 
@@ -259,8 +260,8 @@ class Solution:
     bound : float or None
         Proven least objective of any plan under the rules; None where there is no useful one.
     floors : tuple of Floor
-    clash : tuple of str
-        Rules that cannot all be met, when infeasible.
+    clash : tuple of Clash
+        Rules that cannot all be met, of each part that has such; also when that is not proven.
     stopped_by : StoppedBy
     seed : int
     work : float
@@ -278,7 +279,7 @@ class Solution:
     score: float | None = None
     bound: float | None = None
     floors: tuple[Floor, ...] = ()
-    clash: tuple[str, ...] = ()
+    clash: tuple[Clash, ...] = ()
     stopped_by: StoppedBy = StoppedBy.WORK
     seed: int = 0
     work: float = 0.0

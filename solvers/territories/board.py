@@ -9,6 +9,7 @@ from dataclasses import asdict
 import numpy as np
 
 from planner.judge.certificate import Certificate, digest
+from planner.judge.clash import Clash
 from planner.judge.parts import Part
 from planner.judge.problem import Problem, Solution, Status
 from planner.judge.run_log import Moment, RunLog
@@ -42,6 +43,7 @@ class Board:
         self._thread = threading.get_ident()
         self._lock = threading.Lock()
         self.bests: list[Best] = []
+        self.clash: tuple[Clash, ...] = ()
 
     def open(self, bests: list[Best]) -> None:
         """Put a first plan of every part on the board and tell of it."""
@@ -111,21 +113,22 @@ class Board:
             violations=sum(standing.violations for _, standing in seen),
             violation=sum(standing.violation for _, standing in seen),
             violation_by_rule=by_rule,
+            clash=self.clash,
         )
 
     def solution(self, *, options: SolveOptions, work: float, versions: dict[str, str]) -> Solution:
         """Return what is on the board as an answer; its status is what the parts have proven."""
-        clash = tuple(line for best in self.bests for line in best.clash)
+        proven = any(best.clash for best in self.bests)
         broken = any(best.standing.violations for best in self.bests)
         status = Status.UNKNOWN
-        if broken and clash:
+        if broken and proven:
             status = Status.INFEASIBLE
         elif not broken:
             status = Status.OPTIMAL if self._closed() else Status.FEASIBLE
         return Solution(
-            status=status, owner=self.owner(), bound=None if broken and clash else self.bound(),
-            floors=floors(self.problem), clash=clash, stopped_by=self.watch.stopped_by,
-            certificate=None if broken and clash else self.certificate(),
+            status=status, owner=self.owner(), bound=None if broken and proven else self.bound(),
+            floors=floors(self.problem), stopped_by=self.watch.stopped_by,
+            certificate=None if broken and proven else self.certificate(),
             seed=options.seed, work=work, runtime_s=self.watch.runtime_s, versions=versions,
             run_log=self._log(options),
         )  # fmt: skip

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import importlib.metadata
 import platform
+from dataclasses import replace
 from functools import cache, partial
 from operator import methodcaller
 
 import numpy as np
 
+from planner.judge.clash import Clash
 from planner.judge.parts import parts, started
-from planner.judge.problem import Problem, Solution
+from planner.judge.problem import Problem, Solution, Status
 from planner.judge.verify import judged
 from planner.model.types import Ints
 from solvers.attended import attended
@@ -19,7 +21,7 @@ from solvers.options import SolveOptions
 from solvers.progress import Report, Stop
 from solvers.territories import construct, repair
 from solvers.territories.board import Board
-from solvers.territories.presolve import clashes
+from solvers.territories.presolve import reasons
 from solvers.territories.standing import Best
 from solvers.territories.terrain import Terrain, terrain_of
 from solvers.watch import Watch
@@ -68,9 +70,37 @@ def solve(
     searched = attended(
         partial(_search, board, terrains, options), over=watch.over, pulse=board.tell_when_due
     )
-    board.tell("done")
     work = 0.0 if searched is None else searched.outcome
-    return judged(problem, board.solution(options=options, work=work, versions=_versions()))
+    found = board.solution(options=options, work=work, versions=_versions())
+    if found.status in (Status.INFEASIBLE, Status.UNKNOWN) and not watch.over():
+        found = _with_clash(problem, found, options, board)
+    board.tell("done")
+    return judged(problem, found)
+
+
+def _with_clash(problem: Problem, found: Solution, options: SolveOptions, board: Board) -> Solution:
+    """Return the answer with the rules that clash; infeasible where that is proven."""
+    from solvers.territories.clash.explain import Effort, explain
+
+    def tell(clash: Clash) -> None:
+        board.clash = (clash,)
+        board.tell("clash")
+
+    effort = Effort(seed=options.seed, work=options.work, mend=False)
+    over = board.watch.over
+    known = attended(
+        lambda: explain(problem, found.owner, effort, tell, over), over=over,
+        pulse=board.tell_when_due,
+    )  # fmt: skip
+    clash = board.clash if known is None else known.outcome
+    board.clash = clash
+    proven = found.status is Status.INFEASIBLE or any(one.proven for one in clash)
+    return replace(
+        found, clash=clash, bound=None if proven else found.bound,
+        certificate=None if proven else found.certificate,
+        status=Status.INFEASIBLE if proven else found.status,
+        stopped_by=board.watch.stopped_by, runtime_s=board.watch.runtime_s,
+    )  # fmt: skip
 
 
 def _first(terrain: Terrain, seed: int, start: Ints | None) -> Best:
@@ -78,7 +108,7 @@ def _first(terrain: Terrain, seed: int, start: Ints | None) -> Best:
     best = Best(terrain.problem, repair.whole(terrain, raw))
     if start is not None:
         best.offer(repair.whole(terrain, start))
-    best.clash = clashes(terrain.problem)
+    best.clash = reasons(terrain.problem, most=1)
     return best
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from planner.judge.certificate import PartProof, Proof
+from planner.judge.clash import Reason
 from planner.judge.problem import Problem
 from planner.judge.verify import Rule, Violation, score, violations
 from planner.model.types import Ints, frozen_map, ints
@@ -52,8 +53,8 @@ class Best:
     bound : float or None
     proof : PartProof or None
         What proves the bound.
-    clash : tuple of str
-        Rules proven to clash; empty when nothing is proven.
+    clash : tuple of Reason
+        Proof that no plan meets all rules; empty when there is none.
     onward : Best or None
         Another best that hears of every plan taken here.
     """
@@ -63,7 +64,7 @@ class Best:
     standing: Standing = field(init=False)
     bound: float | None = None
     proof: PartProof | None = None
-    clash: tuple[str, ...] = ()
+    clash: tuple[Reason, ...] = ()
     onward: Best | None = None
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planner.insight.clash_words import names_of, rule_title
 from planner.insight.figures import LayerSummary
 from planner.judge.problem import Kind, Status, StoppedBy
 from planner.judge.verify import EPSILON, deviations
@@ -43,11 +44,18 @@ def facts_of_proposal(proposal: Proposal) -> ProofFacts:
         within=within,
         rules=_rules(plan),
         floors=named_floors(solution.floors, plan.regions.names, _labels(plan)),
-        clash=solution.clash,
+        clash=_clashing(proposal),
         stopped_by=solution.stopped_by,
         noun=plan.regions.noun[0],
         found=solution.owner is not None,
     )
+
+
+def _clashing(proposal: Proposal) -> tuple[str, ...]:
+    layer = proposal.base.scenario(proposal.scenario).layer(proposal.layer_key)
+    names = names_of(proposal.base, layer, proposal.problem.measures)
+    clashes = proposal.solution.clash
+    return tuple(rule_title(names, rule) for clash in clashes for rule in clash.demands)
 
 
 def words_of_layer(plan: Plan, layer: Layer, summary: LayerSummary) -> ProofWords | None:
