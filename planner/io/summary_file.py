@@ -33,7 +33,7 @@ def summary_text(plan: Plan, scenario: Scenario, left_out: Sequence[str]) -> str
             {"measure": measure, "territory_or_region": where, "deviation": deviation}
             for measure, where, deviation in proof.floors
         ],
-        "clash": [],
+        "clash": list(proof.clash),
         "shortages": [
             {"market": team.market, "role": need.role, "hours_week": need.short_hours_week}
             for team in scenario.teams

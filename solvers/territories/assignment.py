@@ -13,6 +13,7 @@ import math
 
 import numpy as np
 
+from planner.judge.clash import Reason, Why
 from planner.judge.problem import Kind, Problem
 from planner.model.types import Bools, Ints, bools, ints
 from solvers.crew import Crew
@@ -100,7 +101,7 @@ class Assignment(Search):
 
     def _impossible(self) -> None:
         if not self.best.clash:
-            self.best.clash = ("no assignment at all meets every rule at once",)
+            self.best.clash = (Reason(Why.SEARCH),)
 
     def seconds(self, pairs: int) -> float:
         """Return the deterministic seconds that may be used."""

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from planner.insight.clash_words import sentences
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.layers import Proof
 from planner.model.plan import Plan
@@ -54,6 +55,10 @@ def run_job(
     _print_issues(issues, short=True)
     for line in _outcome(planned.plan, planned.scenario):
         _out.print(line, highlight=False)
+    for proposal in planned.proposals:
+        for clash in proposal.solution.clash:
+            for line in sentences(proposal.names, clash):
+                _out.print(escape(line), highlight=False)
     for reason in published.left_out:
         _out.print(f"Left out: {escape(reason)}", highlight=False)
     _out.print(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.insight.clash_words import names_of, rule_title
+from planner.insight.clash_words import rule_title
 from planner.insight.figures import LayerSummary
 from planner.judge.problem import Kind, Status, StoppedBy
 from planner.judge.verify import EPSILON, deviations
@@ -52,10 +52,8 @@ def facts_of_proposal(proposal: Proposal) -> ProofFacts:
 
 
 def _clashing(proposal: Proposal) -> tuple[str, ...]:
-    layer = proposal.base.scenario(proposal.scenario).layer(proposal.layer_key)
-    names = names_of(proposal.base, layer, proposal.problem.measures)
     clashes = proposal.solution.clash
-    return tuple(rule_title(names, rule) for clash in clashes for rule in clash.demands)
+    return tuple(rule_title(proposal.names, rule) for clash in clashes for rule in clash.demands)
 
 
 def words_of_layer(plan: Plan, layer: Layer, summary: LayerSummary) -> ProofWords | None:

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from planner.edits.layers import accept_owner, lay_out
+from planner.insight.clash_words import Names, names_of, rule_title
 from planner.judge.certificate import Certificate
 from planner.judge.certificate_file import certificate_to_json
 from planner.judge.from_plan import problem_from
@@ -55,7 +56,13 @@ class Proposal:
     @property
     def proof(self) -> Proof | None:
         """What was proven about it."""
-        return proof_of(self.base, self.problem, self.solution)
+        return proof_of(self.base, self.problem, self.solution, self.names)
+
+    @property
+    def names(self) -> Names:
+        """What regions, territories and measures of the problem are called."""
+        layer = self.base.scenario(self.scenario).layer(self.layer_key)
+        return names_of(self.base, layer, self.problem.measures)
 
 
 def propose(
@@ -94,7 +101,7 @@ def with_proposal(plan: Plan, proposal: Proposal) -> Plan:
     return accept_owner(laid, proposal.scenario, proposal.layer_key, proposal.owner, proposal.proof)
 
 
-def proof_of(plan: Plan, problem: Problem, solution: Solution) -> Proof | None:
+def proof_of(plan: Plan, problem: Problem, solution: Solution, names: Names) -> Proof | None:
     """Return the proof that stands beside an accepted solution; None where no plan was found."""
     if solution.owner is None or solution.score is None:
         return None
@@ -106,6 +113,7 @@ def proof_of(plan: Plan, problem: Problem, solution: Solution) -> Proof | None:
         )
         for floor in solution.floors
     )
+    titles = tuple(rule_title(names, rule) for one in solution.clash for rule in one.demands)
     return Proof(
         status=solution.status.value,
         score=solution.score,
@@ -118,7 +126,7 @@ def proof_of(plan: Plan, problem: Problem, solution: Solution) -> Proof | None:
         runtime_s=solution.runtime_s,
         versions=solution.versions,
         certificate=certificate_digest(solution.certificate),
-        clash=solution.clash,
+        clash=titles,
     )
 
 
