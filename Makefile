@@ -32,3 +32,5 @@ pictures: setup
 
 bench: setup
 	.venv/bin/python -m benchmarks
+	.venv/bin/python -m pytest benchmarks/kernels/bench_kernels.py -o python_functions='bench_*' --benchmark-enable \
+		--benchmark-timer=time.process_time --benchmark-columns=median,iqr,rounds --benchmark-sort=name

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.grids import blocks, grid, middles
 from benchmarks.quality.claims import CENT, MILLION
 from benchmarks.quality.instances import document, judged, problem_of
 from benchmarks.quality.listening import Listening
@@ -87,24 +88,15 @@ def _options(task: Task, **more: Any) -> SolveOptions:
 
 def _warm_up(problem: Problem, task: Task) -> None:
     """Solve a small grid of the same kind, so that compiled loops are loaded."""
-    side, k, m = WARM_SIDE, 4, len(problem.measures)
-    n = side * side
-    number = np.arange(n).reshape(side, side)
-    across = np.stack([number[:, :-1].ravel(), number[:, 1:].ravel()], axis=1)
-    down = np.stack([number[:-1].ravel(), number[1:].ravel()], axis=1)
-    random = np.random.default_rng(1)
-    halves = 2 * (number // side >= side // 2) + (number % side >= side // 2)
+    halves = blocks(WARM_SIDE, WARM_SIDE, 2, 2)
     current = problem.current is not None
-    grid = Problem(
-        name="warm up", measures=problem.measures, weights=1 + random.random((n, m)),
-        targets=np.full((k, m), 1 / k), tolerance=np.full(m, 0.05),
-        edges=ints(np.concatenate([across, down])),
-        xy_km=np.stack([number.ravel() % side, number.ravel() // side], axis=1).astype(float),
-        seats=None if problem.seats is None else ints([26, 33, 110, 117]),
-        current=ints(halves.ravel()) if current else None,
-        switch_cost=np.ones(n) if current else None, objective=problem.objective,
+    small = grid(
+        WARM_SIDE, WARM_SIDE, 4, len(problem.measures), objective=problem.objective,
+        seats=None if problem.seats is None else middles(WARM_SIDE, WARM_SIDE, 2, 2),
+        current=halves if current else None,
+        switch_cost=np.ones(WARM_SIDE * WARM_SIDE) if current else None,
     )  # fmt: skip
-    solve(grid, _options(replace(task, exact=False), work=WARM_WORK, time_limit_s=20.0))
+    solve(small, _options(replace(task, exact=False), work=WARM_WORK, time_limit_s=20.0))
 
 
 def _judged(
