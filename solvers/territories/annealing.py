@@ -2,70 +2,24 @@
 
 Energy of a plan: ``cost + lam * sum_{k,a} importance_a (v + 10 v^2)``, v the relative distance of a
 load from its band. A region heavier than any band (an oversize region) raises the upper end of the
-band of the territory that holds it, so that what nobody can mend does not drown the rest.
+band of the territory that holds it, so that what nobody can mend does not drown the rest. Rules
+beyond bands add to both terms (`rule_prices`).
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.model.types import Bools, Floats, Ints
 from solvers.kernel import inlined, kernel
+from solvers.territories.ground import Ground, State
+from solvers.territories.rule_prices import barred, caps, count_kept, forget_kept, rule_change
 
 NEARBY = 16
 """Steps of a search for a way round before a second one comes from the other side."""
 
 CENTROID, CENTRES, CENTRES_PLAIN = 0, 1, 2
 """Cost modes: moment about the moving centroid; w d^2 and w d to centres that stand still."""
-
-
-class Ground(NamedTuple):
-    """What the loop reads."""
-
-    start: Ints
-    neighbours: Ints
-    x: Floats
-    y: Floats
-    mass: Floats
-    heat: Floats
-    weights: Floats
-    low: Floats
-    high: Floats
-    inverse: Floats
-    importance: Floats
-    heavy: Floats
-    movable: Bools
-    current: Ints
-    switch: Floats
-    mode: int
-    rounded: bool
-    contiguous: bool
-
-
-class State(NamedTuple):
-    """What the loop changes; everything but `owner`, `centre_*` and `random` follows from owner."""
-
-    owner: NDArray[np.int32]
-    load: Floats
-    heavy: Floats
-    price: Floats
-    held: NDArray[np.int64]
-    mass: Floats
-    moment_x: Floats
-    moment_y: Floats
-    centre_x: Floats
-    centre_y: Floats
-    foreign: NDArray[np.int32]
-    border: NDArray[np.int32]
-    place: NDArray[np.int32]
-    mark: NDArray[np.int32]
-    queue: NDArray[np.int32]
-    second: NDArray[np.int32]
-    counters: NDArray[np.int64]  # border size, last mark
-    random: NDArray[np.uint64]
 
 
 @inlined
@@ -187,7 +141,7 @@ def penalty(g: Ground, s: State, territory: int, region: int, sign: float) -> fl
         v = max(over, under) * g.inverse[territory, a]
         if v > 0.0:
             price += g.importance[a] * (v + 10.0 * v * v)
-    return price
+    return price + caps(g, territory, region, sign)
 
 
 @inlined
@@ -264,6 +218,8 @@ def move(g: Ground, s: State, region: int, b: int) -> None:
         s.load[b, q] += g.weights[region, q]
         s.heavy[a, q] -= g.heavy[region, q]
         s.heavy[b, q] += g.heavy[region, q]
+    count_kept(g, region, a, -1.0)
+    count_kept(g, region, b, 1.0)
     s.held[a] -= 1
     s.held[b] += 1
     s.mass[a] -= w
@@ -302,12 +258,14 @@ def refresh(g: Ground, s: State) -> None:
     s.held[:] = 0
     s.place[:] = -1
     s.counters[0] = 0
+    forget_kept(g)
     n = len(s.owner)
     for region in range(n):
         t = s.owner[region]
         for q in range(g.weights.shape[1]):
             s.load[t, q] += g.weights[region, q]
             s.heavy[t, q] += g.heavy[region, q]
+        count_kept(g, region, t, 1.0)
         s.held[t] += 1
         s.mass[t] += g.mass[region]
         s.moment_x[t] += g.mass[region] * g.x[region]
@@ -346,7 +304,8 @@ def change_of(g: Ground, s: State, lam: float, region: int, a: int, b: int) -> f
     """Change of energy when the region goes from territory a to b."""
     before = s.price[a] + s.price[b]
     after = penalty(g, s, a, region, -1.0) + penalty(g, s, b, region, 1.0)
-    return float(travel_change(g, s, region, a, b) + lam * (after - before))
+    change = travel_change(g, s, region, a, b) + lam * (after - before)
+    return float(change + rule_change(g, s, lam, region, a, b))
 
 
 @inlined
@@ -398,7 +357,7 @@ def chain(g: Ground, s: State, lam: float, temperature: float, region: int, b: i
     other = border_region_of(s, b)
     if other >= 0 and other != region:
         c = other_side(g, s, other)
-        if c != b:
+        if c != b and not barred(g, other, b, c):
             change += change_of(g, s, lam, other, b, c)
             if taken(s, change, temperature * max(g.heat[region], g.heat[other])) and may_leave(
                 g, s, other
@@ -431,7 +390,7 @@ def anneal(
         if s.held[a] <= 1:
             continue
         b = other_side(g, s, region)
-        if a == b:
+        if a == b or barred(g, region, a, b):
             continue
         if s.counters[0] > 0 and chains > 0.0 and draw(s.random) < chains:
             made += chain(g, s, lam, temperature, region, b)

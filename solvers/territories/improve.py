@@ -11,7 +11,8 @@ import numpy as np
 from planner.judge.verify import best_seats
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
 from solvers.territories import annealing
-from solvers.territories.annealing import CENTRES, CENTRES_PLAIN, CENTROID, Ground, State
+from solvers.territories.annealing import CENTRES, CENTRES_PLAIN, CENTROID
+from solvers.territories.ground import Ground, State
 from solvers.territories.labels import relabelled
 from solvers.territories.standing import Best
 from solvers.territories.terrain import Terrain
@@ -136,6 +137,7 @@ def ground_of(terrain: Terrain) -> Ground:
         inverse=terrain.inverse, importance=terrain.problem.importance, heavy=terrain.heavy,
         movable=terrain.movable, current=terrain.current, switch=terrain.switch, mode=mode,
         rounded=mode != CENTROID and _rounded(terrain), contiguous=terrain.problem.contiguous,
+        rules=terrain.rules.apart() if terrain.rules.asked() else (),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from threading import Lock
 from planner.judge.certificate import PartProof, Proof
 from planner.judge.clash import Reason
 from planner.judge.problem import Problem
-from planner.judge.verify import Rule, Violation, score, violations
+from planner.judge.verify import Violation, score, violations
 from planner.model.types import Ints, frozen_map, ints
 
 
@@ -36,7 +36,7 @@ def standing(problem: Problem, owner: Ints) -> Standing:
 
 
 def _weighed(problem: Problem, violation: Violation) -> float:
-    if violation.rule is not Rule.BALANCE or violation.measure is None:
+    if violation.measure is None:
         return violation.amount
     return violation.amount * float(problem.importance[violation.measure])
 

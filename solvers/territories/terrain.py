@@ -10,9 +10,13 @@ from planner.judge.bands import bands, yardstick
 from planner.judge.problem import Kind, Problem
 from planner.model.graph import adjacency
 from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
+from solvers.territories.rules import Rules, rules_of
 
 TIE_BREAK = 1e-3
 """Share of the mean weight that every region gets on top, so that empty regions keep to their neighbours."""
+
+LEAST_AIM = 1e-3
+"""Share of its target that a territory's regions hold at least in a first plan, whatever lies besides."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,7 +35,7 @@ class Terrain:
     share : Floats, shape (n,)
         Mean share of the region in the totals of the measures; sums to 1.
     target : Floats, shape (k,)
-        Mean target share of the territory; sums to 1.
+        Mean share of the load its regions are to hold; sums to 1.
     low, high, inverse : Floats, shape (k, m)
         Band of each load and 1 / wanted.
     heavy : Floats, shape (n, m)
@@ -41,6 +45,8 @@ class Terrain:
     current : Ints, shape (n,)
     switch : Floats, shape (n,)
         Cost of leaving the current territory; all 0 without one.
+    rules : Rules
+        What is asked beyond bands, contiguity and locks.
     """
 
     problem: Problem
@@ -58,6 +64,7 @@ class Terrain:
     fixed: Ints
     current: Ints
     switch: Floats
+    rules: Rules
 
     @property
     def movable(self) -> Bools:
@@ -87,11 +94,19 @@ def terrain_of(problem: Problem) -> Terrain:
         problem=problem, start=lists.start, neighbours=lists.neighbours,
         x=floats(np.ascontiguousarray(x)), y=floats(np.ascontiguousarray(y)),
         mass=_mass(problem, switch), share=_mean_share(problem.weights),
-        target=_mean_share(problem.targets), low=low, high=high,
+        target=_mean_share(_aims(problem, low, high)), low=low, high=high,
         inverse=floats(1 / yardstick(problem)),
         heavy=floats(np.where(problem.weights > top, problem.weights, 0.0)),
-        fixed=_fixed(problem), current=current, switch=switch,
+        fixed=_fixed(problem), current=current, switch=switch, rules=rules_of(problem),
     )  # fmt: skip
+
+
+def _aims(problem: Problem, low: Floats, high: Floats) -> Floats:
+    """Return what the regions of each territory are to hold: target less what lies besides, in band."""
+    if not (problem.besides.any() or problem.minimum.any() or np.isfinite(problem.maximum).any()):
+        return problem.targets
+    aim = np.clip(problem.wanted - problem.besides, low, np.maximum(low, high))
+    return floats(np.maximum(aim, LEAST_AIM * problem.wanted))
 
 
 def _mean_share(values: Floats) -> Floats:
@@ -127,6 +142,7 @@ def _fixed(problem: Problem) -> Ints:
 
 
 def _switching(problem: Problem) -> tuple[Ints, Floats]:
+    current = ints(np.full(problem.n, UNASSIGNED)) if problem.current is None else problem.current
     if problem.current is None or problem.switch_cost is None:
-        return ints(np.full(problem.n, UNASSIGNED)), floats(np.zeros(problem.n))
-    return problem.current, problem.switch_cost
+        return current, floats(np.zeros(problem.n))
+    return current, problem.switch_cost

@@ -1,0 +1,110 @@
+"""The search obeys every rule of problem format 2, on grids where each of them decides."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from builders import grid_problem, stripes
+
+from planner.judge.problem import Barrier, Problem, Solution, Status
+from planner.judge.verify import deviations, loads, violations
+from planner.model.types import UNASSIGNED, ints
+from solvers.options import SolveOptions
+from solvers.territories.solve import solve
+
+OPTIONS = SolveOptions(work=20.0)
+MET = (Status.OPTIMAL, Status.FEASIBLE)
+
+
+def grid(**fields: object) -> Problem:
+    """Six by six regions, three territories, 34 % of balance unless told."""
+    return grid_problem(6, 6, 3, **({"tolerance": 0.34} | fields))
+
+
+def solved(problem: Problem) -> Solution:
+    found = solve(problem, OPTIONS)
+    assert found.owner is not None
+    assert found.status in MET, [v for v in violations(problem, found.owner)]
+    return found
+
+
+def test_limits_in_absolute_figures_are_kept() -> None:
+    problem = grid(minimum=[[14], [0], [0]], maximum=[[40], [9], [40]])
+    held = loads(problem, ints(solved(problem).owner))[:, 0]
+    assert held[0] >= 14
+    assert held[1] <= 9
+
+
+def test_what_a_territory_holds_besides_leaves_it_fewer_regions() -> None:
+    problem = grid(tolerance=0.05, besides=[[6], [0], [3]])
+    count = np.bincount(ints(solved(problem).owner), minlength=3)
+    assert count.tolist() == [9, 15, 12]
+
+
+def test_regions_kept_from_a_territory_are_elsewhere() -> None:
+    west = [[row * 6 + column, 0] for row in range(6) for column in range(3)]
+    owner = ints(solved(grid(kept_from=west)).owner)
+    assert not (owner[[region for region, _ in west]] == 0).any()
+
+
+def test_the_reach_of_a_given_seat_is_kept() -> None:
+    problem = grid(seats=[0, 5, 33], reach_km=[3.2, np.inf, np.inf], tolerance=0.5)
+    assert solved(problem).status in MET
+
+
+def test_the_reach_of_free_seats_is_kept() -> None:
+    assert solved(grid(reach_km=[3.0, 3.0, 3.0])).status in MET
+
+
+def test_what_is_handed_over_and_taken_over_stays_within_its_caps() -> None:
+    today = stripes(6, 6, 3)
+    problem = grid(
+        weights=np.arange(36) % 6 + 1.0, current=today, tolerance=0.4,
+        most_handed_over=[[12.0]] * 3, most_taken_over=[[12.0]] * 3,
+    )  # fmt: skip
+    assert solved(problem).status in MET
+
+
+def test_no_more_is_moved_than_the_plan_may() -> None:
+    today = stripes(6, 6, 3)
+    problem = grid(
+        weights=np.arange(36) % 6 + 1.0, current=today, switch_cost=np.ones(36),
+        most_moved=6.0, tolerance=0.3,
+    )  # fmt: skip
+    owner = ints(solved(problem).owner)
+    assert (owner != today).sum() <= 6
+
+
+def test_a_price_beyond_the_ideal_draws_the_balance_tighter() -> None:
+    plain, priced = grid(), grid(ideal=[0.0], ideal_price=[1e6])
+    worst = [np.abs(deviations(p, ints(solved(p).owner))).max() for p in (plain, priced)]
+    assert worst[1] == pytest.approx(0.0, abs=1e-9)
+
+
+def test_a_barrier_is_not_crossed() -> None:
+    edges = grid_problem(6, 6, 3).edges
+    across = (edges[:, 0] % 6 == 2) & (edges[:, 1] % 6 == 3)
+    problem = grid(tolerance=0.7, edges=edges[~across], barriers=(Barrier("Rhine", edges[across]),))
+    owner = ints(solved(problem).owner).reshape(6, 6)
+    assert not set(owner[:, :3].ravel()) & set(owner[:, 3:].ravel())
+
+
+def test_parts_joined_by_a_cap_on_all_moves_are_kept_apart_still() -> None:
+    part = (np.arange(36) % 6 >= 2).astype(int)
+    today = np.where(part == 0, 0, np.where(np.arange(36) // 6 < 3, 1, 2))
+    problem = grid(
+        part_of_region=part, part_of_territory=[0, 1, 1], current=today,
+        switch_cost=np.ones(36), most_moved=4.0,
+    )  # fmt: skip
+    owner = ints(solved(problem).owner)
+    assert ((owner == 0) == (part == 0)).all()
+
+
+def test_a_start_that_meets_every_rule_is_never_made_worse() -> None:
+    problem = grid(tolerance=0.0, kept_from=[[0, 1], [35, 0]])
+    start = np.array(stripes(6, 6, 3))
+    found = solve(problem, SolveOptions(work=0.0), start=ints(start))
+    assert found.status in MET
+    half = start.copy()
+    half[::3] = UNASSIGNED
+    assert solve(problem, SolveOptions(work=1.0), start=ints(half)).owner is not None
