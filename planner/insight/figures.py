@@ -149,6 +149,11 @@ class LayerSummary:
         return int(self.within.sum())
 
     @property
+    def keeping_rules(self) -> int:
+        """Number of territories inside every tolerance and in one piece."""
+        return int((self.within & (self.pieces <= 1)).sum())
+
+    @property
     def pieces_beyond_one(self) -> int:
         """Connected pieces beyond one per territory."""
         return int(np.maximum(self.pieces - 1, 0).sum())

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from planner.io.picture_file import PictureRequest
 from ui.map.borders import pen
+from ui.messages import tr
 from ui.theme import theme
 from ui.theme.theme import T
 
@@ -31,7 +32,7 @@ def draw_legend(
 ) -> None:
     """Draw header, as many rows as there is room for, and what is left in words."""
     widths = _widths(request)
-    room = int((area.height() - ROW - 30) // ROW)
+    room = int((area.height() - ROW - 56) // ROW)
     rows = request.rows[:room] if len(request.rows) <= room else request.rows[: room - 1]
     y = area.top()
     _draw_row(painter, request.header, widths, area.left(), y, "caption")
@@ -46,12 +47,12 @@ def draw_legend(
         _draw_row(painter, row, widths, area.left(), y, "small")
     y += ROW
     left_over = len(request.rows) - len(rows)
-    words = [f"+ {left_over}"] if left_over else []
+    words = [tr("and {count} more", count=left_over)] if left_over else []
     words += [request.closing] if request.closing else []
     painter.setFont(theme.font("caption"))
     painter.setPen(T("text3"))
     flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
-    painter.drawText(QRectF(area.left(), y + 8, area.width(), 40), flags, "\n".join(words))
+    painter.drawText(QRectF(area.left(), y + 8, area.width(), 64), flags, "\n".join(words))
 
 
 def _draw_row(

@@ -119,6 +119,8 @@ class ProposalPanel(Inspector):
         )
         self.stale.hide()
         self.into = label("", "small", wrap=True)
+        self.partial = label("", "small", wrap=True)
+        self.partial.hide()
         self.again = Button(tr("Plan the rest again"), self._plan_rest, icon="rotate-ccw")
         self.log = Button(tr("Copy the run log"), self._copy_log, kind="link")
         self.again_words = label(
@@ -127,6 +129,7 @@ class ProposalPanel(Inspector):
         self.body.addLayout(head)
         self.body.addWidget(self.stale)
         self.body.addWidget(self.card)
+        self.body.addWidget(self.partial)
         self.body.addWidget(self.into)
         self.body.addWidget(self.against)
         self.body.addWidget(line())
@@ -159,13 +162,25 @@ class ProposalPanel(Inspector):
             )
         )
         rows = min(MOST_ROWS, max(1, len(facts.moves)))
-        self.table.setFixedHeight(theme.size("row_dense") * (rows + 1) + 10)
+        head = self.table.horizontalHeader().sizeHint().height()
+        self.table.setFixedHeight(theme.size("row_dense") * rows + head + 4)
         self.table.setVisible(bool(facts.moves))
         self._show_choice()
 
     def show_stale(self, stale: bool) -> None:
         """Say that the plan is another than the one that was asked about."""
         self.stale.setVisible(stale)
+
+    def show_partial(self, within: int, count: int) -> None:
+        """Say how many territories keep every rule with the moves that are ticked alone."""
+        self.partial.setVisible(not self.is_whole)
+        words = tr(
+            "This holds for all moves together. With those that are ticked, {within} of {count} "
+            "territories keep every rule.",
+            within=within, count=count,
+        )  # fmt: skip
+        self.partial.setText(words)
+        theme.restyle(self.partial, tone="" if within == count else "bad")
 
     def show_against(self, rows: Sequence[Against]) -> None:
         """Compare now with what is ticked."""

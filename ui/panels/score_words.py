@@ -35,6 +35,6 @@ class Aim:
             return UNKNOWN
         mean = score / self.weight
         unit = {Kind.DISTANCE: "km", Kind.INERTIA: "km²", Kind.DISRUPTION: ""}[self.kind]
-        digits = 0 if mean >= 1000 else 1 if mean >= 10 else 2
+        digits = 0 if mean >= 100 else 1 if mean >= 10 else 2
         said = number(mean, digits)
         return f"{said}\u00a0{unit}" if unit else said

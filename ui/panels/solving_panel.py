@@ -98,6 +98,7 @@ class SolvingPanel(Inspector):
         self.take.show()
         self.cancel.setText(tr("Cancel"))
         self.bar.show()
+        self.phase.show()
         self._tick.start()
         self._show()
 
@@ -109,7 +110,7 @@ class SolvingPanel(Inspector):
         if text:
             self.log.end(text, lines)
         self.title.setText(text)
-        self.phase.setText("")
+        self.phase.hide()
         self.bar.hide()
         self.take.hide()
         self.cancel.setText(tr("Close"))

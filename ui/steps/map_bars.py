@@ -1,13 +1,13 @@
-"""What floats over the map: tools, views of a proposal, legend, zoom."""
+"""What floats over the map: tools, views of a proposal, zoom."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QIcon
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from planner.model.types import UNASSIGNED
 from ui.actions import Act, Actions
@@ -24,10 +24,6 @@ TOOLS = {
     Act.BRUSH: "brush",
     Act.LASSO: "lasso",
 }
-
-
-LEGEND = 190
-"""Width of the legend's words in pixels."""
 
 
 class ToolBar(FloatBar):
@@ -117,51 +113,6 @@ class ViewBar(FloatBar):
         for at, button in enumerate(self.buttons):
             theme.restyle(button, sel=at == view)
         self.adjustSize()
-
-
-class Legend(FloatBar):
-    """What the marks on the map mean; folds to its title."""
-
-    def __init__(self, folded: Callable[[bool], object], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._folded = folded
-        self._title = Button(tr("Legend"), self._toggle, kind="ghost", icon="info", dense=True)
-        self._lines = QWidget()
-        column = QVBoxLayout(self._lines)
-        column.setContentsMargins(8, 0, 8, 6)
-        column.setSpacing(theme.space(2))
-        for icon, text in (
-            ("map-pin", tr("Home base")),
-            ("lock", tr("Locked: stays where it is")),
-        ):
-            column.addWidget(_LegendLine(icon, text))
-        column.addWidget(_LegendLine("layers", tr("Hatched: selected or changing")))
-        words = tr("Colours only tell neighbours apart; the bars show the figures.")
-        colours = label(words, "caption", wrap=True)
-        colours.setFixedWidth(LEGEND)
-        column.addWidget(colours)
-        whole = QVBoxLayout()
-        whole.setSpacing(theme.space(1))
-        whole.addWidget(self._title, 0, Qt.AlignmentFlag.AlignLeft)
-        whole.addWidget(self._lines)
-        self.row.addLayout(whole)
-
-    def fold(self, folded: bool) -> None:
-        """Show the title alone, or everything."""
-        self._lines.setVisible(not folded)
-        self.adjustSize()
-
-    def _toggle(self) -> None:
-        self._folded(not self._lines.isHidden())
-
-
-class _LegendLine(QWidget):
-    def __init__(self, icon: str, text: str) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(IconLabel(icon, 14, "text"))
-        row.addWidget(label(text, "small"))
 
 
 class ZoomBar(FloatBar):

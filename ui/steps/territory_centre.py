@@ -13,7 +13,8 @@ from ui.map.canvas import MapCanvas
 from ui.map.prepared import PreparedMap
 from ui.messages import tr
 from ui.settings import Settings
-from ui.steps.map_bars import BrushBar, Legend, ToolBar, ViewBar, ZoomBar
+from ui.steps.map_bars import BrushBar, ToolBar, ViewBar, ZoomBar
+from ui.steps.map_legend import Legend
 from ui.tables.territory_table import TerritoryTable
 from ui.theme import theme
 from ui.widgets.labels import label

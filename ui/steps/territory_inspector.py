@@ -115,6 +115,10 @@ class TerritoryInspector(QStackedWidget):
         same = np.array_equal(owner, whole.layer.owner)
         chosen = whole if same else whole.before.with_owner(owner)
         self.proposal.show_against(against(chosen))
+        summary = chosen.summary
+        one_piece = chosen.plan.goals.layer(chosen.layer.key).contiguous
+        within = summary.keeping_rules if one_piece else summary.within_tolerance
+        self.proposal.show_partial(within, len(summary.ids))
         return chosen
 
     def _fill_overview(self) -> None:

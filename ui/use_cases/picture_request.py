@@ -10,7 +10,10 @@ from planner.io.picture_file import PictureRequest, write_picture_request
 from planner.model.plan import Plan
 from ui.widgets.figures import deviation, number, percent
 
-CLOSING = "Colours only tell neighbours apart; the figures show how each territory stands."
+CLOSING = (
+    "Colours only tell neighbours apart. The figure on the map is the measure that is furthest "
+    "from its target."
+)
 
 
 def write_picture_order(plan: Plan, scenario_name: str, path: Path) -> None:

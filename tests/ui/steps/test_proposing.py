@@ -117,6 +117,9 @@ def test_only_what_is_ticked_is_accepted_and_equals_the_preview(
     untick(step, 0)
     assert panel.accept.text() == "Accept ticked"
     preview = [bar.deviation for bar in step.balance.bars.balance.bars]
+    chosen = step.display.shown.summary
+    assert f"{chosen.keeping_rules} of 3 territories keep every rule" in panel.partial.text()
+    assert not panel.partial.isHidden()
     kept = panel.model.moves[0].regions
     step.show.accept()
     after = bench.document.layer
