@@ -175,9 +175,8 @@ def clash_named_within(seconds: float) -> Claim:
 def clash_minimal_within(seconds: float) -> Claim:
     return Claim(
         f"minimal in {seconds:g} s",
-        lambda outcome: outcome.clash_minimal and outcome.seconds <= seconds,
-        lambda outcome: f"{'minimal' if outcome.clash_minimal else 'not minimal'}, "
-        f"{outcome.seconds:.1f} s",
+        lambda outcome: outcome.minimal_s is not None and outcome.minimal_s <= seconds,
+        lambda outcome: _time(outcome.minimal_s),
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ class Listening:
     ----------
     kept : dict of float to Progress
         By mark, what had been told when it passed.
-    connected_s, tolerance_s : float or None
+    connected_s, tolerance_s, clash_s : float or None
     """
 
     def __init__(self, problem: Problem, marks: tuple[float, ...]) -> None:
@@ -27,6 +27,7 @@ class Listening:
         self.kept: dict[float, Progress | None] = {}
         self.connected_s: float | None = None
         self.tolerance_s: float | None = None
+        self.clash_s: float | None = None
         self.began = time.perf_counter()
 
     @property
@@ -39,6 +40,8 @@ class Listening:
         now = self.seconds
         self._pass(now)
         self._last = progress
+        if self.clash_s is None and progress.clash:
+            self.clash_s = now
         if progress.owner is None or (progress.owner == UNASSIGNED).any():
             return
         if self.connected_s is None and not extra_pieces(self._problem, progress.owner):

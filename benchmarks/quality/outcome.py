@@ -47,9 +47,11 @@ class Outcome:
     end : Mark
     marks : tuple of Mark
         By seconds, those asked for.
-    connected_s, tolerance_s, clash_s : float or None
-        Wall seconds until the first connected plan, the first plan that meets all rules and the
-        first clash that is named.
+    connected_s, tolerance_s, clash_s, minimal_s : float or None
+        Wall seconds until the first connected plan, the first plan that meets all rules, the first
+        clash that is named and the clash that is known to be minimal.
+    clash : tuple of str
+        Rules that clash, in short.
     seconds, cpu_s : float
         Of the solve alone; cpu of child processes counted.
     peak_mb : float
@@ -69,8 +71,8 @@ class Outcome:
     connected_s: float | None = None
     tolerance_s: float | None = None
     clash_s: float | None = None
+    minimal_s: float | None = None
     clash: tuple[str, ...] = ()
-    clash_minimal: bool = False
     seconds: float = 0.0
     cpu_s: float = 0.0
     peak_mb: float = 0.0

@@ -62,7 +62,7 @@ def lines() -> Iterator[Line]:
     yield _line(
         13, "nl342_clash80", 8,
         (claims.clash_named_within(1), claims.clash_minimal_within(8)),
-        (claims.clash_minimal_within(2),),
+        (claims.clash_minimal_within(2),), explain=True,
     )  # fmt: skip
 
 
@@ -148,13 +148,20 @@ def _large() -> Iterator[Line]:
 
 def _line(
     row: int, instance: str, target_s: float, least: tuple[Claim, ...],
-    stretch: tuple[Claim, ...] = (), *, exact: bool = False, seats_at_home: bool = False,
+    stretch: tuple[Claim, ...] = (), *, exact: bool = False, explain: bool = False,
+    seats_at_home: bool = False,
     stop_s: float | None = None, stretch_stop_s: float | None = None, stretch_work: float = 0.0,
 ) -> Line:  # fmt: skip
     marks = sorted({at for claim in (*least, *stretch) for at in claim.marks})
     limit = max(OVERRUN * target_s, LEAST_LIMIT_S)
     task = Task(
-        instance, tuple(marks), limit, seats_at_home=seats_at_home, exact=exact, stop_s=stop_s
+        instance,
+        tuple(marks),
+        limit,
+        seats_at_home=seats_at_home,
+        exact=exact,
+        explain=explain,
+        stop_s=stop_s,
     )
     longer = None
     if stretch_stop_s is not None:
@@ -174,4 +181,10 @@ def beside(instance: str) -> str:
     if not state:
         return ""
     told = published(state_folder(state[0]), state[1])
-    return f"Gurobi x8: {told['cut_obj']}, {told['cut_time_s'] or 'no'} s, gap {told['cut_gap_pct'] or '-'} %"
+    said = "not decided" if told["cut_obj"] == "?" else told["cut_obj"]
+    gap = (
+        ""
+        if said != told["cut_obj"] or float(told["cut_gap_pct"] or 0) == 0
+        else (f", gap {told['cut_gap_pct']} %")
+    )
+    return f"Gurobi x8: {said} in {told['cut_time_s']} s{gap}"

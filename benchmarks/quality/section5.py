@@ -19,6 +19,9 @@ HEADER = (
 )
 
 
+MOST_MISSES = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """How the table is run.
@@ -124,7 +127,11 @@ def _reached(outcome: Outcome) -> str:
         said.append(f"met {outcome.tolerance_s:.1f} s")
     elif outcome.connected_s is not None:
         said.append(f"connected {outcome.connected_s:.1f} s")
-    if outcome.clash:
+    if outcome.clash_s is not None:
+        said.append(f"clash named {outcome.clash_s:.2f} s")
+    if outcome.minimal_s is not None:
+        said.append(f"minimal {outcome.minimal_s:.2f} s")
+    elif outcome.clash:
         said.append(f"clash of {len(outcome.clash)}")
     return ", ".join(said)
 
@@ -142,7 +149,9 @@ def _notes(line: Line, outcome: Outcome, stretched: Outcome | None) -> list[str]
     if stretched is not None:
         notes.append(f"{name}: longer run, {stretched.seconds:.1f} s: {_reached(stretched)}")
     notes += [f"{name}: clash: {part}" for part in outcome.clash]
-    notes += [f"{name}: out: {miss}" for miss in outcome.misses]
+    notes += [f"{name}: out: {miss}" for miss in outcome.misses[:MOST_MISSES]]
+    if len(outcome.misses) > MOST_MISSES:
+        notes.append(f"{name}: out: and {len(outcome.misses) - MOST_MISSES} more")
     if not outcome.agrees:
         notes.append(f"{name}: the verifiers DIFFER: {outcome.verdict}")
     return notes

@@ -23,6 +23,8 @@ class Task:
         Whether each seat is locked into its own territory.
     exact : bool
         Whether a proof is asked for.
+    explain : bool
+        Whether the rules that clash are to be named, instead of a plan.
     shuffle : int or None
         Seed of the order of the regions; None leaves them as they are.
     """
@@ -33,6 +35,7 @@ class Task:
     stop_s: float | None = None
     seats_at_home: bool = False
     exact: bool = False
+    explain: bool = False
     seed: int = 1
     work: float = 100.0
     workers: int = 2

@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import resource
 import sys
+from collections.abc import Callable
 from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ import numpy as np
 
 from benchmarks.grids import blocks, grid, middles
 from benchmarks.quality.claims import CENT, MILLION
+from benchmarks.quality.clashing import Explained, adds_up, explained, in_words
 from benchmarks.quality.instances import document, judged, problem_of
 from benchmarks.quality.listening import Listening
 from benchmarks.quality.outcome import Mark, Outcome
@@ -47,12 +50,16 @@ def outcome(task: Task) -> Outcome:
     heard = Listening(problem, task.marks)
     cpu = _cpu_s()
     end = min(task.limit_s, task.stop_s or task.limit_s)
-    solution = solve(problem, _options(task), report=heard, stop=lambda: heard.seconds > end)
+    made: Callable[[], Outcome]
+    if task.explain:
+        made = partial(_named, task, explained(problem, task, heard))
+    else:
+        solution = solve(problem, _options(task), report=heard, stop=lambda: heard.seconds > end)
+        made = partial(_judged, task, problem, solution, heard, places)
     seconds, cpu_s, peak = heard.end(), _cpu_s() - cpu, _peak_mb()
-    made = _judged(task, problem, solution, heard, places)
     failed = f"not done after {task.limit_s:g} s" if seconds > task.limit_s else ""
     return replace(
-        made,
+        made(),
         failed=failed,
         seconds=round(seconds, 3),
         cpu_s=round(cpu_s, 2),
@@ -99,6 +106,17 @@ def _warm_up(problem: Problem, task: Task) -> None:
     solve(small, _options(replace(task, exact=False), work=WARM_WORK, time_limit_s=20.0))
 
 
+def _named(task: Task, known: Explained) -> Outcome:
+    """Return what came of naming the rules that clash; the regions are in the order of the file."""
+    found = _document(task)
+    return Outcome(
+        task.instance, status="infeasible" if any(one.proven for one in known.clash) else "unknown",
+        clash_s=known.named_s, minimal_s=known.minimal_s,
+        clash=tuple(in_words(clash) for clash in known.clash),
+        agrees=task.shuffle is not None or all(adds_up(clash, found) for clash in known.clash),
+    )  # fmt: skip
+
+
 def _judged(
     task: Task, problem: Problem, solution: Solution, heard: Listening, places: Ints
 ) -> Outcome:
@@ -108,11 +126,11 @@ def _judged(
         return judged(task.instance, found, brought_back(owner, places))
 
     marks = tuple(_mark(at, told, verdict) for at, told in heard.kept.items())
-    clash = tuple(_line(line) for line in solution.clash)
+    clash = tuple(in_words(clash) for clash in solution.clash)
     made = Outcome(
         task.instance, status=solution.status.value, marks=marks, clash=clash,
         end=Mark(0.0, bound=solution.bound), connected_s=heard.connected_s,
-        tolerance_s=heard.tolerance_s, clash_s=getattr(heard, "clash_s", None),
+        tolerance_s=heard.tolerance_s, clash_s=heard.clash_s,
     )  # fmt: skip
     if solution.owner is None:
         return made
@@ -152,10 +170,6 @@ def _mark(at: float, told: Progress | None, verdict: Any) -> Mark:
 
 def _counts(told: dict[str, Any]) -> tuple[int, int, bool]:
     return int(told["bad_cells"]), int(told["extra_components"]), bool(told["feasible"])
-
-
-def _line(clash: object) -> str:
-    return clash if isinstance(clash, str) else str(clash)
 
 
 def _plain(told: dict[str, Any]) -> dict[str, Any]:
