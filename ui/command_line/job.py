@@ -33,6 +33,7 @@ def run_job(
     """Read, plan, publish; print what was found, met and written; return the exit code."""
     from ui.use_cases import keep
     from ui.use_cases.job import plan_everything
+    from ui.use_cases.proof_files import write_proofs
     from ui.use_cases.publish import publish
     from ui.use_cases.territories import SolveOptions
 
@@ -50,6 +51,7 @@ def run_job(
         )
         bar.update(task, description="Writing the files")
         published = publish(planned.plan, planned.scenario, out)
+        written = (*published.paths, *write_proofs(planned.proposals, out))
         if save is not None:
             keep.save(planned.plan, save)
     _print_issues(issues, short=True)
@@ -61,9 +63,7 @@ def run_job(
                 _out.print(escape(line), highlight=False)
     for reason in published.left_out:
         _out.print(f"Left out: {escape(reason)}", highlight=False)
-    _out.print(
-        f"Written to {escape(str(out))}: {', '.join(sorted(p.name for p in published.paths))}"
-    )
+    _out.print(f"Written to {escape(str(out))}: {', '.join(sorted(p.name for p in written))}")
     return OK if planned.rules_met else RULES_NOT_MET
 
 

@@ -13,6 +13,7 @@ import pytest
 from builders import grid_regions
 from main_job_files import COLS, PLAN, ROWS, write_main_job
 
+from solvers.__main__ import main as solvers_main
 from ui.command_line.main import main
 
 
@@ -40,6 +41,9 @@ def test_a_shapefile_becomes_territories_teams_and_quotas_on_disk(plan_file: Pat
     assert summary["bound"] <= summary["score"]
     assert (out / "map.png").read_bytes().startswith(b"\x89PNG")
     assert {path.name for path in out.iterdir()} >= {"territories.csv", "territories.gpkg"}
+    proof = [str(out / name) for name in ("problem.json", "certificate.json")]
+    assert json.loads((out / "certificate.json").read_text())["bound"] == summary["bound"]
+    assert solvers_main(["check-bound", *proof]) == 0
 
 
 def test_every_node_of_the_quota_tree_closes_and_the_root_is_the_total(plan_file: Path) -> None:
