@@ -58,6 +58,34 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Branching:
+    """Proof by cases: a region is in a territory or it is not, each case proven by its own prices.
+
+    The bound is the least of the cases at the ends.
+
+    Attributes
+    ----------
+    travels : bool
+        As for `Assignment`.
+    cuts : tuple of Cut
+        Hold in every case; their own prices do not count.
+    branch : Ints, shape (b, 4)
+        Region, territory, the case that it is in it, the case that it is not. A case is a later row
+        of `branch`, or -1 - e for the end e. The first row is everything.
+    price : Floats, shape (e, k, m)
+        Prices at each end, as for `Assignment`.
+    cut_price : Floats, shape (e, c)
+        Multiplier of each cut at each end, at least 0.
+    """
+
+    travels: bool
+    cuts: tuple[Cut, ...]
+    branch: Ints
+    price: Floats
+    cut_price: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class FreeSeats:
     """Proof by worths of regions, each seat then gathering by itself the least territory around it.
 
@@ -87,7 +115,7 @@ class Single:
     """A single territory has a single plan, whose score is its bound."""
 
 
-Proof = Assignment | FreeSeats | Single
+Proof = Assignment | Branching | FreeSeats | Single
 
 
 @dataclass(frozen=True, slots=True, eq=False)

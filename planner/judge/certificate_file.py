@@ -10,6 +10,7 @@ import numpy as np
 
 from planner.judge.certificate import (
     Assignment,
+    Branching,
     Certificate,
     Cut,
     FreeSeats,
@@ -21,7 +22,7 @@ from planner.model.types import Floats, Ints, floats, ints
 
 FORMAT = 1
 KINDS: dict[str, type[Proof]] = {
-    "assignment": Assignment, "free seats": FreeSeats, "single territory": Single,
+    "assignment": Assignment, "branching": Branching, "free seats": FreeSeats, "single territory": Single,
 }  # fmt: skip
 
 
@@ -74,11 +75,16 @@ def _term(found: dict[str, Any]) -> Proof:
     kind = found["kind"]
     if kind == "single territory":
         return Single()
-    if kind == "assignment":
+    if kind in ("assignment", "branching"):
         if not isinstance(found["travels"], bool):
             raise ValueError("travels: must be true or false")
         cuts = tuple(_cut(cut) for cut in found["cuts"])
-        return Assignment(_floats(found, "price", 2), found["travels"], cuts)
+        if kind == "assignment":
+            return Assignment(_floats(found, "price", 2), found["travels"], cuts)
+        return Branching(
+            found["travels"], cuts, _ints(found, "branch", 2), _floats(found, "price", 3),
+            _floats(found, "cut_price", 2),
+        )  # fmt: skip
     if kind == "free seats":
         return FreeSeats(
             size=_ints(found, "size"), worth=_floats(found, "worth", 1),
@@ -102,8 +108,8 @@ def _floats(found: dict[str, Any], key: str, axes: int) -> Floats:
     return floats(values)
 
 
-def _ints(found: dict[str, Any], key: str) -> Ints:
-    values = _array(found[key], key, 1)
+def _ints(found: dict[str, Any], key: str, axes: int = 1) -> Ints:
+    values = _array(found[key], key, axes)
     if values.size and (values.dtype.kind != "i" or abs(values).max() > 2**31 - 1):
         raise ValueError(f"{key}: must hold whole numbers only")
     return ints(values)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from planner.judge.bands import allowed, bands
 from planner.judge.certificate import (
     Assignment,
+    Branching,
     Certificate,
     Cut,
     FreeSeats,
@@ -27,7 +28,7 @@ from planner.judge.certificate import (
 from planner.judge.parts import parts
 from planner.judge.problem import Kind, Problem
 from planner.judge.verify import EPSILON, score
-from planner.model.types import UNASSIGNED, Floats, ints
+from planner.model.types import UNASSIGNED, Bools, Floats, bools, ints
 
 ROUNDING = 64 * 2.0**-53
 """Most rounding of a pairwise sum of up to 2^32 figures of a few operations each, relative to the
@@ -76,7 +77,10 @@ def check_bound(problem: Problem, certificate: Certificate) -> Verdict:
 def proven_by(problem: Problem, part: PartProof) -> float:
     """Return the bound that the terms of a part prove; ValueError where they prove nothing."""
     travel = [term for term in part.terms if isinstance(term, FreeSeats)]
-    moving = [term for term in part.terms if isinstance(term, Assignment) and not term.travels]
+    moving = [
+        term for term in part.terms
+        if isinstance(term, Assignment | Branching) and not term.travels
+    ]  # fmt: skip
     if len(part.terms) > 1 and (len(travel), len(moving), len(part.terms)) != (1, 1, 2):
         raise ValueError("two terms count the same thing")
     return sum(max(0.0, _proven(problem, term)) for term in part.terms)
@@ -85,6 +89,8 @@ def proven_by(problem: Problem, part: PartProof) -> float:
 def _proven(problem: Problem, term: Proof) -> float:
     if isinstance(term, Assignment):
         return _assignment(problem, term)
+    if isinstance(term, Branching):
+        return _branching(problem, term)
     if isinstance(term, FreeSeats):
         return _free_seats(problem, term)
     if problem.k != 1:
@@ -108,20 +114,62 @@ def _trips(problem: Problem, start: Floats, seat: Floats) -> NDArray[np.float64]
 
 def _assignment(problem: Problem, proof: Assignment) -> float:
     """sum_i min_k (c_ik - price_k . w_i + cuts) + sum_ka (price > 0 ? price low : price high)."""
-    price = proof.price
-    if price.shape != (problem.k, len(problem.measures)):
-        raise ValueError(f"price has shape {price.shape}")
+    _check_terms(problem, proof)
+    if proof.price.shape != (problem.k, len(problem.measures)):
+        raise ValueError(f"price has shape {proof.price.shape}")
+    prices = np.array([cut.price for cut in proof.cuts])
+    extra = _cut_prices(problem, proof.cuts, prices)
+    return _valued(problem, proof.travels, proof.price, extra, allowed(problem))
+
+
+def _branching(problem: Problem, proof: Branching) -> float:
+    """Return the least of what its ends prove, each under what was decided on the way to it."""
+    _check_terms(problem, proof)
+    ends, rows = len(proof.price), len(proof.branch)
+    shapes = (proof.price.shape, proof.cut_price.shape, proof.branch.shape)
+    if shapes != ((ends, problem.k, len(problem.measures)), (ends, len(proof.cuts)), (rows, 4)):
+        raise ValueError(f"price, cut_price and branch have shapes {shapes}")
+    least, pending = math.inf, [(0, allowed(problem))]
+    while pending:
+        case, may = pending.pop()
+        if case < 0:
+            extra = _cut_prices(problem, proof.cuts, proof.cut_price[_at(-1 - case, ends)])
+            least = min(least, _valued(problem, proof.travels, proof.price[-1 - case], extra, may))
+            continue
+        region, territory, inside, outside = proof.branch[_at(case, rows)].tolist()
+        at = (_at(region, problem.n), _at(territory, problem.k))
+        if 0 <= inside <= case or 0 <= outside <= case:
+            raise ValueError("a case comes back to itself")
+        within, without = np.zeros_like(may[0]), may.copy()
+        within[territory], without[at] = may[at], False
+        pending.append((outside, bools(without)))
+        without = may.copy()
+        without[region] = within
+        pending.append((inside, bools(without)))
+    return least
+
+
+def _at(place: int, size: int) -> int:
+    if not 0 <= place < size:
+        raise ValueError(f"no entry {place} among {size}")
+    return place
+
+
+def _check_terms(problem: Problem, proof: Assignment | Branching) -> None:
     travels = problem.objective.kind is not Kind.DISRUPTION
     if proof.travels and (not travels or problem.seats is None):
         raise ValueError("travel to given seats does not count in this problem")
+    if proof.cuts and not problem.contiguous:
+        raise ValueError("cuts, yet territories need not be in one piece")
+
+
+def _valued(problem: Problem, travels: bool, price: Floats, extra: _CutPrices, may: Bools) -> float:
     low, high = bands(problem, SLACK)
     total, size = _ends(price, low, high)
-    extra = _cut_prices(problem, proof.cuts)
-    may = allowed(problem)
     step = max(1, SLAB // problem.k)
     for first in range(0, problem.n, step):
         slab = slice(first, min(first + step, problem.n))
-        cost = _costs(problem, proof.travels, slab) + extra.within(slab, problem.k)
+        cost = _costs(problem, travels, slab) + extra.within(slab, problem.k)
         cost[~may[slab]] = np.inf
         load = problem.weights[slab] @ price.T
         least = (cost - load).argmin(axis=1)
@@ -129,7 +177,7 @@ def _assignment(problem: Problem, proof: Assignment) -> float:
         total += float((cost - load)[rows, least].sum())
         size += float((np.abs(cost) + problem.weights[slab] @ np.abs(price).T)[rows, least].sum())
         size += float(extra.sizes(slab).sum())
-    return _down(total, size)
+    return _down(total, size) if total < math.inf else math.inf
 
 
 def _ends(price: Floats, low: Floats, high: Floats) -> tuple[float, float]:
@@ -173,17 +221,19 @@ class _CutPrices:
         return np.abs(self.price[first:end])
 
 
-def _cut_prices(problem: Problem, cuts: tuple[Cut, ...]) -> _CutPrices:
+def _cut_prices(problem: Problem, cuts: tuple[Cut, ...], prices: NDArray[np.float64]) -> _CutPrices:
     """Price x[i,k] <= sum of x[j,k] over the neighbours j of a set that cannot hold k by itself."""
     rows: list[tuple[int, int, float]] = []
-    if cuts and not problem.contiguous:
-        raise ValueError("cuts, yet territories need not be in one piece")
-    for cut in cuts:
+    if len(prices) and not prices.min() >= 0:
+        raise ValueError("a cut has a negative price")
+    for cut, price in zip(cuts, prices.tolist(), strict=True):
+        if price == 0:
+            continue
         inside = _inside(problem, cut)
         ends = problem.edges[inside[problem.edges].sum(axis=1) == 1]
         beside = np.unique(ends[~inside[ends]])
-        rows += [(int(j), cut.territory, -cut.price) for j in beside]
-        rows.append((cut.region, cut.territory, cut.price))
+        rows += [(int(j), cut.territory, -price) for j in beside]
+        rows.append((cut.region, cut.territory, price))
     table = np.array(sorted(rows), dtype=np.float64).reshape(-1, 3)
     return _CutPrices(
         table[:, 0].astype(np.int64), table[:, 1].astype(np.int64), table[:, 2].copy()
@@ -192,8 +242,8 @@ def _cut_prices(problem: Problem, cuts: tuple[Cut, ...]) -> _CutPrices:
 
 def _inside(problem: Problem, cut: Cut) -> NDArray[np.bool_]:
     """Return the set of a cut as flags (n,); ValueError where the territory may lie in it."""
-    if not (cut.price >= 0 and 0 <= cut.territory < problem.k):
-        raise ValueError("a cut has a negative price or no territory")
+    if not 0 <= cut.territory < problem.k:
+        raise ValueError("a cut has no territory")
     if len(cut.within) and not (cut.within.min() >= 0 and cut.within.max() < problem.n):
         raise ValueError("a cut goes beyond the regions")
     inside = np.zeros(problem.n, np.bool_)

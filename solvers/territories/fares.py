@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.judge.bands import allowed
 from planner.judge.problem import Kind, Problem
@@ -68,6 +69,21 @@ def fare(fares: Fares, region: int, territory: int) -> float:
     if fares.current[region] >= 0 and fares.current[region] != territory:
         cost += fares.switch[region]
     return float(cost)
+
+
+def table(fares: Fares) -> Floats:
+    """Return the cost of every region in every territory, shape (n, k); infinite where kept out."""
+    return floats(_table(fares))
+
+
+@kernel
+def _table(fares: Fares) -> NDArray[np.float64]:
+    n, k = fares.allowed.shape
+    cost = np.empty((n, k))
+    for region in range(n):
+        for territory in range(k):
+            cost[region, territory] = fare(fares, region, territory)
+    return cost
 
 
 @kernel

@@ -8,12 +8,20 @@ from dataclasses import dataclass, replace
 
 from planner.judge.certificate import Assignment, Proof, Single
 from planner.judge.problem import Kind, Objective, Problem
+from planner.model.types import Ints
 from solvers.territories.bound_free import bound_with_free_seats
 from solvers.territories.bound_seats import bound_with_seats
+from solvers.territories.branching import bound_by_cases
 from solvers.territories.standing import Best
 
+SMALL = 100_000
+"""Pairs of region and territory up to which linear programs follow, and the climb may be short."""
 
-@dataclass(frozen=True, slots=True)
+FIRST_SHARE = 0.2
+"""Part of the effort that the climb gets then."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Proven:
     """A proven least score of any plan of the part (None when stopped before) and the work it took.
 
@@ -23,11 +31,14 @@ class Proven:
     work : float
     terms : tuple of Proof
         What proves it.
+    plan : Ints of shape (n,) or None
+        A plan met on the way.
     """
 
     bound: float | None
     work: float = 0.0
     terms: tuple[Proof, ...] = ()
+    plan: Ints | None = None
 
 
 def prove(best: Best, *, effort: float, look: Callable[[], bool]) -> Proven:
@@ -51,7 +62,8 @@ def prove(best: Best, *, effort: float, look: Callable[[], bool]) -> Proven:
     if problem.k == 1:
         return Proven(best.standing.score, terms=(Single(),))
     if problem.seats is not None or problem.objective.kind is Kind.DISRUPTION:
-        return _assigned(problem, effort, look)
+        known = math.inf if best.standing.violations else best.standing.score
+        return _assigned(problem, known, effort, look)
     if look():
         return Proven(None)
     free = bound_with_free_seats(problem, best.owner, effort=effort, look=look)
@@ -66,14 +78,26 @@ def prove(best: Best, *, effort: float, look: Callable[[], bool]) -> Proven:
     )
 
 
-def _assigned(problem: Problem, effort: float, look: Callable[[], bool]) -> Proven:
-    found = bound_with_seats(problem, effort=effort, look=look)
+def _assigned(problem: Problem, known: float, effort: float, look: Callable[[], bool]) -> Proven:
+    """Bound by prices on the bands, then by linear programs, cuts and cases where they are small."""
+    small = problem.n * problem.k <= SMALL
+    found = bound_with_seats(problem, effort=effort * (FIRST_SHARE if small else 1.0), look=look)
     travels = problem.objective.kind is not Kind.DISRUPTION
-    return Proven(found.bound, found.work, (Assignment(found.price, travels),))
+    plain = Proven(found.bound, found.work, (Assignment(found.price, travels),))
+    if look():
+        return plain
+    cases = bound_by_cases(problem, found.price, known, effort=effort, stop=look)
+    if cases is None:
+        return plain
+    work = found.work + cases.work
+    if cases.bound <= found.bound:
+        return replace(plain, work=work, plan=cases.plan)
+    return Proven(cases.bound, work, (cases.proof,), cases.plan)
 
 
 def _least_disruption(problem: Problem, effort: float, look: Callable[[], bool]) -> Proven:
     if problem.current is None or problem.switch_cost is None or not problem.switch_cost.any():
         return Proven(0.0)
     alone = replace(problem, objective=Objective(Kind.DISRUPTION))
-    return _assigned(alone, effort, look)
+    found = bound_with_seats(alone, effort=effort, look=look)
+    return Proven(found.bound, found.work, (Assignment(found.price, travels=False),))

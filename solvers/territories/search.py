@@ -57,6 +57,8 @@ class Search:
         if self._proof is None:
             return
         found = self._proof.outcome()
+        if found.plan is not None:
+            self.best.offer(found.plan)
         self.best.raise_bound(found.bound, found.terms)
         self.work += found.work / 1e7
 
