@@ -120,7 +120,7 @@ def test_a_proof_that_leaves_a_case_out_is_refused() -> None:
 
 def test_a_solve_of_seats_proves_its_plan_best_with_a_certificate() -> None:
     problem = seated()
-    solution = solve(problem, SolveOptions(work=20))
+    solution = solve(problem, SolveOptions(work=10))
     assert solution.status is Status.OPTIMAL
     assert solution.certificate is not None
     assert check_bound(problem, solution.certificate).accepted
