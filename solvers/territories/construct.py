@@ -23,7 +23,13 @@ def bisection(terrain: Terrain, random: np.random.Generator) -> Ints:
     """
     owner = np.full(terrain.problem.n, UNASSIGNED)
     place = anchors(terrain)
-    pending: list[Cut] = [(np.arange(terrain.problem.n), np.arange(terrain.problem.k))]
+    pending: list[Cut] = [
+        (
+            np.flatnonzero(terrain.problem.part_of_region == part),
+            np.flatnonzero(terrain.problem.part_of_territory == part),
+        )
+        for part in np.unique(terrain.problem.part_of_territory)
+    ]
     while pending:
         regions, territories = pending.pop()
         if len(territories) == 1 or len(regions) <= 1:

@@ -36,6 +36,8 @@ class Division:
         """Whether the division costs less than the one at hand, from the seats it was made for."""
         if self.patch is None or self.owner is None:
             return False
+        if self.patch.terrain.rules.ideal:
+            return True  # the patch does not know; the verifier will say
         return self.patch.total(self.owner) < self.patch.total(self.patch.owner) * (1 - 1e-9)
 
     def within(self, plan: Ints) -> Ints:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.judge.bands import beyond_reach
 from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
 from solvers.territories.terrain import Terrain
 
@@ -23,6 +24,8 @@ class Patch:
     Attributes
     ----------
     terrain : Terrain
+    plan : Ints, shape (n,)
+        The whole plan it is cut out of.
     territories : tuple of int
         g territories.
     regions : Ints, shape (r,)
@@ -31,6 +34,8 @@ class Patch:
         The plan at hand, 0..g-1.
     may : Bools, shape (r, g)
         Which territory may hold which region; one choice means the region stays.
+    astray : Bools, shape (r, g)
+        Where a region should not be by the rules, though it may stay while it is there.
     cost : Floats, shape (r, g)
         From the seats of the moment.
     roots : tuple of tuple of int
@@ -40,10 +45,12 @@ class Patch:
     """
 
     terrain: Terrain
+    plan: Ints
     territories: tuple[int, ...]
     regions: Ints
     owner: Ints
     may: Bools
+    astray: Bools
     cost: Floats
     roots: tuple[tuple[int, ...], ...]
     neighbours: tuple[tuple[int, ...], ...]
@@ -64,15 +71,29 @@ def patch_of(
     neighbours = _neighbours(terrain, regions)
     cost = _cost(terrain, regions, seats, territories)
     stays = terrain.fixed[regions] != UNASSIGNED
+    astray = _astray(terrain, regions, seats, territories)
     main = [
-        _main_root(cost, inside, stays, regions == seats[t], g) for g, t in enumerate(territories)
+        _main_root(cost, inside, stays, (regions == seats[t]) & ~astray[:, g], g)
+        for g, t in enumerate(territories)
     ]
     stays[main] = True
     may = _choices(terrain, inside, neighbours, stays, len(territories))
+    may = bools(may & (~astray | (inside[:, None] == np.arange(len(territories)))))
     if (may.sum(axis=1) < 2).all():
         return None
     roots = _roots(terrain, inside, may, neighbours, main)
-    return Patch(terrain, territories, ints(regions), ints(inside), may, cost, roots, neighbours)
+    return Patch(
+        terrain,
+        owner,
+        territories,
+        ints(regions),
+        ints(inside),
+        may,
+        astray,
+        cost,
+        roots,
+        neighbours,
+    )
 
 
 def _neighbours(terrain: Terrain, regions: NDArray[np.int64]) -> tuple[tuple[int, ...], ...]:
@@ -98,6 +119,21 @@ def _cost(
     current = terrain.current[regions][:, None]
     leaves = (current != UNASSIGNED) & (current != np.array(territories))
     return floats(cost + np.where(leaves, terrain.switch[regions][:, None], 0.0))
+
+
+def _astray(
+    terrain: Terrain, regions: NDArray[np.int64], seats: Ints, territories: tuple[int, ...]
+) -> Bools:
+    """Return who may not be where by locks away, parts and distances from the seats of the moment."""
+    astray = np.zeros((len(regions), len(territories)), np.bool_)
+    rules = terrain.rules
+    if rules.limited:
+        astray |= ~rules.may[regions][:, list(territories)]
+    if rules.reaching:
+        for g, territory in enumerate(territories):
+            far = beyond_reach(terrain.problem, territory, int(seats[territory]))
+            astray[:, g] |= far[regions]
+    return bools(astray)
 
 
 def _main_root(

@@ -17,11 +17,12 @@ from functools import partial
 import numpy as np
 
 from planner.judge.verify import best_seats, loads
-from planner.model.types import Ints, ints
+from planner.model.types import Ints, floats, ints
 from solvers.crew import Crew
 from solvers.territories import neighbourhoods
 from solvers.territories.division import Division, divided
 from solvers.territories.neighbourhoods import Group
+from solvers.territories.rule_groups import for_rules
 from solvers.territories.shake import Shaken, apart, shaken
 from solvers.territories.standing import Best, Standing, standing
 from solvers.territories.subproblem import Aim
@@ -140,8 +141,9 @@ class Polisher:
         around = neighbourhoods.territory_neighbours(self.terrain, self._owner, self._seats)
         if self._aim is Aim.COST:
             return neighbourhoods.for_cost(around)
-        load = loads(self.terrain.problem, self._owner)
-        return neighbourhoods.for_mending(self.terrain, load, around)
+        load = floats(loads(self.terrain.problem, self._owner) - self.terrain.problem.besides)
+        groups = neighbourhoods.for_mending(self.terrain, load, around)
+        return groups + for_rules(self.terrain, self._owner, around)
 
     def _new(self, group: Group) -> bool:
         """Whether a group was not tried since it last changed; from now on it was."""

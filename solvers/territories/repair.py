@@ -17,9 +17,13 @@ Owner = NDArray[np.int32]
 def whole(terrain: Terrain, raw: Ints) -> Ints:
     """Return a plan near `raw` that keeps locks, fills every territory and connects each.
 
-    Where the neighbour graph or the locks forbid one piece, the extra pieces stay; nothing fails.
+    Regions go where they may be as far as that connects. Where the neighbour graph or the rules
+    forbid one piece, the extra pieces stay; nothing fails.
     """
     owner = np.array(raw, dtype=np.int32)
+    if terrain.rules.limited:
+        astray = (owner != UNASSIGNED) & ~terrain.rules.may[np.arange(len(owner)), owner]
+        owner[astray] = UNASSIGNED
     tied = terrain.fixed != UNASSIGNED
     owner[tied] = terrain.fixed[tied]
     held = tied.copy()
@@ -29,8 +33,14 @@ def whole(terrain: Terrain, raw: Ints) -> Ints:
     _fill_empty(terrain, owner, held)
     if terrain.problem.contiguous:
         _grow(terrain, owner)
+        if terrain.rules.limited:
+            _grow(terrain, owner, anywhere=True)
     _give_rest(terrain, owner)
     return ints(owner)
+
+
+def _may(terrain: Terrain, region: int, territory: int) -> bool:
+    return not terrain.rules.limited or bool(terrain.rules.may[region, territory])
 
 
 def _neighbours(terrain: Terrain, region: int) -> list[int]:
@@ -78,7 +88,7 @@ def _path(
                 way.append(came[way[-1]])
             return way[::-1]
         for other in _neighbours(terrain, region):
-            if held[other] and owner[other] != territory:
+            if (held[other] and owner[other] != territory) or not _may(terrain, other, territory):
                 continue
             step = cost + (0.5 if owner[other] == territory else 1.0)
             if step < best.get(other, np.inf):
@@ -108,11 +118,14 @@ def _fill_empty(terrain: Terrain, owner: Owner, held: NDArray[np.bool_]) -> None
     k = terrain.problem.k
     count = np.bincount(owner[owner != UNASSIGNED], minlength=k)
     for territory in np.flatnonzero(count == 0).tolist():
-        unowned = np.flatnonzero((owner == UNASSIGNED) & ~held)
+        welcome = ~held
+        if terrain.rules.limited and (welcome & terrain.rules.may[:, territory]).any():
+            welcome = welcome & terrain.rules.may[:, territory]
+        unowned = np.flatnonzero((owner == UNASSIGNED) & welcome)
         if len(unowned):
             region = int(unowned[np.argmax(terrain.share[unowned])])
         else:
-            spare = _spare_region(terrain, owner, held, count)
+            spare = _spare_region(terrain, owner, ~welcome, count)
             if spare is None:
                 return
             region = spare
@@ -157,13 +170,18 @@ def _centres(terrain: Terrain, owner: Owner) -> tuple[list[float], list[float]]:
     return x.tolist(), y.tolist()
 
 
-def _grow(terrain: Terrain, owner: Owner) -> None:
-    """Let territories take unowned neighbours, nearest to their centre first (a heap as wavefront)."""
+def _grow(terrain: Terrain, owner: Owner, *, anywhere: bool = False) -> None:
+    """Let territories take unowned neighbours, nearest to their centre first (a heap as wavefront).
+
+    Only those they may have, unless `anywhere`.
+    """
     cx, cy = _centres(terrain, owner)
     x, y = terrain.x.tolist(), terrain.y.tolist()
     heap: list[tuple[float, int, int]] = []
 
     def offer(region: int, territory: int) -> None:
+        if not anywhere and not _may(terrain, region, territory):
+            return
         far = (x[region] - cx[territory]) ** 2 + (y[region] - cy[territory]) ** 2
         heapq.heappush(heap, (far, region, territory))
 
@@ -195,4 +213,8 @@ def _give_rest(terrain: Terrain, owner: Owner) -> None:
     for group in np.unique(groups):
         mine = rest[groups == group]
         far = (terrain.x[mine].mean() - cx) ** 2 + (terrain.y[mine].mean() - cy) ** 2
-        owner[mine] = int(np.argmin(np.where(some, far, np.inf)))
+        far = np.where(some, far, np.inf)
+        if terrain.rules.limited:
+            welcome = terrain.rules.may[mine].all(axis=0) & some
+            far = np.where(welcome, far, np.inf) if welcome.any() else far
+        owner[mine] = int(np.argmin(far))

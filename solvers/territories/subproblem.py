@@ -15,12 +15,13 @@ from enum import Enum, auto
 import numpy as np
 from ortools.sat.python import cp_model
 
-from planner.model.types import Ints, ints
+from planner.model.types import Floats, Ints, floats, ints
 from solvers.run import run
 from solvers.scaling import nearest, scale_for
 from solvers.territories.cuts import missing_cuts
 from solvers.territories.order import earlier
 from solvers.territories.patch import Patch
+from solvers.territories.patch_rules import add_rules
 
 
 class Aim(Enum):
@@ -106,7 +107,19 @@ def _orders(aim: Aim, *, exact: bool) -> tuple[bool, ...]:
 
 
 class Program:
-    """The CP-SAT model of a patch."""
+    """The CP-SAT model of a patch.
+
+    Attributes
+    ----------
+    patch : Patch
+    model : CpModel
+    open : array
+        Regions with more than one choice.
+    choice : dict of (int, int) to IntVar
+        Whether a region goes to a territory, by numbers within the patch.
+    price : list of (IntVar, int)
+        What is minimised.
+    """
 
     def __init__(self, patch: Patch, aim: Aim, *, ordered: bool) -> None:
         self.patch, self._aim = patch, aim
@@ -123,13 +136,12 @@ class Program:
             )
         if patch.terrain.problem.contiguous:
             self._neighbour_cuts(ordered=ordered)
-        self._price = self._costs()
+        self.price = self._costs()
         for g in range(len(patch.territories)):
             self._balance(g)
+        add_rules(self)
         self.model.minimize(
-            cp_model.LinearExpr.weighted_sum(
-                [v for v, _ in self._price], [c for _, c in self._price]
-            )
+            cp_model.LinearExpr.weighted_sum([v for v, _ in self.price], [c for _, c in self.price])
         )
 
     def hint(self, owner: Ints) -> None:
@@ -171,47 +183,71 @@ class Program:
 
     def _costs(self) -> list[tuple[cp_model.IntVar, int]]:
         patch = self.patch
-        whole = patch.total(patch.owner)
-        scale = COST / whole if whole > 0 else scale_for(patch.cost, int(COST))
-        price = nearest(patch.cost, scale)
+        price = nearest(patch.cost, self.cost_units) + int(AMOUNT) * patch.astray
         return [(variable, int(price[i, g])) for (i, g), variable in self.choice.items()]
+
+    @property
+    def cost_units(self) -> float:
+        """Units of price for each unit of cost."""
+        whole = self.patch.total(self.patch.owner)
+        return COST / whole if whole > 0 else scale_for(self.patch.cost, int(COST))
 
     def _balance(self, g: int) -> None:
         patch = self.patch
         terrain, territory = patch.terrain, patch.territories[g]
         for a in range(terrain.low.shape[1]):
-            weights = terrain.problem.weights[patch.regions, a]
-            scale = LOAD_UNITS * float(terrain.inverse[territory, a])
-            units = nearest(weights, scale)
-            mine = [(v, int(units[i])) for (i, t), v in self.choice.items() if t == g]
-            held = int(units[(patch.owner == g) & (patch.may.sum(axis=1) < 2)].sum())
-            load = (
-                cp_model.LinearExpr.weighted_sum([v for v, _ in mine], [w for _, w in mine]) + held
-            )
-            exact = float(weights[patch.owner == g].sum()) * scale
-            now = int(units[patch.owner == g].sum())
-            # Rounding of the units may not push a load out of its band.
-            slack = abs(now - exact) + 1
-            low = float(terrain.low[territory, a]) * scale + slack
-            high = float(terrain.high[territory, a]) * scale - slack
-            if self._aim is not Aim.COST:
-                most = held + sum(w for _, w in mine)
-                self._elastic(load, int(np.ceil(low)), int(high), most, a)
-            else:
-                self.model.add_linear_constraint(
-                    load, min(now, int(np.ceil(low))), max(now, int(high))
-                )
+            amounts = np.zeros(patch.cost.shape)
+            amounts[:, g] = terrain.problem.weights[patch.regions, a]
+            self.keep_sum(
+                floats(amounts), LOAD_UNITS * float(terrain.inverse[territory, a]),
+                float(terrain.low[territory, a]), float(terrain.high[territory, a]),
+                float(terrain.problem.importance[a]),
+            )  # fmt: skip
 
-    def _elastic(self, load: cp_model.LinearExprT, low: int, high: int, most: int, a: int) -> None:
+    def keep_sum(
+        self, amounts: Floats, scale: float, low: float, high: float, importance: float
+    ) -> None:
+        """Keep a sum between low and high, or no further outside than now; price it when mending.
+
+        Parameters
+        ----------
+        amounts : Floats, shape (r, g)
+            What each region adds in each territory of the patch, at least 0.
+        scale : float
+            Units for each unit of the sum.
+        low, high : float
+            High may be infinite.
+        importance : float
+            Multiplies the price.
+        """
+        patch = self.patch
+        units, rows = nearest(amounts, scale), np.arange(len(patch.owner))
+        mine = [(v, int(units[i, g])) for (i, g), v in self.choice.items() if units[i, g]]
+        closed = patch.may.sum(axis=1) < 2
+        held = int(units[rows, patch.owner][closed].sum())
+        load = cp_model.LinearExpr.weighted_sum([v for v, _ in mine], [w for _, w in mine]) + held
+        now = int(units[rows, patch.owner].sum())
+        most = held + sum(w for _, w in mine)
+        # Rounding of the units may not push a load out of its band.
+        slack = abs(now - float(amounts[rows, patch.owner].sum()) * scale) + 1
+        least = int(np.ceil(low * scale + slack)) if low > 0 else 0
+        top = int(np.floor(high * scale - slack)) if np.isfinite(high) else most
+        if self._aim is not Aim.COST:
+            self._elastic(load, least, min(top, most), most, importance)
+        else:
+            self.model.add_linear_constraint(load, min(now, least), max(now, top))
+
+    def _elastic(
+        self, load: cp_model.LinearExprT, low: int, high: int, most: int, importance: float
+    ) -> None:
         broken = self.model.new_bool_var("")
         furthest = max(low, most - high, 0)
         beyond = self.model.new_int_var(0, furthest, "")
         self.model.add(load - high <= beyond)
         self.model.add(low - load <= beyond)
         self.model.add(beyond <= furthest * broken)
-        importance = float(self.patch.terrain.problem.importance[a])
         count = int(COUNT) if self._aim is Aim.COUNT else 0
-        self._price += [(broken, count), (beyond, max(1, round(AMOUNT * importance / LOAD_UNITS)))]
+        self.price += [(broken, count), (beyond, max(1, round(AMOUNT * importance / LOAD_UNITS)))]
 
 
 class Watcher(cp_model.CpSolverSolutionCallback):
