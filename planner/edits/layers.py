@@ -18,7 +18,8 @@ from planner.model.territories import Territory
 from planner.model.travel import travel_weight
 from planner.model.types import UNASSIGNED, Ints, TerritoryId, floats, identical, ints
 from planner.sales.homes import fill_seats, home_seats
-from planner.sales.slots import Slot, part_masks, slots
+from planner.sales.key_accounts import carried, fit_parts
+from planner.sales.slots import Slot, part_masks, part_names, parts_of_regions, slots
 from planner.sales.targets import size_territories
 
 
@@ -51,7 +52,7 @@ def lay_out(plan: Plan, scenario_name: str, layer_key: str) -> Plan:
     if not _fits(plan, layer, wanted):
         named = not _is_todays(plan, layer)
         layer = _inside_parts(plan, goals, _new_layer(layer, wanted, named=named))
-    layer = _sized(plan, goals, _seated(plan, goals, layer))
+    layer = _sized(plan, scenario, goals, _seated(plan, goals, layer))
     if layer.key not in {old.key for old in scenario.layers}:
         return with_scenario(plan, replace(scenario, layers=(*scenario.layers, layer)))
     if identical(layer, scenario.layer(layer_key)):
@@ -186,8 +187,14 @@ def _seated(plan: Plan, goals: TerritoryGoals, layer: Layer) -> Layer:
     return replace(layer, territories=tuple(replace(t, seat=seat) for t, seat in pairs))
 
 
-def _sized(plan: Plan, goals: TerritoryGoals, layer: Layer) -> Layer:
+def _sized(plan: Plan, scenario: Scenario, goals: TerritoryGoals, layer: Layer) -> Layer:
     sized = size_territories(plan, goals, layer.territories, pinned_regions(layer))
-    if np.array_equal(sized.targets, layer.targets):
+    targets = sized.targets
+    held = carried(plan, scenario, layer)
+    if goals.apart and held.besides.any():
+        names = part_names(plan.regions, goals)
+        inside = ints([names.index(territory.part) for territory in layer.territories])
+        targets = fit_parts(targets, inside, parts_of_regions(plan.regions, goals), held)
+    if np.array_equal(targets, layer.targets):
         return layer
-    return replace(layer, targets=sized.targets)
+    return replace(layer, targets=targets)

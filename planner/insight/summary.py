@@ -14,6 +14,7 @@ from planner.model.layers import BASE, Layer
 from planner.model.plan import Plan
 from planner.model.travel import centre_seats, km_to_seat, travel_weight
 from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
+from planner.sales.key_accounts import carried
 
 
 def layer_summary(plan: Plan, scenario_name: str, layer_key: str = BASE) -> LayerSummary:
@@ -21,8 +22,9 @@ def layer_summary(plan: Plan, scenario_name: str, layer_key: str = BASE) -> Laye
     layer = plan.scenario(scenario_name).layer(layer_key)
     goals = next((goals for goals in plan.goals.layers if goals.key == layer_key), TerritoryGoals())
     k, owner = len(layer.territories), layer.owner
-    loads = _sums(plan.loads, owner, k)
-    targets = layer.targets * plan.loads.sum(axis=0)
+    held = carried(plan, plan.scenario(scenario_name), layer)
+    loads = floats(_sums(held.loads, owner, k) + held.besides)
+    targets = layer.targets * held.total
     ratio = np.divide(loads, targets, out=np.where(loads > 0, np.inf, 1.0), where=targets > 0)
     tolerance = np.array([measure.tolerance for measure in plan.measures])
     regions = _counts(owner, k)

@@ -22,7 +22,7 @@ from planner.io.region_table import RegionSource
 from planner.io.reps import RepSource
 from planner.io.toml_places import Place, in_words, row_of, shown, unknown_key
 from planner.model.formula import Columns, columns_of
-from planner.model.goals import Goals, QuotaGoals, TeamGoals, TerritoryGoals
+from planner.model.goals import AccountGoals, Goals, QuotaGoals, TeamGoals, TerritoryGoals
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.layers import BASE
 from planner.model.measures import Measure
@@ -97,12 +97,26 @@ class PlanFile:
             norms = {k: float(v) for k, v in (tables.teams.model_extra or {}).items()}
             teams = TeamGoals(tables.teams.markets, frozen_map(norms), tables.teams.staff)
         quota = None if tables.quota is None else QuotaGoals(**tables.quota.model_dump())
-        return Goals((base, *layers), teams, quota)
+        return Goals((base, *layers), teams, quota, self._key_accounts)
+
+    @property
+    def _key_accounts(self) -> tuple[AccountGoals, ...]:
+        return tuple(
+            AccountGoals(
+                label=table.label or table.key,
+                disruption_weight=table.disruption.weight,
+                **table.model_dump(exclude={"label", "disruption"}),
+            )
+            for table in self.tables.key_accounts
+        )
 
     def columns(self) -> Columns:
         """Return the columns that all measures and segments name."""
         parts = [columns_of(measure.source, measure.where) for measure in self.measures]
         parts += [columns_of("", segment.where) for segment in self.segments]
+        parts += [
+            columns_of("", rule) for one in self._key_accounts for rule in (one.where, one.keep)
+        ]
         return Columns(
             regions=tuple(dict.fromkeys(name for part in parts for name in part.regions)),
             sums=tuple(dict.fromkeys(name for part in parts for name in part.sums)),
@@ -158,6 +172,7 @@ def _contradictions(tables: PlanTables) -> Iterator[Contradiction]:
     for name, keys in (
         ("segments", [table.key for table in tables.segments]),
         ("measures", [table.key for table in tables.measures]),
+        ("key_accounts", [table.key for table in tables.key_accounts]),
         ("layers", [BASE, *(table.key for table in tables.layers)]),
     ):
         for key, count in Counter(keys).items():
@@ -175,6 +190,12 @@ def _formulas(tables: PlanTables) -> Iterator[Contradiction]:
             yield ("measures", at, "from"), "this counts accounts, and the plan has none", mend
     for at, segment in enumerate(tables.segments):
         yield from _known_segments(("segments", at, "where"), segment.where, tables)
+    for at, list_ in enumerate(tables.key_accounts):
+        yield from _known_segments(("key_accounts", at, "where"), list_.where, tables)
+        yield from _known_segments(("key_accounts", at, "keep"), list_.keep, tables)
+        if tables.accounts is None:
+            mend = "Add [accounts] with a file, or leave the key accounts out."
+            yield ("key_accounts", at), "this names accounts, and the plan has none", mend
 
 
 def _known_segments(place: Place, where: str, tables: PlanTables) -> Iterator[Contradiction]:

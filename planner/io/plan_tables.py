@@ -112,6 +112,23 @@ class LayerTable(TerritoriesTable):
     segment: str = ""
 
 
+class KeyAccountsTable(_Table):
+    """[[key_accounts]]."""
+
+    key: Key
+    label: str = ""
+    where: Annotated[RuleText, Field(min_length=1)]
+    role: str = ""
+    tolerance: Fraction | None = None
+    most: Annotated[float, Field(gt=0, le=1)] = 0.5
+    together: str = ""
+    skill: str = ""
+    keep: RuleText = ""
+    disruption: DisruptionTable = DisruptionTable(weight=1.0)
+    most_moved: Annotated[float, Field(ge=0, le=1)] | None = None
+    reach_km: Above | None = None
+
+
 class QuotaTable(_Table):
     """[quota]."""
 
@@ -145,3 +162,4 @@ class PlanTables(_Table):
     layers: tuple[LayerTable, ...] = ()
     teams: TeamsTable | None = None
     quota: QuotaTable | None = None
+    key_accounts: tuple[KeyAccountsTable, ...] = ()

@@ -11,9 +11,11 @@ from planner.insight.summary import layer_summary
 from planner.judge.from_plan import problem_from
 from planner.judge.problem import Status
 from planner.judge.verify import floors, score, violations
+from planner.model.formula import rows_where
 from planner.model.layers import Layer, Proof
 from planner.model.plan import Plan
 from planner.model.scenarios import TODAY, Scenario
+from planner.sales.key_accounts import owners_by_name
 
 
 def summary_text(plan: Plan, scenario: Scenario, left_out: Sequence[str]) -> str:
@@ -40,6 +42,8 @@ def summary_text(plan: Plan, scenario: Scenario, left_out: Sequence[str]) -> str
             for need in team.needs
             if need.short_hours_week > 0
         ],
+        **_of_accounts(plan, scenario),
+        **_of_parts(proof),
         "left_out": list(left_out),
         "stopped_by": proof.stopped_by,
         "seed": proof.seed,
@@ -47,6 +51,38 @@ def summary_text(plan: Plan, scenario: Scenario, left_out: Sequence[str]) -> str
         "versions": dict(proof.versions),
     }
     return json.dumps(_finite(fields), indent=2, ensure_ascii=False) + "\n"
+
+
+def _of_accounts(plan: Plan, scenario: Scenario) -> dict[str, Any]:
+    """Return what was proven of each list of key accounts; nothing for a plan without such a list."""
+    if not plan.goals.key_accounts:
+        return {}
+    proofs = dict(scenario.account_proofs)
+    owned = owners_by_name(plan, scenario)
+    lists = []
+    for goals in plan.goals.key_accounts:
+        rows = rows_where(goals.where, plan.accounts, plan.segments)
+        proof = proofs.get(goals.key)
+        lists.append(
+            {
+                "key": goals.key,
+                "accounts": sum(bool(rows[at]) for at in owned),
+                "status": "unknown" if proof is None else proof.status,
+                "score": None if proof is None else proof.score,
+                "bound": None if proof is None else proof.bound,
+                "gap": None if proof is None else proof.gap,
+            }
+        )
+    return {"key_accounts": lists}
+
+
+def _of_parts(proof: Proof) -> dict[str, Any]:
+    """Return what was proven of each part kept apart; nothing for a layer in one part."""
+    parts = [
+        {"part": name, "status": status, "score": score, "bound": bound}
+        for name, status, score, bound in proof.parts
+    ]
+    return {"parts": parts} if parts else {}
 
 
 def _judged(plan: Plan, scenario: Scenario, layer: Layer) -> Proof:

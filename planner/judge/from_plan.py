@@ -13,6 +13,7 @@ from planner.model.scenarios import Scenario
 from planner.model.travel import centre_seats, km_to_seat, travel_weight
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
 from planner.sales.homes import fill_seats
+from planner.sales.key_accounts import carried
 from planner.sales.slots import part_masks, part_names, parts_of_regions
 from planner.sales.targets import size_territories
 
@@ -24,6 +25,8 @@ def problem_from(plan: Plan, scenario: Scenario, layer_key: str = BASE) -> Probl
 
     Notes
     -----
+    * Key accounts that the scenario gives to people by name count with their owner's territory
+      (`besides`), not with their region (`planner.sales.key_accounts`).
     * Measures that are 0 everywhere are left out; names are the keys of the measures.
     * Targets are those of the layer; with ``oversize = "own"`` those of `size_territories`, and each
       oversize region is locked into its own territory.
@@ -45,11 +48,12 @@ def problem_from(plan: Plan, scenario: Scenario, layer_key: str = BASE) -> Probl
     if not len(layer.territories):
         raise ValueError(f"layer {layer_key} of {scenario.name} has no territories; lay it out")
     used = _used_measures(plan)
+    held = carried(plan, scenario, layer)
     targets, locks = _targets_and_locks(plan, goals, layer)
     part_of_region, part_of_territory = _parts(plan, goals, layer)
     seats = _seats(plan, goals, layer)
     current = _current(plan, layer, part_of_region, part_of_territory)
-    weights = floats(plan.loads[:, used])
+    weights = floats(held.loads[:, used])
     cost = _switch_cost(plan, goals, weights[:, 0], current, seats, len(targets))
     return Problem(
         name=f"{plan.name} / {scenario.name} / {layer_key}",
@@ -69,6 +73,7 @@ def problem_from(plan: Plan, scenario: Scenario, layer_key: str = BASE) -> Probl
         importance=floats([plan.measures[a].weight for a in used]),
         part_of_region=part_of_region,
         part_of_territory=part_of_territory,
+        besides=floats(held.besides[:, used]),
     )
 
 

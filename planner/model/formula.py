@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -35,7 +35,8 @@ from planner.model.segments import Segment
 from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
 
 __all__ = [
-    "Columns", "FormulaError", "columns_of", "measure_values", "primary_segments", "rows_where",
+    "Columns", "FormulaError", "account_values", "columns_of", "measure_values", "primary_segments",
+    "rows_where",
 ]  # fmt: skip
 
 
@@ -78,8 +79,33 @@ def measure_values(
     tree = parse_formula(measure.source)
     chosen = rows_where(measure.where, accounts, segments) & (accounts.region != UNASSIGNED)
     with np.errstate(all="ignore"):
-        values = _value(tree, measure.source, regions, accounts, bools(chosen))
+        values = _value(
+            tree, measure.source, regions.columns, len(regions), accounts, bools(chosen)
+        )
     return floats(np.broadcast_to(values, len(regions)))
+
+
+def account_values(
+    measure: Measure, regions: RegionSet, accounts: Accounts, segments: Sequence[Segment] = ()
+) -> Floats:
+    """Return what each account adds to a measure of its region, shape (a,), finite and not negative.
+
+    That is the measure of the region with this account alone less the measure without any, so for
+    measures that add up over accounts the accounts of a region sum to its measure. 0 for accounts
+    outside all regions. Raises FormulaError as `measure_values` does.
+    """
+    tree, a = parse_formula(measure.source), len(accounts)
+    inside = accounts.region != UNASSIGNED
+    chosen = bools(rows_where(measure.where, accounts, segments) & inside)
+    columns = {name: floats(values[accounts.region]) for name, values in regions.columns.items()}
+    apart = replace(accounts, region=ints(np.arange(a)))
+    with np.errstate(all="ignore"):
+        with_it, without = (
+            np.broadcast_to(_value(tree, measure.source, columns, a, apart, rows), a)
+            for rows in (chosen, bools(np.zeros(a, np.bool_)))
+        )
+        added = with_it - without
+    return floats(np.where(np.isfinite(added) & inside, added, 0.0).clip(min=0.0))
 
 
 def rows_where(where: str, accounts: Accounts, segments: Sequence[Segment] = ()) -> Bools:
@@ -118,24 +144,29 @@ def columns_of(source: str = "", where: str = "") -> Columns:
 
 
 def _value(
-    tree: Formula, source: str, regions: RegionSet, accounts: Accounts, chosen: Bools
+    tree: Formula,
+    source: str,
+    regions: Mapping[str, Floats],
+    n: int,
+    accounts: Accounts,
+    chosen: Bools,
 ) -> Floats:
     if isinstance(tree, Number):
         return floats(tree.value)
     if isinstance(tree, RegionColumn):
-        if tree.column not in regions.columns:
-            there = ", ".join(regions.columns) or "none"
+        if tree.column not in regions:
+            there = ", ".join(regions) or "none"
             raise FormulaError(
                 source, tree.position, f"regions have no number column {tree.column!r}",
                 f"The number columns are: {there}.",
             )  # fmt: skip
-        return regions.columns[tree.column]
+        return regions[tree.column]
     if isinstance(tree, AccountCount | AccountSum):
-        return _of_accounts(tree, source, len(regions), accounts, chosen)
+        return _of_accounts(tree, source, n, accounts, chosen)
     if isinstance(tree, Minus):
-        return floats(-_value(tree.of, source, regions, accounts, chosen))
-    left = _value(tree.left, source, regions, accounts, chosen)
-    right = _value(tree.right, source, regions, accounts, chosen)
+        return floats(-_value(tree.of, source, regions, n, accounts, chosen))
+    left = _value(tree.left, source, regions, n, accounts, chosen)
+    right = _value(tree.right, source, regions, n, accounts, chosen)
     return _reckoned(tree.sign, left, right)
 
 

@@ -112,12 +112,56 @@ class QuotaGoals:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountGoals:
+    """Accounts given to people by name, apart from their regions (one of [[key_accounts]]).
+
+    Attributes
+    ----------
+    key, label : str
+    where : str
+        Which accounts, a rule as of a segment ("class = 'A' and employees >= 500").
+    role : str
+        Who may own them; "" is who owns the territories of the base layer.
+    tolerance : float or None
+        How far each owner may be off his share by capacity, a fraction; None leaves it open.
+    most : float
+        Largest share of what a territory should hold that its owner's named accounts may take.
+    together : str
+        Account column whose equal values stay with one owner ("parent_id"), or "".
+    skill : str
+        Account column that names a skill or language its owner must have, or "".
+    keep : str
+        Accounts that stay with their present owner, a rule; "" is none.
+    disruption_weight : float
+        1.0: an account of average relationship costs what its travel costs when it changes hands.
+    most_moved : float or None
+        Largest share of all relationships that may change hands, or None.
+    reach_km : float or None
+        Largest distance from an owner's home, or None.
+    """
+
+    key: str
+    label: str
+    where: str
+    role: str = ""
+    tolerance: float | None = None
+    most: float = 0.5
+    together: str = ""
+    skill: str = ""
+    keep: str = ""
+    disruption_weight: float = 1.0
+    most_moved: float | None = None
+    reach_km: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Goals:
     """All goals of a plan; the first layer is the base layer."""
 
     layers: tuple[TerritoryGoals, ...] = (TerritoryGoals(),)
     teams: TeamGoals | None = None
     quota: QuotaGoals | None = None
+    key_accounts: tuple[AccountGoals, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.layers or self.layers[0].key != "base":

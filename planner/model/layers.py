@@ -41,6 +41,8 @@ class Proof:
         SHA-256 of the certificate file that proves the bound, or "".
     clash : tuple of str
         Rules that cannot all be met, in words.
+    parts : tuple of (name, status, score, bound)
+        What was proven of each part kept apart; they add up to the whole. Empty without parts.
     """
 
     status: str
@@ -55,6 +57,7 @@ class Proof:
     versions: Mapping[str, str] = field(default_factory=frozen_map)
     certificate: str = ""
     clash: tuple[str, ...] = ()
+    parts: tuple[tuple[str, str, float, float | None], ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "versions", frozen_map(self.versions))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from planner.model.layers import Layer
+from planner.model.layers import Layer, Proof
 from planner.model.quotas import QuotaNode
 from planner.model.teams import Team
 from planner.model.types import AccountId, RepId
@@ -39,13 +39,17 @@ class AccountException:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scenario:
-    """One complete answer: layers (base first), account exceptions, teams, quotas."""
+    """One complete answer: layers (base first), account exceptions, teams, quotas.
+
+    `account_proofs` holds what was proven of each list of key accounts, by key.
+    """
 
     name: str
     layers: tuple[Layer, ...]
     exceptions: tuple[AccountException, ...] = ()
     teams: tuple[Team, ...] = ()
     quotas: tuple[QuotaNode, ...] = ()
+    account_proofs: tuple[tuple[str, Proof], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.name.strip():

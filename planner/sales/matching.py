@@ -59,7 +59,9 @@ def _alike(layer: Layer, problem: Problem) -> list[Ints]:
     groups: dict[tuple[int, bytes], list[int]] = {}
     for t in range(problem.k):
         if t not in fixed:
-            key = (int(problem.part_of_territory[t]), np.round(problem.targets[t], 12).tobytes())
+            # Key accounts stay with their owner, so what lies besides the regions must be alike too.
+            figures = np.concatenate([problem.targets[t], problem.besides[t]])
+            key = (int(problem.part_of_territory[t]), np.round(figures, 12).tobytes())
             groups.setdefault(key, []).append(t)
     return [ints(group) for group in groups.values() if len(group) > 1]
 

@@ -15,6 +15,7 @@ from planner.model.scenarios import Scenario
 from planner.model.territories import Territory
 from planner.model.types import UNASSIGNED
 from planner.sales.apportionment import exact, rounded_to_step, split_in_steps
+from planner.sales.key_accounts import carried
 
 COMPANY, GROUP, TERRITORY, REP = "company", "group", "territory", "rep"
 ROOT = "company"
@@ -76,10 +77,10 @@ def _potential(plan: Plan, scenario: Scenario, goals: QuotaGoals) -> list[Fracti
     if key not in keys:
         raise ValueError(f"no measure {key} to split the quota by; known are {', '.join(keys)}")
     base = scenario.base
-    owned = base.owner != UNASSIGNED
-    load = np.bincount(
-        base.owner[owned], plan.loads[owned, keys.index(key)], minlength=len(base.territories)
-    )
+    owned, at = base.owner != UNASSIGNED, keys.index(key)
+    held = carried(plan, scenario, base)
+    inside = np.bincount(base.owner[owned], held.loads[owned, at], minlength=len(base.territories))
+    load = inside + held.besides[:, at]
     return [Fraction(float(value)) for value in load]
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from planner.model.goals import Goals, QuotaGoals, TeamGoals, TerritoryGoals
+from planner.model.goals import AccountGoals, Goals, QuotaGoals, TeamGoals, TerritoryGoals
 from planner.model.measures import Measure
 from planner.model.plan import Plan
 from planner.model.segments import Segment
@@ -38,6 +38,10 @@ def plan_tables(plan: Plan, scenario_folders: Sequence[str]) -> dict[str, Any]:
         "measures": [_measure_table(measure) for measure in plan.measures],
         "territories": _territories_table(base),
         "layers": [{"key": one.key, **_territories_table(one)} for one in layers],
+        "key_accounts": [
+            {key: value for key, value in asdict(one).items() if value is not None}
+            for one in plan.goals.key_accounts
+        ],
         "scenarios": list(scenario_folders),
     }  # fmt: skip
     if plan.goals.teams is not None:
@@ -61,6 +65,7 @@ def read_goals(tables: Mapping[str, Any]) -> Goals:
         if teams is None
         else TeamGoals(teams["markets"], frozen_map(teams["norms"]), teams.get("staff")),
         quota=None if quota is None else QuotaGoals(**quota),
+        key_accounts=tuple(AccountGoals(**table) for table in tables.get("key_accounts", ())),
     )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from planner.model.accounts import Accounts
 from planner.model.geometry import Geometry
-from planner.model.goals import Goals, QuotaGoals, TeamGoals, TerritoryGoals
+from planner.model.goals import AccountGoals, Goals, QuotaGoals, TeamGoals, TerritoryGoals
 from planner.model.graph import RegionGraph
 from planner.model.issues import Issue
 from planner.model.layers import Layer, Proof
@@ -29,9 +29,9 @@ from planner.model.types import bools, floats, frozen_map, ints
 KINDS: Mapping[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
-        AccountException, Accounts, Geometry, Goals, Issue, Layer, Measure, Plan, Post, Proof, QuotaGoals,
-        QuotaNode, RegionGraph, RegionSet, Rep, RoleNeed, Scenario, Segment, Team, TeamGoals, Territory,
-        TerritoryGoals,
+        AccountException, AccountGoals, Accounts, Geometry, Goals, Issue, Layer, Measure, Plan, Post, Proof,
+        QuotaGoals, QuotaNode, RegionGraph, RegionSet, Rep, RoleNeed, Scenario, Segment, Team, TeamGoals,
+        Territory, TerritoryGoals,
     )
 }  # fmt: skip
 """Values that may stand in a file of ours; nothing else is made from what a file says."""

@@ -66,7 +66,15 @@ def scenario_files(scenario: Scenario, region_ids: Sequence[str]) -> dict[str, s
             for one in scenario.quotas
         ),
     )
-    files["scenario.toml"] = tomli_w.dumps({"name": scenario.name, "layers": layers})
+    files["scenario.toml"] = tomli_w.dumps(
+        {
+            "name": scenario.name,
+            "layers": layers,
+            "account_proofs": [
+                {"key": key, **_proof_table(proof)} for key, proof in scenario.account_proofs
+            ],
+        }
+    )
     return files
 
 
@@ -86,6 +94,10 @@ def read_scenario(files: Mapping[str, str], region_ids: Sequence[str], measures:
         quotas=tuple(
             QuotaNode(row[0], row[1], row[2], row[3], int(row[4]), int(row[5]))
             for row in from_csv(files["quotas.csv"], QUOTAS_COLUMNS)
+        ),
+        account_proofs=tuple(
+            (table["key"], _proof({k: v for k, v in table.items() if k != "key"}))
+            for table in tables.get("account_proofs", ())
         ),
     )
 
@@ -129,8 +141,14 @@ def _proof_table(proof: Proof) -> dict[str, Any]:
         "versions": dict(proof.versions),
         "certificate": proof.certificate or None,
         "clash": list(proof.clash) or None,
+        "parts": [_part_table(*part) for part in proof.parts] or None,
     }
     return {key: value for key, value in table.items() if value is not None}
+
+
+def _part_table(name: str, status: str, score: float, bound: float | None) -> dict[str, Any]:
+    known = {} if bound is None else {"bound": bound}
+    return {"name": name, "status": status, "score": score, **known}
 
 
 def _layer(
@@ -165,7 +183,7 @@ def _layer(
 
 
 def _proof(table: Mapping[str, Any]) -> Proof:
-    apart = ("floors", "versions", "clash")
+    apart = ("floors", "versions", "clash", "parts")
     fields = {key: value for key, value in table.items() if key not in apart}
     floors = tuple((str(a), str(b), float(c)) for a, b, c in table["floors"])
     return Proof(
@@ -173,6 +191,10 @@ def _proof(table: Mapping[str, Any]) -> Proof:
         floors=floors,
         versions=frozen_map(table["versions"]),
         clash=tuple(str(rule) for rule in table.get("clash", ())),
+        parts=tuple(
+            (one["name"], one["status"], one["score"], one.get("bound"))
+            for one in table.get("parts", ())
+        ),
     )
 
 

@@ -160,6 +160,13 @@ def _outcome(plan: Plan, scenario: str) -> list[str]:
     from planner.insight.summary import layer_summary
 
     lines = []
+    for key, named in plan.scenario(scenario).account_proofs:
+        label = next((one.label for one in plan.goals.key_accounts if one.key == key), key)
+        line = f"{label}: given to people by name, {named.status}."
+        room = room_above(named)
+        if room is not None:
+            line += f" Travel and change of hands are at most {room:.1%} above the least possible."
+        lines.append(line)
     for layer in plan.scenario(scenario).layers:
         summary = layer_summary(plan, scenario, layer.key)
         within = f"{summary.within_tolerance} of {len(layer.territories)}"

@@ -10,6 +10,7 @@ from planner.edits.scenarios import duplicate_scenario
 from planner.edits.teams import set_teams
 from planner.judge.problem import Status
 from planner.model.plan import Plan
+from ui.use_cases.accounts import AccountProposal, propose_accounts, with_accounts
 from ui.use_cases.quotas import set_quota_tree
 from ui.use_cases.teams import compose_teams
 from ui.use_cases.territories import Progress, Proposal, SolveOptions, propose, with_proposal
@@ -23,17 +24,23 @@ Stop = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Planned:
-    """The plan with its planned scenario, and the proposals it was made from, base layer first."""
+    """The plan with its planned scenario, and the proposals it was made from, base layer first.
+
+    `accounts` are those of the lists of key accounts, which were given away before.
+    """
 
     plan: Plan
     scenario: str
     proposals: tuple[Proposal, ...]
+    accounts: tuple[AccountProposal, ...] = ()
 
     @property
     def rules_met(self) -> bool:
-        """Whether every layer meets every rule."""
+        """Whether every layer and every list of key accounts meets every rule."""
         met = (Status.OPTIMAL, Status.FEASIBLE)
-        return all(proposal.solution.status in met for proposal in self.proposals)
+        solutions = [one.solution for one in self.proposals]
+        solutions += [one.solution for one in self.accounts]
+        return all(solution.status in met for solution in solutions)
 
 
 def plan_everything(
@@ -42,7 +49,7 @@ def plan_everything(
     report: StepReport | None = None,
     stop: Stop | None = None,
 ) -> Planned:
-    """Duplicate Today and plan it: territories layer by layer, then teams, then quotas.
+    """Duplicate Today and plan it: key accounts, territories layer by layer, teams, quotas.
 
     Sections the plan has no goals for are left out. ValueError where a layer cannot be laid out.
     """
@@ -53,6 +60,16 @@ def plan_everything(
 
     name = free_name(plan)
     planned = duplicate_scenario(plan, plan.today.name, name)
+    accounts: list[AccountProposal] = []
+    for names in plan.goals.key_accounts:
+        told(names.label)
+        named = propose_accounts(
+            planned, name, names, options,
+            report=lambda progress, what=names.label: told(what, progress), stop=stop,
+        )  # fmt: skip
+        if named is not None:
+            accounts.append(named)
+            planned = with_accounts(planned, named)
     proposals: list[Proposal] = []
     for goals in plan.goals.layers:
         what = f"Territories, {goals.label}" if proposals else "Territories"
@@ -73,7 +90,7 @@ def plan_everything(
     if plan.goals.quota is not None:
         told("Quotas")
         planned = set_quotas(planned, name, set_quota_tree(planned, name))
-    return Planned(planned, name, tuple(proposals))
+    return Planned(planned, name, tuple(proposals), tuple(accounts))
 
 
 def free_name(plan: Plan, wanted: str = PLANNED) -> str:
