@@ -84,6 +84,6 @@ ISSUES = (
     "account_language", "account_owner_leaves", "account_owner_unknown", "account_two_owners",
     "account_without_owner", "cover_unknown", "manager_unknown", "vacancy_without_cover",
     "more_territories_than_regions", "parts_not_covered", "region_oversize", "regions_unassigned",
-    "territories_unknown", "territory_owner_leaves", "territory_owner_unknown",
+    "territories_unknown", "territory_owner_leaves", "territory_owner_unknown", "territory_ragged",
 )  # fmt: skip
 """Every kind of issue."""

@@ -56,9 +56,7 @@ def test_the_accounts_of_a_region_sum_to_its_measure(region: list[int]) -> None:
 def test_a_measure_of_a_column_that_is_not_there_is_refused() -> None:
     plan = counted_plan()
     with pytest.raises(FormulaError):
-        account_values(
-            Measure("x", "X", "", "accounts.sum(nothing)"), plan.regions, plan.accounts
-        )
+        account_values(Measure("x", "X", "", "accounts.sum(nothing)"), plan.regions, plan.accounts)
 
 
 def test_a_named_account_leaves_its_region_and_counts_with_its_owner() -> None:
