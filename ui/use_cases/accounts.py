@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from planner.edits.accounts import name_accounts
 from planner.edits.layers import lay_out
+from planner.insight.clash_words import Names
 from planner.judge.from_accounts import AccountProblem, account_problem_from
 from planner.judge.problem import Solution
 from planner.model.goals import AccountGoals
@@ -50,7 +51,24 @@ class AccountProposal:
     @property
     def proof(self) -> Proof | None:
         """What was proven about it."""
-        return proof_of(self.base, self.asked.problem, self.solution)
+        return proof_of(self.base, self.asked.problem, self.solution, self.names)
+
+    @property
+    def names(self) -> Names:
+        """What accounts, people and measures of the problem are called."""
+        problem, reps = self.asked.problem, [rep.name for rep in self.asked.reps]
+        accounts = [self.base.accounts.names[row] for row in self.asked.accounts.tolist()]
+        known = {measure.key: measure for measure in self.base.measures}
+        labels = [known[key].label if key in known else key for key in problem.measures]
+        units = [known[key].unit if key in known else "" for key in problem.measures]
+        return Names(
+            regions=[*accounts, *(f"home of {name}" for name in reps)],
+            territories=reps,
+            measures=labels,
+            units=units,
+            tolerance=problem.tolerance.tolist(),
+            noun=("account", "accounts"),
+        )
 
 
 def propose_accounts(
