@@ -84,7 +84,7 @@ class Assignment(Search):
             super().polish()
 
     def _settle(self) -> None:
-        program = program_of(self.best.problem)
+        program = program_of(self.whole.problem)
         prices = prices_of(program, self.board.look)
         if prices is None:
             return
@@ -92,16 +92,16 @@ class Assignment(Search):
         if prices.bound > _most(program):
             self._impossible()
             return
-        self.best.raise_by_search(max(0.0, prices.bound))
+        self.whole.raise_by_search(max(0.0, prices.bound))
         rounds = _Rounds(self, program, prices)
         self.work += rounds.run()
         if rounds.impossible:
             self._impossible()
-        self._settled = self.best.standing.violations == 0
+        self._settled = self.whole.standing.violations == 0
 
     def _impossible(self) -> None:
-        if not self.best.clash:
-            self.best.clash = (Reason(Why.SEARCH),)
+        if not self.whole.clash:
+            self.whole.clash = (Reason(Why.SEARCH),)
 
     def seconds(self, pairs: int) -> float:
         """Return the deterministic seconds that may be used."""
@@ -113,7 +113,7 @@ class _Rounds:
     """Solves over ever more choices until nothing better can be left."""
 
     def __init__(self, search: Assignment, program: Program, prices: Prices) -> None:
-        self.search, self.best = search, search.best
+        self.search, self.best = search, search.whole
         self.program, self.prices = program, prices
         self.impossible = False
         self._left = search.seconds(program.cost.size)

@@ -6,11 +6,13 @@ from functools import partial
 
 from solvers.crew import Begun, Crew
 from solvers.options import SolveOptions
+from solvers.territories import repair
 from solvers.territories.board import Board
+from solvers.territories.contraction import Unfolder, contraction_of
 from solvers.territories.polish import Polisher, seconds_for
 from solvers.territories.prove import Proven, prove
 from solvers.territories.standing import Best
-from solvers.territories.terrain import Terrain
+from solvers.territories.terrain import Terrain, terrain_of
 from solvers.territories.tournament import Tournament
 
 ATTEMPTS, PATIENCE = 6, 2
@@ -22,6 +24,10 @@ class Search:
 
     Attributes
     ----------
+    terrain, best : Terrain, Best
+        What is searched, and its best plan: with what belongs together merged.
+    whole : Best
+        The best plan of the part itself, as the board shows it.
     work : float
         Work done: millions of proposals and deterministic seconds.
     """
@@ -31,6 +37,9 @@ class Search:
     ) -> None:
         self.terrain, self.best, self.board, self.options = terrain, best, board, options
         self._crew = crew
+        self.whole = best
+        self._fold()
+        terrain, best = self.terrain, self.best
         self.work = 0.0
         self._proof: Begun[Proven] | None = None
         self._look = board.look
@@ -40,6 +49,19 @@ class Search:
             look=self._look,
         )  # fmt: skip
 
+    def _fold(self) -> None:
+        """Search among plans that keep together what belongs together; the board sees them unfolded."""
+        contraction = contraction_of(self.terrain.problem)
+        if contraction is None:
+            return
+        self.terrain = terrain_of(contraction.problem)
+        start = repair.whole(self.terrain, contraction.folded(self.whole.owner))
+        self.best = Best(
+            contraction.problem, start, clash=self.whole.clash,
+            onward=Unfolder(contraction, self.whole),
+        )  # fmt: skip
+        self.whole.offer(contraction.unfolded(start))
+
     def improve(self) -> None:
         """Anneal many plans against one another."""
         if not self._movable or self.board.look():
@@ -48,7 +70,7 @@ class Search:
 
     def prove(self) -> None:
         """Begin to bound the score of every plan under the rules, beside the polishing."""
-        snapshot = Best(self.terrain.problem, self.best.owner)
+        snapshot = Best(self.whole.problem, self.whole.owner)
         effort = self.options.work / 100
         self._proof = self._crew.begin(partial(prove, snapshot, effort=effort, look=self._look))
 
@@ -58,8 +80,8 @@ class Search:
             return
         found = self._proof.outcome()
         if found.plan is not None:
-            self.best.offer(found.plan)
-        self.best.raise_bound(found.bound, found.terms)
+            self.whole.offer(found.plan)
+        self.whole.raise_bound(found.bound, found.terms)
         self.work += found.work / 1e7
 
     def polish(self) -> None:
@@ -80,7 +102,7 @@ class Search:
 
     def _open(self) -> bool:
         """Whether rules are broken that may yet be met."""
-        return self._movable and self.best.standing.violations > 0 and not self.best.clash
+        return self._movable and self.best.standing.violations > 0 and not self.whole.clash
 
     def _polish(self, best: Best, seconds: float) -> None:
         if not self._movable or self.board.look():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Protocol
 
 from planner.judge.certificate import PartProof, Proof
 from planner.judge.clash import Reason
@@ -41,6 +42,13 @@ def _weighed(problem: Problem, violation: Violation) -> float:
     return violation.amount * float(problem.importance[violation.measure])
 
 
+class Hearer(Protocol):
+    """Hears of every plan that a best takes."""
+
+    def offer(self, owner: Ints, /) -> bool:
+        """Take the plan when it is better; say whether it was."""
+
+
 @dataclass(slots=True)
 class Best:
     """The best plan of one part so far, and the greatest bound proven for it.
@@ -55,8 +63,8 @@ class Best:
         What proves the bound.
     clash : tuple of Reason
         Proof that no plan meets all rules; empty when there is none.
-    onward : Best or None
-        Another best that hears of every plan taken here.
+    onward : Hearer or None
+        Another best, say, that hears of every plan taken here.
     """
 
     problem: Problem
@@ -65,7 +73,7 @@ class Best:
     bound: float | None = None
     proof: PartProof | None = None
     clash: tuple[Reason, ...] = ()
-    onward: Best | None = None
+    onward: Hearer | None = None
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -108,3 +108,17 @@ def test_a_start_that_meets_every_rule_is_never_made_worse() -> None:
     half = start.copy()
     half[::3] = UNASSIGNED
     assert solve(problem, SolveOptions(work=1.0), start=ints(half)).owner is not None
+
+
+def test_groups_that_belong_together_are_not_torn_apart() -> None:
+    together = np.arange(36) // 6 // 2 * 3 + np.arange(36) % 6 // 2  # blocks of two by two
+    together[[7, 8, 20, 25]] = UNASSIGNED
+    owner = ints(solved(grid(together=together, tolerance=0.2)).owner)
+    for label in range(9):
+        assert len(set(owner[together == label].tolist())) == 1
+
+
+def test_a_group_in_two_places_is_joined_along_a_way_between_them() -> None:
+    together = np.full(36, UNASSIGNED)
+    together[[0, 4]] = 0
+    assert solved(grid(together=together)).status in MET
