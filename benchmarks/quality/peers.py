@@ -32,7 +32,6 @@ def table(*, seed: int = 1, workers: int = 2, shuffle: int | None = None, names:
             continue
         task = Task(
             name, limit_s=LIMIT_S, seed=seed, workers=workers, shuffle=shuffle,
-            seats_at_home=name in seated,
         )  # fmt: skip
         outcome = run(task)
         good = _in_tolerance_or_forced(outcome) if name in seated else _wins(name, outcome)

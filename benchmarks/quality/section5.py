@@ -164,7 +164,10 @@ def _holds(claim: Claim, outcome: Outcome | None) -> bool:
 
 
 def _found(claim: Claim, outcome: Outcome) -> str:
-    return outcome.failed or claim.found(outcome)
+    """Return the figure found; a run that failed may still have a plan to speak of."""
+    if outcome.failed and not outcome.verdict:
+        return outcome.failed
+    return "; ".join(filter(None, (outcome.failed, claim.found(outcome))))
 
 
 def _yes(holds: bool, asked: object = True) -> str:
