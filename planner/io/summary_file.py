@@ -15,7 +15,9 @@ from planner.model.formula import rows_where
 from planner.model.layers import Layer, Proof
 from planner.model.plan import Plan
 from planner.model.scenarios import TODAY, Scenario
+from planner.model.types import UNASSIGNED
 from planner.sales.key_accounts import owners_by_name
+from planner.sales.matching import matching_of, reasons_of
 
 
 def summary_text(plan: Plan, scenario: Scenario, left_out: Sequence[str]) -> str:
@@ -43,6 +45,7 @@ def summary_text(plan: Plan, scenario: Scenario, left_out: Sequence[str]) -> str
             if need.short_hours_week > 0
         ],
         **_of_accounts(plan, scenario),
+        **_of_people(plan, scenario, layer),
         **_of_parts(proof),
         "left_out": list(left_out),
         "stopped_by": proof.stopped_by,
@@ -74,6 +77,33 @@ def _of_accounts(plan: Plan, scenario: Scenario) -> dict[str, Any]:
             }
         )
     return {"key_accounts": lists}
+
+
+def _of_people(plan: Plan, scenario: Scenario, layer: Layer) -> dict[str, Any]:
+    """Return why each territory has the person it has; nothing for a layer that no solver made."""
+    if layer.proof is None or not plan.reps or (layer.owner == UNASSIGNED).any():
+        return {}
+    try:
+        problem = problem_from(plan, scenario, layer.key)
+    except ValueError:  # its territories no longer fit the goals
+        return {}
+    reasons = reasons_of(matching_of(plan, layer, problem, layer.owner))
+    return {
+        "people": [
+            {
+                "territory_id": str(layer.territories[one.territory].id),
+                "rep_id": str(layer.territories[one.territory].rep_id or ""),
+                "km_from_home": one.km,
+                "share_kept": one.kept,
+                "skills_met": one.met,
+                "next_exchange_with": None
+                if one.other is None
+                else str(layer.territories[one.other].id),
+                "next_exchange_price": None if one.other is None else one.price,
+            }
+            for one in reasons
+        ]
+    }
 
 
 def _of_parts(proof: Proof) -> dict[str, Any]:

@@ -1,23 +1,89 @@
-"""Who gets which territory: people matched to territories of their share, by travel and relations."""
+"""Who gets which territory: what speaks for each person in each, and why the choice stands."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from planner.judge.problem import Problem
+from planner.model.formula import primary_segments
 from planner.model.layers import Layer
 from planner.model.plan import Plan
-from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
+from planner.model.reps import Rep
+from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
+from planner.model.words import LEVELS
 from planner.sales.homes import homes_of
 
+STAYS = 1000.0
+"""Worth of a person keeping a territory most of which stays: more than all else together."""
 
-def matched(plan: Plan, layer: Layer, problem: Problem, owner: Ints) -> Ints:
-    """Return the same territories with their people exchanged where that shortens the way from home.
 
-    Only territories that are alike to the rules change hands: the same target shares, the same
-    part, no home base chosen, nothing locked into them. So loads, deviations and, with free seats
-    and no price on moves, the score stay as they are. With seats given or a price on moves the
-    solver has matched people already, and `owner` comes back.
+@dataclass(frozen=True, slots=True, eq=False)
+class Matching:
+    """What each person would be in each territory; rows are territories as solved, columns people.
+
+    Attributes
+    ----------
+    groups : tuple of Ints
+        Territories whose people may change places: alike to the rules. All others stay.
+    km : Floats, shape (k, k)
+        Weighted mean km from the person's home; NaN where that is unknown.
+    kept : Floats, shape (k, k)
+        Share of the territory's weight that is with the person today.
+    met : Floats, shape (k, k)
+        Share of the territory's accounts whose segment and language the person masters.
+    cost : Floats, shape (k, k)
+        What speaks against it, in mean ways from home.
+    stays : Bools, shape (k, k)
+        Whether the territory is mostly what the person had before.
+    """
+
+    groups: tuple[Ints, ...]
+    km: Floats
+    kept: Floats
+    met: Floats
+    cost: Floats
+    stays: Bools
+
+    @property
+    def price(self) -> Floats:
+        """What is minimised, shape (k, k): what stays comes before all else."""
+        return floats(self.cost - STAYS * self.stays)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a person has a territory, in figures.
+
+    Attributes
+    ----------
+    territory : int
+    km, kept, met : float
+        As in `Matching`.
+    stays : bool
+        Whether the territory is mostly what the person had before.
+    other : int or None
+        Territory whose person it would cost least to change places with; None where nobody may.
+    price : float
+        What that exchange would cost, in mean ways from home to territory; 0 without an other. Below
+        0 only where somebody stays.
+    """
+
+    territory: int
+    km: float
+    kept: float
+    met: float
+    stays: bool
+    other: int | None = None
+    price: float = 0.0
+
+
+def matching_of(
+    plan: Plan, layer: Layer, problem: Problem, owner: Ints, before: Ints | None = None
+) -> Matching:
+    """Return what speaks for each person in each territory of a solved layer.
 
     Parameters
     ----------
@@ -27,33 +93,88 @@ def matched(plan: Plan, layer: Layer, problem: Problem, owner: Ints) -> Ints:
     problem : Problem
         Made from that layer.
     owner : Ints, shape (n,)
-
-    Returns
-    -------
-    Ints, shape (n,)
+    before : Ints of shape (n,) or None
+        What each had before the solve; None or nobody's takes what they have today.
 
     Notes
     -----
-    Least sum of ``km(home, territory) / mean km + 1 - share kept``: the weighted mean way from the
-    rep's home, in units of its mean over all pairs, and the part of the territory's weight that is
-    not with that rep today. Solved exactly (Crouse, IEEE Trans. Aerosp. Electron. Syst.
-    52(4):1679-1696, 2016, as in scipy).
+    Only territories alike to the rules change hands: the same target shares and key accounts, the
+    same part, no home base chosen, nothing locked into them. So loads, deviations and, with free
+    seats and no price on moves, the score stay as they are. With seats given or a price on moves the
+    solver has matched people already, and nobody may change.
+
+    ``cost = km / mean km + (1 - kept) + (1 - met) + (1 - level) * (potential / mean potential - 1)``
+    with level 0 for juniors, 1/2 for mediors and unknown, 1 for seniors, so that of two territories the
+    richer goes to the senior. A territory more than half of which (by weight) was another's before, and
+    is more than half of what that had, keeps that number, name and person before anything else.
     """
-    if problem.seats is not None or problem.switch_cost is not None:
-        return owner
-    from scipy.optimize import linear_sum_assignment  # late: it is slow to import
+    k = problem.k
+    weight = problem.weights[:, problem.objective.measure]
+    weight = np.where(np.bincount(owner, weight, k)[owner] > 0, weight, 1.0)
+    mass = np.maximum(np.bincount(owner, weight, k), 1e-300)[:, None]
+    reps = [None if one.rep_id is None else plan.rep(one.rep_id) for one in layer.territories]
+    km = _km(plan, problem, owner, weight, mass, reps)
+    scale = float(np.nanmean(km)) if np.isfinite(km).any() else 1.0
+    way = np.nan_to_num(km / (scale or 1.0), nan=0.0)
+    kept = _shared(problem.current, owner, weight, k) / mass
+    met = _met(plan, owner, reps)
+    cost = way + (1.0 - kept) + (1.0 - met) + _level(problem, owner, reps)
+    stays = _mostly(before, problem, owner, weight)
+    return Matching(_alike(layer, problem), floats(km), floats(kept), met, floats(cost), stays)
 
-    cost = _cost(plan, layer, problem, owner)
-    number = np.arange(problem.k)
-    for alike in _alike(layer, problem):
-        held, people = linear_sum_assignment(cost[np.ix_(alike, alike)])
-        number[alike[held]] = alike[people]
+
+def renumbered(owner: Ints, person: Ints) -> Ints:
+    """Return the owner with territory t, as solved, under the number person[t]."""
     # The extra last entry keeps UNASSIGNED as it is.
-    return ints(np.append(number, UNASSIGNED)[owner])
+    return ints(np.append(person, UNASSIGNED)[owner])
 
 
-def _alike(layer: Layer, problem: Problem) -> list[Ints]:
+def reasons_of(matching: Matching) -> tuple[Reason, ...]:
+    """Return why each territory has the person of its own number, who may differ from the cheapest."""
+    group_of = {int(t): group for group in matching.groups for t in group}
+    found = []
+    for t in range(len(matching.cost)):
+        km, kept, met = (float(table[t, t]) for table in (matching.km, matching.kept, matching.met))
+        others = [int(o) for o in group_of.get(t, ()) if o != t]
+        prices = [_exchange(matching.cost, t, other) for other in others]
+        best = int(np.argmin(prices)) if prices else None
+        found.append(
+            Reason(
+                t, km, kept, met, bool(matching.stays[t, t]),
+                None if best is None else others[best], 0.0 if best is None else prices[best],
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def reason_text(plan: Plan, layer: Layer, reason: Reason) -> str:
+    """Write a reason in one sentence."""
+    who = _name(plan, layer, reason.territory)
+    way = "" if np.isnan(reason.km) else f"{reason.km:.0f} km from home on average, "
+    text = f"{who}: {way}{reason.kept:.0%} of the weight kept, skills for {reason.met:.0%} of the accounts."
+    if reason.other is None:
+        return text + " Nobody else has a territory alike."
+    other = _name(plan, layer, reason.other)
+    why = " Most of it stays." if reason.stays else ""
+    return (
+        text + why + f" Changing with {other} would cost {reason.price:+.2f} mean ways from home."
+    )
+
+
+def _exchange(cost: Floats, one: int, other: int) -> float:
+    return float(cost[one, other] + cost[other, one] - cost[one, one] - cost[other, other])
+
+
+def _name(plan: Plan, layer: Layer, t: int) -> str:
+    territory = layer.territories[t]
+    who = "open" if territory.rep_id is None else plan.rep(territory.rep_id).name
+    return f"{territory.name} ({who})"
+
+
+def _alike(layer: Layer, problem: Problem) -> tuple[Ints, ...]:
     """Return groups of territories whose people may change places."""
+    if problem.seats is not None or problem.switch_cost is not None:
+        return ()
     fixed = {int(t) for t in np.unique(problem.locks) if t != UNASSIGNED}
     fixed |= {t for t, one in enumerate(layer.territories) if one.locked or one.seat is not None}
     groups: dict[tuple[int, bytes], list[int]] = {}
@@ -63,24 +184,86 @@ def _alike(layer: Layer, problem: Problem) -> list[Ints]:
             figures = np.concatenate([problem.targets[t], problem.besides[t]])
             key = (int(problem.part_of_territory[t]), np.round(figures, 12).tobytes())
             groups.setdefault(key, []).append(t)
-    return [ints(group) for group in groups.values() if len(group) > 1]
+    return tuple(ints(group) for group in groups.values() if len(group) > 1)
 
 
-def _cost(plan: Plan, layer: Layer, problem: Problem, owner: Ints) -> Floats:
-    """Cost of giving territory j, as solved, to the person who waits for number k; shape (k, k)."""
-    k, weight = problem.k, problem.weights[:, problem.objective.measure]
-    weight = np.where(np.bincount(owner, weight, k)[owner] > 0, weight, 1.0)
-    mass = np.maximum(np.bincount(owner, weight, k), 1e-300)[:, None]
-    reps = [None if one.rep_id is None else plan.rep(one.rep_id) for one in layer.territories]
+def _km(
+    plan: Plan,
+    problem: Problem,
+    owner: Ints,
+    weight: Floats,
+    mass: Floats,
+    reps: Sequence[Rep | None],
+) -> Floats:
     homes = homes_of(plan.regions, reps) / 1000.0
-    way = np.zeros((k, k))
+    km = np.full((problem.k, problem.k), np.nan)
     for person in np.flatnonzero(np.isfinite(homes).all(axis=1)):
-        km = np.hypot(*(problem.xy_km - homes[person]).T)
-        way[:, person] = np.bincount(owner, weight * km, k) / mass[:, 0]
-    known = way[:, np.isfinite(homes).all(axis=1)]
-    scale = float(known.mean()) if known.size else 1.0
-    kept = np.zeros((k, k))
-    if problem.current is not None:
-        here = problem.current != UNASSIGNED
-        np.add.at(kept, (owner[here], problem.current[here]), weight[here])
-    return floats(way / (scale or 1.0) + 1.0 - kept / mass)
+        way = np.hypot(*(problem.xy_km - homes[person]).T)
+        km[:, person] = np.bincount(owner, weight * way, problem.k) / mass[:, 0]
+    return floats(km)
+
+
+def _shared(before: Ints | None, owner: Ints, weight: Floats, k: int) -> Floats:
+    """Weight of each territory that was in each territory before, shape (k, k)."""
+    shared = np.zeros((k, k))
+    if before is not None:
+        here = before != UNASSIGNED
+        np.add.at(shared, (owner[here], before[here]), weight[here])
+    return floats(shared)
+
+
+def _mostly(before: Ints | None, problem: Problem, owner: Ints, weight: Floats) -> Bools:
+    """Where more than half of a territory comes from another and is more than half of that."""
+    known = before is not None and (before != UNASSIGNED).any()
+    had = before if known else problem.current
+    shared = _shared(had, owner, weight, problem.k)
+    new = np.bincount(owner, weight, problem.k)[:, None]
+    if had is None:
+        return bools(shared > 0)
+    old = np.bincount(had[had != UNASSIGNED], weight[had != UNASSIGNED], problem.k)
+    return bools((shared > new / 2) & (shared > old[None, :] / 2))
+
+
+def _met(plan: Plan, owner: Ints, reps: Sequence[Rep | None]) -> Floats:
+    """Share of each territory's accounts that each person has segment and language for, shape (k, k)."""
+    k = len(reps)
+    inside = np.flatnonzero(plan.accounts.region != UNASSIGNED)
+    if not len(inside):
+        return floats(np.ones((k, k)))
+    segment = primary_segments(plan.accounts, plan.segments)[inside]
+    language = plan.accounts.column("language")
+    kinds: dict[tuple[int, str], int] = {}
+    kind = np.array(
+        [
+            kinds.setdefault((int(s), language[row].strip().casefold()), len(kinds))
+            for s, row in zip(segment, inside.tolist(), strict=True)
+        ]
+    )
+    count = np.zeros((k, len(kinds)))
+    np.add.at(count, (owner[plan.accounts.region[inside]], kind), 1.0)
+    fit = np.array([[_fit(plan, reps, rep, s, word) for rep in reps] for s, word in kinds])
+    total = count.sum(axis=1, keepdims=True)
+    return floats(np.where(total > 0, count @ fit / np.where(total > 0, total, 1.0), 1.0))
+
+
+def _fit(
+    plan: Plan, reps: Sequence[Rep | None], rep: Rep | None, segment: int, language: str
+) -> float:
+    """Fit of a person for one kind of account; what nobody claims to master is asked of nobody."""
+    if rep is None:
+        return 1.0
+    fit = 1.0
+    key = "" if segment == UNASSIGNED else plan.segments[segment].key
+    if any(one is not None and key in one.skills for one in reps):
+        fit = min(1.0, rep.skills.get(key, 0.0) / 100.0)
+    spoken = {one.casefold() for one in rep.languages}
+    return 0.0 if language and spoken and language not in spoken else fit
+
+
+def _level(problem: Problem, owner: Ints, reps: Sequence[Rep | None]) -> Floats:
+    """Cost of a rich territory for somebody not senior, shape (k, k)."""
+    rich = np.bincount(owner, problem.weights[:, -1], problem.k)
+    mean = float(rich.mean())
+    richer = rich / (mean if mean > 0 else 1.0) - 1.0
+    level = [LEVELS.index(rep.level) / 2 if rep and rep.level in LEVELS else 0.5 for rep in reps]
+    return floats(np.outer(richer, 1.0 - np.array(level)))

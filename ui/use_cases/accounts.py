@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.edits.accounts import name_accounts
 from planner.edits.layers import lay_out
@@ -51,7 +51,9 @@ class AccountProposal:
     @property
     def proof(self) -> Proof | None:
         """What was proven about it."""
-        return proof_of(self.base, self.asked.problem, self.solution, self.names)
+        # A floor names a region, and here regions are accounts: what clashes tells it in words.
+        solution = replace(self.solution, floors=())
+        return proof_of(self.base, self.asked.problem, solution, self.names)
 
     @property
     def names(self) -> Names:

@@ -15,7 +15,8 @@ from planner.judge.verify import judged, score
 from planner.model.layers import Proof
 from planner.model.plan import Plan
 from planner.model.types import Ints
-from planner.sales.matching import matched
+from planner.sales.matching import matching_of, reason_text, reasons_of, renumbered
+from solvers.matching import match
 from solvers.options import SolveOptions
 from solvers.progress import Progress, Report, Stop
 from solvers.territories.solve import solve
@@ -59,6 +60,15 @@ class Proposal:
         return proof_of(self.base, self.problem, self.solution, self.names)
 
     @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why each territory has the person it has, one sentence each; none where no plan was found."""
+        if self.owner is None:
+            return ()
+        layer = self.base.scenario(self.scenario).layer(self.layer_key)
+        matching = matching_of(self.base, layer, self.problem, self.owner, layer.owner)
+        return tuple(reason_text(self.base, layer, one) for one in reasons_of(matching))
+
+    @property
     def names(self) -> Names:
         """What regions, territories and measures of the problem are called."""
         layer = self.base.scenario(self.scenario).layer(self.layer_key)
@@ -88,7 +98,8 @@ def propose(
     chosen = options or SolveOptions(seed=plan.seed, workers=WORKERS)
     solution = solve(problem, chosen, report=report, stop=stop, start=start)
     if solution.owner is not None and not len(problem.kept_from):
-        owner = matched(laid, layer, problem, solution.owner)
+        matching = matching_of(laid, layer, problem, solution.owner, layer.owner)
+        owner = renumbered(solution.owner, match(matching.price, matching.groups))
         solution = judged(problem, replace(solution, owner=owner, score=score(problem, owner)))
     return Proposal(scenario_name, layer_key, laid, problem, solution)
 
