@@ -9,6 +9,7 @@ import numpy as np
 from builders import grid_plan, grid_reps
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import owners
 
 from planner.judge.from_plan import problem_from
 from planner.judge.problem import Problem
@@ -78,12 +79,12 @@ def test_someone_without_a_home_follows_present_relations() -> None:
     assert owner.tolist() == [1, 1, 0, 0, 1, 1, 0, 0]
 
 
-@given(st.lists(st.integers(0, 1), min_size=8, max_size=8))
-def test_matching_changes_neither_score_nor_balance(owner: list[int]) -> None:
+@given(owners(8, 2))
+def test_matching_changes_neither_score_nor_balance(owner: Ints) -> None:
     plan = plan_with_homes(EAST, WEST)
     scenario = plan.scenario("Plan A")
     problem = problem_from(plan, scenario)
-    before = ints(owner)
+    before = owner
 
     after = matched(plan, scenario.base, problem, before)
 
@@ -174,8 +175,7 @@ def test_whoever_keeps_more_than_half_keeps_the_number(data: st.DataObject) -> N
     plan = plan_with_homes(EAST, WEST)
     scenario = plan.scenario("Plan A")
     problem = problem_from(plan, scenario)
-    both = st.lists(st.integers(0, 1), min_size=8, max_size=8)
-    before, solved = ints(data.draw(both)), ints(data.draw(both))
+    before, solved = data.draw(owners(8, 2)), data.draw(owners(8, 2))
     matching = matching_of(plan, scenario.base, problem, solved, before)
     owner = renumbered(solved, match(matching.price, matching.groups))
     for t in range(2):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from builders import grid_accounts, grid_plan
 from hypothesis import given
-from hypothesis import strategies as st
+from strategies import owners
 
 from planner.edits.accounts import name_accounts
 from planner.insight.summary import layer_summary
@@ -20,7 +20,7 @@ from planner.model.goals import AccountGoals, Goals, TerritoryGoals
 from planner.model.measures import Measure
 from planner.model.plan import Plan
 from planner.model.scenarios import NAMED
-from planner.model.types import UNASSIGNED, floats, frozen_map, ints
+from planner.model.types import UNASSIGNED, Ints, floats, frozen_map, ints
 from planner.sales.key_accounts import carried, fit_parts, key_accounts
 
 COUNTED = (
@@ -39,16 +39,16 @@ def counted_plan(**fields: object) -> Plan:
     return replace(plan, loads=floats(np.stack(loads, axis=1)))
 
 
-@given(region=st.lists(st.integers(-1, 3), min_size=1, max_size=12))
-def test_the_accounts_of_a_region_sum_to_its_measure(region: list[int]) -> None:
+@given(region=owners(9, 4, unassigned=True))
+def test_the_accounts_of_a_region_sum_to_its_measure(region: Ints) -> None:
     plan = grid_plan(1, 4, 2)
-    accounts = grid_accounts(ints(region), [""] * len(region))
+    accounts = grid_accounts(region, [""] * len(region))
     for measure in COUNTED:
         whole = measure_values(measure, plan.regions, accounts)
         each = account_values(measure, plan.regions, accounts)
-        inside = np.array(region) != UNASSIGNED
+        inside = region != UNASSIGNED
         base = 2.0 if "regions" in measure.source else 0.0
-        sums = np.bincount(np.array(region)[inside], each[inside], minlength=4)
+        sums = np.bincount(region[inside], each[inside], minlength=4)
         assert (sums + base).tolist() == pytest.approx(whole.tolist())
         assert (each[~inside] == 0).all()
 
