@@ -59,7 +59,7 @@ def adds_up(clash: Clash, found: dict[str, Any]) -> bool:
     if len(bands) != 1 or len(into) != 1 or len(locks) + 1 != len(clash.demands):
         return True
     (territory,), measure = next(iter(into)), bands[0].measure
-    if any(found["locks"][str(lock.regions[0])] != territory for lock in locks):
+    if any(found["locks"].get(str(lock.regions[0])) != territory for lock in locks):
         return False
     weights = np.array(found["weights"], float)[:, measure]
     mine = weights[[lock.regions[0] for lock in locks]]
