@@ -139,8 +139,10 @@ class Proposing(QObject):
         self._start(Asked(document.plan, source, target, document.layer.key, ask))
 
     def again(self, kept: Sequence[Move], refused: Sequence[Move]) -> None:
-        """Plan the rest again: what is kept stays, what is refused never comes back.
+        """Plan the rest again: what is kept stays, what is refused is not made and never comes back.
 
+        Refused regions are held where they are as well: where the rules cannot all be met, the
+        solver weighs a forbidden pair against them, but never moves what is held.
         Nothing of that stays in the plan: the proposal is still one against the plan as it is.
         """
         asked, proposal, base = self.asked, self.proposal, self.base
