@@ -1,15 +1,27 @@
 #!/usr/bin/env bash
-# Draws the pictures of the docs anew: the real window on the Netherlands, planned, in light and dark at two sizes.
+# Draws the pictures of the docs anew: the real window on the Netherlands, planned, in light and dark at two
+# sizes; then the plans of all samples and, where the shared regions lie beside the checkout, of the Dutch
+# municipalities and postcodes. Prints how whole the territories are, for README.md beside this file.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-planned=$(mktemp -d)/netherlands
-trap 'rm -rf "$(dirname "$planned")"' EXIT
-.venv/bin/rayon run sample_regions/netherlands/plan.toml --out "$planned-files" --save "$planned"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+plan() {
+  .venv/bin/rayon run "$1" --out "$work/$2-files" --save "$work/$2"
+}
+for name in netherlands us_counties nl_be_de; do
+  plan "sample_regions/$name/plan.toml" "$name"
+done
+plans=("$work/netherlands" "$work/us_counties" "$work/nl_be_de")
+if [ -d ../shared/regions ]; then
+  for name in nl_municipalities nl_postcodes; do
+    plan "benchmarks/plans/$name.toml" "$name"
+    plans+=("$work/$name")
+  done
+fi
 for theme in light dark; do
   for size in 1440x900 1280x720; do
-    .venv/bin/rayon shot "$planned" --step territories --theme $theme --size $size --out "docs/pictures/territories_${theme}_$size.png"
+    .venv/bin/rayon shot "$work/netherlands" --step territories --theme $theme --size $size --out "docs/pictures/territories_${theme}_$size.png"
   done
 done
-for step in data team quotas compare publish; do
-  .venv/bin/rayon shot "$planned" --step $step --size 1440x900 --out "docs/pictures/${step}_light_1440x900.png"
-done
+.venv/bin/python -m benchmarks.pictures "${plans[@]}" --out docs/pictures
