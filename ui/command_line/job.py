@@ -35,7 +35,7 @@ def run_job(
     from ui.use_cases.job import plan_everything
     from ui.use_cases.proof_files import write_proofs
     from ui.use_cases.publish import publish
-    from ui.use_cases.territories import SolveOptions
+    from ui.use_cases.territories import WORKERS, SolveOptions
 
     with _progress() as bar:
         plan, issues = _read(path, bar)
@@ -44,7 +44,7 @@ def run_job(
             return BAD_INPUT
         if seed is not None:
             plan = replace(plan, seed=seed)
-        options = SolveOptions(seed=plan.seed, time_limit_s=time_limit)
+        options = SolveOptions(seed=plan.seed, time_limit_s=time_limit, workers=WORKERS)
         task = bar.add_task("Planning", total=None)
         planned = plan_everything(
             plan, options, report=lambda what, now: bar.update(task, description=_said(what, now))
