@@ -53,7 +53,7 @@ def problem_from_json(text: str) -> tuple[Problem | None, tuple[str, ...]]:
     """
     try:
         document = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is a ValueError
         return None, (f"not JSON: {error}",)
     if not isinstance(document, dict):
         return None, ("not a problem: the file must hold one JSON object",)

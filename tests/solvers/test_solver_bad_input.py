@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from builders import grid_problem
 
-from planner.judge.problem_file import problem_to_json
+from planner.judge.problem_file import problem_from_json, problem_to_json
+from planner.judge.rule_fields import UNASKED
 from solvers.__main__ import BAD_INPUT, MET, main
 
 SOUND: dict[str, Any] = json.loads(problem_to_json(grid_problem(3, 4, 3)))
@@ -60,6 +61,20 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "an objective of an unknown measure": ({"objective": {"measure": 1}}, "objective"),
     "disruption without a plan of today": ({"objective": {"kind": "disruption"}}, "objective"),
     "a word for contiguous": ({"contiguous": "yes"}, "contiguous"),
+    "a minimum of another shape": ({"format": 2, "minimum": [1.0]}, "minimum"),
+    "a negative maximum": ({"format": 2, "maximum": [[-1.0], [None], [None]]}, "maximum"),
+    "a minimum above its maximum": (
+        {"format": 2, "minimum": [[3.0]] * 3, "maximum": [[2.0]] * 3}, "minimum",
+    ),
+    "a region kept from an unknown territory": ({"format": 2, "kept_from": [[0, 3]]}, "kept_from"),
+    "an unknown region kept from a territory": ({"format": 2, "kept_from": [[12, 0]]}, "kept_from"),
+    "a reach for some territories": ({"format": 2, "reach_km": [1.0]}, "reach_km"),
+    "groups of some regions": ({"format": 2, "together": [0, 0]}, "together"),
+    "a cap on moves without a plan of today": ({"format": 2, "most_moved": 1.0}, "most_moved"),
+    "a barrier that is an edge": (
+        {"format": 2, "barriers": [{"name": "Rhine", "edges": [[0, 1]]}]}, "barriers",
+    ),
+    "a key of format 2 in format 1": ({"reach_km": [1.0, 1.0, 1.0]}, "reach_km"),
     "an unknown key": ({"colour": "red"}, "colour"),
     "a format to come": ({"format": 99}, "format"),
 }  # fmt: skip
@@ -276,3 +291,28 @@ def test_a_certificate_that_is_not_there_is_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert len(unchecked(written(tmp_path), tmp_path / "absent.json", capsys)) == 1
+
+
+NASTY = (
+    None, True, -1, 0, 1.5, 10**400, float("nan"), float("inf"), "x", "1", [], {}, [[]], [None],
+    [True], [-1], ["x"], [10**400], [[10**400]], [[1, 2], [3]], [[[1]]], [{}], {"a": 1}, {"0": None},
+    {"0": True}, {"0": 10**400}, {"-1": 0}, {"1.5": 0}, {"": 0}, [[0, True]], [[0, 10**400]], [[0, None]],
+)  # fmt: skip
+KEYS = (*SOUND, *UNASKED)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_no_value_of_any_key_is_more_than_a_fault(key: str) -> None:
+    for value in NASTY:
+        document = SOUND | {"format": 2, key: value}
+        problem, faults = problem_from_json(json.dumps(document))
+        assert (problem is None) == bool(faults), (key, value)
+        assert all("\n" not in fault for fault in faults), (key, value)
+
+
+def test_a_number_of_too_many_digits_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "problem.json"
+    path.write_text(json.dumps(SOUND).replace("[1.0]", f"[{'9' * 5000}]", 1), encoding="utf-8")
+    assert len(refused(path, capsys)) == 1
