@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.judge.problem import Kind
 from planner.judge.verify import best_seats
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
 from solvers.territories import annealing
@@ -15,13 +16,16 @@ from solvers.territories.annealing import CENTRES, CENTRES_PLAIN, CENTROID
 from solvers.territories.ground import Ground, State
 from solvers.territories.labels import relabelled
 from solvers.territories.standing import Best
-from solvers.territories.terrain import Terrain
+from solvers.territories.terrain import TIE_BREAK, Terrain
 
 SLICE = 100_000
 """Proposals between two looks at the stop token: 20 to 60 ms."""
 
 CHAINS = 0.05
 """Share of proposals that move two regions at once."""
+
+MOVED = 0.05
+"""Share of the regions whose move makes the scale of costs where only disruption counts."""
 
 FEWEST_SLICES = 40
 """Steps of a stage at least, so that the cooling is smooth on small problems too."""
@@ -60,7 +64,7 @@ class Annealer:
             self._sit_at(best_seats(terrain.problem, owner))
         annealing.refresh(self.ground, self.state)
         cost, _ = annealing.energy(self.ground, self.state)
-        self.scale = cost if cost > 0 else 1.0
+        self.scale = max(cost, _least_scale(terrain)) or 1.0
 
     @property
     def owner(self) -> Ints:
@@ -145,9 +149,19 @@ def heat_of(terrain: Terrain) -> Floats:
     """Return the temperature of each region relative to the mean, shape (n,).
 
     With one temperature for all, light regions would still boil when heavy ones are frozen, and
-    borders would stay ragged.
+    borders would stay ragged. Where only disruption counts, the cost of moving is the weight.
     """
-    return floats(terrain.mass / terrain.mass.mean())
+    weight = terrain.mass
+    if terrain.problem.objective.kind is Kind.DISRUPTION and terrain.switch.any():
+        weight = terrain.switch + TIE_BREAK * terrain.switch.mean()
+    return floats(weight / weight.mean())
+
+
+def _least_scale(terrain: Terrain) -> float:
+    """Return the least scale of costs: where only disruption counts, the present plan costs nothing."""
+    if terrain.problem.objective.kind is not Kind.DISRUPTION:
+        return 0.0
+    return MOVED * float(terrain.switch.sum())
 
 
 def _rounded(terrain: Terrain) -> bool:

@@ -70,13 +70,13 @@ def for_cost(around: Around) -> list[Group]:
 
 
 def at_random(around: Around, random: np.random.Generator) -> Group:
-    """Return two to five touching territories."""
+    """Return two to five touching territories, every second time to divide in any connected way."""
     chosen = [int(random.integers(len(around)))]
     for _ in range(int(random.integers(1, 5))):
         edge = sorted(set().union(*(around[member] for member in chosen)) - set(chosen))
         if edge:
             chosen.append(edge[int(random.integers(len(edge)))])
-    return Group(tuple(sorted(chosen)), 0.3)
+    return Group(tuple(sorted(chosen)), 0.3, exact=bool(random.integers(2)))
 
 
 def for_mending(terrain: Terrain, load: Floats, around: Around) -> list[Group]:

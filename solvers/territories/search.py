@@ -15,7 +15,7 @@ from solvers.territories.standing import Best
 from solvers.territories.terrain import Terrain, terrain_of
 from solvers.territories.tournament import Tournament
 
-ATTEMPTS, PATIENCE = 6, 2
+ATTEMPTS, PATIENCE = 4, 2
 """Times a plan that breaks rules is reheated and polished again; failures in a row that end it."""
 
 
@@ -97,7 +97,9 @@ class Search:
                 break
             before = self.best.standing
             self._polish(self._tournament.again(attempt), seconds / 2)
-            fails = fails + 1 if self.best.standing == before else 0
+            held = self.best.standing
+            better = (held.violations, held.violation) < (before.violations, before.violation)
+            fails = 0 if better else fails + 1
         self.work += self._tournament.proposals / 1e6
 
     def _open(self) -> bool:

@@ -14,7 +14,7 @@ from planner.judge.clash import Clash
 from planner.judge.parts import parts, started
 from planner.judge.problem import Problem, Solution, Status
 from planner.judge.verify import judged
-from planner.model.types import Ints
+from planner.model.types import UNASSIGNED, Ints
 from solvers.attended import attended
 from solvers.crew import Crew
 from solvers.options import SolveOptions
@@ -106,8 +106,14 @@ def _with_clash(problem: Problem, found: Solution, options: SolveOptions, board:
 def _first(terrain: Terrain, seed: int, start: Ints | None) -> Best:
     raw = construct.bisection(terrain, np.random.default_rng(seed))
     best = Best(terrain.problem, repair.whole(terrain, raw))
-    if start is not None:
-        best.offer(repair.whole(terrain, start))
+    best.starts = tuple(
+        repair.whole(terrain, known)
+        for known in (start, terrain.problem.current)
+        if known is not None
+    )
+    for known in (*best.starts, start):
+        if known is not None and not (known == UNASSIGNED).any():
+            best.offer(known)
     best.clash = reasons(terrain.problem, most=1)
     return best
 

@@ -65,6 +65,8 @@ class Best:
         Proof that no plan meets all rules; empty when there is none.
     onward : Hearer or None
         Another best, say, that hears of every plan taken here.
+    starts : tuple of Ints
+        Plans the search begins from beside its own: the one on the screen, the present one.
     """
 
     problem: Problem
@@ -74,6 +76,7 @@ class Best:
     proof: PartProof | None = None
     clash: tuple[Reason, ...] = ()
     onward: Hearer | None = None
+    starts: tuple[Ints, ...] = ()
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -13,6 +13,7 @@ from functools import partial
 
 import numpy as np
 
+from planner.judge.problem import Kind
 from planner.model.types import Ints
 from solvers.crew import Crew
 from solvers.territories import construct, repair
@@ -29,7 +30,11 @@ HOT, WARM = (5.0, 0.01), (1.0, 0.01)
 TIGHTENING = (0.03, 20.0)
 RELEASED = (0.01, 20.0)
 KEPT = (1.0, 50.0)
-AGAIN_STINTS = 3
+GENTLE = (0.3, 50.0)
+AGAIN_STINTS = 2
+
+GLANCE = 8
+"""A first run is this much shorter than a stint, so that a good plan shows at once."""
 
 MENDING = 20.0
 """What a violation summed to one costs to mend, in mean costs of a territory."""
@@ -67,6 +72,7 @@ class Tournament:
 
     def run(self) -> None:
         """Play all rounds, or fewer when asked to end."""
+        self._played([partial(self._glance, self.best.owner)])
         field = self._first_round(ROUNDS[0][0])
         for number, (plans, stints) in enumerate(ROUNDS[1:], 1):
             field.sort(key=self.promise)
@@ -99,11 +105,25 @@ class Tournament:
         self.proposals += sum(outcome.proposals for outcome in outcomes)
         return [outcome.plan for outcome in outcomes]
 
+    def _glance(self, given: Ints) -> Run:
+        stage = Stage(max(1, self._stint // GLANCE), TIGHTENING, HOT)
+        return self._anneal(given, stage, (0, len(ROUNDS) * ROUNDS[0][0]))
+
     def _begin(self, given: Ints, number: int) -> Run:
         if number and self._look():
             return Run(Best(self.terrain.problem, given, onward=self.best), 0)
+        known = self._known(number)
+        if known is not None:
+            return self._anneal(known, Stage(self._stint, GENTLE, WARM), (0, number))
         owner = given if number == 0 else self._start(number)
         return self._anneal(owner, Stage(self._stint, TIGHTENING, HOT), (0, number))
+
+    def _known(self, number: int) -> Ints | None:
+        """Return the plan a competitor starts from; where only disruption counts none is made new."""
+        starts = self.best.starts
+        if self.terrain.problem.objective.kind is Kind.DISRUPTION and starts:
+            return starts[number % len(starts)]
+        return starts[number] if number < len(starts) else None
 
     def _reheat(self, plan: Best, turn: int, stints: int) -> Run:
         """Reheat a plan, each time from the best of it so far."""
