@@ -55,9 +55,54 @@ def _joined(problem: Problem) -> bool:
     return across or bool(np.isfinite(problem.most_moved))
 
 
+def restricted(problem: Problem, owner: Ints, territories: Ints) -> Part:
+    """Return the problem of dividing anew what some territories hold, all others as they are.
+
+    Absolute targets stay; caps on what is moved or handed over are less what the fixed rest has used
+    up. A region that left a chosen territory for one that is not chosen counts as handed over; what
+    comes from territories that are not chosen is not counted as taken over within the part, so that
+    a plan of the part is to be judged within the whole. Raises ValueError for a seat that the chosen
+    territories do not hold.
+    """
+    chosen = np.unique(territories)
+    regions = np.flatnonzero(np.isin(owner, chosen))
+    if problem.seats is not None:
+        seats = problem.seats[chosen]
+        if not np.isin(owner[seats[seats != UNASSIGNED]], chosen).all():
+            raise ValueError("a seat lies outside the chosen territories")
+    rest = problem
+    if problem.current is not None:
+        rest = _less_what_moved(problem, problem.current, owner, regions)
+    return _cut_out(rest, f"{problem.name}/some", regions, chosen)
+
+
+def _less_what_moved(
+    problem: Problem, current: Ints, owner: Ints, regions: NDArray[np.integer]
+) -> Problem:
+    gone = (current != UNASSIGNED) & (owner != current)
+    gone[regions] = False
+    used = np.zeros_like(problem.most_handed_over)
+    np.add.at(used, current[gone], problem.weights[gone])
+    spent = 0.0 if problem.switch_cost is None else float(problem.switch_cost[gone].sum())
+    return replace(
+        problem,
+        most_handed_over=floats(np.maximum(problem.most_handed_over - used, 0.0)),
+        most_moved=max(problem.most_moved - spent, 0.0),
+    )
+
+
 def _part(problem: Problem, key: int) -> Part:
-    regions = np.flatnonzero(problem.part_of_region == key)
-    territories = np.flatnonzero(problem.part_of_territory == key)
+    return _cut_out(
+        problem,
+        f"{problem.name}/{key}",
+        np.flatnonzero(problem.part_of_region == key),
+        np.flatnonzero(problem.part_of_territory == key),
+    )
+
+
+def _cut_out(
+    problem: Problem, name: str, regions: NDArray[np.int64], territories: NDArray[np.integer]
+) -> Part:
     new_region = _renumbered(problem.n, regions)
     new_territory = _renumbered(problem.k, territories)
 
@@ -73,7 +118,7 @@ def _part(problem: Problem, key: int) -> Part:
     )
     made = replace(
         problem,
-        name=f"{problem.name}/{key}",
+        name=name,
         weights=weights,
         targets=_shares(problem, weights, territories),
         edges=inner(problem.edges),
@@ -105,7 +150,7 @@ def _renumbered(count: int, kept: NDArray[np.integer]) -> Ints:
     return ints(new)
 
 
-def _shares(problem: Problem, weights: Floats, territories: NDArray[np.int64]) -> Floats:
+def _shares(problem: Problem, weights: Floats, territories: NDArray[np.integer]) -> Floats:
     """Return the targets as shares of the part's own total, so that what is wanted stays."""
     own_total = weights.sum(axis=0) + problem.besides[territories].sum(axis=0)
     return floats(

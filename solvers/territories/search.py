@@ -15,7 +15,7 @@ from solvers.territories.standing import Best
 from solvers.territories.terrain import Terrain, terrain_of
 from solvers.territories.tournament import Tournament
 
-ATTEMPTS, PATIENCE = 4, 2
+ATTEMPTS, PATIENCE = 4, 1
 """Times a plan that breaks rules is reheated and polished again; failures in a row that end it."""
 
 
