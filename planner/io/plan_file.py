@@ -26,6 +26,7 @@ from planner.model.goals import AccountGoals, Goals, QuotaGoals, TeamGoals, Terr
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.layers import BASE
 from planner.model.measures import Measure
+from planner.model.rules import BarrierGoal, Placing, TerritoryRules
 from planner.model.segments import Segment
 from planner.model.types import frozen_map
 from planner.model.words import CLOSER
@@ -80,6 +81,10 @@ class PlanFile:
                 where=table.where,
                 tolerance=table.tolerance,
                 weight=table.weight,
+                ideal=table.ideal,
+                ideal_price=table.ideal_price,
+                minimum=table.minimum,
+                maximum=table.maximum,
             )
             for table in self.tables.measures
         )
@@ -209,10 +214,22 @@ def _known_segments(place: Place, where: str, tables: PlanTables) -> Iterator[Co
 def _references(tables: PlanTables) -> Iterator[Contradiction]:
     measures = [table.key for table in tables.measures]
     segments = [table.key for table in tables.segments]
+    if tables.territories.rules.made_of:
+        mend = "Say made_of on a layer that stands on this one."
+        yield ("territories", "rules", "made_of"), "the base layer stands on no other", mend
     if tables.quota is not None and tables.quota.measure not in ("", *measures):
         found = f"there is no measure {tables.quota.measure}"
         yield ("quota", "measure"), found, f"The measures are: {', '.join(measures) or 'none'}."
+    for at, measure in enumerate(tables.measures):
+        if measure.maximum is not None and (measure.minimum or 0.0) > measure.maximum:
+            found = f"minimum {measure.minimum:g} is above maximum {measure.maximum:g}"
+            yield ("measures", at, "minimum"), found, "Raise the maximum or lower the minimum."
+    lower = [BASE]
     for at, layer in enumerate(tables.layers):
+        if layer.rules.made_of not in ("", *lower):
+            found = f"there is no layer {layer.rules.made_of} before this one"
+            yield ("layers", at, "rules", "made_of"), found, f"The layers are: {', '.join(lower)}."
+        lower.append(layer.key)
         if layer.segment not in ("", *segments):
             mend = f"The segments are: {', '.join(segments) or 'none'}."
             yield ("layers", at, "segment"), f"there is no segment {layer.segment}", mend
@@ -277,12 +294,24 @@ def _territories(
         count=table.count,
         one_per=table.one_per or role or CLOSER,
         seats=table.seats,
-        contiguous=table.contiguous,
+        contiguous=table.contiguous is not False,
         balance_to=table.balance_to,
         oversize=table.oversize,
         apart=apart if table.apart is None else table.apart,
         disruption_weight=table.disruption.weight,
         segment=segment,
+        rules=_rules(table),
+    )
+
+
+def _rules(table: TerritoriesTable) -> TerritoryRules:
+    named = table.rules.model_dump(exclude={"barriers", "held_by", "kept_from"})
+    return TerritoryRules(
+        ferries_only=table.contiguous == "ferries",
+        barriers=tuple(BarrierGoal(one.name, one.pairs) for one in table.rules.barriers),
+        held_by=tuple(Placing(one.rep, one.regions) for one in table.rules.held_by),
+        kept_from=tuple(Placing(one.rep, one.regions) for one in table.rules.kept_from),
+        **named,
     )
 
 

@@ -166,6 +166,9 @@ def _goals(
     file, issues = plan_file.path.name, []
     levels = ", ".join(regions.parents) or "none"
     named = [("territories, apart", layer.apart) for layer in goals.layers]
+    named += [("territories, rules, together", layer.rules.together) for layer in goals.layers]
+    named += [("territories, rules, skill", layer.rules.skill) for layer in goals.layers]
+    issues += _unknown_names(file, goals, regions, reps)
     if goals.teams is not None and goals.teams.markets.startswith("parent:"):
         named.append(("teams, markets", goals.teams.markets.removeprefix("parent:")))
     for column, level in dict.fromkeys(named):
@@ -184,6 +187,22 @@ def _goals(
             layer = replace(layer, count=count)
         layers.append(layer)
     return replace(goals, layers=tuple(layers)), tuple(issues)
+
+
+def _unknown_names(
+    file: str, goals: Goals, regions: RegionSet, reps: tuple[Rep, ...]
+) -> list[Issue]:
+    """Return an error for each region or rep that a rule names and nobody knows."""
+    ids, people = set(map(str, regions.ids)), {str(rep.id) for rep in reps}
+    issues = []
+    for layer in goals.layers:
+        strangers = [("region", name) for name in layer.rules.regions() if name not in ids]
+        strangers += [("rep", name) for name in layer.rules.reps() if name not in people]
+        for what, name in strangers:
+            found, mend = f"a rule names the {what} {name}, which is not there", "Correct the id."
+            column = f"{layer.key}, rules"
+            issues.append(Issue("value_wrong", Severity.ERROR, file, found, mend, column=column))
+    return issues
 
 
 def _made(

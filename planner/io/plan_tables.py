@@ -82,6 +82,40 @@ class MeasureTable(_Table):
     where: RuleText = ""
     tolerance: Fraction = 0.05
     weight: Above = 1.0
+    ideal: Fraction | None = None
+    ideal_price: Fraction = 1.0
+    minimum: Fraction | None = None
+    maximum: Fraction | None = None
+
+
+class BarrierTable(_Table):
+    """[[territories.rules.barriers]]."""
+
+    name: Text
+    pairs: tuple[tuple[Text, Text], ...]
+
+
+class PlacingTable(_Table):
+    """[[territories.rules.held_by]] and [[territories.rules.kept_from]]."""
+
+    rep: Text
+    regions: tuple[Text, ...]
+
+
+class RulesTable(_Table):
+    """[territories.rules]."""
+
+    ferries: tuple[tuple[Text, Text], ...] = ()
+    barriers: tuple[BarrierTable, ...] = ()
+    together: str = ""
+    made_of: str = ""
+    held_by: tuple[PlacingTable, ...] = ()
+    kept_from: tuple[PlacingTable, ...] = ()
+    skill: str = ""
+    reach_km: Above | None = None
+    most_handed_over: Fraction | None = None
+    most_taken_over: Fraction | None = None
+    most_moved: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
 class DisruptionTable(_Table):
@@ -97,11 +131,12 @@ class TerritoriesTable(_Table):
     count: Annotated[int, Field(ge=1)] | None = None
     one_per: str = ""
     seats: Literal["free", "homes"] = "free"
-    contiguous: bool = True
+    contiguous: Literal[True, False, "ferries"] = True
     balance_to: Literal["capacity", "equal"] = "capacity"
     oversize: Literal["report", "own"] = "report"
     apart: str | None = None
     disruption: DisruptionTable = DisruptionTable()
+    rules: RulesTable = RulesTable()
 
 
 class LayerTable(TerritoriesTable):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from planner.judge.problem import Kind, Objective, Problem
+from planner.judge.rules_from_plan import with_rules
 from planner.model.goals import TerritoryGoals
 from planner.model.holders import same_holder
 from planner.model.layers import BASE, Layer
@@ -16,6 +17,9 @@ from planner.sales.homes import fill_seats
 from planner.sales.key_accounts import carried
 from planner.sales.slots import part_masks, part_names, parts_of_regions
 from planner.sales.targets import size_territories
+
+LEAST_PRICE = 1e-6
+"""Disruption weight where moves are capped but cost nothing."""
 
 
 def problem_from(plan: Plan, scenario: Scenario, layer_key: str = BASE) -> Problem:
@@ -37,7 +41,9 @@ def problem_from(plan: Plan, scenario: Scenario, layer_key: str = BASE) -> Probl
     * `current` is Today's owner, followed through who holds each territory (`same_holder`). With a
       disruption weight d, a region costs ``d * w_i * S / W`` when it leaves: S is the travel of
       Today with seats as above (free: the best), W the weight Today's territories hold, so that
-      moving an average region costs d times what its travel costs on average.
+      moving an average region costs d times what its travel costs on average. A cap on all moves
+      needs a price: without one, moving everything costs a millionth of all travel.
+    * Further rules as `planner.judge.rules_from_plan.with_rules` says.
 
     Raises
     ------
@@ -55,7 +61,7 @@ def problem_from(plan: Plan, scenario: Scenario, layer_key: str = BASE) -> Probl
     current = _current(plan, layer, part_of_region, part_of_territory)
     weights = floats(held.loads[:, used])
     cost = _switch_cost(plan, goals, weights[:, 0], current, seats, len(targets))
-    return Problem(
+    problem = Problem(
         name=f"{plan.name} / {scenario.name} / {layer_key}",
         measures=tuple(plan.measures[a].key for a in used),
         weights=weights,
@@ -75,6 +81,7 @@ def problem_from(plan: Plan, scenario: Scenario, layer_key: str = BASE) -> Probl
         part_of_territory=part_of_territory,
         besides=floats(held.besides[:, used]),
     )
+    return with_rules(problem, plan, scenario, goals, layer)
 
 
 def _used_measures(plan: Plan) -> Ints:
@@ -154,7 +161,10 @@ def _switch_cost(
     seats: Ints | None,
     territories: int,
 ) -> Floats | None:
-    if current is None or goals.disruption_weight <= 0:
+    price = goals.disruption_weight
+    if goals.rules.most_moved is not None:
+        price = max(price, LEAST_PRICE)
+    if current is None or price <= 0:
         return None
     xy_km, held = plan.regions.points_km, current != UNASSIGNED
     power = 2 if seats is None else 1
@@ -162,4 +172,4 @@ def _switch_cost(
     km = km_to_seat(xy_km, current, served_from)
     total = float(weight[held].sum())
     travel = float((weight[held] * km[held] ** power).sum())
-    return floats(goals.disruption_weight * weight * (travel / total if total > 0 else 0.0))
+    return floats(price * weight * (travel / total if total > 0 else 0.0))

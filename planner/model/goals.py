@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from planner.model.rules import TerritoryRules
 from planner.model.types import frozen_map
 
 SEATS = ("free", "homes")
@@ -37,6 +38,7 @@ class TerritoryGoals:
         1.0: moving an average region costs what its average travel costs.
     segment : str
         Segment whose accounts the layer is for, or "" for all.
+    rules : TerritoryRules
     """
 
     key: str = "base"
@@ -50,6 +52,7 @@ class TerritoryGoals:
     apart: str = ""
     disruption_weight: float = 0.0
     segment: str = ""
+    rules: TerritoryRules = field(default_factory=TerritoryRules)
 
     def __post_init__(self) -> None:
         for name, allowed in (("seats", SEATS), ("balance_to", BALANCE_TO), ("oversize", OVERSIZE)):

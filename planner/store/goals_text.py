@@ -10,6 +10,7 @@ from typing import Any
 from planner.model.goals import AccountGoals, Goals, QuotaGoals, TeamGoals, TerritoryGoals
 from planner.model.measures import Measure
 from planner.model.plan import Plan
+from planner.model.rules import BarrierGoal, Placing, TerritoryRules
 from planner.model.segments import Segment
 from planner.model.types import frozen_map
 
@@ -96,17 +97,44 @@ def read_start(tables: Mapping[str, Any]) -> date:
 
 
 def _measure_table(measure: Measure) -> dict[str, Any]:
-    table = asdict(measure)
+    table = _told(asdict(measure))
     return {("from" if key == "source" else key): value for key, value in table.items()}
+
+
+def _told(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what is None: TOML has no word for it."""
+    return {key: value for key, value in table.items() if value is not None}
 
 
 def _territories_table(goals: TerritoryGoals) -> dict[str, Any]:
     table = asdict(goals)
-    weight = table.pop("disruption_weight")
-    table = {key: value for key, value in table.items() if value is not None and key != "key"}
-    return table | {"disruption": {"weight": weight}}
+    weight, rules = table.pop("disruption_weight"), _told(table.pop("rules"))
+    table = _told({key: value for key, value in table.items() if key != "key"})
+    return table | {"disruption": {"weight": weight}, "rules": rules}
 
 
 def _territories(key: str, table: Mapping[str, Any]) -> TerritoryGoals:
-    fields = {name: value for name, value in table.items() if name not in ("key", "disruption")}
-    return TerritoryGoals(key=key, disruption_weight=table["disruption"]["weight"], **fields)
+    apart = ("key", "disruption", "rules")
+    fields = {name: value for name, value in table.items() if name not in apart}
+    return TerritoryGoals(
+        key=key,
+        disruption_weight=table["disruption"]["weight"],
+        rules=rules_from(table.get("rules", {})),
+        **fields,
+    )
+
+
+def rules_from(table: Mapping[str, Any]) -> TerritoryRules:
+    """Return the rules of a layer from their table; raises ValueError, KeyError or TypeError."""
+    made: dict[str, Any] = dict(table)
+    if "ferries" in made:
+        made["ferries"] = tuple((a, b) for a, b in made["ferries"])
+    if "barriers" in made:
+        made["barriers"] = tuple(
+            BarrierGoal(one["name"], tuple((a, b) for a, b in one["pairs"]))
+            for one in made["barriers"]
+        )
+    for key in ("held_by", "kept_from"):
+        if key in made:
+            made[key] = tuple(Placing(one["rep"], tuple(one["regions"])) for one in made[key])
+    return TerritoryRules(**made)

@@ -20,6 +20,7 @@ from planner.model.plan import Plan
 from planner.model.quotas import QuotaNode
 from planner.model.regions import RegionSet
 from planner.model.reps import Rep
+from planner.model.rules import BarrierGoal, Placing, TerritoryRules
 from planner.model.scenarios import AccountException, Scenario
 from planner.model.segments import Segment
 from planner.model.teams import Post, RoleNeed, Team
@@ -29,9 +30,9 @@ from planner.model.types import bools, floats, frozen_map, ints
 KINDS: Mapping[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
-        AccountException, AccountGoals, Accounts, Geometry, Goals, Issue, Layer, Measure, Plan, Post, Proof,
-        QuotaGoals, QuotaNode, RegionGraph, RegionSet, Rep, RoleNeed, Scenario, Segment, Team, TeamGoals,
-        Territory, TerritoryGoals,
+        AccountException, AccountGoals, Accounts, BarrierGoal, Geometry, Goals, Issue, Layer, Measure, Placing, Plan,
+        Post, Proof, QuotaGoals, QuotaNode, RegionGraph, RegionSet, Rep, RoleNeed, Scenario, Segment, Team,
+        TeamGoals, Territory, TerritoryGoals, TerritoryRules,
     )
 }  # fmt: skip
 """Values that may stand in a file of ours; nothing else is made from what a file says."""

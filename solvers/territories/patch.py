@@ -68,6 +68,8 @@ def patch_of(
     place = np.full(terrain.problem.k, UNASSIGNED)
     place[list(territories)] = np.arange(len(territories))
     inside = place[owner[regions]]
+    if len(np.unique(inside)) < len(territories):
+        return None  # an empty territory has no root to grow from
     neighbours = _neighbours(terrain, regions)
     cost = _cost(terrain, regions, seats, territories)
     stays = terrain.fixed[regions] != UNASSIGNED

@@ -92,7 +92,8 @@ class Relaxation:
         self._scale = 1e4 / mean if mean > 0 else 1.0
         self._elastic = ELASTIC * 1e4 * problem.n
         reduced = self.cost - problem.weights @ price.T
-        gap = (reduced - reduced.min(axis=1, keepdims=True)).ravel()
+        least = reduced.min(axis=1, keepdims=True)  # infinite where a region may be nowhere
+        gap = (reduced - np.where(np.isfinite(least), least, 0.0)).ravel()
         wanted = min(len(gap), PER_REGION * problem.n) - 1
         self._taken = (gap <= np.partition(gap, wanted)[wanted]).reshape(self.cost.shape)
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from planner.io.plan_file import read_plan_file
 from planner.model.issues import blocks
+from planner.model.rules import BarrierGoal, Placing, TerritoryRules
 
 WHOLE = """rayon = 1
 [plan]
@@ -137,6 +138,9 @@ def test_every_wrong_value_and_unknown_key_is_told_at_once_with_its_line(tmp_pat
         ("segment:food", "segment:x", "there is no segment x"),
         ('key = "specialists"', 'key = "base"', "the key base stands twice"),
         (ACCOUNTS, "", "this counts accounts, and the plan has none"),
+        ("tolerance = 0.1", "minimum = 3\nmaximum = 2", "minimum 3 is above maximum 2"),
+        ('label = "Specialists"', 'rules.made_of = "x"', "there is no layer x before this one"),
+        ("count = 3", 'rules.made_of = "base"', "the base layer stands on no other"),
     ],
 )
 def test_what_does_not_fit_together_is_told(tmp_path: Path, old: str, new: str, found: str) -> None:
@@ -160,3 +164,57 @@ def test_no_bytes_are_a_traceback(tmp_path: Path, content: bytes) -> None:
     path.write_bytes(content)
     plan_file, issues = read_plan_file(path)
     assert plan_file is not None or blocks(issues)
+
+
+RULES = """
+contiguous = "ferries"
+[territories.rules]
+ferries = [["a", "b"]]
+together = "province"
+skill = "language"
+reach_km = 60
+most_handed_over = 0.2
+most_taken_over = 0.3
+most_moved = 0.1
+[[territories.rules.barriers]]
+name = "Rhine"
+pairs = [["a", "c"], ["b", "c"]]
+[[territories.rules.kept_from]]
+rep = "R01"
+regions = ["a", "b"]
+[[territories.rules.held_by]]
+rep = "R02"
+regions = ["c"]
+"""
+
+
+def test_rules_of_territories_and_measures_are_read(tmp_path: Path) -> None:
+    text = WHOLE.replace("count = 3", "count = 3" + RULES).replace('oversize = "own"', "")
+    text = text.replace("tolerance = 0.1", "ideal = 0.02\nideal_price = 3\nminimum = 1")
+    text = text.replace('label = "Specialists"', 'rules = { made_of = "base" }')
+    plan_file, issues = read_plan_file(write(tmp_path, text))
+    assert issues == ()
+    assert plan_file is not None
+    base, upper = plan_file.goals("").layers
+    assert base.contiguous
+    assert upper.rules == TerritoryRules(made_of="base")
+    assert base.rules == TerritoryRules(
+        ferries_only=True, ferries=(("a", "b"),),
+        barriers=(BarrierGoal("Rhine", (("a", "c"), ("b", "c"))),), together="province",
+        held_by=(Placing("R02", ("c",)),), kept_from=(Placing("R01", ("a", "b")),),
+        skill="language", reach_km=60.0, most_handed_over=0.2, most_taken_over=0.3, most_moved=0.1,
+    )  # fmt: skip
+    (measure,) = plan_file.measures
+    assert (measure.ideal, measure.ideal_price, measure.minimum, measure.maximum) == (
+        0.02,
+        3,
+        1,
+        None,
+    )
+
+
+def test_contiguity_is_true_false_or_through_ferries(tmp_path: Path) -> None:
+    text = WHOLE.replace("count = 3", 'count = 3\ncontiguous = "rivers"')
+    _, issues = read_plan_file(write(tmp_path, text))
+    (issue,) = issues
+    assert (issue.column, issue.row) == ("territories, contiguous", 27)

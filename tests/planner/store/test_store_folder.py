@@ -20,6 +20,7 @@ from planner.model.layers import Layer, Proof
 from planner.model.plan import Plan
 from planner.model.quotas import QuotaNode
 from planner.model.reps import Rep
+from planner.model.rules import BarrierGoal, Placing, TerritoryRules
 from planner.model.scenarios import AccountException, Scenario
 from planner.model.segments import Segment
 from planner.model.teams import Post, RoleNeed, Team
@@ -99,7 +100,11 @@ def rich_plan() -> Plan:
         columns=frozen_map({"x": odd, AWKWARD: floats(np.ones(6))}),
         points=plan.regions.points + 1 / 3,
     )
-    overlay = TerritoryGoals("a/b: Ünï", AWKWARD, None, "own role", segment="s")
+    rules = TerritoryRules(
+        True, (("0001", "0002"),), (BarrierGoal(AWKWARD, (("0002", "0003"),)),), "province", "base",
+        (Placing("R01", ("0001", "0004")),), (Placing("R02", ()),), "needs", 10.5, 0.25, 0.5, 0.1,
+    )  # fmt: skip
+    overlay = TerritoryGoals("a/b: Ünï", AWKWARD, None, "own role", segment="s", rules=rules)
     accounts = replace(
         plan.accounts,
         names=(AWKWARD, *plan.accounts.names[1:]),
@@ -113,6 +118,10 @@ def rich_plan() -> Plan:
         regions=regions,
         accounts=accounts,
         loads=floats(plan.loads / 3),
+        measures=(
+            replace(plan.measures[0], ideal=0.01, ideal_price=2.5, minimum=1.0, maximum=9.5),
+            *plan.measures[1:],
+        ),
         segments=(Segment("s", "", "industry = 'food'"),),
         reps=(*plan.reps, rep),
         goals=Goals(
