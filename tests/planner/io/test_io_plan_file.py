@@ -217,4 +217,7 @@ def test_contiguity_is_true_false_or_through_ferries(tmp_path: Path) -> None:
     text = WHOLE.replace("count = 3", 'count = 3\ncontiguous = "rivers"')
     _, issues = read_plan_file(write(tmp_path, text))
     (issue,) = issues
-    assert (issue.column, issue.row) == ("territories, contiguous", 27)
+    assert (issue.column, issue.row) == (
+        "territories, contiguous",
+        text.splitlines().index('contiguous = "rivers"') + 1,
+    )
