@@ -30,9 +30,9 @@ from planner.model.types import bools, floats, frozen_map, ints
 KINDS: Mapping[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
-        AccountException, AccountGoals, Accounts, BarrierGoal, Geometry, Goals, Issue, Layer, Measure, Placing,
-        Plan, Post, Proof, QuotaGoals, QuotaNode, RegionGraph, RegionSet, Rep, RoleNeed, Scenario, Segment, Team,
-        TeamGoals, Territory, TerritoryGoals, TerritoryRules,
+        AccountException, AccountGoals, Accounts, BarrierGoal, Geometry, Goals, Issue, Layer, Measure,
+        Placing, Plan, Post, Proof, QuotaGoals, QuotaNode, RegionGraph, RegionSet, Rep, RoleNeed,
+        Scenario, Segment, Team, TeamGoals, Territory, TerritoryGoals, TerritoryRules,
     )
 }  # fmt: skip
 """Values that may stand in a file of ours; nothing else is made from what a file says."""
