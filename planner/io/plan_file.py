@@ -32,6 +32,9 @@ from planner.model.types import frozen_map
 from planner.model.words import CLOSER
 from planner.sales.norms import NORM_KEYS, norms_from
 
+WORKLOAD = "workload"
+"""Count of territories that follows from the work, and key of the measure that holds it."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlanFile:
@@ -114,6 +117,12 @@ class PlanFile:
             )
             for table in self.tables.key_accounts
         )
+
+    @property
+    def counted_by_work(self) -> tuple[bool, ...]:
+        """Whether the number of territories follows from the workload, layer by layer."""
+        tables = (self.tables.territories, *self.tables.layers)
+        return tuple(table.count == WORKLOAD for table in tables)
 
     def columns(self) -> Columns:
         """Return the columns that all measures and segments name."""
@@ -291,7 +300,7 @@ def _territories(
     return TerritoryGoals(
         key=key,
         label=table.label or label,
-        count=table.count,
+        count=table.count if isinstance(table.count, int) else None,
         one_per=table.one_per or role or CLOSER,
         seats=table.seats,
         contiguous=table.contiguous is not False,

@@ -9,12 +9,12 @@ from pathlib import Path
 from planner.io.accounts import read_accounts
 from planner.io.bundles import READABLE
 from planner.io.loads import likely_measure, loads_of
-from planner.io.plan_file import PlanFile, read_plan_file
+from planner.io.plan_file import WORKLOAD, PlanFile, read_plan_file
 from planner.io.region_table import RegionSource
 from planner.io.regions import COUNTRY, ReadRegions, Report, read_regions
 from planner.io.reps import read_reps
 from planner.io.tables import read_table
-from planner.io.today import nobody, with_rep_ids, with_today
+from planner.io.today import nobody, present_owners, with_rep_ids, with_today
 from planner.model.accounts import Accounts
 from planner.model.formula import Columns
 from planner.model.goals import Goals, TerritoryGoals
@@ -24,6 +24,10 @@ from planner.model.plan import Plan
 from planner.model.regions import RegionSet
 from planner.model.reps import Rep
 from planner.model.segments import Segment
+from planner.model.types import Floats, frozen_map
+from planner.sales.manager_parts import MANAGER, manager_parts
+from planner.sales.norms import norms_from
+from planner.sales.proposed_count import proposed_count
 
 START = date(2027, 1, 1)
 """First day of a plan whose file names none; it decides who is new and who has left."""
@@ -99,7 +103,7 @@ def _from_file(
         plan_file.regions,
         wanted=needs.regions,
         within_m=tables.plan.borders_within_m,
-        apart=COUNTRY if apart is None else apart,
+        apart=COUNTRY if apart is None else "" if apart == MANAGER else apart,
         report=_part(tell, 0.0, 0.6),
     )
     issues += more
@@ -111,6 +115,9 @@ def _from_file(
     issues += more
     if read is None or reps is None or accounts is None or blocks(issues):
         return None, issues
+    accounts = with_rep_ids(accounts, reps)
+    read, more = _with_managers(plan_file, read, accounts, reps)
+    issues += more
     goals, more = _goals(plan_file, read.regions, reps)
     issues += more
     if blocks(issues):
@@ -121,10 +128,10 @@ def _from_file(
         read, measures = replace(read, regions=regions), (measure,)
         issues += (replace(note, file=plan_file.path.name),)
     tell("Looking at today", 0.95)
-    accounts = with_rep_ids(accounts, reps)
     return _made(
         read,
         issues,
+        counted_by_work=plan_file.counted_by_work,
         file=plan_file.path.name,
         name=tables.plan.name or plan_file.path.stem,
         currency=tables.plan.currency,
@@ -176,8 +183,8 @@ def _goals(
             found, mend = f"regions have no parent level {level}", f"The levels are: {levels}."
             issues.append(Issue("value_wrong", Severity.ERROR, file, found, mend, column=column))
     layers = []
-    for layer in goals.layers:
-        if layer.count is None and all(rep.role != layer.one_per for rep in reps):
+    for layer, by_work in zip(goals.layers, plan_file.counted_by_work, strict=True):
+        if layer.count is None and not by_work and all(rep.role != layer.one_per for rep in reps):
             count = max(usual_count(regions), len(countries))
             found = f"no number of territories is given and nobody has the role {layer.one_per}"
             mend = f"Took {count}; write count = ... to have another number."
@@ -205,6 +212,60 @@ def _unknown_names(
     return issues
 
 
+def _with_managers(
+    plan_file: PlanFile, read: ReadRegions, accounts: Accounts, reps: tuple[Rep, ...]
+) -> tuple[ReadRegions, tuple[Issue, ...]]:
+    """Return the regions with their managers as a parent level, where the goals keep these apart."""
+    tables = (plan_file.tables.territories, *plan_file.tables.layers)
+    if MANAGER in read.regions.parents or all(table.apart != MANAGER for table in tables):
+        return read, ()
+    try:
+        owners = present_owners(read.owners, accounts, reps)
+        managers = manager_parts(read.regions, owners, reps)
+    except ValueError as error:
+        mend = "Give people a manager_id and regions an owner, or leave apart out."
+        file = plan_file.path.name
+        return read, (
+            Issue(
+                "goals_wrong", Severity.ERROR, file, str(error), mend, column="territories, apart"
+            ),
+        )
+    parents = frozen_map({**read.regions.parents, MANAGER: managers})
+    return replace(read, regions=replace(read.regions, parents=parents)), ()
+
+
+def _counted(
+    goals: Goals,
+    by_work: tuple[bool, ...],
+    regions: RegionSet,
+    measures: tuple[Measure, ...],
+    loads: Floats,
+    file: str,
+) -> tuple[Goals, tuple[Issue, ...]]:
+    """Return the goals with the numbers of territories that the workload asks for, and why."""
+    keys, layers, issues = [measure.key for measure in measures], [], []
+    norms = norms_from(goals.teams.norms if goals.teams else {})
+    for layer, asked in zip(goals.layers, by_work, strict=True):
+        if asked and WORKLOAD not in keys:
+            found = f"the count follows from the workload, and no measure has the key {WORKLOAD}"
+            mend = f'Give the measure of hours a year the key "{WORKLOAD}", or write a number.'
+            issues.append(Issue("goals_wrong", Severity.ERROR, file, found, mend, column=layer.key))
+        elif asked:
+            hours = float(loads[:, keys.index(WORKLOAD)].sum())
+            least = len(set(regions.parents.get(layer.apart, ("",))))
+            proposed = proposed_count(hours, layer.one_per, norms, least)
+            count = min(proposed.count, len(regions))
+            mend = f"Took {count}; write count = ... to have another number."
+            issues.append(
+                Issue(
+                    "count_proposed", Severity.NOTE, file, proposed.reason, mend, column=layer.key
+                )
+            )
+            layer = replace(layer, count=count)
+        layers.append(layer)
+    return replace(goals, layers=tuple(layers)), tuple(issues)
+
+
 def _made(
     read: ReadRegions,
     issues: tuple[Issue, ...],
@@ -219,6 +280,7 @@ def _made(
     accounts: Accounts | None = None,
     segments: tuple[Segment, ...] = (),
     reps: tuple[Rep, ...] = (),
+    counted_by_work: tuple[bool, ...] = (),
 ) -> tuple[Plan | None, tuple[Issue, ...]]:
     """Put the parts together; what does not fit is an error among the issues."""
     accounts = Accounts() if accounts is None else accounts
@@ -230,6 +292,11 @@ def _made(
         issues += (Issue("start_guessed", Severity.NOTE, file, found, mend, column="plan, start"),)
     if loads is None:
         return None, issues
+    if any(counted_by_work):
+        goals, more = _counted(goals, counted_by_work, read.regions, measures, loads, file)
+        issues += more
+        if blocks(issues):
+            return None, issues
     plan = Plan(
         name=name,
         currency=currency,

@@ -128,7 +128,7 @@ class TerritoriesTable(_Table):
     """[territories]; also what [[layers]] share with it."""
 
     label: str = ""
-    count: Annotated[int, Field(ge=1)] | None = None
+    count: Annotated[int, Field(ge=1)] | Literal["workload"] | None = None
     one_per: str = ""
     seats: Literal["free", "homes"] = "free"
     contiguous: Literal[True, False, "ferries"] = True

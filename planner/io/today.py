@@ -83,9 +83,9 @@ def with_today(plan: Plan, owners: Sequence[str]) -> tuple[Plan | None, tuple[Is
     today, issues = _laid_out(plan)
     if today is None:
         return None, issues
-    by_account = _account_owners(plan)
+    by_account = _account_owners(plan.accounts, plan.reps)
     if not any(owners):
-        owners = _majority(plan, by_account)
+        owners = _majority(len(plan.regions), plan.accounts, by_account)
     if any(owners):
         base, said = _present(plan, owners)
         today = replace(today, layers=(base, *today.layers[1:]))
@@ -180,18 +180,27 @@ def _said_of_strangers(
     )  # fmt: skip
 
 
-def _account_owners(plan: Plan) -> list[str]:
+def present_owners(
+    owners: Sequence[str], accounts: Accounts, reps: Sequence[Rep]
+) -> tuple[Rep | None, ...]:
+    """Return who has each region today, as files say or by the majority of accounts; None is nobody known."""
+    known = _by_id_or_name(reps)
+    if not any(owners):
+        owners = _majority(len(owners), accounts, _account_owners(accounts, reps))
+    return tuple(known.get(name) for name in owners)
+
+
+def _account_owners(accounts: Accounts, people: Sequence[Rep]) -> list[str]:
     """Return the rep id of each account's present owner, "" where it names none that is known."""
-    reps = _by_id_or_name(plan.reps)
-    named = [cell.split(SEVERAL)[0].strip() for cell in plan.accounts.column("owner")]
-    if not plan.reps:
+    reps = _by_id_or_name(people)
+    named = [cell.split(SEVERAL)[0].strip() for cell in accounts.column("owner")]
+    if not people:
         return named
     return [str(reps[name].id) if name in reps else "" for name in named]
 
 
-def _majority(plan: Plan, by_account: Sequence[str]) -> list[str]:
+def _majority(n: int, accounts: Accounts, by_account: Sequence[str]) -> list[str]:
     """Return who owns most revenue in each region, then most accounts, then comes first by id."""
-    n, accounts = len(plan.regions), plan.accounts
     names = sorted(set(by_account) - {""})
     if not names:
         return [""] * n

@@ -246,6 +246,25 @@ class Floor:
     region: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PartStanding:
+    """What was proven of one part kept apart.
+
+    Attributes
+    ----------
+    part : int
+        As in `Problem.part_of_territory`.
+    status : Status
+    score : float
+    bound : float or None
+    """
+
+    part: int
+    status: Status
+    score: float
+    bound: float | None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Solution:
     """An answer with its proof.
@@ -268,6 +287,8 @@ class Solution:
         Work done, in the solver's own unit (the same for the same problem, options and seed).
     runtime_s : float
     versions : mapping of str to str
+    parts : tuple of PartStanding
+        Where parts are kept apart; their scores and bounds add up.
     certificate : Certificate or None
         The multipliers that prove the bound; None where there is no bound.
     run_log : RunLog
@@ -286,6 +307,7 @@ class Solution:
     runtime_s: float = 0.0
     versions: Mapping[str, str] = field(default_factory=frozen_map)
     certificate: Certificate | None = None
+    parts: tuple[PartStanding, ...] = ()
     run_log: RunLog = field(default_factory=RunLog)
 
     def __post_init__(self) -> None:

@@ -70,7 +70,8 @@ ISSUES = (
     "file_missing", "file_unreadable", "file_empty", "file_chosen", "file_doubtful", "part_missing",
     "sheet_chosen", "encoding", "toml_wrong", "plan_broken",
     # plan.toml
-    "key_unknown", "value_wrong", "formula_wrong", "goals_wrong", "count_guessed", "start_guessed",
+    "key_unknown", "value_wrong", "formula_wrong", "goals_wrong", "count_guessed", "count_proposed",
+    "start_guessed",
     # columns and cells
     "column_missing", "column_double", "row_ragged", "id_missing", "id_duplicate", "id_guessed",
     "ids_prefixed", "number_missing", "number_wrong", "date_wrong", "skill_wrong",

@@ -14,6 +14,7 @@ from planner.model.reps import Rep
 from planner.model.types import Bools, Floats, Ints, bools, floats, ints
 from planner.sales.countries import country_code
 from planner.sales.homes import homes_of, nearest_region
+from planner.sales.manager_parts import MANAGER, manager_label
 from planner.sales.sizing import candidates, owners_of
 
 
@@ -58,7 +59,7 @@ def slots(plan: Plan, goals: TerritoryGoals) -> tuple[Slot, ...]:
     """Return the territories a layer should have: those with a rep by rep id, then the open ones.
 
     Without parts they are `owners_of`. With parts a rep belongs to the part of his country (by
-    code or name), else to the part he lives in; then
+    code or name), of his manager where managers are kept apart, else to the part he lives in; then
 
     * every part has at least one territory, and one for each of its reps while the count allows;
     * what is left of the count goes to the parts by their share of the first measure, largest
@@ -87,6 +88,8 @@ def _parts_of_reps(
     points, parents = plan.regions.points, plan.regions.parents[goals.apart]
     anywhere = bools(np.ones(len(plan.regions)))
     found = {}
+    if goals.apart == MANAGER and any(manager_label(rep, plan.reps) in names for rep in people):
+        return {str(rep.id): manager_label(rep, plan.reps) for rep in people}
     for rep, home in zip(people, homes_of(plan.regions, people), strict=True):
         region = nearest_region(points, home, anywhere)
         lives_in = parents[region] if region >= 0 else ""

@@ -11,7 +11,7 @@ import numpy as np
 from planner.judge.certificate import Certificate, digest
 from planner.judge.clash import Clash
 from planner.judge.parts import Part
-from planner.judge.problem import Problem, Solution, Status
+from planner.judge.problem import PartStanding, Problem, Solution, Status
 from planner.judge.run_log import Moment, RunLog
 from planner.judge.verify import floors
 from planner.model.types import UNASSIGNED, Ints, ints
@@ -130,8 +130,18 @@ class Board:
             floors=floors(self.problem), stopped_by=self.watch.stopped_by,
             certificate=None if broken and proven else self.certificate(),
             seed=options.seed, work=work, runtime_s=self.watch.runtime_s, versions=versions,
-            run_log=self._log(options),
+            run_log=self._log(options), parts=self._standings(),
         )  # fmt: skip
+
+    def _standings(self) -> tuple[PartStanding, ...]:
+        """Say what is proven of each part; nothing where there is only one."""
+        if len(self._parts) < 2:
+            return ()
+        keys = [int(self.problem.part_of_territory[part.territories[0]]) for part in self._parts]
+        return tuple(
+            PartStanding(key, _status(best), best.standing.score, best.bound)
+            for key, best in zip(keys, self.bests, strict=True)
+        )
 
     def _log(self, options: SolveOptions) -> RunLog:
         problem = self.problem
@@ -151,3 +161,12 @@ class Board:
     def _closed(self) -> bool:
         bound, score = self.bound(), sum(best.standing.score for best in self.bests)
         return bound is not None and score - bound <= CLOSED * score
+
+
+def _status(best: Best) -> Status:
+    """Return how one part stands."""
+    score, bound = best.standing.score, best.bound
+    if best.standing.violations:
+        return Status.INFEASIBLE if best.clash else Status.UNKNOWN
+    closed = bound is not None and score - bound <= CLOSED * score
+    return Status.OPTIMAL if closed else Status.FEASIBLE

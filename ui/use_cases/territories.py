@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from planner.edits.layers import accept_owner, lay_out
 from planner.insight.clash_words import Names, names_of, rule_title
 from planner.judge.certificate import Certificate
@@ -16,6 +18,7 @@ from planner.model.layers import Proof
 from planner.model.plan import Plan
 from planner.model.types import Ints
 from planner.sales.matching import matching_of, reason_text, reasons_of, renumbered
+from planner.sales.slots import part_names
 from solvers.matching import match
 from solvers.options import SolveOptions
 from solvers.progress import Progress, Report, Stop
@@ -57,7 +60,21 @@ class Proposal:
     @property
     def proof(self) -> Proof | None:
         """What was proven about it."""
-        return proof_of(self.base, self.problem, self.solution, self.names)
+        told = proof_of(self.base, self.problem, self.solution, self.names)
+        return None if told is None else replace(told, parts=self._parts)
+
+    @property
+    def _parts(self) -> tuple[tuple[str, str, float, float | None], ...]:
+        """What was proven of each part kept apart, by name; a locked territory is a part of its own."""
+        goals = self.base.goals.layer(self.layer_key)
+        names = part_names(self.base.regions, goals)
+        layer = self.base.scenario(self.scenario).layer(self.layer_key)
+        found = []
+        for one in self.solution.parts:
+            closed = int(np.argmax(self.problem.part_of_territory == one.part))
+            name = names[one.part] if one.part < len(names) else layer.territories[closed].name
+            found.append((name, one.status.value, one.score, one.bound))
+        return tuple(found)
 
     @property
     def reasons(self) -> tuple[str, ...]:

@@ -234,3 +234,65 @@ def test_progress_runs_from_start_to_end(tmp_path: Path) -> None:
     assert fractions[0] >= 0
     assert fractions[-1] <= 1
     assert len({what for what, _ in told}) >= 4
+
+
+def test_the_workload_says_how_many_territories_and_why(tmp_path: Path) -> None:
+    path = folder(tmp_path, territories='count = "workload"')
+    text = path.read_text(encoding="utf-8").replace('key = "people"', 'key = "workload"')
+    path.write_text(text.replace("regions.people", "regions.people * 0 + 1000"), encoding="utf-8")
+    plan, issues = read(path)
+    # Six regions of 1,000 hours; a full-time closer has 2,080 a year.
+    assert plan.goals.layers[0].count == 3
+    told = next(issue for issue in issues if issue.code == "count_proposed")
+    assert "6,000 hours" in told.found
+    assert "2.88" in told.found
+
+
+def test_a_count_by_workload_without_workload_is_refused(tmp_path: Path) -> None:
+    plan, issues = read_plan(folder(tmp_path, territories='count = "workload"'))
+    assert plan is None
+    assert any(issue.code == "goals_wrong" and "workload" in issue.found for issue in issues)
+
+
+def test_managers_kept_apart_are_a_level_of_the_regions(tmp_path: Path) -> None:
+    path = folder(tmp_path, territories='apart = "manager"')
+    led = "rep_id,rep,role,manager_id\nR1,An,closer,M1\nR2,Bo,closer,M2\nM1,Max,leader,\nM2,Mia,leader,\n"
+    (tmp_path / "reps.csv").write_text(led, encoding="utf-8")
+    plan, _ = read(path)
+    # Most revenue in a is R1's, in b and f R2's; the other regions follow their neighbours.
+    managers = dict(zip(plan.regions.ids, plan.regions.parents["manager"], strict=True))
+    assert managers["a"] == "Max"
+    assert managers["b"] == managers["f"] == "Mia"
+    assert set(managers.values()) == {"Max", "Mia"}
+    assert plan.goals.layers[0].apart == "manager"
+
+
+def test_managers_kept_apart_without_managers_are_refused(tmp_path: Path) -> None:
+    plan, issues = read_plan(folder(tmp_path, territories='apart = "manager"'))
+    assert plan is None
+    assert any(issue.code == "goals_wrong" and "manager" in issue.found for issue in issues)
+
+
+def test_key_accounts_become_goals_and_wrong_ones_are_told(tmp_path: Path) -> None:
+    path = folder(tmp_path)
+    wanted = """
+[[key_accounts]]
+key = "big"
+where = "revenue_last_year >= 50"
+most_moved = 0.2
+disruption = { weight = 2.0 }
+"""
+    path.write_text(path.read_text(encoding="utf-8") + wanted, encoding="utf-8")
+    plan, _ = read(path)
+    (goals,) = plan.goals.key_accounts
+    assert (goals.label, goals.most_moved, goals.disruption_weight, goals.most) == (
+        "big",
+        0.2,
+        2.0,
+        0.5,
+    )
+    wrong = path.read_text(encoding="utf-8").replace("most_moved = 0.2", 'keep = "segment:none"')
+    path.write_text(wrong, encoding="utf-8")
+    none, issues = read_plan(path)
+    assert none is None
+    assert any("no segment none" in issue.found for issue in issues)
