@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from planner.judge.clash import Asked, Clash, Demand, Mend, Reason, Repair, Why
+from planner.judge.rules_from_plan import WATER
 from planner.model.layers import Layer
 from planner.model.plan import Plan
 
@@ -85,10 +86,6 @@ def rule_title(names: Names, rule: Demand) -> str:
         Asked.MOVED: lambda: "No more changes hands than allowed",
     }
     return titles[rule.asked]()
-
-
-WATER = "water"
-"""Name of the barrier that links over water make where ferries and bridges do not count."""
 
 
 def barrier_title(name: str) -> str:
@@ -179,15 +176,19 @@ def repair_title(names: Names, repair: Repair) -> str:
     regions = tuple(region for rule in rules for region in rule.regions)
     return {
         Asked.LOCK: f"Unlock {_regions(names, regions)}",
-        Asked.BARRIER: _open_title(rules[0].name),
+        Asked.BARRIER: _open_title([rule.name for rule in rules]),
         Asked.CONTIGUOUS: "Allow territories in several pieces",
         Asked.KEPT_FROM: f"Let {_regions(names, regions)} be anywhere",
         Asked.TOGETHER: f"Let {_regions(names, regions)} be apart",
     }.get(rules[0].asked, f"Let go: {rule_title(names, rules[0])}")
 
 
-def _open_title(name: str) -> str:
-    return "Count ferries and bridges" if name == WATER else f"Open the barrier {name}"
+def _open_title(names: Sequence[str]) -> str:
+    land = [name for name in names if name != WATER]
+    opened = f"the barrier{'s' if len(land) > 1 else ''} {_listed(land)}"
+    if WATER not in names:
+        return f"Open {opened}"
+    return f"Count ferries and open {opened}" if land else "Count ferries and bridges"
 
 
 def _change_title(names: Names, repair: Repair) -> str:

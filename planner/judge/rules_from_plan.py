@@ -16,7 +16,10 @@ from planner.model.plan import Plan
 from planner.model.reps import Rep
 from planner.model.rules import Pairs, TerritoryRules
 from planner.model.scenarios import Scenario
-from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
+from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
+
+WATER = "water"
+"""Name of the barrier of all links over water that no ferry joins."""
 
 
 def with_rules(
@@ -29,7 +32,8 @@ def with_rules(
     * Limits and ideals are those of the measures, for every territory alike. A price of 1 makes a
       territory that is 100 % beyond its ideal cost what a territory travels on average: the travel to
       the nearest seats over k, or with free seats the moment of k discs that cover the regions.
-    * Barriers leave the neighbour graph; with `ferries_only` the links of islands leave it too.
+    * Barriers leave the neighbour graph; with `ferries_only` the links of islands leave it too, as
+      the barrier `WATER`.
     * A rep who has no territory in the layer takes no part in `held_by` and `kept_from`; a territory
       without a rep may have any region, whatever skill it needs.
     * Caps on what changes hands are fractions of what each territory holds today; without a present
@@ -81,12 +85,13 @@ def _connections(
     problem: Problem, plan: Plan, rules: TerritoryRules, number: Mapping[str, int]
 ) -> dict[str, Any]:
     """Return edges, island links and barriers."""
-    links = problem.island_links
+    links, barriers = problem.island_links, []
     if rules.ferries_only:
+        dry = links[~_in(links, _pairs(rules.ferries, number))]
+        barriers = [Barrier(WATER, ints(dry))] if len(dry) else []
         links = ints(np.empty((0, 2)))
     links = ints(np.unique(np.concatenate([links, _pairs(rules.ferries, number)]), axis=0))
     edges = np.unique(np.concatenate([plan.regions.graph.borders, links]), axis=0)
-    barriers = []
     for goal in rules.barriers:
         barred = _pairs(goal.pairs, number)
         crossed = (edges[:, None] == barred[None]).all(axis=2)
@@ -99,6 +104,11 @@ def _connections(
         "island_links": ints(np.reshape(left, (-1, 2))),
         "barriers": tuple(barriers),
     }
+
+
+def _in(pairs: Ints, others: Ints) -> Bools:
+    """Return which pairs are among others, shape (p,); both sorted within the pair."""
+    return bools((np.sort(pairs, axis=1)[:, None] == others[None]).all(axis=2).any(axis=1))
 
 
 def _pairs(pairs: Pairs, number: Mapping[str, int]) -> Ints:

@@ -14,6 +14,7 @@ from ui.map.prepared import PreparedMap
 from ui.messages import tr
 from ui.panels.ask_panel import Ask
 from ui.steps.by_hand import ByHand
+from ui.steps.clashing import Clashing
 from ui.steps.map_job import start_map
 from ui.steps.map_tools import TOOLS, MapTools
 from ui.steps.picture import View, outside_in_order
@@ -50,6 +51,7 @@ class TerritoriesStep(QObject):
         self.inspector: QWidget | None = self.panels
         self.tools = MapTools(bench, self.page, self.display)
         self.show = ProposalShow(self.proposing, self.display, self.panels, self.page)
+        self.clashing = Clashing(bench, self.proposing, self.panels, self.page)
         self._wire_plan()
         self._wire_map()
         self._wire_panels()
@@ -103,7 +105,9 @@ class TerritoriesStep(QObject):
 
     def primary(self) -> None:
         """Do what the main button of the page says now."""
-        if self.show.is_proposed:
+        if self.clashing.is_shown:
+            self.clashing.panel.apply_first()
+        elif self.show.is_proposed:
             self.show.accept()
         elif self.panels.asking:
             self.panels.ask.ask()
@@ -123,6 +127,8 @@ class TerritoriesStep(QObject):
             return
         if self.proposing.phase is Phase.SOLVING:
             self.proposing.cancel()
+        elif self.clashing.is_shown:
+            self.proposing.reject()
         elif self.panels.asking:
             self._close_ask()
         elif self.panels.left_over:
@@ -158,7 +164,9 @@ class TerritoriesStep(QObject):
 
     def _go_on(self, by: int) -> None:
         """Go to the next move of a proposal, else to the next territory that breaks a rule."""
-        if self.show.is_proposed:
+        if self.clashing.is_shown:
+            self.panels.clash.go_to_rule(by)
+        elif self.show.is_proposed:
             self.panels.proposal.go_to_move(by)
         else:
             self.tools.go_to_problem(by)

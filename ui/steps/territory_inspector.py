@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 from planner.model.scenarios import TODAY
 from planner.model.types import Ints
 from ui.panels.ask_panel import AskPanel
+from ui.panels.clash_panel import ClashPanel
 from ui.panels.moves import with_moves
 from ui.panels.overview_panel import OverviewPanel
 from ui.panels.proposal_panel import ProposalPanel
@@ -34,6 +35,7 @@ class Panel(IntEnum):
     ASK = 3
     SOLVING = 4
     PROPOSAL = 5
+    CLASH = 6
 
 
 class TerritoryInspector(QStackedWidget):
@@ -46,12 +48,14 @@ class TerritoryInspector(QStackedWidget):
         self._proposing = proposing
         self.asking = False
         self.left_over = False
+        self.clashing = False
         self.overview = OverviewPanel()
         self.territory = TerritoryPanel()
         self.selection = SelectionPanel()
         self.ask = AskPanel()
         self.solving = SolvingPanel()
         self.proposal = ProposalPanel()
+        self.clash = ClashPanel()
         self._whole: Picture | None = None
         self.proposal.log_wanted.connect(self.solving.copy_log)
         for panel in (
@@ -61,6 +65,7 @@ class TerritoryInspector(QStackedWidget):
             self.ask,
             self.solving,
             self.proposal,
+            self.clash,
         ):
             self.addWidget(panel)
 
@@ -71,7 +76,7 @@ class TerritoryInspector(QStackedWidget):
         if proposing.phase is Phase.SOLVING and proposing.is_here:
             return Panel.SOLVING
         if proposing.phase is Phase.PROPOSED and proposing.is_here:
-            return Panel.PROPOSAL
+            return Panel.CLASH if self.clashing else Panel.PROPOSAL
         if self.asking:
             return Panel.ASK
         if self.left_over:

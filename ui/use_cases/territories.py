@@ -22,6 +22,7 @@ from planner.sales.slots import part_names
 from solvers.matching import match
 from solvers.options import SolveOptions
 from solvers.progress import Progress, Report, Stop
+from solvers.territories.clash.explain import Effort, mended
 from solvers.territories.solve import solve
 from ui.use_cases.wishes import Wishes, with_wishes
 
@@ -118,7 +119,21 @@ def propose(
         matching = matching_of(laid, layer, problem, solution.owner, layer.owner)
         owner = renumbered(solution.owner, match(matching.price, matching.groups))
         solution = judged(problem, replace(solution, owner=owner, score=score(problem, owner)))
+    solution = _mended(problem, solution, chosen, report, stop)
     return Proposal(scenario_name, layer_key, laid, problem, solution)
+
+
+def _mended(
+    problem: Problem, solution: Solution, options: SolveOptions, report: Report | None,
+    stop: Stop | None,
+) -> Solution:  # fmt: skip
+    """Return the answer with repairs beside its clash."""
+    if not solution.clash or (stop is not None and stop()):
+        return solution
+    if report is not None:
+        report(Progress("mend", best=solution.score, owner=solution.owner, clash=solution.clash))
+    effort = Effort(seed=options.seed, work=options.work)
+    return replace(solution, clash=mended(problem, solution.clash, solution.owner, effort, stop))
 
 
 def with_proposal(plan: Plan, proposal: Proposal) -> Plan:

@@ -14,8 +14,8 @@ from planner.judge.problem import Problem
 from planner.model.types import floats
 from solvers.territories.clash.decide import SMALL, Answer, Decider
 
-STEPS = 24
-"""Halvings of the interval in which the least figure lies."""
+STEPS, SEARCHED = 24, 9
+"""Halvings of the interval in which the least figure lies: by arithmetic, and by search."""
 
 FIGURES: dict[Asked, str] = {
     Asked.MINIMUM: "minimum", Asked.MAXIMUM: "maximum", Asked.REACH: "reach_km",
@@ -56,9 +56,9 @@ def changed(problem: Problem, rule: Demand, value: float) -> Problem:
 
 
 def gives(decider: Decider, rules: Sequence[Demand]) -> tuple[float | None, ...]:
-    """Return for each rule by how much it would have to give; the least that is not ruled out.
+    """Return for each rule by how much it would have to give at least; less is ruled out.
 
-    For a band the least tolerance, for other figures the least change.
+    For a band the tolerance, for other figures the change.
     """
     found: list[float | None] = []
     for rule in rules:
@@ -74,7 +74,7 @@ def gives(decider: Decider, rules: Sequence[Demand]) -> tuple[float | None, ...]
 def least_figure(
     decider: Decider, problem: Problem, rule: Demand, rules: Collection[Demand]
 ) -> float | None:
-    """Return the figure nearest to today's at which the rules are no longer shown to clash.
+    """Return the figure furthest from today's at which the rules are still shown to clash.
 
     None where the rule has no figure, where nothing helps, or where today's is not ruled out.
     """
@@ -82,22 +82,24 @@ def least_figure(
     if now is None:
         return None
 
+    by_search = decider.quick(keeping(problem, rules)) is None
+
     def clashes(value: float) -> bool:
         """Whether the rules still clash for sure."""
         asked = keeping(changed(problem, rule, value), rules)
-        if problem.n * problem.k <= SMALL and not decider.over():
+        if by_search and not decider.over():
             return decider.decide_problem(asked).answer is Answer.IMPOSSIBLE
         return decider.quick(asked) is not None
 
-    if not clashes(now):
+    if (by_search and problem.n * problem.k > SMALL) or not clashes(now):
         return None
     near, far = now, _furthest(problem, rule, now)
     if clashes(far):
         return None
-    for _ in range(STEPS):
+    for _ in range(SEARCHED if by_search else STEPS):
         middle = (near + far) / 2
         near, far = (middle, far) if clashes(middle) else (near, middle)
-    return far
+    return near
 
 
 def _furthest(problem: Problem, rule: Demand, now: float) -> float:

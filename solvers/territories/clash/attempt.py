@@ -9,7 +9,8 @@ import numpy as np
 from planner.judge.parts import parts
 from planner.judge.problem import Problem
 from planner.judge.verify import violations
-from planner.model.types import Ints
+from planner.model.graph import adjacency, pieces
+from planner.model.types import UNASSIGNED, Ints, ints
 from solvers.crew import Crew
 from solvers.options import SolveOptions
 from solvers.territories import construct, repair
@@ -23,6 +24,33 @@ def first_plan(problem: Problem, seed: int) -> Ints:
     """Return a plan made without search: whole and connected where that is easy."""
     terrain = terrain_of(problem)
     return repair.whole(terrain, construct.bisection(terrain, np.random.default_rng(seed)))
+
+
+def grown(problem: Problem) -> Ints:
+    """Return a plan grown from seeds: locked regions, then the largest stretches without a territory.
+
+    Meant for a map that falls apart and whose bands are let go; no figures are looked at.
+    """
+    owner = np.array(problem.locks, dtype=np.int64)
+    lists = adjacency(problem.n, problem.edges)
+    _, label = pieces(problem.n, problem.edges, ints(np.zeros(problem.n)))
+    load = np.bincount(label).astype(np.float64)
+    held = np.zeros(len(load))
+    np.add.at(held, label[owner >= 0], 1.0)
+    for t in np.setdiff1d(np.arange(problem.k), owner).tolist():
+        part = int(np.argmax(np.where(held == 0, 1e9 + load, load / (1 + held))))
+        free = np.flatnonzero((label == part) & (owner == UNASSIGNED))
+        if not len(free):
+            break
+        owner[free[int(held[part]) * 7919 % len(free)]] = t
+        held[part] += 1
+    queue = np.flatnonzero(owner >= 0).tolist()
+    for i in queue:
+        for j in lists.neighbours[lists.start[i] : lists.start[i + 1]].tolist():
+            if owner[j] == UNASSIGNED:
+                owner[j] = owner[i]
+                queue.append(j)
+    return ints(np.maximum(owner, 0))
 
 
 def attempt(

@@ -13,7 +13,7 @@ from planner.judge.demands import keeping
 from planner.judge.problem import Problem
 from planner.judge.verify import Rule, violations
 from planner.model.types import Ints
-from solvers.territories.clash.attempt import attempt, first_plan
+from solvers.territories.clash.attempt import attempt, first_plan, grown
 from solvers.territories.clash.rounds import Rounds
 from solvers.territories.presolve import reasons
 
@@ -25,6 +25,9 @@ MODEL = 60_000
 
 ATTEMPT = 10.0
 """Percent of the normal effort for one attempt at a plan."""
+
+TRY = 0.5
+"""What an attempt counts for, in deterministic seconds."""
 
 ROUNDS = 60
 """Rounds of cuts for one question."""
@@ -108,10 +111,11 @@ class Decider:
         for plan in self._plans:
             if _meets(problem, plan):
                 return plan
-        if self.stop() or self.quick(problem) is not None:
+        if self.over() or self.quick(problem) is not None:
             return None
         if problem.n * problem.k <= SMALL:
             return self.decide_problem(problem).owner
+        self.left -= TRY
         return attempt(problem, start, work=ATTEMPT, seed=self._seed, stop=self.stop)
 
     def remember(self, owner: Ints) -> None:
@@ -140,9 +144,10 @@ class Decider:
         made = first_plan(problem, self._seed)
         if not violations(problem, made):
             return made
-        if not problem.contiguous and problem.n * problem.k <= MODEL:
-            return None
-        self.left -= 0.5
+        made = grown(problem)
+        if not violations(problem, made):
+            return made
+        self.left -= TRY
         start = self._plans[0] if self._plans and len(self._plans[0]) == problem.n else None
         return attempt(problem, start, work=ATTEMPT, seed=self._seed, stop=self.stop)
 

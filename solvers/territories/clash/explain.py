@@ -18,8 +18,11 @@ from solvers.territories.clash.search import core, widened
 from solvers.territories.clash.shrink import shrink
 from solvers.territories.presolve import reasons
 
-SECONDS = 20.0
-"""Deterministic seconds of a normal effort for one part."""
+SECONDS = 6.0
+"""Deterministic seconds for one part, to name a clash and again to mend it."""
+
+FULL = 20.0
+"""Percent of the normal effort from which all of them may be used."""
 
 Tell = Callable[[Clash], None]
 
@@ -85,7 +88,7 @@ def _explain_part(
             tell(outward(Clash(rules, proven, False, reason), part, problem))
 
     plans = [] if owner is None else [owner]
-    seconds = SECONDS * effort.work / 100
+    seconds = SECONDS * min(1.0, effort.work / FULL)
     decider = Decider(problem, plans, seed=effort.seed, seconds=seconds, stop=stop)
     known = reasons(problem, most=1)
     reason = known[0] if known else Reason(Why.SEARCH)
@@ -108,6 +111,32 @@ def _explain_part(
     if tell is not None:
         tell(outward(clash, part, problem))
     return replace(clash, repairs=repairs(decider, clash, owner)) if effort.mend else clash
+
+
+def mended(
+    problem: Problem, clashes: tuple[Clash, ...], owner: Ints | None, effort: Effort = NORMAL,
+    stop: Callable[[], bool] | None = None,
+) -> tuple[Clash, ...]:  # fmt: skip
+    """Return the clashes with repairs beside them.
+
+    Parameters
+    ----------
+    problem : Problem
+    clashes : tuple of Clash
+        As `explain` found them without repairs.
+    owner : Ints of shape (n,) or None
+        The best plan so far.
+    effort, stop
+        As in `explain`.
+    """
+    ask = stop or (lambda: False)
+    pieces = parts(problem)
+    if len(pieces) > 1:  # numbers differ within a part, so it is explained anew
+        return explain(problem, owner, effort, None, ask) or clashes
+    seconds = SECONDS * min(1.0, effort.work / FULL)
+    plans = [] if owner is None else [owner]
+    decider = Decider(problem, plans, seed=effort.seed, seconds=seconds, stop=ask)
+    return tuple(replace(one, repairs=repairs(decider, one, owner)) for one in clashes)
 
 
 def _inward(owner: Ints, part: Part, territories: int) -> Ints | None:

@@ -25,6 +25,9 @@ CLOSURE = 60
 LADDER = (1.1, 1.5, 2.5)
 """Factors on the least tolerance at which a plan is looked for."""
 
+FAR = 0.5
+"""A tolerance beyond which no plan is looked for: a band that wide says nothing."""
+
 STEP = 0.001
 """Tolerances are widened to a multiple of this."""
 
@@ -45,14 +48,20 @@ def repairs(decider: Decider, clash: Clash, start: Ints | None) -> tuple[Repair,
     """
     found: dict[tuple[object, ...], Repair] = {}
     for change in _changes(decider, clash, start):
-        if decider.stop():
+        if decider.over():
             break
         key = (change.repair.mend, change.repair.demands, round(change.repair.amount, 6))
         if key not in found:
             repair = _verified(decider, change, start)
             if repair is not None:
                 found[key] = repair
-    return tuple(sorted(found.values(), key=lambda r: (round(r.worst, 4), r.moved, r.mend)))
+    return tuple(sorted(found.values(), key=_rank))
+
+
+def _rank(repair: Repair) -> tuple[float, float, bool, str]:
+    """Sort by worst deviation, then by what moves; contiguity goes last among equals."""
+    whole = any(rule.asked is Asked.CONTIGUOUS for rule in repair.demands)
+    return (round(repair.worst, 4), round(repair.moved, 6), whole, repair.mend.value)
 
 
 def _changes(decider: Decider, clash: Clash, start: Ints | None) -> Iterator[_Change]:
@@ -134,7 +143,7 @@ def _widen(decider: Decider, rule: Demand, start: Ints | None) -> Iterator[_Chan
         if not violations(loose, start):
             yield _widened(problem, rule, float(np.abs(deviations(problem, start)[:, a]).max()))
     least = least_figure(decider, problem, rule, everything) or float(problem.tolerance[a])
-    for factor in LADDER:
+    for factor in LADDER if least < FAR else ():
         change = _widened(problem, rule, least * factor + STEP)
         owner = decider.find(change.problem, start)
         if owner is not None:

@@ -22,6 +22,12 @@ from solvers.run import run
 from solvers.scaling import Int64s
 from solvers.territories.clash.separators import Cut, Waters
 
+ROUND = 0.01
+"""What a round counts for besides its search, in deterministic seconds."""
+
+EVERY = 4000
+"""Regions times territories up to which a cut is stated for every territory at once."""
+
 LARGEST = 2**40
 """Figures that are not whole numbers are scaled to this sum; what rounding loses is allowed for."""
 
@@ -63,6 +69,7 @@ class Rounds:
             self.model, seed=seed, deterministic_s=max(seconds, 1e-3), stop=stop, presolve=presolve
         )
         self.spent += float(solver.response_proto.deterministic_time) if _ran(solver) else 0.0
+        self.spent += ROUND
         return status, solver
 
     def owner(self, solver: cp_model.CpSolver) -> Ints:
@@ -223,12 +230,13 @@ class Rounds:
         self._when(self.model.add(bounded), rule)
 
     def _cut(self, cut: Cut) -> None:
-        t = cut.territory
-        joined = [self.x[s][t] for s in cut.between]
-        loose = [self.x[cut.one][t].negated(), self.x[cut.other][t].negated()]
+        every = self.problem.n * self.problem.k <= EVERY
         barriers = [Demand(Asked.BARRIER, name=name) for name in cut.barriers]
-        clause = self.model.add_bool_or([*joined, *loose])
-        self._when(clause, Demand(Asked.CONTIGUOUS), *barriers)
+        for t in range(self.problem.k) if every else (cut.territory,):
+            joined = [self.x[s][t] for s in cut.between]
+            loose = [self.x[cut.one][t].negated(), self.x[cut.other][t].negated()]
+            clause = self.model.add_bool_or([*joined, *loose])
+            self._when(clause, Demand(Asked.CONTIGUOUS), *barriers)
 
 
 def _whole_numbers(weight: NDArray[np.float64]) -> tuple[Int64s, float, int]:

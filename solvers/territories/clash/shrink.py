@@ -53,7 +53,7 @@ def shrink(
 
 
 def _in_turn(rules: Sequence[Demand]) -> list[Demand]:
-    return sorted(rules, key=lambda rule: rule.asked in LAST)
+    return sorted(rules, key=lambda rule: (rule.asked in LAST, -(rule.measure or 0)))
 
 
 def _order(rule: Demand) -> tuple[int, Demand]:
