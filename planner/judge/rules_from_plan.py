@@ -94,9 +94,9 @@ def _connections(
     edges = np.unique(np.concatenate([plan.regions.graph.borders, links]), axis=0)
     for goal in rules.barriers:
         barred = _pairs(goal.pairs, number)
-        crossed = (edges[:, None] == barred[None]).all(axis=2)
-        barriers.append(Barrier(goal.name, ints(edges[crossed.any(axis=1)])))
-        edges = edges[~crossed.any(axis=1)]
+        crossed = _in(ints(edges), barred)
+        barriers.append(Barrier(goal.name, ints(edges[crossed])))
+        edges = edges[~crossed]
     inner = {tuple(pair) for pair in edges.tolist()}
     left = [pair for pair in links.tolist() if tuple(pair) in inner]
     return {
@@ -108,7 +108,10 @@ def _connections(
 
 def _in(pairs: Ints, others: Ints) -> Bools:
     """Return which pairs are among others, shape (p,); both sorted within the pair."""
-    return bools((np.sort(pairs, axis=1)[:, None] == others[None]).all(axis=2).any(axis=1))
+    one, other = (
+        np.sort(side, axis=1).astype(np.int64) @ np.array([2**32, 1]) for side in (pairs, others)
+    )
+    return bools(np.isin(one, other))
 
 
 def _pairs(pairs: Pairs, number: Mapping[str, int]) -> Ints:

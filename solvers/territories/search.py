@@ -9,6 +9,7 @@ from solvers.options import SolveOptions
 from solvers.territories import repair
 from solvers.territories.board import Board
 from solvers.territories.contraction import Unfolder, contraction_of
+from solvers.territories.exchange import exchange
 from solvers.territories.polish import Polisher, seconds_for
 from solvers.territories.prove import Proven, prove
 from solvers.territories.standing import Best
@@ -90,6 +91,8 @@ class Search:
         Where rules stay broken the best plan is reheated and polished again, until it helps no more.
         """
         seconds = seconds_for(self.terrain, self.options.work)
+        if self._open():
+            exchange(self.best, self.board.look)
         self._polish(self._tournament.favourite, seconds)
         fails = 0
         for attempt in range(ATTEMPTS):

@@ -10,7 +10,9 @@ from planner.judge.problem import Barrier, Problem, Solution, Status
 from planner.judge.verify import deviations, loads, violations
 from planner.model.types import UNASSIGNED, ints
 from solvers.options import SolveOptions
+from solvers.territories.exchange import exchange
 from solvers.territories.solve import solve
+from solvers.territories.standing import Best
 
 OPTIONS = SolveOptions(work=20.0)
 MET = (Status.OPTIMAL, Status.FEASIBLE)
@@ -122,3 +124,13 @@ def test_a_group_in_two_places_is_joined_along_a_way_between_them() -> None:
     together = np.full(36, UNASSIGNED)
     together[[0, 4]] = 0
     assert solved(grid(together=together)).status in MET
+
+
+def test_territories_exchange_places_where_only_their_numbers_are_wrong() -> None:
+    problem = grid_problem(
+        1, 2, 2, tolerance=0.0, kept_from=[[0, 0], [1, 1]], locks=ints([UNASSIGNED, UNASSIGNED])
+    )
+    best = Best(problem, ints([0, 1]))
+    assert best.standing.violations == 2
+    exchange(best, lambda: False)
+    assert best.owner.tolist() == [1, 0]

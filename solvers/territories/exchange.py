@@ -1,0 +1,33 @@
+"""Two territories exchange everything they hold: what no move of single regions leads to.
+
+Where territories are small, or rules tie their numbers to a place, a plan may be right but for the
+numbers of its territories.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import combinations
+
+import numpy as np
+
+from planner.model.types import ints
+from solvers.territories.standing import Best
+
+MOST_WORK = 5e5
+"""Regions looked at in the exchanges of one round at most; larger problems do without."""
+
+
+def exchange(best: Best, stop: Callable[[], bool]) -> None:
+    """Offer plans in which two territories have changed places, while that makes the plan better."""
+    k = best.problem.k
+    better = best.problem.n * k * (k - 1) / 2 <= MOST_WORK
+    while better and best.standing.violations and not stop():
+        better = False
+        owner = best.owner
+        for a, b in combinations(range(k), 2):
+            if stop():
+                return
+            new = np.arange(k)
+            new[[a, b]] = b, a
+            better |= best.offer(ints(new[owner]))
