@@ -121,6 +121,7 @@ def _first(terrain: Terrain, seed: int, start: Ints | None) -> Best:
 def _search(board: Board, terrains: list[Terrain], options: SolveOptions) -> float:
     # Here and not above: numba and OR-Tools load in half a second each, after the first plan.
     from solvers.territories.assignment import Assignment, fits
+    from solvers.territories.exact.prove_small import SmallPart
     from solvers.territories.search import Search
 
     with Crew(options.workers) as crew:
@@ -128,14 +129,17 @@ def _search(board: Board, terrains: list[Terrain], options: SolveOptions) -> flo
             (Assignment if fits(terrain.problem) else Search)(terrain, best, board, options, crew)
             for terrain, best in zip(terrains, board.bests, strict=True)
         ]
-        for phase, step in (
-            ("improve", methodcaller("improve")), ("bound", methodcaller("prove")),
-            ("polish", methodcaller("polish")), ("bound", methodcaller("conclude")),
+        small = [SmallPart(best, options, crew, board.look) for best in board.bests]
+        for phase, step, doers in (
+            ("start", methodcaller("glance"), small), ("improve", methodcaller("improve"), searches),
+            ("exact", methodcaller("refute"), small), ("bound", methodcaller("prove"), searches),
+            ("polish", methodcaller("polish"), searches),
+            ("bound", methodcaller("conclude"), searches), ("exact", methodcaller("prove"), small),
         ):  # fmt: skip
             board.tell(phase)
-            for search in searches:
-                step(search)
-    return sum(search.work for search in searches)
+            for part in doers:
+                step(part)
+    return sum(search.work for search in searches) + sum(part.work for part in small)
 
 
 @cache  # reading them takes longer than a stop may

@@ -54,7 +54,8 @@ class Child:
     ) -> Proof:
         """Have the task done; look at the stop token all the while, and end the process on a stop."""
         proof = Proof()
-        talk = threading.Thread(target=self._talk, args=(task,), daemon=True)
+        # Pickled here: others may go on with the program.
+        talk = threading.Thread(target=self._talk, args=(pickle.dumps(task),), daemon=True)
         talk.start()
         try:
             while not look():
@@ -70,13 +71,13 @@ class Child:
             self._process.wait()
         return proof
 
-    def _talk(self, task: Task) -> None:
+    def _talk(self, task: bytes) -> None:
         """Hand the task over and pass on what is told; ends when the process does."""
         given, heard = self._process.stdin, self._process.stdout
         assert given is not None
         assert heard is not None
         with given, heard, suppress(OSError, EOFError, pickle.UnpicklingError):
-            pickle.dump(task, given)
+            given.write(task)
             given.flush()
             while True:
                 told = pickle.load(heard)

@@ -62,9 +62,7 @@ def separators(
     ]
 
 
-def _shore(
-    neighbours: list[list[int]], near: set[int], far: set[int], there: set[int]
-) -> set[int]:
+def _shore(neighbours: list[list[int]], near: set[int], far: set[int], there: set[int]) -> set[int]:
     """Return the shore of `near` that `far` can reach without crossing that shore."""
     shore = {j for i in near for j in neighbours[i] if j in there and j not in near}
     water = reach(neighbours, far, there - shore)

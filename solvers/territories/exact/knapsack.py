@@ -7,9 +7,7 @@ best slope s is where the load crosses its band; it is bracketed from the slope 
 
 from __future__ import annotations
 
-import numpy as np
-
-from planner.model.types import Floats, Ints
+from planner.model.types import Bools, Floats, Ints
 from solvers.kernel import kernel
 
 FAR = 1e200
@@ -111,7 +109,7 @@ def add_cover(
 @kernel
 def least_with(
     cost: Floats, worth: Floats, weight: Floats, root: Ints, slope: Floats, base: Floats,
-    most: float, keep: np.ndarray[tuple[int, int], np.dtype[np.bool_]],
+    most: float, keep: Bools,
 ) -> None:  # fmt: skip
     """Mark the choices whose slot, at its base value, can take the region at no more than `most`."""
     for q in range(len(cost)):

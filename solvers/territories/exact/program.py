@@ -101,6 +101,18 @@ class Program:
         columns = sorted({int(self.choice[q, i]) for i, q in enumerate(slot.tolist())})
         self.rows.row(columns, [1.0] * len(columns), -np.inf, len(columns) - 1.0)
 
+    def forbid_territory(self, q: int, regions: list[int]) -> None:
+        """Rule out that a slot of the same family holds these regions and no others."""
+        inside = np.zeros(self.slots.problem.n, np.bool_)
+        inside[regions] = True
+        for other in np.flatnonzero(self.slots.family == self.slots.family[q]).tolist():
+            chosen = self.choice[other]
+            within = sorted({int(c) for c in chosen[inside]} - {UNASSIGNED})
+            beyond = sorted({int(c) for c in chosen[~inside]} - {UNASSIGNED} - set(within))
+            if (chosen[inside] != UNASSIGNED).all():
+                values = [1.0] * len(within) + [-1.0] * len(beyond)
+                self.rows.row([*within, *beyond], values, -np.inf, len(within) - 1.0)
+
     def gate(self, q: int) -> int:
         """Return the column that opens a slot, UNASSIGNED where it is always open."""
         root = int(self.slots.root[q])
@@ -115,7 +127,10 @@ class Program:
             cost = np.bincount(atom, np.where(np.isfinite(slots.cost[q]), slots.cost[q], 0), atoms)
             barred = np.bincount(atom, ~np.isfinite(slots.cost[q]), atoms) > 0
             column = np.array(
-                [UNASSIGNED if barred[g] else self.rows.column(float(cost[g])) for g in range(atoms)]
+                [
+                    UNASSIGNED if barred[g] else self.rows.column(float(cost[g]))
+                    for g in range(atoms)
+                ]
             )
             choice[q] = column[atom]
         return ints(choice)
@@ -183,6 +198,7 @@ def whole_atoms(slots: Slots) -> Bools:
 
 
 def neighbours_of(problem: Problem) -> list[list[int]]:
+    """Return the neighbours of each region, ascending."""
     near: list[list[int]] = [[] for _ in range(problem.n)]
     for i, j in np.unique(np.sort(problem.edges, axis=1), axis=0).tolist():
         if i != j:

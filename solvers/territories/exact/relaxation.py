@@ -123,7 +123,7 @@ class _Climb:
         for mine, edge in zip(self.mine, edges, strict=True):
             base[mine] = bound + np.maximum(0.0, value[mine] - edge)
         bound = round_down(bound, n + len(edges), float(np.abs(self.worth).sum()) + abs(bound))
-        keep = np.empty(self.slots.cost.shape, np.bool_)
+        keep = np.zeros_like(self.slots.cost, np.bool_)
         limit = most + 1e-9 * abs(most) + 1e-9 * self.scale
         knapsack.least_with(
             self.slots.cost, self.worth, self.weight, self.slots.root, self.slope, floats(base),

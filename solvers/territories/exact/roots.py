@@ -15,6 +15,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from planner.judge.bands import allowed
 from planner.judge.problem import Kind, Objective, Problem
 from planner.model.types import Bools, Floats, Ints, bools, floats, ints
 from solvers.territories.exact.program import neighbours_of, whole_atoms
@@ -24,8 +25,8 @@ from solvers.territories.exact.slots import Slots, slots_of
 def rooted_slots(problem: Problem) -> Slots:
     """Return the slots rooted at heaviest regions, with no costs."""
     free = replace(
-        problem, seats=None, objective=Objective(Kind.INERTIA), current=problem.current,
-        locks=problem.locks, kept_from=_barred(problem),
+        problem, seats=None, objective=Objective(Kind.INERTIA),
+        kept_from=_barred(problem), ideal_price=floats(np.zeros(len(problem.measures))),
     )  # fmt: skip
     slots = slots_of(free)
     slots = replace(slots, cost=floats(np.where(slots.open, 0.0, np.inf)))
@@ -48,8 +49,6 @@ def homeless(slots: Slots) -> Ints:
 
 def _barred(problem: Problem) -> Ints:
     """Return the pairs that may not be, those too far from given seats among them."""
-    from planner.judge.bands import allowed
-
     return ints(np.argwhere(~allowed(problem)))
 
 

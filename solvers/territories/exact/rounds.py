@@ -6,7 +6,9 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from planner.judge.verify import violations
+import numpy as np
+
+from planner.judge.verify import Rule, violations
 from planner.model.types import Ints
 from solvers.territories.exact.answer import Answer
 from solvers.territories.exact.connection import connect
@@ -36,6 +38,22 @@ class Proof:
 Tell = Callable[[Proof], object]
 
 
+def _forbid(program: Program, slot: Ints, owner: Ints) -> bool:
+    """Rule out a solution that the verifier finds fault with; say whether it did.
+
+    That is one off by a rounding, or one that breaks a rule only a whole plan shows: a region far from
+    what turns out to be the best seat of its territory.
+    """
+    broken = violations(program.slots.problem, owner)
+    for violation in broken:
+        if violation.rule is not Rule.REACH or violation.territory is None:
+            program.forbid(slot)
+            break
+        regions = np.flatnonzero(owner == violation.territory).tolist()
+        program.forbid_territory(int(slot[regions[0]]), regions)
+    return bool(broken)
+
+
 def prove_in_rounds(
     program: Program, solve: Callable[[Rows], Answer], *, rounds: int, tell: Tell
 ) -> Proof:
@@ -62,9 +80,7 @@ def prove_in_rounds(
             torn = connect(program, slot)
             if not torn:
                 owner = program.slots.owner_of(slot)
-                if violations(program.slots.problem, owner):
-                    program.forbid(slot)  # within rounding, or a rule that only a whole plan shows
-                else:
+                if not _forbid(program, slot, owner):
                     proof.owner = owner
                     proof.done = answer.done
         else:
@@ -73,4 +89,3 @@ def prove_in_rounds(
         if proof.done or not answer.done:
             break
     return proof
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.model.types import UNASSIGNED, Bools, Floats, ints
+from planner.model.types import UNASSIGNED, Bools, Floats, bools, ints
 from solvers.territories.exact.program import Program, whole_atoms
 from solvers.territories.exact.slots import Slots
 
@@ -49,7 +49,7 @@ def _moved_from(program: Program, territory: int | None) -> Bools:
     assert current is not None
     of_slot = np.array([_territory(program, q) for q in range(len(slots.cost))])
     moved = (of_slot[:, None] != current[None, :]) & (current != UNASSIGNED)
-    return moved if territory is None else moved & (current == territory)
+    return bools(moved if territory is None else moved & (current == territory))
 
 
 def _cap_handed_over(program: Program, territory: int, a: int) -> None:
@@ -67,7 +67,7 @@ def _cap_taken_over(program: Program, territory: int, a: int) -> None:
         mine = [_territory(program, q) == territory for q in range(len(program.slots.cost))]
         arrived = _moved_from(program, None) & np.array(mine)[:, None]
         slack = SLACK * float(problem.total[a])
-        _cap(program, arrived, problem.weights[:, a], most + slack)
+        _cap(program, bools(arrived), problem.weights[:, a], most + slack)
 
 
 def _cap(program: Program, counted: Bools, amount: Floats, most: float) -> None:
@@ -97,6 +97,4 @@ def _price_deviation(program: Program, q: int, a: int) -> None:
         if slots.root[q] == UNASSIGNED:
             program.rows.row([*columns, beyond], [*values, -1.0], -np.inf, -constant)
         elif gate != UNASSIGNED:
-            program.rows.row(
-                [*columns, beyond, gate], [*values, -1.0, constant], -np.inf, 0.0
-            )
+            program.rows.row([*columns, beyond, gate], [*values, -1.0, constant], -np.inf, 0.0)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.judge.bands import allowed
+from planner.judge.bands import allowed, beyond_reach
 from planner.judge.problem import Kind, Problem
 from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
 from solvers.territories.safe import band
@@ -93,12 +93,17 @@ def slots_of(problem: Problem) -> Slots:
     free = problem.seats is None and problem.objective.kind is not Kind.DISRUPTION
     families = _families(problem, low, high) if free else _singles(problem)
     may = allowed(problem)
-    costs, family, root = [], [], []
+    costs: list[Floats] = []
+    family: list[int] = []
+    root: list[int] = []
     for f, members in enumerate(families):
         territory = int(members[0])
         extra = np.where(may[:, territory], _leaving(problem, territory), np.inf)
         seats = ints(np.arange(problem.n)) if free else _seats_of(problem, territory)
         costs.append(extra + _travel(problem, seats))
+        if free and np.isfinite(problem.reach_km[territory]):
+            far = np.stack([beyond_reach(problem, territory, int(seat)) for seat in seats])
+            costs[-1] = floats(np.where(far, np.inf, costs[-1]))
         family += [f] * len(costs[-1])
         root += seats.tolist() if free else [UNASSIGNED]
     chosen = [int(families[f][0]) for f in family]

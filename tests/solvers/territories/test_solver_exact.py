@@ -1,0 +1,143 @@
+"""The exact solver against brute force over every plan of tiny problems."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from brute_force import feasible_plans, least_score
+from builders import grid_problem, stripes
+from hypothesis import given, settings
+from strategies import problems
+
+from planner.judge.problem import Problem, Status
+from planner.judge.verify import score, violations
+from planner.model.types import UNASSIGNED, ints
+from solvers.crew import Crew
+from solvers.options import SolveOptions
+from solvers.territories import construct, repair
+from solvers.territories.exact.feasible import is_feasible
+from solvers.territories.exact.prove_small import prove_small, refute
+from solvers.territories.exact.relaxation import relax
+from solvers.territories.exact.slots import slots_of
+from solvers.territories.solve import solve
+from solvers.territories.standing import Best
+from solvers.territories.terrain import terrain_of
+
+CLOSE = 1e-7
+
+
+def never() -> bool:
+    """Never stop."""
+    return False
+
+
+def first_plan(problem: Problem) -> Best:
+    """A plan as the solver starts from it."""
+    terrain = terrain_of(problem)
+    raw = construct.bisection(terrain, np.random.default_rng(1))
+    return Best(problem, repair.whole(terrain, raw))
+
+
+def proven(problem: Problem) -> Best:
+    """The best plan after the exact solver alone."""
+    best = first_plan(problem)
+    refute(best, seed=1, seconds=100.0, look=never)
+    with Crew(1) as crew:
+        prove_small(best, SolveOptions(exact=True), crew, never)
+    return best
+
+
+@settings(max_examples=100)
+@given(problem=problems(later_rules=False))
+def test_exact_plan_is_the_best_of_all_plans_and_refusal_is_true(problem: Problem) -> None:
+    check_against_all_plans(problem)
+
+
+@settings(max_examples=100)
+@given(problem=problems(later_rules=True))
+def test_exact_plan_is_the_best_of_all_plans_under_every_later_rule(problem: Problem) -> None:
+    check_against_all_plans(problem)
+
+
+def check_against_all_plans(problem: Problem) -> None:
+    """Hold what the exact solver says against every plan there is."""
+    least, best = least_score(problem), proven(problem)
+    if np.isinf(least):
+        assert best.clash
+        assert best.standing.violations
+        return
+    assert not best.clash
+    assert not best.standing.violations
+    assert best.standing.score <= least * (1 + CLOSE) + 1e-9
+    assert best.bound is not None
+    assert best.bound == pytest.approx(least, rel=2 * CLOSE, abs=1e-6)
+
+
+@settings(max_examples=15)
+@given(problem=problems(later_rules=True))
+def test_relaxation_bounds_every_plan_and_keeps_the_choices_of_the_best(problem: Problem) -> None:
+    slots, plans = slots_of(problem), feasible_plans(problem)
+    for most in (np.inf, least_score(problem)):
+        relaxed = relax(slots, first_plan(problem).owner, most, look=never)
+        for plan in plans:
+            assert relaxed.bound <= score(problem, plan) * (1 + 1e-9) + 1e-9
+            if score(problem, plan) <= most:
+                for t in range(problem.k):
+                    family = next(f for f, held in enumerate(slots.families) if t in held)
+                    kept = relaxed.keep[slots.family == family][:, plan == t]
+                    assert kept.all(axis=1).any()
+
+
+@settings(max_examples=100)
+@given(problem=problems(later_rules=True))
+def test_verdict_on_rules_is_true_and_names_a_plan_or_a_reason(problem: Problem) -> None:
+    verdict = is_feasible(problem, seed=1, seconds=100.0, look=never)
+    possible = bool(feasible_plans(problem))
+    assert bool(verdict.reasons) != possible
+    assert (verdict.owner is not None) == possible
+    if verdict.owner is not None:
+        assert not violations(problem, verdict.owner)
+
+
+def test_region_that_no_connected_territory_can_hold_is_named() -> None:
+    # 1 - 5 - 5 - 1 in a row, two territories of 6 within 5 %: fine. Swap the ends inward: 5 1 1 5 is
+    # fine too; but 2 5 5 in a row with targets of 6 leaves region 0 with 2, 7 or 12.
+    row = grid_problem(1, 3, 2, weights=[2, 5, 5], tolerance=0.05)
+    verdict = is_feasible(row, seed=1, seconds=10.0, look=never)
+    assert verdict.reasons
+    assert "region 0 fits into no territory" in verdict.reasons[0]
+
+
+def test_solve_says_infeasible_where_bands_and_connection_clash() -> None:
+    # Without connection 1+3 and 2+2 would do; in this row 1 2 3 2 no cut gives 4 and 4.
+    row = grid_problem(1, 4, 2, weights=[1, 2, 3, 2], tolerance=0.05)
+    answer = solve(row, SolveOptions(work=1.0))
+    assert answer.status is Status.INFEASIBLE
+    assert answer.clash
+
+
+def test_solve_proves_a_grid_optimal_by_itself() -> None:
+    # Four connected territories of four fields: squares of 2 x 2, whose inertia about a field is 4 each.
+    answer = solve(grid_problem(4, 4, 4, tolerance=0.1), SolveOptions(work=2.0))
+    assert answer.status is Status.OPTIMAL
+    assert answer.score == pytest.approx(12.0)
+
+
+def test_bigger_program_is_proven_in_a_process_of_its_own() -> None:
+    rng = np.random.default_rng(7)
+    weights = rng.integers(5, 15, 49)
+    problem = grid_problem(7, 7, 3, weights=weights, tolerance=0.02)
+    best = Best(problem, ints(stripes(7, 7, 3)))
+    with Crew(1) as crew:
+        prove_small(best, SolveOptions(exact=True), crew, never)
+    assert not best.standing.violations
+    assert best.bound == best.standing.score
+
+
+def test_exact_plan_keeps_a_lock_that_costs() -> None:
+    free = proven(grid_problem(3, 4, 2, tolerance=0.1))
+    locks = np.full(12, UNASSIGNED)
+    locks[[0, 3]] = 0
+    held = proven(grid_problem(3, 4, 2, tolerance=0.1, locks=ints(locks)))
+    assert held.owner[0] == held.owner[3] == 0
+    assert held.standing.score > free.standing.score
