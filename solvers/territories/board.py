@@ -18,6 +18,7 @@ from planner.model.types import UNASSIGNED, Ints, ints
 from solvers.moments import Moments
 from solvers.options import SolveOptions
 from solvers.progress import Progress
+from solvers.territories.clash.numbering import outward
 from solvers.territories.standing import Best
 from solvers.watch import Watch
 
@@ -76,6 +77,16 @@ class Board:
         now = self._note()
         if threading.get_ident() == self._thread:
             self.watch.tell(now)
+
+    def refuted(self) -> tuple[Clash, ...]:
+        """Return what has been proven to clash before anybody looked for the fewest rules."""
+        return tuple(
+            outward(
+                Clash(reason.demands, proven=True, minimal=False, reason=reason), part, self.problem
+            )
+            for best, part in zip(self.bests, self._parts, strict=True)
+            for reason in best.clash[:1]
+        )
 
     def tell_when_due(self) -> None:
         """Report the state when the last report is a tenth of a second old; keep it in the log."""

@@ -92,7 +92,7 @@ def _with_clash(problem: Problem, found: Solution, options: SolveOptions, board:
         lambda: explain(problem, found.owner, effort, tell, over), over=over,
         pulse=board.tell_when_due,
     )  # fmt: skip
-    clash = board.clash if known is None else known.outcome
+    clash = (board.clash if known is None else known.outcome) or board.refuted()
     board.clash = clash
     proven = found.status is Status.INFEASIBLE or any(one.proven for one in clash)
     return replace(

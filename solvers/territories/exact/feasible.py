@@ -9,6 +9,7 @@ from functools import partial
 
 import numpy as np
 
+from planner.judge.clash import Asked, Demand, Reason, Why
 from planner.judge.problem import Kind, Objective, Problem
 from planner.model.types import Ints
 from solvers.territories.exact.answer import Answer
@@ -22,17 +23,13 @@ from solvers.territories.exact.slots import slots_of
 ROUNDS = 400
 """Most rounds of cuts."""
 
-UNSOLVABLE = (
-    "no plan meets all rules together: proven by a search through every way to divide the regions"
-)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Verdict:
     """A plan that meets all rules, or the reasons why there is none; with neither nothing is known."""
 
     owner: Ints | None = None
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     work: float = 0.0
 
 
@@ -49,7 +46,7 @@ def is_feasible(
     slots = slots_of(_travelling(problem)) if far else rooted_slots(problem)
     alone = homeless(slots)
     if len(alone):
-        return Verdict(reasons=tuple(_homeless(int(i)) for i in alone[:3]))
+        return Verdict(reasons=(_reason(problem, tuple(alone.tolist())),))
     spent = [0.0]
 
     def solve(rows: Rows, *, presolve: bool = True) -> Answer:
@@ -65,7 +62,7 @@ def is_feasible(
     if proof.bound < math.inf:
         return Verdict(owner=proof.owner, work=spent[0])
     confirmed = solve(program.rows, presolve=False).bound == math.inf
-    return Verdict(reasons=(UNSOLVABLE,) if confirmed else (), work=spent[0])
+    return Verdict(reasons=(_reason(problem, ()),) if confirmed else (), work=spent[0])
 
 
 def _travelling(problem: Problem) -> Problem:
@@ -73,8 +70,9 @@ def _travelling(problem: Problem) -> Problem:
     return problem if travels else replace(problem, objective=Objective(Kind.INERTIA))
 
 
-def _homeless(region: int) -> str:
-    return (
-        f"region {region} fits into no territory: every connected group of regions around it that keeps "
-        "the other rules is too heavy or too light"
-    )
+def _reason(problem: Problem, regions: tuple[int, ...]) -> Reason:
+    """Return the bands and connection as a reason; the regions named fit into no territory."""
+    everyone = tuple(range(problem.k))
+    bands = [Demand(Asked.BAND, (), everyone, a) for a in range(len(problem.measures))]
+    whole = [Demand(Asked.CONTIGUOUS)] if problem.contiguous else []
+    return Reason(Why.SEARCH, (*bands, *whole), regions=regions)
