@@ -17,7 +17,7 @@ class Listening:
     ----------
     kept : dict of float to Progress
         By mark, what had been told when it passed.
-    connected_s, tolerance_s, clash_s : float or None
+    connected_s, tolerance_s, clash_s, proven_s : float or None
     """
 
     def __init__(self, problem: Problem, marks: tuple[float, ...]) -> None:
@@ -28,6 +28,7 @@ class Listening:
         self.connected_s: float | None = None
         self.tolerance_s: float | None = None
         self.clash_s: float | None = None
+        self.proven_s: float | None = None
         self.began = time.perf_counter()
 
     @property
@@ -42,6 +43,8 @@ class Listening:
         self._last = progress
         if self.clash_s is None and progress.clash:
             self.clash_s = now
+        if self.proven_s is None and any(clash.proven for clash in progress.clash):
+            self.proven_s = now
         if progress.owner is None or (progress.owner == UNASSIGNED).any():
             return
         if self.connected_s is None and not extra_pieces(self._problem, progress.owner):

@@ -47,9 +47,10 @@ class Outcome:
     end : Mark
     marks : tuple of Mark
         By seconds, those asked for.
-    connected_s, tolerance_s, clash_s, minimal_s : float or None
+    connected_s, tolerance_s, clash_s, minimal_s, proven_s : float or None
         Wall seconds until the first connected plan, the first plan that meets all rules, the first
-        clash that is named and the clash that is known to be minimal.
+        clash that is named, the clash that is known to be minimal, and the first one that is
+        proven.
     clash : tuple of str
         Rules that clash, in short.
     seconds, cpu_s : float
@@ -72,6 +73,7 @@ class Outcome:
     tolerance_s: float | None = None
     clash_s: float | None = None
     minimal_s: float | None = None
+    proven_s: float | None = None
     clash: tuple[str, ...] = ()
     seconds: float = 0.0
     cpu_s: float = 0.0

@@ -130,7 +130,7 @@ def _judged(
     made = Outcome(
         task.instance, status=solution.status.value, marks=marks, clash=clash,
         end=Mark(0.0, bound=solution.bound), connected_s=heard.connected_s,
-        tolerance_s=heard.tolerance_s, clash_s=heard.clash_s,
+        tolerance_s=heard.tolerance_s, clash_s=heard.clash_s, proven_s=heard.proven_s,
     )  # fmt: skip
     if solution.owner is None:
         return made
