@@ -168,9 +168,8 @@ def repair_title(names: Names, repair: Repair) -> str:
     if repair.mend is Mend.COUNT:
         return f"Make {repair.amount:.0f} territories"
     if repair.mend is Mend.WIDEN:
-        measure = rules[0].measure
-        assert measure is not None
-        return f"Allow ±{percent(repair.amount)} of {names.measures[measure].lower()}"
+        wide = [names.measures[rule.measure].lower() for rule in rules if rule.measure is not None]
+        return f"Allow ±{percent(repair.amount)} of {_listed(wide)}"
     if repair.mend is Mend.CHANGE:
         return _change_title(names, repair)
     regions = tuple(region for rule in rules for region in rule.regions)

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.messages import tr
-from ui.panels.figure_grid import Cell, FigureGrid
 from ui.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card, numbered
 from ui.widgets.inspector import Inspector
 from ui.widgets.labels import label, line, pill
 from ui.widgets.note import Note
+
+SHORT = 34
+"""Letters of a repair's title that fit on a card; longer ones are called by their number."""
 
 MOST_CARDS = 8
 """Rules shown one by one; further ones are counted."""
@@ -81,7 +83,7 @@ class ClashPanel(Inspector):
         self.soften = label(tr("Soften one of these:"), "small")
         self.cards: list[RuleCard] = []
         self.gives_title = label(tr("What each repair gives"), "title")
-        self.gives = FigureGrid((tr("If you"), tr("furthest becomes"), tr("moved")))
+        self.rows: list[RepairRow] = []
         self.nothing = Note(
             "info", tr("No repair was found"), tr("Let one of the rules go by hand.")
         )
@@ -95,7 +97,7 @@ class ClashPanel(Inspector):
         self.body.addWidget(self.soften)
         self._cards_at = self.body.count()
         for widget in (
-            line(), self.gives_title, self.gives, self.nothing, self.unchanged, self.nearest,
+            line(), self.gives_title, self.nothing, self.unchanged, self.nearest,
         ):  # fmt: skip
             self.body.addWidget(widget)
         self.more = label("", "small")
@@ -119,15 +121,9 @@ class ClashPanel(Inspector):
         theme.restyle(self.state, pill="bad" if facts.proven else "warn")
         self.why.setText(facts.why)
         self._show_rules(facts)
-        rows = [
-            (Cell(each.title, strong=at == 0), Cell(each.worst, strong=True), Cell(each.moved))
-            for at, each in enumerate(facts.repairs)
-        ]
-        self.gives.show_rows(rows)
-        some = bool(facts.repairs)
-        for widget in (self.gives_title, self.gives):
-            widget.setVisible(some)
-        self.nothing.setVisible(not some)
+        self._show_repairs(facts)
+        self.gives_title.setVisible(bool(facts.repairs))
+        self.nothing.setVisible(not facts.repairs)
         first = next((at for at, each in enumerate(facts.repairs) if each.ready), None)
         self.apply.setVisible(first is not None)
         self.apply.setText(tr("Repair and solve again"))
@@ -167,6 +163,19 @@ class ClashPanel(Inspector):
             card.set_chosen(number == at)
         self.rule_shown.emit(at)
 
+    def _show_repairs(self, facts: ClashFacts) -> None:
+        for row in self.rows:
+            self.body.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = []
+        place = self.body.indexOf(self.gives_title) + 1
+        for at, repair in enumerate(facts.repairs):
+            row = RepairRow(at, repair)
+            row.repair_wanted.connect(self.repair_wanted)
+            self.body.insertWidget(place + at, row)
+            self.rows.append(row)
+
     def _show_rules(self, facts: ClashFacts) -> None:
         for card in self.cards:
             self.body.removeWidget(card)
@@ -182,6 +191,40 @@ class ClashPanel(Inspector):
         left = len(facts.rules) - len(self.cards)
         self.more.setText(tr("and {count} more rules", count=left))
         self.more.setVisible(left > 0)
+
+
+class RepairRow(QWidget):
+    """A repair: what it does, how far the furthest territory is off then, and what moves."""
+
+    repair_wanted = Signal(int)
+
+    def __init__(self, at: int, repair: RepairFacts) -> None:
+        super().__init__()
+        self.title = label(
+            tr("{number}. {title}", number=at + 1, title=repair.title),
+            "strong" if at == 0 else "body",
+            wrap=True,
+        )
+        gives = tr(
+            "Then the furthest is {worst} off; {moved} move.",
+            worst=repair.worst,
+            moved=repair.moved,
+        )
+        self.gives = label(gives, "small", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space(2))
+        column.addWidget(self.title)
+        column.addWidget(self.gives)
+        if not repair.ready:
+            column.addWidget(label(tr("To be done by hand."), "small"))
+        elif at:
+            self.apply = Button(
+                tr("Apply repair {number}", number=at + 1),
+                lambda: self.repair_wanted.emit(at),
+                kind="link",
+            )
+            column.addWidget(self.apply, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 class RuleCard(Card):
@@ -222,7 +265,9 @@ class RuleCard(Card):
             self.chosen.emit(self._at)
         return super().eventFilter(watched, event)
 
-    def _link(self, number: int, text: str) -> None:
+    def _link(self, number: int, title: str) -> None:
+        text = title if len(title) <= SHORT else tr("Apply repair {number}", number=number + 1)
         link = Button(text, lambda: self.repair_wanted.emit(number), kind="link")
+        link.setToolTip(title)
         self.links.append(link)
         self.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)

@@ -40,6 +40,13 @@ class Clashing:
         """Whether the panel is in front."""
         return self._inspector.panel is Panel.CLASH
 
+    @property
+    def hint(self) -> str:
+        """The keys that help while the panel is in front."""
+        return tr(
+            "↑ ↓ steps through the clashing rules  ·  Enter applies the repair  ·  Esc closes"
+        )
+
     def show_rule(self, at: int) -> None:
         """Select the regions of a rule and bring them into sight."""
         proposal, clash = self._proposing.proposal, self.clash

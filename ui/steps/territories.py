@@ -305,4 +305,6 @@ class TerritoriesStep(QObject):
         for act in (Act.ACCEPT, Act.REJECT):
             actions[act].setEnabled(proposed)
         hint = self.tools.hint(solving=solving, proposed=proposed, editable=self.by_hand.editable)
+        if self.clashing.is_shown:
+            hint = self.clashing.hint
         self._bench.messages.hint(hint)

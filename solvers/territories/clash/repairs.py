@@ -139,23 +139,29 @@ def _widen(decider: Decider, rule: Demand, start: Ints | None) -> Iterator[_Chan
     assert a is not None
     everything = demands(problem)
     if start is not None:
-        loose = keeping(problem, [r for r in everything if (r.asked, r.measure) != (Asked.BAND, a)])
+        loose = keeping(problem, [r for r in everything if r.asked is not Asked.BAND])
         if not violations(loose, start):
-            yield _widened(problem, rule, float(np.abs(deviations(problem, start)[:, a]).max()))
+            yield _widened(problem, start)
     least = least_figure(decider, problem, rule, everything) or float(problem.tolerance[a])
     for factor in LADDER if least < FAR else ():
-        change = _widened(problem, rule, least * factor + STEP)
-        owner = decider.find(change.problem, start)
+        owner = decider.find(changed(problem, rule, least * factor + STEP), start)
         if owner is not None:
             decider.remember(owner)
-            yield _widened(problem, rule, float(np.abs(deviations(problem, owner)[:, a]).max()))
+            yield _widened(problem, owner)
             return
 
 
-def _widened(problem: Problem, rule: Demand, worst: float) -> _Change:
-    wide = float(np.ceil(round(worst / STEP, 6)) * STEP)
-    band = Demand(Asked.BAND, territories=tuple(range(problem.k)), measure=rule.measure)
-    return _Change(Repair(Mend.WIDEN, (band,), amount=wide), changed(problem, rule, wide))
+def _widened(problem: Problem, owner: Ints) -> _Change:
+    """Widen the bands that a plan breaks, all to its largest deviation."""
+    off = np.abs(deviations(problem, owner)).max(axis=0)
+    broken = np.flatnonzero(off > problem.tolerance)
+    wide = float(np.ceil(round(float(off[broken].max(initial=0.0)) / STEP, 6)) * STEP)
+    everyone = tuple(range(problem.k))
+    bands = tuple(Demand(Asked.BAND, territories=everyone, measure=int(a)) for a in broken)
+    made = problem
+    for band in bands:
+        made = changed(made, band, wide)
+    return _Change(Repair(Mend.WIDEN, bands, amount=wide), made)
 
 
 def _raise_figure(decider: Decider, rule: Demand, start: Ints | None) -> Iterator[_Change]:
