@@ -6,7 +6,7 @@ Res. 44:100-114, 2014). Contiguity is left out, regions may be divided, a seat m
 territory of each size, and what leaving a present territory costs counts as 0 here.
 
 It is climbed with L-BFGS on a softened choice of seats that is hardened in stages, the first ones on
-fewer seats; then the other measures have a say through tilts, as long as that helps. The best
+fewer seats; then the other measures have a say through tilts. The best
 multipliers are valued anew over all seats and rounded down.
 """
 
@@ -40,25 +40,23 @@ class Stage:
         Every so many seats are looked at, on large problems.
     steps : int
         L-BFGS steps.
-    tilted : bool
-        Whether the other measures have a say.
     """
 
     heat: float
     every: int
     steps: int
-    tilted: bool = False
 
 
-STAGES = (
-    Stage(0.1, 8, 60), Stage(0.03, 4, 60), Stage(0.01, 2, 60), Stage(0.003, 1, 80),
-    Stage(0.001, 1, 60),
-    Stage(0.01, 1, 60, tilted=True), Stage(0.003, 1, 120, tilted=True),
-    Stage(0.001, 1, 120, tilted=True), Stage(0.0003, 1, 60, tilted=True),
+FIRST = (Stage(0.1, 8, 60), Stage(0.03, 4, 60))
+
+STAGES = (Stage(0.01, 2, 60), Stage(0.003, 1, 80), Stage(0.001, 1, 60))
+"""Stages where nothing but travel is measured."""
+
+TILTED = (
+    Stage(0.01, 4, 40), Stage(0.01, 2, 60), Stage(0.003, 1, 100), Stage(0.001, 1, 120),
+    Stage(0.0003, 1, 60),
 )  # fmt: skip
-
-LEAST_GAIN = 1e-4
-"""Relative gain of a stage below which the other measures are given up."""
+"""Stages where the other measures have a say."""
 
 STAGE_WORK = 1.2e8
 """Most work of a stage at normal effort, in sites looked at; it cuts the steps of large problems."""
@@ -111,14 +109,13 @@ def bound_with_free_seats(
         return None
     climb = _Climb(layout, scale, worth, look)
     try:
-        for stage in STAGES:
-            if stage.tilted and not climb.tilted:
-                if len(problem.measures) == 1 or climb.most <= 0:
-                    break
-                climb.tilt(layout_of(problem, tilted=True))
+        for stage in FIRST:
             climb.run(stage, effort)
-            if climb.tilted and climb.gain < LEAST_GAIN:
-                break
+        others = len(problem.measures) > 1
+        if others:
+            climb.tilt(layout_of(problem, tilted=True))
+        for stage in TILTED if others else STAGES:
+            climb.run(stage, effort)
         return climb.proven()
     except Stopped:
         return None
@@ -150,13 +147,7 @@ class _Climb:
             float((layout.sites.weight * worth**2).sum() / layout.sites.weight.sum())
         )
         self.work = 0.0
-        self.most, self.gain = -math.inf, math.inf
         self.dual: Dual | None = None
-
-    @property
-    def tilted(self) -> bool:
-        """Whether the other measures have a say."""
-        return len(self.layout.sizes.loose) > 0
 
     def tilt(self, layout: Layout) -> None:
         """Let the other measures have a say, at first none."""
@@ -177,8 +168,6 @@ class _Climb:
                 options={"maxiter": max(1, round(stage.steps * effort)), "maxcor": 15,
                          "gtol": 0.0, "ftol": 1e-7},
             )  # fmt: skip
-        self.gain = (slope.most - self.most) / self.scale
-        self.most = slope.most
         near = np.arange(seats) // thin  # seats are in tree order: the one looked at is near
         found = slope.best
         self.best = Multipliers(found.worth, found.free, floats(found.tilt[near]))
