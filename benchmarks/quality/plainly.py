@@ -6,13 +6,14 @@ It shares no line with `planner.judge.check_bound`, is slow, and rounds nothing 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.judge.bands import allowed, bands
-from planner.judge.certificate import Assignment, Certificate, FreeSeats, Proof
+from planner.judge.certificate import Assignment, Branching, Certificate, FreeSeats, Proof
 from planner.judge.parts import parts
 from planner.judge.problem import Kind, Problem
 from planner.judge.verify import score
-from planner.model.types import ints
+from planner.model.types import Floats, ints
 
 Wide = np.longdouble
 
@@ -30,7 +31,10 @@ def proves(problem: Problem, certificate: Certificate) -> float:
 
 def _term(problem: Problem, term: Proof) -> np.longdouble:
     if isinstance(term, Assignment):
-        return _assignment(problem, term)
+        prices = [cut.price for cut in term.cuts]
+        return _assignment(problem, term, term.price, prices, allowed(problem))
+    if isinstance(term, Branching):
+        return _least_end(problem, term, 0, allowed(problem))
     if isinstance(term, FreeSeats):
         return _free_seats(problem, term)
     return Wide(score(problem, ints(np.zeros(problem.n))))
@@ -55,9 +59,28 @@ def _ends(price: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.longdouble
     )
 
 
-def _assignment(problem: Problem, term: Assignment) -> np.longdouble:
+def _least_end(
+    problem: Problem, term: Branching, case: int, may: NDArray[np.bool_]
+) -> np.longdouble:
+    if case < 0:
+        prices = term.cut_price[-1 - case].tolist()
+        return _assignment(problem, term, term.price[-1 - case], prices, may)
+    region, territory, inside, outside = term.branch[case].tolist()
+    within, without = may.copy(), may.copy()
+    within[region] = np.arange(problem.k) == territory
+    within[region] &= may[region]
+    without[region, territory] = False
+    return min(
+        _least_end(problem, term, inside, within), _least_end(problem, term, outside, without)
+    )
+
+
+def _assignment(
+    problem: Problem, term: Assignment | Branching, price: Floats, cut_prices: list[float],
+    may: NDArray[np.bool_],
+) -> np.longdouble:  # fmt: skip
     weight = problem.weights.astype(Wide)
-    cost = -(weight @ term.price.astype(Wide).T)
+    cost = -(weight @ price.astype(Wide).T)
     if term.travels and problem.seats is not None:
         for territory, seat in enumerate(problem.seats.tolist()):
             cost[:, territory] += weight[:, problem.objective.measure] * _trip(problem, seat)
@@ -65,17 +88,17 @@ def _assignment(problem: Problem, term: Assignment) -> np.longdouble:
         for region in np.flatnonzero(problem.current >= 0):
             others = np.arange(problem.k) != problem.current[region]
             cost[region, others] += problem.switch_cost[region]
-    for cut in term.cuts:
+    for cut, cut_price in zip(term.cuts, cut_prices, strict=True):
         inside = set(cut.within.tolist())
-        cost[cut.region, cut.territory] += cut.price
+        cost[cut.region, cut.territory] += cut_price
         beside = {
             j for edge in problem.edges.tolist() for j in edge if len(inside & set(edge)) == 1
         }
         for region in beside - inside:
-            cost[region, cut.territory] -= cut.price
-    cost[~allowed(problem)] = np.inf
+            cost[region, cut.territory] -= cut_price
+    cost[~may] = np.inf
     least: np.longdouble = cost.min(axis=1).sum()
-    return least + _ends(term.price, *bands(problem, 2e-9))
+    return least + _ends(price, *bands(problem, 2e-9))
 
 
 def _free_seats(problem: Problem, term: FreeSeats) -> np.longdouble:

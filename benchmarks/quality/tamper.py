@@ -23,7 +23,15 @@ from benchmarks.quality.plainly import proves
 from planner.edits.layers import lay_out
 from planner.edits.scenarios import duplicate_scenario
 from planner.io.plan_reader import read_plan
-from planner.judge.certificate import Assignment, Certificate, FreeSeats, PartProof, Proof, digest
+from planner.judge.certificate import (
+    Assignment,
+    Branching,
+    Certificate,
+    FreeSeats,
+    PartProof,
+    Proof,
+    digest,
+)
 from planner.judge.check_bound import check_bound
 from planner.judge.from_plan import problem_from
 from planner.judge.parts import parts
@@ -148,9 +156,11 @@ def _one_multiplier(part: PartProof, random: np.random.Generator) -> tuple[str, 
         return None
     at = int(random.integers(len(part.terms)))
     term = part.terms[at]
-    names = {Assignment: ["price"], FreeSeats: ["worth", "slope", "tilt", "free"]}.get(
-        type(term), []
-    )
+    names = {
+        Assignment: ["price"],
+        Branching: ["price", "cut_price"],
+        FreeSeats: ["worth", "slope", "tilt", "free"],
+    }.get(type(term), [])
     names = [name for name in names if getattr(term, name).size]
     if not names:
         return None
