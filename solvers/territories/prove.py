@@ -72,9 +72,11 @@ def prove(best: Best, *, effort: float, look: Callable[[], bool]) -> Proven:
     if free.bound == math.inf:
         return Proven(None, free.work)
     moving = _least_disruption(problem, effort, look)
+    if moving.bound is None:
+        return Proven(None, free.work + moving.work)
     proof = () if free.proof is None else (free.proof,)
     return Proven(
-        max(0.0, free.bound) + (moving.bound or 0.0), free.work + moving.work, proof + moving.terms
+        max(0.0, free.bound) + moving.bound, free.work + moving.work, proof + moving.terms
     )
 
 
@@ -82,6 +84,8 @@ def _assigned(problem: Problem, known: float, effort: float, look: Callable[[], 
     """Bound by prices on the bands, then by linear programs, cuts and cases where they are small."""
     small = problem.n * problem.k <= SMALL
     found = bound_with_seats(problem, effort=effort * (FIRST_SHARE if small else 1.0), look=look)
+    if found.bound == math.inf:
+        return Proven(None, found.work)  # a region may be nowhere
     travels = problem.objective.kind is not Kind.DISRUPTION
     plain = Proven(found.bound, found.work, (Assignment(found.price, travels),))
     if look():
@@ -90,6 +94,8 @@ def _assigned(problem: Problem, known: float, effort: float, look: Callable[[], 
     if cases is None:
         return plain
     work = found.work + cases.work
+    if cases.bound == math.inf:
+        return Proven(None, work)
     if cases.bound <= found.bound:
         return replace(plain, work=work, plan=cases.plan)
     return Proven(cases.bound, work, (cases.proof,), cases.plan)
@@ -100,4 +106,6 @@ def _least_disruption(problem: Problem, effort: float, look: Callable[[], bool])
         return Proven(0.0)
     alone = replace(problem, objective=Objective(Kind.DISRUPTION))
     found = bound_with_seats(alone, effort=effort, look=look)
+    if found.bound == math.inf:
+        return Proven(None, found.work)
     return Proven(found.bound, found.work, (Assignment(found.price, travels=False),))

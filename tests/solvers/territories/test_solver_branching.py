@@ -51,7 +51,10 @@ def seated() -> Problem:
 
 
 @settings(max_examples=60)
-@given(problem=problems(max_regions=8), data=st.data())
+@given(
+    problem=st.one_of(problems(max_regions=8), problems(max_regions=8, later_rules=True)),
+    data=st.data(),
+)
 def test_no_plan_scores_below_a_bound_by_cases_and_its_proof_is_accepted(
     problem: Problem, data: st.DataObject
 ) -> None:
@@ -62,8 +65,10 @@ def test_no_plan_scores_below_a_bound_by_cases_and_its_proof_is_accepted(
             objective=Objective(Kind.DISRUPTION),
         )  # fmt: skip
     found = by_cases(problem)
-    assert found is not None
     least = least_score(problem)
+    if found is None:
+        assert least == math.inf  # a region may be nowhere
+        return
     assert found.bound <= least * (1 + 1e-12)
     read = certificate_from_json(certificate_to_json(claim(problem, found)))
     verdict = check_bound(problem, read)

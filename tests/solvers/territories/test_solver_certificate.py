@@ -66,7 +66,7 @@ def seated() -> Problem:
 
 
 @settings(max_examples=60)
-@given(problem=problems(max_regions=8))
+@given(problem=st.one_of(problems(max_regions=8), problems(max_regions=8, later_rules=True)))
 def test_every_certificate_is_accepted_and_proves_no_more_than_is_true(problem: Problem) -> None:
     certificate = certified(problem)
     if certificate is None:
