@@ -14,8 +14,9 @@ from planner.judge.verify import extra_pieces, loads
 from planner.model.graph import pieces
 from planner.model.types import UNASSIGNED, Ints, ints
 from solvers.territories import annealing, construct, repair
-from solvers.territories.improve import Annealer
+from solvers.territories.improve import Annealer, Stage
 from solvers.territories.labels import relabelled, untied
+from solvers.territories.standing import Best, standing
 from solvers.territories.terrain import Terrain, terrain_of
 
 
@@ -147,3 +148,15 @@ def test_territories_tied_to_a_place_keep_their_numbers() -> None:
     assert untied(terrain_of(problem)).tolist() == [False, True, True]
     seated = grid_problem(1, 4, 3, targets=targets, seats=ints([0, 1, 2]))
     assert not untied(terrain_of(seated)).any()
+
+
+@settings(max_examples=20, deadline=None)
+@given(problem=problems())
+def test_annealing_never_claims_better_than_the_verifier_finds(problem: Problem) -> None:
+    terrain, owner = started(problem)
+    best = Best(problem, owner)
+    annealer = Annealer(terrain, owner, 1)
+    annealer.run(Stage(4000), best, lambda: False)
+    annealer.settle(best, lambda: False)
+    assert best.standing == standing(problem, best.owner)
+    assert best.standing <= min(standing(problem, owner), standing(problem, annealer.owner))

@@ -15,6 +15,7 @@ from planner.judge.problem import Kind, Objective, Problem
 from planner.judge.verify import Rule, score, violations
 from planner.model.graph import pieces_per_territory
 from planner.model.types import Ints, floats, ints
+from solvers.crew import Crew
 from solvers.territories.cuts import missing_cuts
 from solvers.territories.order import earlier
 from solvers.territories.patch import MOST_CHOICES, patch_of
@@ -248,3 +249,20 @@ def test_the_order_starts_at_the_root_and_runs_through_the_territory_first():
     patch = patch_of(terrain_of(problem), owner, ints([0, 1]), (0, 1))
     assert patch is not None
     assert np.round(earlier(patch, 0), 3).tolist() == [0, np.inf, 4, 1, 2, 3]
+
+
+@pytest.mark.parametrize("workers", [2, 3])
+def test_groups_divided_on_several_threads_end_as_on_one(workers: int) -> None:
+    problem = grid_problem(8, 8, 8, tolerance=0.1)
+    owner = stripes(8, 8, 8)
+    terrain = terrain_of(problem)
+    plans = []
+    for crew in (Crew(1), Crew(workers)):
+        best = Best(problem, owner)
+        with crew:
+            polisher = Polisher(
+                terrain, best, seed=1, seconds=0.1, look=never, stop=never, crew=crew
+            )
+            spent = polisher.run()
+        plans.append((best.owner.tolist(), spent))
+    assert plans[0] == plans[1]

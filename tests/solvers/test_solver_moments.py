@@ -1,0 +1,31 @@
+"""The run log keeps what says something and stays short."""
+
+from __future__ import annotations
+
+import json
+
+from planner.judge.run_log import Moment, RunLog
+from solvers.moments import Moments
+
+
+def moment(at_s: float, best: float, phase: str = "polish") -> Moment:
+    return Moment(at_s, phase, 0, 0.0, best, None)
+
+
+def test_a_new_phase_is_kept_and_a_state_that_says_nothing_new_is_not() -> None:
+    moments = Moments()
+    for one in (moment(1.0, 5.0), moment(2.0, 5.0), moment(2.0, 5.0, "done")):
+        moments.note(one)
+    assert [one.phase for one in moments.all()] == ["polish", "done"]
+
+
+def test_the_log_grows_with_the_logarithm_of_the_time() -> None:
+    moments = Moments()
+    for step in range(100_000):  # ten thousand seconds in which every look finds something better
+        moments.note(moment(step / 10, -float(step)))
+    assert 100 < len(moments.all()) < 250
+
+
+def test_a_log_can_be_carried_as_json() -> None:
+    log = RunLog({"seed": 1}, (moment(0.5, 2.0),))
+    assert json.loads(json.dumps(log.fields()))["moments"][0]["best"] == 2.0
