@@ -94,7 +94,7 @@ def _case(name: str, workers: int, longest_s: float | None) -> Case:
     """Read an instance, compile by a first short run, and see how long a whole one takes."""
     problem = problem_of(document(name))
     exact = name not in ("nl342_k12", "us3108_k30")
-    solve(problem, SolveOptions(work=1.0, workers=workers))
+    solve(problem, SolveOptions(work=1.0, workers=workers, exact=exact, time_limit_s=20.0))
     if longest_s is None:
         began = time.perf_counter()
         solve(problem, SolveOptions(workers=workers, exact=exact, time_limit_s=LONGEST_S))
