@@ -38,7 +38,7 @@ def assignments(draw: st.DrawFn) -> Problem:
     return replace(drawn, contiguous=False, seats=seats, objective=Objective(Kind.DISTANCE))
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(problem=assignments())
 def test_the_program_finds_the_least_of_all_plans_or_that_there_is_none(problem: Problem) -> None:
     assert fits(problem)
@@ -53,7 +53,7 @@ def test_the_program_finds_the_least_of_all_plans_or_that_there_is_none(problem:
         assert solution.bound <= least * (1 + 1e-9) + 1e-9
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(problem=assignments())
 def test_prices_never_prove_more_than_is_true(problem: Problem) -> None:
     program = program_of(problem)
