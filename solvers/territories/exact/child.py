@@ -49,6 +49,11 @@ class Child:
         )  # fmt: skip
         self._heard: queue.SimpleQueue[Proof | None] = queue.SimpleQueue()
 
+    @property
+    def ended(self) -> bool:
+        """Whether the process is gone."""
+        return self._process.poll() is not None
+
     def prove(
         self, task: Task, *, look: Callable[[], bool], tell: Callable[[Proof], object]
     ) -> Proof:

@@ -9,7 +9,7 @@ import copy
 import math
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from planner.judge.problem import Problem
@@ -60,7 +60,7 @@ def limits_of(options: SolveOptions) -> Limits:
     """Return what to spend; on request until it is proven."""
     if options.exact:
         return Limits(10**9, 1e6)
-    return Limits(max(1, round(10 * options.work)), options.work * 0.3)
+    return Limits(max(1, round(5 * options.work)), options.work / 10)
 
 
 def is_small(problem: Problem, options: SolveOptions) -> bool:
@@ -113,6 +113,7 @@ class SmallPart:
     ) -> None:
         self.best, self.options, self.look, self._crew = best, options, look, crew
         self._small = is_small(best.problem, options)
+        self._by_itself = is_small(best.problem, replace(options, exact=False))
         self.work = 0.0
 
     def glance(self) -> None:
@@ -129,7 +130,7 @@ class SmallPart:
             prove_small(self.best, self.options, self._crew, self.look)
 
     def _refute(self, seconds: float) -> None:
-        if self._small:
+        if self._by_itself:
             seed = self.options.seed
             self.work += refute(self.best, seed=seed, seconds=seconds, look=self.look)
 

@@ -15,9 +15,11 @@ from planner.model.types import UNASSIGNED, ints
 from solvers.crew import Crew
 from solvers.options import SolveOptions
 from solvers.territories import construct, repair
+from solvers.territories.exact.child import Child, Task
 from solvers.territories.exact.feasible import is_feasible
 from solvers.territories.exact.prove_small import prove_small, refute
 from solvers.territories.exact.relaxation import relax
+from solvers.territories.exact.rules import program_of
 from solvers.territories.exact.slots import slots_of
 from solvers.territories.solve import solve
 from solvers.territories.standing import Best
@@ -140,3 +142,24 @@ def test_exact_plan_keeps_a_lock_that_costs() -> None:
     held = proven(grid_problem(3, 4, 2, tolerance=0.1, locks=ints(locks)))
     assert held.owner[0] == held.owner[3] == 0
     assert held.standing.score > free.standing.score
+
+
+def test_stop_ends_the_process_of_highs_before_it_has_said_anything() -> None:
+    program, child = program_of(slots_of(grid_problem(7, 7, 3, tolerance=0.02))), Child()
+    proof = child.prove(Task(program, nodes=10**9, rounds=9), look=lambda: True, tell=bool)
+    assert child.ended
+    assert not proof.done
+    assert proof.owner is None
+
+
+def test_process_of_highs_tells_the_best_plan_of_a_program_and_ends() -> None:
+    problem = grid_problem(4, 4, 2, tolerance=0.1)
+    child = Child()
+    proof = child.prove(
+        Task(program_of(slots_of(problem)), nodes=10**9, rounds=50), look=never, tell=bool
+    )
+    assert child.ended
+    assert proof.done
+    assert proof.owner is not None
+    assert proof.bound == pytest.approx(score(problem, proof.owner), rel=CLOSE)
+    assert proof.bound == pytest.approx(proven(problem).standing.score, rel=CLOSE)
