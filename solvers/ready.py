@@ -31,7 +31,7 @@ def main() -> int:
 
 
 def small_problems() -> Iterator[Problem]:
-    """Yield small problems that make the solver use its loops: free seats, given seats, moves priced."""
+    """Yield small problems that make the solver use its loops: free seats, given, moves priced."""
     n = SIDE * SIDE
     at = np.arange(n)
     rows, cols = at // SIDE, at % SIDE
@@ -48,6 +48,7 @@ def small_problems() -> Iterator[Problem]:
     yield replace(free, tolerance=floats([1e-4, 1e-4]))  # rules stay broken: repairs and reheating
     current, cost = ints(rows * TERRITORIES // SIDE), floats(weights[:, 0] * 50)
     yield replace(free, current=current, switch_cost=cost)
+    yield replace(free, kept_from=ints([[0, 0], [n - 1, 1]]))  # what an ask for the rest uses
     seats = ints([0, SIDE - 1, n - 1])
     given = replace(free, seats=seats, objective=Objective(Kind.DISTANCE))
     yield given

@@ -38,6 +38,7 @@ class Cause(StrEnum):
     OVERSIZE = "oversize"  # a region inside its hull outweighs a territory
     WRAPS = "wraps"  # whole territories lie inside its hull
     FEW_REGIONS = "few_regions"  # its few regions have that shape themselves
+    BARRIER = "barrier"  # a barrier runs along it
     EDGE = "edge"  # water or the edge of the map fills its hull
     HOME = "home"  # its home base lies far from its middle
     KEPT = "kept"  # moving regions has a price, and it looks like this today
@@ -151,8 +152,8 @@ class _Case:
 
     def _facts(self) -> Iterator[Reason]:
         tests: Sequence[tuple[Cause, Callable[[], str]]] = (
-            (Cause.FEW_REGIONS, self._few), (Cause.EDGE, self._edge), (Cause.HOME, self._home),
-            (Cause.KEPT, self._kept), (Cause.BAND, self._band),
+            (Cause.FEW_REGIONS, self._few), (Cause.BARRIER, self._barrier), (Cause.EDGE, self._edge),
+            (Cause.HOME, self._home), (Cause.KEPT, self._kept), (Cause.BAND, self._band),
         )  # fmt: skip
         for cause, told in tests:
             text = told()
@@ -214,6 +215,17 @@ class _Case:
         one, many = self._plan.regions.noun
         return f"it is made of {count} {one if count == 1 else many} only, of that shape themselves"
 
+    def _barrier(self) -> str:
+        """Name the barriers between the territory and other land in its hull."""
+        ids = {str(one): at for at, one in enumerate(self._plan.regions.ids)}
+        own, near = set(self._held.tolist()), set(self._inside.regions.tolist())
+        along = [
+            barrier.name
+            for barrier in self._goals.rules.barriers
+            if any(_parted(ids.get(a), ids.get(b), own, near) for a, b in barrier.pairs)
+        ]
+        return f"a barrier runs along it: {_listed(along)}" if along else ""
+
     def _edge(self) -> str:
         beyond = 1 - float(self._inside.km2.sum()) / max(self._inside.hull_km2, 1e-9)
         return (
@@ -256,6 +268,11 @@ class _Case:
     def _names(self, regions: Ints) -> str:
         heavy = regions[np.argsort(-self._plan.regions.area_km2[regions], kind="stable")]
         return _listed([self._plan.regions.names[int(i)] for i in heavy])
+
+
+def _parted(a: int | None, b: int | None, own: set[int], near: set[int]) -> bool:
+    """Whether one of two regions is the territory's own and the other another's inside its hull."""
+    return (a in own and b in near - own) or (b in own and a in near - own)
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -35,6 +35,8 @@ class Ask:
         Percent of the solver's normal effort.
     movable : Ints or None
         Only these regions may move; None: all that is not locked.
+    territories : Ints or None
+        Whose regions those are, where whole territories were chosen.
     improve : bool
         Begin with the plan on the screen, not afresh.
     exact : bool
@@ -46,14 +48,16 @@ class Ask:
     movable: Ints | None = None
     improve: bool = False
     exact: bool = False
+    territories: Ints | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Range:
-    """Regions that may be all that moves, and what they are called."""
+    """Regions that may be all that moves, what they are called, and the territories they make up."""
 
     words: str
     regions: Ints
+    territories: Ints | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,10 +168,12 @@ class AskPanel(Inspector):
     def ask(self) -> None:
         """Ask for what is chosen now."""
         at = self.may_move.currentIndex() - 1
+        chosen = self._ranges[at] if 0 <= at < len(self._ranges) else None
         choice = Ask(
             keep=KEEP[max(0, self.keep.currentIndex())],
             work=EFFORTS[max(0, self.effort.currentIndex())],
-            movable=self._ranges[at].regions if 0 <= at < len(self._ranges) else None,
+            movable=None if chosen is None else chosen.regions,
+            territories=None if chosen is None else chosen.territories,
             improve=self.begin_with.currentIndex() == 1,
             exact=self.exact.isChecked(),
         )

@@ -43,6 +43,8 @@ class ProofFacts:
         What one region is called.
     found : bool
         Whether there is a plan at all.
+    narrow : bool
+        Whether the ask held some of the plan as it is.
     """
 
     status: Status
@@ -57,6 +59,7 @@ class ProofFacts:
     stopped_by: StoppedBy = StoppedBy.WORK
     noun: str = "region"
     found: bool = True
+    narrow: bool = False
 
     @property
     def rules_met(self) -> bool:
@@ -138,7 +141,8 @@ def _rules(facts: ProofFacts) -> list[ProofSentence]:
 def _better(facts: ProofFacts) -> list[ProofSentence]:
     """How much better it could get: proven best, proven within a share, or not known."""
     if facts.status is Status.OPTIMAL:
-        return [ProofSentence(tr("Under these rules nothing is better."), "status")]
+        best = ProofSentence(tr("Under these rules nothing is better."), "status")
+        return [best, *_around(facts, "status")]
     if facts.status is Status.UNKNOWN and facts.found:
         text = tr("Nobody has shown that all {count} can be.", count=facts.territories)
         return [ProofSentence(text, "status")]
@@ -148,7 +152,15 @@ def _better(facts: ProofFacts) -> list[ProofSentence]:
     if room is None:
         text = tr("How much better it could get is not known; more time may tell.")
         return [ProofSentence(text, "bound")]
-    return [ProofSentence(_room_words(facts.kind).format(room=percent(room)), "gap")]
+    said = ProofSentence(_room_words(facts.kind).format(room=percent(room)), "gap")
+    return [said, *_around(facts, "bound")]
+
+
+def _around(facts: ProofFacts, field: str) -> list[ProofSentence]:
+    """Say what a proof holds for, where the ask held some of the plan as it is."""
+    if not facts.narrow:
+        return []
+    return [ProofSentence(tr("This holds for plans that leave the rest as it is."), field)]
 
 
 def room_above(score: float | None, bound: float | None) -> float | None:

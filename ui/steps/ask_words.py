@@ -49,7 +49,7 @@ def ranges(plan: Plan, layer: Layer, selected: Ints, territory: int | None) -> t
         made.append(Range(words, selected))
     here = [territory] if territory is not None else _owners(layer, selected)
     if len(here) > 1:
-        made.append(Range(_these(layer, here), _held(layer, here)))
+        made.append(Range(_these(layer, here), _held(layer, here), ints(here)))
     elif here and here[0] < len(layer.territories):
         beside = [*neighbours_of(plan, layer, layer.regions_of(here[0]))]
         if beside:
@@ -58,7 +58,8 @@ def ranges(plan: Plan, layer: Layer, selected: Ints, territory: int | None) -> t
                 len(beside), "Only {code} and its neighbour", "Only {code} and its {count} neighbours",
                 code=code,
             )  # fmt: skip
-            made.append(Range(words, _held(layer, [here[0], *beside])))
+            them = sorted([here[0], *beside])
+            made.append(Range(words, _held(layer, them), ints(them)))
     return tuple(made)
 
 

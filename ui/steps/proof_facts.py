@@ -28,7 +28,7 @@ def aim_of(plan: Plan, layer_key: str) -> Aim:
     return Aim(Kind.INERTIA if free else Kind.DISTANCE, float(travel_weight(plan).sum()))
 
 
-def facts_of_proposal(proposal: Proposal) -> ProofFacts:
+def facts_of_proposal(proposal: Proposal, *, narrow: bool = False) -> ProofFacts:
     """Return the facts of a proposal; what is within the rules is counted by the judge."""
     plan, problem, solution = proposal.base, proposal.problem, proposal.solution
     within = 0
@@ -48,6 +48,7 @@ def facts_of_proposal(proposal: Proposal) -> ProofFacts:
         stopped_by=solution.stopped_by,
         noun=plan.regions.noun[0],
         found=solution.owner is not None,
+        narrow=narrow,
     )
 
 

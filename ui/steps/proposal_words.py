@@ -19,14 +19,16 @@ if TYPE_CHECKING:
     from ui.use_cases.territories import Proposal
 
 
-def proposal_facts(proposal: Proposal, then: Picture, measure: int, into: str) -> ProposalFacts:
+def proposal_facts(
+    proposal: Proposal, then: Picture, measure: int, into: str, *, narrow: bool = False
+) -> ProposalFacts:
     """Return what the inspector says about a proposal; `then` is the picture of all of it."""
     plan, layer = then.plan, then.layer
     now = then.before.layer.owner if then.before is not None else layer.owner
     rule = plan.measures[measure]
     proof = proposal.proof
     return ProposalFacts(
-        words=proof_words(facts_of_proposal(proposal)),
+        words=proof_words(facts_of_proposal(proposal, narrow=narrow)),
         details="" if proof is None else details_of(proof),
         against=against(then),
         moves=moves_between(now, layer.owner, plan.loads),

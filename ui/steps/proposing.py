@@ -276,7 +276,7 @@ def solve(asked: Asked, report: Report, stop: Stop) -> Proposal:
     options = options_of(asked)
     owner = plan.scenario(asked.target).layer(asked.layer_key).owner
     start = owner if ask.improve and asked.start is None else asked.start
-    wishes = Wishes(ask.movable, asked.held, asked.kept_from, start)
+    wishes = Wishes(ask.movable, ask.territories, asked.held, asked.kept_from, start)
 
     def told(progress: Progress) -> None:
         report(progress)
@@ -350,8 +350,12 @@ def accepted(
 def asked_of_the_plan(asked: Asked) -> bool:
     """Whether the ask was the plan's own: everything may move, and its weight of keeping regions."""
     own = asked.of.goals.layer(asked.layer_key).disruption_weight
-    settled = len(asked.held) or len(asked.kept_from)
-    return asked.ask.movable is None and not settled and asked.ask.keep == own
+    return not is_narrow(asked) and asked.ask.keep == own
+
+
+def is_narrow(asked: Asked) -> bool:
+    """Whether some of the plan was held as it is, so that what is proven holds around that alone."""
+    return asked.ask.movable is not None or bool(len(asked.held) or len(asked.kept_from))
 
 
 def pairs_of(moves: Sequence[Move]) -> Ints:

@@ -21,7 +21,7 @@ from ui.steps.ask_words import ask_facts
 from ui.steps.layer_words import overview_facts, selection_facts, territory_facts
 from ui.steps.picture import Picture
 from ui.steps.proposal_words import against, proposal_facts
-from ui.steps.proposing import Phase, Proposing
+from ui.steps.proposing import Phase, Proposing, is_narrow
 from ui.steps.territory_display import TerritoryDisplay
 from ui.workbench import Workbench
 
@@ -109,7 +109,8 @@ class TerritoryInspector(QStackedWidget):
         self._whole = whole
         self.proposal.show_stale(stale)
         into = asked.target if asked.source != asked.target else ""
-        self.proposal.show_facts(proposal_facts(proposal, whole, self._display.measure, into))
+        narrow, measure = is_narrow(asked), self._display.measure
+        self.proposal.show_facts(proposal_facts(proposal, whole, measure, into, narrow=narrow))
 
     def chosen_picture(self) -> Picture | None:
         """Return the picture of what is ticked, and compare it with now."""

@@ -14,7 +14,7 @@ from planner.judge.certificate_file import certificate_to_json
 from planner.judge.from_plan import problem_from
 from planner.judge.problem import Problem, Solution
 from planner.judge.verify import judged, score
-from planner.model.layers import Proof
+from planner.model.layers import Layer, Proof
 from planner.model.plan import Plan
 from planner.model.types import Ints
 from planner.sales.matching import matching_of, reason_text, reasons_of, renumbered
@@ -23,8 +23,9 @@ from solvers.matching import match
 from solvers.options import SolveOptions
 from solvers.progress import Progress, Report, Stop
 from solvers.territories.clash.explain import Effort, mended
+from solvers.territories.selection import solve_some
 from solvers.territories.solve import solve
-from ui.use_cases.wishes import Wishes, with_wishes
+from ui.use_cases.wishes import Wishes, chosen_territories, with_wishes
 
 __all__ = [
     "Progress", "Proposal", "Report", "SolveOptions", "Stop", "Wishes", "propose", "with_proposal",
@@ -104,23 +105,34 @@ def propose(
 ) -> Proposal:
     """Solve a layer of a scenario; raises ValueError when the layer cannot be laid out.
 
-    `wishes` hold for this ask alone. Where regions are kept from territories, people are not
-    matched anew: each territory is then somebody's.
+    `wishes` hold for this ask alone. People are matched anew where everything may move and no region
+    is kept from a territory: else each territory is somebody's.
     """
     laid = lay_out(plan, scenario_name, layer_key)
     layer = laid.scenario(scenario_name).layer(layer_key)
     problem = problem_from(laid, laid.scenario(scenario_name), layer_key)
-    start = None
-    if wishes is not None:
-        problem, start = with_wishes(problem, layer.owner, wishes), wishes.start
+    asked = wishes or Wishes()
     chosen = options or SolveOptions(seed=plan.seed, workers=WORKERS)
-    solution = solve(problem, chosen, report=report, stop=stop, start=start)
-    if solution.owner is not None and not len(problem.kept_from):
-        matching = matching_of(laid, layer, problem, solution.owner, layer.owner)
-        owner = renumbered(solution.owner, match(matching.price, matching.groups))
-        solution = judged(problem, replace(solution, owner=owner, score=score(problem, owner)))
+    some = chosen_territories(problem, layer.owner, asked)
+    if some is not None:
+        solution = solve_some(problem, layer.owner, some, chosen, report=report, stop=stop)
+        solution = replace(solution, clash=())  # it is told in the numbers of the part
+        return Proposal(scenario_name, layer_key, laid, problem, solution)
+    problem = with_wishes(problem, layer.owner, asked)
+    solution = solve(problem, chosen, report=report, stop=stop, start=asked.start)
+    if asked.movable is None and not len(problem.kept_from):
+        solution = _with_people(laid, layer, problem, solution)
     solution = _mended(problem, solution, chosen, report, stop)
     return Proposal(scenario_name, layer_key, laid, problem, solution)
+
+
+def _with_people(plan: Plan, layer: Layer, problem: Problem, solution: Solution) -> Solution:
+    """Return the solution with people matched to its territories."""
+    if solution.owner is None:
+        return solution
+    matching = matching_of(plan, layer, problem, solution.owner, layer.owner)
+    owner = renumbered(solution.owner, match(matching.price, matching.groups))
+    return judged(problem, replace(solution, owner=owner, score=score(problem, owner)))
 
 
 def _mended(

@@ -22,6 +22,8 @@ class Wishes:
     ----------
     movable : Ints or None
         Only these regions may move; None: all.
+    territories : Ints or None
+        The movable regions are those of these territories, which exchange them among themselves.
     held : Ints, shape (h, 2)
         Pairs of a region and the territory that has to have it.
     kept_from : Ints, shape (p, 2)
@@ -31,6 +33,7 @@ class Wishes:
     """
 
     movable: Ints | None = None
+    territories: Ints | None = None
     held: Ints = field(default_factory=_no_pairs)
     kept_from: Ints = field(default_factory=_no_pairs)
     start: Ints | None = None
@@ -38,6 +41,22 @@ class Wishes:
     def __post_init__(self) -> None:
         for name in ("held", "kept_from"):
             object.__setattr__(self, name, ints(np.reshape(getattr(self, name), (-1, 2))))
+
+
+def chosen_territories(problem: Problem, owner: Ints, wishes: Wishes) -> Ints | None:
+    """Return the territories that can be divided anew by themselves, which is a smaller problem.
+
+    None where something else is wished, where regions have no territory, or where a home base lies
+    in a territory that was not chosen: then the rest is locked instead.
+    """
+    if wishes.territories is None or len(wishes.held) or len(wishes.kept_from):
+        return None
+    if (owner == UNASSIGNED).any() or len(np.unique(owner)) < problem.k:
+        return None
+    seats = ints([]) if problem.seats is None else problem.seats[wishes.territories]
+    at_home = bool(np.isin(owner[seats[seats != UNASSIGNED]], wishes.territories).all())
+    one_part = len(np.unique(problem.part_of_territory[wishes.territories])) == 1
+    return wishes.territories if at_home and one_part else None
 
 
 def with_wishes(problem: Problem, owner: Ints, wishes: Wishes) -> Problem:

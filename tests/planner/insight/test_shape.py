@@ -14,8 +14,10 @@ from planner.insight.shape import Land, hull_shares
 from planner.insight.shape_reasons import Cause, ragged_territories, shape_of
 from planner.insight.summary import layer_summary
 from planner.model.geometry import Geometry
+from planner.model.goals import Goals, TerritoryGoals
 from planner.model.graph import RegionGraph
 from planner.model.plan import Plan
+from planner.model.rules import BarrierGoal, TerritoryRules
 from planner.model.types import Ints, ints
 
 RING = ints([1 if 0 < r < 4 and 0 < c < 4 else 0 for r in range(5) for c in range(5)])
@@ -124,6 +126,18 @@ def test_a_link_over_water_is_named() -> None:
     plan = replace(plan, regions=replace(plan.regions, graph=linked))
     assert Cause.ISLANDS in causes(plan, 0, 0.7)
     assert Cause.PIECES not in causes(plan, 0, 0.7)
+
+
+def test_a_barrier_along_a_ragged_territory_is_named() -> None:
+    river = BarrierGoal("Waal", (("0019", "0020"), ("0062", "0063")))
+    goals = Goals((TerritoryGoals(count=2, rules=TerritoryRules(barriers=(river,))),))
+    plan = grid_plan(8, 8, 2, plan_a=CORNER, goals=goals)
+    (found,) = ragged_territories(plan, "Plan A", "base")
+    assert "a barrier runs along it: Waal" not in found.text  # beside others, but none of its own
+    river = BarrierGoal("Maas", (("0009", "0010"),))
+    goals = Goals((TerritoryGoals(count=2, rules=TerritoryRules(barriers=(river,))),))
+    (found,) = ragged_territories(replace(plan, goals=goals), "Plan A", "base")
+    assert "a barrier runs along it: Maas" in found.text
 
 
 def test_without_any_rule_behind_it_that_is_said() -> None:

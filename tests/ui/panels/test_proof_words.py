@@ -42,6 +42,13 @@ def test_in_rule_and_bounded() -> None:
     }
 
 
+def test_a_proof_around_what_was_held_says_so() -> None:
+    texts = [sentence.text for sentence in proof_words(replace(FEASIBLE, narrow=True)).sentences]
+    assert texts[-1] == "This holds for plans that leave the rest as it is."
+    unknown = replace(FEASIBLE, narrow=True, bound=None)
+    assert "rest" not in said(proof_words(unknown))["bound"]
+
+
 def test_optimal() -> None:
     words = proof_words(replace(FEASIBLE, status=Status.OPTIMAL, bound=102.1))
     assert said(words) == {"status": "Under these rules nothing is better."}

@@ -18,6 +18,7 @@ from planner.edits.assignment import assign
 from planner.edits.locks import lock_regions
 from planner.insight.summary import layer_summary
 from planner.judge.problem import Status
+from planner.judge.verify import violations
 from planner.model.types import identical, ints
 from ui.actions import Act
 from ui.panels.ask_panel import Ask
@@ -25,7 +26,7 @@ from ui.steps.proposing import Phase
 from ui.steps.territories import TerritoriesStep
 from ui.steps.territory_inspector import Panel
 
-WITHIN = 120_000
+WITHIN = 300_000
 """Milliseconds that a first solve may take while its kernels are compiled."""
 PLAIN = Ask(keep=0.0, work=30.0)
 
@@ -200,6 +201,25 @@ def test_a_territory_is_planned_anew_with_its_neighbours_alone(
     choices = step.panels.ask.may_move
     words = [choices.itemText(at) for at in range(choices.count())]
     assert words == ["Everything that is not locked", "Only T02 and its 2 neighbours"]
+
+
+def test_two_territories_exchange_regions_while_the_third_stays(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    before = bench.document.layer.owner
+    bench.bench.selection.select([35, 41])
+    bench.actions[Act.PROPOSE].trigger()
+    choices = step.panels.ask.may_move
+    assert choices.itemText(2) == "Only the territories T01, T02"
+    choices.setCurrentIndex(2)
+    step.panels.ask.go.click()
+    qtbot.waitUntil(lambda: step.proposing.phase is Phase.PROPOSED, timeout=WITHIN)
+    proposal = step.proposing.proposal
+    assert proposal is not None
+    assert proposal.owner is not None
+    np.testing.assert_array_equal(proposal.owner == 2, before == 2)
+    broken = len(violations(proposal.problem, proposal.owner))
+    assert broken < len(violations(proposal.problem, before))
 
 
 Slow = Callable[..., Any]
