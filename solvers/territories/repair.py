@@ -137,7 +137,8 @@ def _fill_empty(terrain: Terrain, owner: Owner, held: NDArray[np.bool_]) -> None
 def _spare_region(
     terrain: Terrain, owner: Owner, held: NDArray[np.bool_], count: NDArray[np.int64]
 ) -> int | None:
-    load = np.bincount(owner, terrain.share, minlength=terrain.problem.k)
+    owned = owner != UNASSIGNED
+    load = np.bincount(owner[owned], terrain.share[owned], minlength=terrain.problem.k)
     for territory in np.argsort(-load / terrain.target, kind="stable").tolist():
         if count[territory] < 2:
             continue

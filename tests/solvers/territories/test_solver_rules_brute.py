@@ -18,23 +18,33 @@ MET = (Status.OPTIMAL, Status.FEASIBLE)
 RELATIVE = 1e-6
 
 
-@given(problems(max_regions=7, later_rules=True), st.integers(0, 3))
-@settings(max_examples=60)
-def test_no_answer_contradicts_the_list_of_all_plans(problem: Problem, seed: int) -> None:
-    """Feasible means so, infeasible is true, and the bound lies under the best of all plans."""
-    found = solve(problem, SolveOptions(seed=seed, work=10.0))
-    plans = feasible_plans(problem)
-    least = min((score(problem, plan) for plan in plans), default=math.inf)
-    assert found.owner is not None
-    broken = violations(problem, found.owner)
-    if found.status in MET:
-        assert not broken
-    else:
-        assert broken
-    if found.status is Status.INFEASIBLE:
-        assert not plans
-    if found.status is Status.OPTIMAL:
-        assert found.score is not None
-        assert found.score <= least * (1 + RELATIVE) + RELATIVE
-    if found.bound is not None:
-        assert found.bound <= least * (1 + RELATIVE) + RELATIVE
+FEWEST_FOUND = 0.95
+"""Share of the problems with a plan for which one is found; what is missed is unknown, never infeasible."""
+
+
+def test_no_answer_contradicts_the_list_of_all_plans() -> None:
+    """Feasible means so, infeasible is true, the bound lies under the best plan, and plans are found."""
+    found: list[bool] = []
+
+    @given(problems(max_regions=7, later_rules=True), st.integers(0, 3))
+    @settings(max_examples=60)
+    def one(problem: Problem, seed: int) -> None:
+        plans = feasible_plans(problem)
+        solution = solve(problem, SolveOptions(seed=seed, work=10.0))
+        least = min((score(problem, plan) for plan in plans), default=math.inf)
+        assert solution.owner is not None
+        met = not violations(problem, solution.owner)
+        assert met == (solution.status in MET)
+        if solution.status is Status.INFEASIBLE:
+            assert not plans
+        if solution.status is Status.OPTIMAL:
+            assert solution.score is not None
+            assert solution.score <= least * (1 + RELATIVE) + RELATIVE
+        if solution.bound is not None:
+            assert solution.bound <= least * (1 + RELATIVE) + RELATIVE
+        if plans:
+            found.append(met)
+
+    one()
+    assert len(found) > 20
+    assert sum(found) >= FEWEST_FOUND * len(found)
