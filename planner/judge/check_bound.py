@@ -71,7 +71,12 @@ def check_bound(problem: Problem, certificate: Certificate) -> Verdict:
         proven += found
     if not certificate.bound <= proven:
         return Verdict(False, proven, f"claims {certificate.bound!r}, proves {proven!r}")
-    return Verdict(True, proven, f"claims {certificate.bound!r}, proves {proven!r}")
+    why = f"claims {certificate.bound!r}, proves {proven!r}"
+    if certificate.searched is not None:
+        why += (
+            f"; that none is below {certificate.searched!r} was found by search and is not checked"
+        )
+    return Verdict(True, proven, why)
 
 
 def proven_by(problem: Problem, part: PartProof) -> float:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 import numpy as np
 
-from planner.judge.certificate import Certificate, digest
+from planner.judge.certificate import Certificate, PartProof, digest
 from planner.judge.clash import Clash
 from planner.judge.parts import Part
 from planner.judge.problem import PartStanding, Problem, Solution, Status
@@ -64,12 +64,18 @@ class Board:
         return sum(known)
 
     def certificate(self) -> Certificate | None:
-        """Return what proves the bound; None when there is none, or it is not useful."""
+        """Return what proves the bound; None when there is none, or it is not useful.
+
+        What only a search has proven stands beside what the multipliers of its root prove.
+        """
         bound = self.bound()
-        proofs = tuple(best.proof for best in self.bests if best.proof is not None)
-        if bound is None or len(proofs) < len(self.bests):
+        if bound is None:
             return None
-        return Certificate(digest(self.problem), bound, proofs)
+        nothing = PartProof(0.0)  # a score is at least 0
+        proofs = tuple(best.proof or nothing for best in self.bests)
+        proven = sum(proof.bound for proof in proofs)
+        searched = bound if bound > proven else None
+        return Certificate(digest(self.problem), proven, proofs, searched)
 
     def tell(self, phase: str) -> None:
         """Report the state now; the phase holds until the next one is told."""

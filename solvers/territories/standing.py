@@ -111,9 +111,12 @@ class Best:
         self.owner, self.standing = other.owner, other.standing
 
     def raise_bound(self, bound: float | None, terms: tuple[Proof, ...] = ()) -> None:
-        """Keep the greater bound and what proves it."""
-        if bound is not None and (self.bound is None or bound > self.bound):
-            self.bound, self.proof = bound, PartProof(bound, terms)
+        """Keep the greater bound, and the proof of the greatest that has one."""
+        if bound is None:
+            return
+        self.raise_by_search(bound)
+        if self.proof is None or bound > self.proof.bound:
+            self.proof = PartProof(bound, terms)
 
     def raise_by_search(self, bound: float) -> None:
         """Keep a greater bound that a search has proven; the proof at hand is still that of its root."""

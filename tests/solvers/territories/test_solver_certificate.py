@@ -29,14 +29,17 @@ from planner.judge.certificate import (
 )
 from planner.judge.certificate_file import certificate_from_json, certificate_to_json
 from planner.judge.check_bound import check_bound
+from planner.judge.parts import Part
 from planner.judge.problem import Kind, Objective, Problem
 from planner.judge.problem_file import problem_to_json
 from planner.model.types import Floats, Ints, floats, ints
 from solvers.__main__ import BAD_INPUT, MET, NOT_MET, main
 from solvers.options import SolveOptions
+from solvers.territories.board import Board
 from solvers.territories.prove import prove
 from solvers.territories.solve import solve
 from solvers.territories.standing import Best
+from solvers.watch import Watch
 
 
 def spread(problem: Problem) -> Ints:
@@ -237,13 +240,38 @@ def test_the_parts_of_a_solution_are_proven_each_by_itself() -> None:
     solution = solve(problem, SolveOptions(work=10))
     certificate = solution.certificate
     assert certificate is not None
-    assert certificate.bound == solution.bound
+    assert certificate.bound == solution.bound or certificate.searched == solution.bound
     assert len(certificate.parts) == 2
     assert check_bound(problem, certificate).accepted
     first, second = certificate.parts
     lopsided = (replace(first, bound=first.bound * 1.01), second)
     assert not check_bound(problem, replace(certificate, parts=lopsided)).accepted
     assert not check_bound(problem, replace(certificate, bound=certificate.bound * 1.001)).accepted
+
+
+def test_what_only_a_search_has_proven_stands_beside_what_its_root_proves() -> None:
+    problem = town()
+    root = certified(problem)
+    assert root is not None
+    (part,) = root.parts
+    for search_first in (False, True):
+        best = Best(problem, stripes(6, 10, 3))
+        score = best.standing.score
+        if search_first:
+            best.raise_by_search(score)
+        best.raise_bound(part.bound, part.terms)
+        best.raise_by_search(score)
+        board = Board(
+            problem, (Part(problem, *map(ints, map(range, (60, 3)))),), Watch(SolveOptions())
+        )
+        board.open([best])
+        certificate = board.certificate()
+        assert certificate is not None
+        assert (certificate.bound, certificate.searched) == (part.bound, score)
+        assert board.bound() == score
+        verdict = check_bound(problem, certificate)
+        assert verdict.accepted
+        assert f"below {score!r} was found by search and is not checked" in verdict.why
 
 
 # -- files and the command -------------------------------------------------------------------------
