@@ -89,13 +89,12 @@ def _assignment(
             others = np.arange(problem.k) != problem.current[region]
             cost[region, others] += problem.switch_cost[region]
     for cut, cut_price in zip(term.cuts, cut_prices, strict=True):
-        inside = set(cut.within.tolist())
+        if cut_price == 0:
+            continue
         cost[cut.region, cut.territory] += cut_price
-        beside = {
-            j for edge in problem.edges.tolist() for j in edge if len(inside & set(edge)) == 1
-        }
-        for region in beside - inside:
-            cost[region, cut.territory] -= cut_price
+        across = np.isin(problem.edges, cut.within)
+        ends = np.unique(problem.edges[across.sum(axis=1) == 1])
+        cost[np.setdiff1d(ends, cut.within), cut.territory] -= cut_price
     cost[~may] = np.inf
     least: np.longdouble = cost.min(axis=1).sum()
     return least + _ends(price, *bands(problem, 2e-9))
