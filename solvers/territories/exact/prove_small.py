@@ -44,6 +44,9 @@ CLOSED = 1e-7
 GLANCE_S = 0.3
 """Deterministic seconds of the first look."""
 
+REFUTE = 3
+"""A search for any plan at all may take so much longer than one for the best."""
+
 ROUNDS = 400
 """Most rounds of cuts."""
 
@@ -122,7 +125,7 @@ class SmallPart:
 
     def refute(self) -> None:
         """Look longer, where no plan has been found."""
-        self._refute(limits_of(self.options).seconds)
+        self._refute(REFUTE * limits_of(self.options).seconds)
 
     def prove(self) -> None:
         """Go on to a proof."""
