@@ -217,9 +217,15 @@ def sentences(names: Names, clash: Clash) -> list[str]:
     if clash.minimal:
         lines.append("Letting go of any one of them makes the rest possible.")
     for repair in clash.repairs:
-        worst = percent(repair.worst)
-        lines.append(f"Repair: {repair_title(names, repair)}; then the furthest is {worst} off.")
+        lines.append(f"Repair: {repair_title(names, repair)}; {repair_text(repair)}.")
     return lines
+
+
+def repair_text(repair: Repair) -> str:
+    """Return what a repair gives, as the end of a sentence."""
+    if not repair.verified:
+        return "no plan has been found yet that then meets every rule"
+    return f"then the furthest is {percent(repair.worst)} off"
 
 
 def _regions(names: Names, regions: Sequence[int]) -> str:

@@ -35,7 +35,10 @@ class RuleFacts:
 
 @dataclass(frozen=True, slots=True)
 class RepairFacts:
-    """One repair: what it does, how far the furthest territory is off then, what moves; `ready` to apply."""
+    """One repair: what it does, how far the furthest territory is off then, what moves; `ready` to apply.
+
+    `worst` is "" where no plan was found yet.
+    """
 
     title: str
     worst: str
@@ -210,6 +213,8 @@ class RepairRow(QWidget):
             worst=repair.worst,
             moved=repair.moved,
         )
+        if not repair.worst:
+            gives = tr("No plan has been found yet that then meets every rule.")
         self.gives = label(gives, "small", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

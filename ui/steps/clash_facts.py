@@ -61,7 +61,7 @@ def _repair(proposal: Proposal, repair: Repair) -> RepairFacts:
     names = proposal.names
     return RepairFacts(
         title=repair_title(names, repair),
-        worst=percent(repair.worst),
+        worst=percent(repair.worst) if repair.verified else "",
         moved=quantity(repair.moved, names.units[objective]),
         ready=is_ready(proposal, repair),
     )

@@ -43,6 +43,8 @@ class _Change:
 def repairs(decider: Decider, clash: Clash, start: Ints | None) -> tuple[Repair, ...]:
     """Return the repairs for which a plan was found, by worst deviation and then by what moves.
 
+    A territory of its own for an oversize region is offered even so, last and not verified.
+
     A repair lets one rule of the clash give, and others of its kind as long as arithmetic shows that
     the rest cannot be met.
     """
@@ -53,15 +55,21 @@ def repairs(decider: Decider, clash: Clash, start: Ints | None) -> tuple[Repair,
         key = (change.repair.mend, change.repair.demands, round(change.repair.amount, 6))
         if key not in found:
             repair = _verified(decider, change, start)
+            if repair is None and change.repair.mend is Mend.OWN_TERRITORY:
+                repair = change.repair  # always offered: without it nothing else can help
             if repair is not None:
                 found[key] = repair
     return tuple(sorted(found.values(), key=_rank))
 
 
-def _rank(repair: Repair) -> tuple[float, float, bool, str]:
-    """Sort by worst deviation, then by what moves; contiguity goes last among equals."""
+def _rank(repair: Repair) -> tuple[bool, float, float, bool, str]:
+    """Sort by worst deviation, then by what moves; contiguity goes last among equals.
+
+    What was not verified goes last of all.
+    """
     whole = any(rule.asked is Asked.CONTIGUOUS for rule in repair.demands)
-    return (round(repair.worst, 4), round(repair.moved, 6), whole, repair.mend.value)
+    unsure = not repair.verified
+    return (unsure, round(repair.worst, 4), round(repair.moved, 6), whole, repair.mend.value)
 
 
 def _changes(decider: Decider, clash: Clash, start: Ints | None) -> Iterator[_Change]:
