@@ -65,6 +65,8 @@ class SolveLog:
             "improve": tr("Improving the plan"),
             "polish": tr("Polishing the borders"),
             "exact": tr("Proving that nothing is better"),
+            "clash": tr("Finding out which rules clash"),
+            "mend": tr("Looking for the smallest change that would do"),
             "done": tr("Checking the result"),
         }  # fmt: skip
         return names.get(self._last.phase, tr("Working")) if self._last else tr("Starting")
