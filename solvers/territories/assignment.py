@@ -36,7 +36,7 @@ CHOICES = 3.0
 WIDER = 4.0
 """Factor on that number where no plan was found."""
 
-SECONDS, PAIRS_A_SECOND = 5.0, 8000.0
+SECONDS, PAIRS_A_SECOND = 10.0, 3000.0
 """Deterministic seconds at normal effort, and pairs of item and territory that earn one more."""
 
 EXACT = 20.0
@@ -44,7 +44,7 @@ EXACT = 20.0
 
 ROUNDS = 12
 
-FIRST, EXCHANGES = 0.25, 0.4
+FIRST, EXCHANGES = 0.5, 0.3
 """Shares of the seconds for the first plan, and for exchanges among few territories after it."""
 
 
