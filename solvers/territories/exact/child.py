@@ -99,6 +99,12 @@ def main() -> None:
     os.dup2(2, 1)  # what the solver prints is no answer
     task = pickle.load(heard)
 
+    def follow() -> None:
+        heard.read()  # nothing more comes: this returns when the parent is gone
+        os._exit(0)
+
+    threading.Thread(target=follow, daemon=True).start()
+
     def tell(proof: Proof) -> None:
         pickle.dump(proof, told)
         told.flush()
