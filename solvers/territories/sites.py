@@ -130,7 +130,8 @@ def branched(values: Floats, leaf: NDArray[np.integer], end: np.ufunc) -> Floats
 
 def _kinds(problem: Problem, into: Bools) -> NDArray[np.int64]:
     """Return the size each territory is of, shape (k,): told apart by band, and by who may be in it."""
-    unit = yardstick(problem)
+    # One unit for all territories: in units of their own targets all bands would look alike.
+    unit = yardstick(problem).max(axis=0)
     band = np.round(np.concatenate([end / unit for end in bands(problem)], axis=1), 12)
     who = [column.tobytes() for column in into.T]
     column = np.unique(np.array(who, object), return_inverse=True)[1].reshape(-1, 1)

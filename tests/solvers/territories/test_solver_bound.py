@@ -53,6 +53,13 @@ def town(rows: int, cols: int, k: int, **fields: object) -> Problem:
     return grid_problem(rows, cols, k, objective=INERTIA, **fields)
 
 
+def test_territories_of_different_targets_are_different_sizes() -> None:
+    targets = [[0.25], [0.25], [0.5]]
+    sizes = layout_of(town(2, 4, 3, targets=targets), tilted=False).sizes
+    assert sizes.number.tolist() == [2, 1]
+    assert sizes.high.tolist() == [2 * 1.05, 4 * 1.05]
+
+
 @settings(max_examples=60)
 @given(problem=problems(max_regions=9))
 def test_no_plan_under_the_rules_scores_below_the_bound(problem: Problem) -> None:
