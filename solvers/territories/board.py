@@ -130,7 +130,7 @@ class Board:
             violations=sum(standing.violations for _, standing in seen),
             violation=sum(standing.violation for _, standing in seen),
             violation_by_rule=by_rule,
-            clash=self.clash,
+            clash=self.clash or self.refuted(),
         )
 
     def solution(self, *, options: SolveOptions, work: float, versions: dict[str, str]) -> Solution:

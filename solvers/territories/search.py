@@ -71,9 +71,15 @@ class Search:
 
     def prove(self) -> None:
         """Begin to bound the score of every plan under the rules, beside the polishing."""
-        snapshot = Best(self.whole.problem, self.whole.owner)
-        effort = self.options.work / 100
-        self._proof = self._crew.begin(partial(prove, snapshot, effort=effort, look=self._look))
+        if not self.whole.clash:
+            snapshot = Best(self.whole.problem, self.whole.owner)
+            self._proof = self._crew.begin(partial(self._bound, snapshot))
+
+    def _bound(self, snapshot: Best) -> Proven:
+        """Prove a bound and tell of it at once; a plan met on the way has to wait its turn."""
+        found = prove(snapshot, effort=self.options.work / 100, look=self._look)
+        self.whole.raise_bound(found.bound, found.terms)
+        return found
 
     def conclude(self) -> None:
         """Wait for the bound."""
@@ -82,7 +88,6 @@ class Search:
         found = self._proof.outcome()
         if found.plan is not None:
             self.whole.offer(found.plan)
-        self.whole.raise_bound(found.bound, found.terms)
         self.work += found.work / 1e7
 
     def polish(self) -> None:
