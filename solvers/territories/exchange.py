@@ -14,7 +14,7 @@ import numpy as np
 from planner.model.types import ints
 from solvers.territories.standing import Best
 
-MOST_WORK = 5e5
+MOST_WORK = 5e4
 """Regions looked at in the exchanges of one round at most; larger problems do without."""
 
 
