@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
 
 from planner.model.grammar import parse_formula, parse_rule
 from planner.model.words import ACCOUNT_NUMBERS, ACCOUNT_TEXT, REP_COLUMNS
@@ -118,6 +118,14 @@ class RulesTable(_Table):
     most_moved: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
+def _read_count(value: object) -> object:
+    # In one place: of a union pydantic would tell one fault for each of its members.
+    counts = isinstance(value, int) and not isinstance(value, bool) and value >= 1
+    if not counts and value != "workload":
+        raise ValueError('a whole number of at least 1, or "workload"')
+    return value
+
+
 class DisruptionTable(_Table):
     """[territories.disruption]."""
 
@@ -128,7 +136,7 @@ class TerritoriesTable(_Table):
     """[territories]; also what [[layers]] share with it."""
 
     label: str = ""
-    count: Annotated[int, Field(ge=1)] | Literal["workload"] | None = None
+    count: Annotated[int | Literal["workload"] | None, PlainValidator(_read_count)] = None
     one_per: str = ""
     seats: Literal["free", "homes"] = "free"
     contiguous: Literal[True, False, "ferries"] = True

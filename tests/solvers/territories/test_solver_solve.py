@@ -190,8 +190,10 @@ def test_only_what_must_move_moves_when_disruption_counts() -> None:
     solution = solve(problem, QUICK)
     assert solution.owner.tolist() == [0, 0, 0, 0, 1, 1, 1, 1]
     assert solution.score == 7.0
-    # Divisible regions: 0.6 of one brings 5 down to the 4.4 that the band allows.
-    assert 4.0 < solution.bound <= 0.6 * 7.0
+    # Divisible regions would do with 0.6 of one, which brings 5 down to the 4.4 that the band allows:
+    # the relaxation stands in the certificate, the search closes what is left.
+    assert solution.status is Status.OPTIMAL
+    assert 0.999 * 7.0 < solution.bound <= 7.0
 
 
 def test_switch_costs_are_added_to_travel() -> None:
