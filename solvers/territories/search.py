@@ -111,8 +111,8 @@ class Search:
         self.work += self._tournament.proposals / 1e6
 
     def _open(self) -> bool:
-        """Whether rules are broken that may yet be met."""
-        return self._movable and self.best.standing.violations > 0 and not self.whole.clash
+        """Whether rules are broken; where not all can be met, fewer may be broken yet."""
+        return self._movable and self.best.standing.violations > 0
 
     def _polish(self, best: Best, seconds: float) -> None:
         if not self._movable or self.board.look():
