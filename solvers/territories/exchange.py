@@ -11,7 +11,8 @@ from itertools import combinations
 
 import numpy as np
 
-from planner.model.types import ints
+from planner.judge.bands import allowed
+from planner.model.types import Bools, Ints, ints
 from solvers.territories.standing import Best
 
 MOST_WORK = 5e4
@@ -19,10 +20,14 @@ MOST_WORK = 5e4
 
 
 def exchange(best: Best, stop: Callable[[], bool]) -> None:
-    """Offer plans in which two territories have changed places, while that makes the plan better."""
+    """Offer plans in which two territories have changed places, while that makes the plan better.
+
+    No region comes where it may not be in exchange for other rules: locks are worth more than bands.
+    """
     k = best.problem.k
     better = best.problem.n * k * (k - 1) / 2 <= MOST_WORK
-    while better and best.standing.violations and not stop():
+    may = allowed(best.problem) if better else None
+    while may is not None and better and best.standing.violations and not stop():
         better = False
         owner = best.owner
         for a, b in combinations(range(k), 2):
@@ -30,4 +35,11 @@ def exchange(best: Best, stop: Callable[[], bool]) -> None:
                 return
             new = np.arange(k)
             new[[a, b]] = b, a
-            better |= best.offer(ints(new[owner]))
+            changed = ints(new[owner])
+            if astray(may, changed) <= astray(may, owner):
+                better |= best.offer(changed)
+
+
+def astray(may: Bools, owner: Ints) -> int:
+    """Return how many regions are where they may not be."""
+    return int((~may[np.arange(len(owner)), owner]).sum())
