@@ -15,7 +15,7 @@ from planner.model.plan import Plan
 from planner.model.projection import project
 from planner.model.reps import Rep
 from planner.model.scenarios import Scenario
-from planner.model.types import UNASSIGNED, Bools, Floats, Ints, RepId, floats, ints
+from planner.model.types import UNASSIGNED, Floats, Ints, RepId, floats, ints
 from planner.sales.homes import homes_of
 from planner.sales.key_accounts import values_of_accounts
 from planner.sales.sizing import FULL_TIME, candidates, capacity
@@ -77,43 +77,30 @@ def account_problem_from(
         raise ValueError(
             f"nobody may own the key accounts {goals.label}: no {goals.role or 'owner'}"
         )
-    r, k = len(rows), len(reps)
-    values = values_of_accounts(plan)[rows]
-    used = np.flatnonzero(values.sum(axis=0) > 0)
-    weights = values[:, used] if len(used) else np.ones((r, 1))
-    names = tuple(plan.measures[a].key for a in used) if len(used) else ("accounts",)
-    xy_km = _places(plan, rows, reps)
+    names, weights = _weighed(plan, rows)
     current = _present(plan, rows, reps)
-    m = weights.shape[1]
-    share = _shares(plan, reps)
-    homes = np.arange(r, r + k)
-    kept = (
-        rows_where(goals.keep, plan.accounts, plan.segments)[rows] if goals.keep.strip() else None
-    )
-    tolerance = OPEN if goals.tolerance is None else goals.tolerance
-    maximum = _most(plan, scenario, goals, reps)[:, used] if len(used) else np.full((k, m), np.inf)
+    xy_km = _places(plan, rows, reps)
     cost = _relationships(plan, goals, rows, weights[:, 0], xy_km, current)
+    r, k, m = len(rows), len(reps), len(names)
     problem = Problem(
         name=f"{plan.name} / {scenario.name} / {goals.key}",
         measures=names,
         weights=floats(np.concatenate([weights, np.zeros((k, m))])),
-        targets=floats(np.repeat(share[:, None], m, axis=1)),
-        tolerance=floats(np.full(m, tolerance)),
+        targets=floats(np.repeat(_shares(plan, reps)[:, None], m, axis=1)),
+        tolerance=floats(np.full(m, OPEN if goals.tolerance is None else goals.tolerance)),
         edges=ints(np.empty((0, 2))),
         xy_km=xy_km,
-        seats=ints(homes),
-        locks=ints(np.append(_locks(current, kept), np.arange(k))),
+        seats=ints(np.arange(r, r + k)),
+        locks=ints(np.append(_locks(plan, goals, rows, current), np.arange(k))),
         current=ints(np.append(current, np.arange(k))),
         switch_cost=floats(np.append(cost, np.zeros(k))),
         contiguous=False,
         objective=Objective(Kind.DISTANCE),
-        maximum=floats(maximum),
+        maximum=_most(plan, scenario, goals, reps, names),
         kept_from=_kept_from(plan, scenario, goals, rows, reps),
         together=ints(np.append(_families(plan, goals, rows), np.full(k, UNASSIGNED))),
         reach_km=floats(np.full(k, np.inf if goals.reach_km is None else goals.reach_km)),
-        most_moved=np.inf
-        if goals.most_moved is None
-        else goals.most_moved * float(cost[current != UNASSIGNED].sum()),
+        most_moved=_most_moved(goals, cost, current),
     )
     return AccountProblem(problem, rows, reps)
 
@@ -172,21 +159,42 @@ def _present(plan: Plan, rows: Ints, reps: Sequence[Rep]) -> Ints:
     return ints([place.get(owners[row].split(";")[0].strip(), UNASSIGNED) for row in rows.tolist()])
 
 
-def _most(plan: Plan, scenario: Scenario, goals: AccountGoals, reps: Sequence[Rep]) -> Floats:
-    """Greatest load of each owner in each measure of the plan, shape (k, m)."""
-    most = np.full((len(reps), len(plan.measures)), np.inf)
-    wanted = scenario.base.targets * plan.loads.sum(axis=0)
+def _weighed(plan: Plan, rows: Ints) -> tuple[tuple[str, ...], Floats]:
+    """Return the measures that are above 0 for some account of the list, and their values, shape (r, m)."""
+    values = values_of_accounts(plan)[rows]
+    used = np.flatnonzero(values.sum(axis=0) > 0)
+    if not len(used):
+        return ("accounts",), floats(np.ones((len(rows), 1)))
+    return tuple(plan.measures[a].key for a in used), floats(values[:, used])
+
+
+def _most(
+    plan: Plan, scenario: Scenario, goals: AccountGoals, reps: Sequence[Rep], names: Sequence[str]
+) -> Floats:
+    """Greatest load of each owner in each of the measures named, shape (k, m)."""
+    most = np.full((len(reps), len(names)), np.inf)
+    used = [a for a, measure in enumerate(plan.measures) if measure.key in names]
+    wanted = (scenario.base.targets * plan.loads.sum(axis=0))[:, used]
     for at, rep in enumerate(reps):
         own = [t for t, one in enumerate(scenario.base.territories) if one.rep_id == rep.id]
-        if own:
+        if own and used:
             most[at] = goals.most * wanted[own].sum(axis=0)
     return floats(most)
 
 
-def _locks(current: Ints, kept: Bools | None) -> Ints:
-    return ints(
-        np.full(len(current), UNASSIGNED) if kept is None else np.where(kept, current, UNASSIGNED)
-    )
+def _most_moved(goals: AccountGoals, cost: Floats, current: Ints) -> float:
+    """Greatest sum of what changes hands, from a share of all that has an owner."""
+    if goals.most_moved is None:
+        return np.inf
+    return goals.most_moved * float(cost[current != UNASSIGNED].sum())
+
+
+def _locks(plan: Plan, goals: AccountGoals, rows: Ints, current: Ints) -> Ints:
+    """Present owner of each account that stays with him by rule, UNASSIGNED for the others."""
+    if not goals.keep.strip():
+        return ints(np.full(len(rows), UNASSIGNED))
+    kept = rows_where(goals.keep, plan.accounts, plan.segments)[rows]
+    return ints(np.where(kept, current, UNASSIGNED))
 
 
 def _relationships(
