@@ -12,7 +12,7 @@ from planner.judge.certificate import Certificate, PartProof, digest
 from planner.judge.clash import Clash
 from planner.judge.parts import Part
 from planner.judge.problem import PartStanding, Problem, Solution, Status
-from planner.judge.run_log import Moment, RunLog
+from planner.judge.run_log import RunLog
 from planner.judge.verify import floors
 from planner.model.types import UNASSIGNED, Ints, ints
 from solvers.moments import Moments
@@ -109,12 +109,7 @@ class Board:
         """Return the state, and keep it in the log where it says something new."""
         now = self._progress()
         with self._lock:
-            self._moments.note(
-                Moment(
-                    at_s=round(self.watch.runtime_s, 3), phase=now.phase, best=now.best or 0.0,
-                    violations=now.violations, violation=now.violation, bound=now.bound,
-                )
-            )  # fmt: skip
+            self._moments.hear(self.watch.runtime_s, now)
         return now
 
     def _progress(self) -> Progress:
@@ -147,7 +142,7 @@ class Board:
             floors=floors(self.problem), stopped_by=self.watch.stopped_by,
             certificate=None if broken and proven else self.certificate(),
             seed=options.seed, work=work, runtime_s=self.watch.runtime_s, versions=versions,
-            run_log=self._log(options), parts=self._standings(),
+            parts=self._standings(),
         )  # fmt: skip
 
     def _standings(self) -> tuple[PartStanding, ...]:
@@ -160,7 +155,8 @@ class Board:
             for key, best in zip(keys, self.bests, strict=True)
         )
 
-    def _log(self, options: SolveOptions) -> RunLog:
+    def run_log(self, options: SolveOptions) -> RunLog:
+        """Return what was asked and what was told so far."""
         problem = self.problem
         sizes = {
             "regions": problem.n, "territories": problem.k, "measures": len(problem.measures),

@@ -75,7 +75,7 @@ def solve(
     if found.status in (Status.INFEASIBLE, Status.UNKNOWN) and not watch.over():
         found = _with_clash(problem, found, options, board)
     board.tell("done")
-    return judged(problem, found)
+    return judged(problem, replace(found, run_log=board.run_log(options)))
 
 
 def _with_clash(problem: Problem, found: Solution, options: SolveOptions, board: Board) -> Solution:

@@ -50,7 +50,9 @@ def test_a_problem_file_gives_an_owner_file_and_a_report(tmp_path: Path) -> None
     assert told["seed"] == 7
     assert set(told["versions"]) >= {"python", "ortools", "numba"}
     assert told["run_log"]["asked"]["work"] == 1.0
-    assert told["run_log"]["moments"][0]["phase"] == "start"
+    moments = told["run_log"]["moments"]
+    assert (moments[0]["phase"], moments[-1]["phase"]) == ("start", "done")
+    assert moments[-1]["best"] == told["score"]
     problem = (tmp_path / "problem.json").read_bytes()
     assert told["problem"]["sha256"] == hashlib.sha256(problem).hexdigest()
 

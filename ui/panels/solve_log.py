@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from planner.judge.run_log import RunLog
 from ui.messages import tr, tr_count
 from ui.panels.proof_words import room_above
-from ui.panels.run_log import RunLog
+from ui.use_cases.run_log import Moments
 from ui.widgets.figures import percent
 
 if TYPE_CHECKING:
@@ -26,13 +27,19 @@ class Event:
 
 
 class SolveLog:
-    """Hears of progress and keeps the events worth telling, newest last; `run` keeps all figures."""
+    """Hears of progress and keeps the events worth telling, newest last."""
 
-    def __init__(self, clock: Callable[[], float], head: Sequence[str] = ()) -> None:
+    def __init__(self, clock: Callable[[], float], asked: Mapping[str, Any] | None = None) -> None:
         self._clock = clock
         self._last: Progress | None = None
+        self._asked, self._moments = asked or {}, Moments()
+        self._ended: Mapping[str, Any] = {}
         self.events: list[Event] = []
-        self.run = RunLog(head)
+
+    @property
+    def run(self) -> RunLog:
+        """All figures so far, for a bug report."""
+        return RunLog(self._asked, self._moments.all(), self._ended)
 
     @property
     def last(self) -> Progress | None:
@@ -75,7 +82,7 @@ class SolveLog:
         """Take note; return whether there is anything new to tell."""
         text = self._told(progress)
         self._last = progress
-        self.run.hear(self._clock(), progress)
+        self._moments.hear(self._clock(), progress)
         if not text:
             return False
         self.tell(text)
@@ -85,10 +92,10 @@ class SolveLog:
         """Add an event."""
         self.events.append(Event(self._clock(), text))
 
-    def end(self, text: str, lines: Sequence[str] = ()) -> None:
-        """Say how it ended; `lines` are the figures for a bug report."""
+    def end(self, text: str, ended: Mapping[str, Any] | None = None) -> None:
+        """Say how it ended; `ended` are the figures for a bug report."""
         self.tell(text)
-        self.run.end(lines or (f"{self._clock():.1f}\t{text}",))
+        self._ended = ended or {"ended": f"after {self._clock():.1f} s: {text}"}
 
     def _told(self, now: Progress) -> str:
         before = self._last

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -85,12 +85,12 @@ class SolvingPanel(Inspector):
         """Whether a solve is under way."""
         return self._tick.isActive()
 
-    def begin(self, head: Sequence[str] = (), aim: Aim | None = None) -> None:
-        """Start anew; `head` opens the log for a bug report, `aim` says what is minimised."""
+    def begin(self, asked: Mapping[str, Any] | None = None, aim: Aim | None = None) -> None:
+        """Start anew; `asked` opens the log for a bug report, `aim` says what is minimised."""
         self._since.start()
         self._spoken = -SPOKEN_EVERY_S
         self._aim = aim or Aim()
-        self.log = SolveLog(self.seconds, head)
+        self.log = SolveLog(self.seconds, asked)
         self.title.setText(tr("Working on a proposal"))
         self.aim.setText(self._aim.name)
         self.take.setEnabled(False)
@@ -102,13 +102,13 @@ class SolvingPanel(Inspector):
         self._tick.start()
         self._show()
 
-    def end(self, text: str = "", lines: Sequence[str] = ()) -> None:
-        """Stop the clock; `text` says how it ended, `lines` the figures for a bug report."""
+    def end(self, text: str = "", ended: Mapping[str, Any] | None = None) -> None:
+        """Stop the clock; `text` says how it ended, `ended` the figures for a bug report."""
         if not self.running:
             return
         self._tick.stop()
         if text:
-            self.log.end(text, lines)
+            self.log.end(text, ended)
         self.title.setText(text)
         self.phase.hide()
         self.bar.hide()

@@ -10,7 +10,7 @@ from ui.panels.proof_check import check_words
 from ui.steps.layer_words import count_words
 from ui.steps.picture import Picture, View, picture_of
 from ui.steps.proof_facts import aim_of
-from ui.steps.proposing import Phase, Proposing, cancelled_words, log_head
+from ui.steps.proposing import Phase, Proposing, cancelled_words, log_opening
 from ui.steps.territory_centre import TerritoryCentre
 from ui.steps.territory_display import TerritoryDisplay
 from ui.steps.territory_inspector import TerritoryInspector
@@ -68,7 +68,7 @@ class ProposalShow:
         asked = self._proposing.asked
         if asked is not None:
             aim = aim_of(asked.of, asked.layer_key)
-            self._inspector.solving.begin(log_head(asked), aim)
+            self._inspector.solving.begin(log_opening(asked), aim)
 
     def take_base(self) -> None:
         """Note the layer that progress and proposal are compared with."""
@@ -116,11 +116,11 @@ class ProposalShow:
             self._proposing.accept(panel.chosen_regions, whole=panel.is_whole)
 
     def _end(self) -> None:
-        from ui.use_cases.run_log import end_of
+        from ui.use_cases.run_log import ended_of
 
         proposal = self._proposing.proposal
         if proposal is not None:
-            self._inspector.solving.end(tr("The proposal is ready."), end_of(proposal.solution))
+            self._inspector.solving.end(tr("The proposal is ready."), ended_of(proposal.solution))
 
     def _open_proposal(self) -> None:
         self.take_base()

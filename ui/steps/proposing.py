@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -294,16 +294,16 @@ def options_of(asked: Asked) -> SolveOptions:
     return SolveOptions(seed=asked.of.seed, work=ask.work, workers=WORKERS, exact=ask.exact)
 
 
-def log_head(asked: Asked) -> tuple[str, ...]:
-    """Return the head of a solve's log for a bug report."""
-    from ui.use_cases.run_log import head_of
+def log_opening(asked: Asked) -> Mapping[str, Any]:
+    """Return what opens a solve's log for a bug report."""
+    from ui.use_cases.run_log import asked_of
 
     ask = asked.ask
     said = (
         f"keep {ask.keep:g}, movable {'all' if ask.movable is None else len(ask.movable)}, "
         f"improve {ask.improve}, held {len(asked.held)}, kept from {len(asked.kept_from)}"
     )
-    return head_of(asked.of, asked.layer_key, options_of(asked), said)
+    return asked_of(asked.of, asked.layer_key, options_of(asked), said)
 
 
 def prepared(asked: Asked) -> Plan:

@@ -11,7 +11,6 @@ from planner.judge.check_bound import Verdict
 from planner.judge.problem import Kind
 from planner.model.types import ints
 from ui.panels.proof_check import check_words
-from ui.panels.run_log import MOST, RunLog
 from ui.panels.score_words import Aim
 from ui.panels.solving_panel import SolvingPanel
 from ui.use_cases.territories import Progress
@@ -25,7 +24,7 @@ AIM = Aim(Kind.DISTANCE, weight=10.0)
 def panel(qtbot: QtBot) -> SolvingPanel:
     made = SolvingPanel()
     qtbot.addWidget(made)
-    made.begin(("Rayon run log",), AIM)
+    made.begin({"layer": "base"}, AIM)
     return made
 
 
@@ -73,7 +72,7 @@ def test_the_log_can_be_copied_for_a_bug_report(panel: SolvingPanel) -> None:
     panel.hear(Progress("improve", best=210.0, owner=OWNER, violations=1, violation_by_rule=OFF))
     panel.hear(Progress("improve", best=210.0, owner=OWNER, violations=1, violation_by_rule=OFF))
     panel.hear(Progress("polish", best=205.0, bound=200.0, owner=OWNER))
-    panel.end("The proposal is ready.", ("status: feasible",))
+    panel.end("The proposal is ready.", {"status": "feasible"})
     panel.copy.click()
     text = QGuiApplication.clipboard().text()
     rows = [line.split("\t")[1:] for line in text.splitlines() if "\t" in line]
@@ -82,18 +81,8 @@ def test_the_log_can_be_copied_for_a_bug_report(panel: SolvingPanel) -> None:
         ["improve", "210", "", "1", "balance=0.25"],
         ["polish", "205", "200", "0", ""],
     ]
-    assert text.startswith("Rayon run log\n")
+    assert text.startswith("Rayon run log\nlayer: base\n")
     assert text.endswith("status: feasible\n")
-
-
-def test_a_long_log_keeps_its_first_and_last_line() -> None:
-    log = RunLog()
-    for at in range(3 * MOST):
-        log.hear(at / 10, Progress("improve", best=float(at)))
-    lines = log.text.strip().splitlines()
-    assert len(lines) <= MOST + 1
-    assert lines[1].split("\t")[2] == "0"
-    assert lines[-1].split("\t")[2] == str(3 * MOST - 1)
 
 
 def test_a_checked_proof_says_what_was_claimed() -> None:
