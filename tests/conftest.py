@@ -1,5 +1,7 @@
 """What every test stands on: no screen, fresh settings, no leaked widget, no leaked thread, quiet logs.
 
+Random tests draw the same examples on every machine and watch no clock.
+
 Tests of planner and solvers never import Qt; the fixtures that need it do nothing then.
 """
 
@@ -16,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -24,6 +27,13 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports PySide6
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
 THREADS_END_WITHIN = 3.0
+
+# A slow machine is not a failed test; what fails prints how to draw it again.
+settings.register_profile(
+    "rayon", deadline=None, derandomize=True, print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)  # fmt: skip
+settings.load_profile("rayon")
 
 
 @pytest.fixture(autouse=True)

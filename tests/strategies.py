@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from builders import grid_plan, grid_problem
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from planner.judge.problem import Kind, Objective, Problem
 from planner.model.plan import Plan
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
-
-# The same examples on every machine, and no clock: a slow machine is not a failed test.
-settings.register_profile("rayon", deadline=None, derandomize=True)
-settings.load_profile("rayon")
 
 
 @st.composite

@@ -194,9 +194,7 @@ def test_a_file_that_is_no_table_is_one_error(tmp_path: Path, content: bytes) ->
     assert [issue.severity for issue in issues] == [Severity.ERROR]
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.binary(max_size=400),
     st.sampled_from([b"", b"account_id,lat,lon,potential\n", b"id;region\n", b"PK"]),
@@ -210,9 +208,7 @@ def test_no_bytes_are_a_traceback(tmp_path: Path, content: bytes, head: bytes) -
     assert reps is not None or blocks(issues)
 
 
-@settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(CHANGES, KEEP)
 def test_no_damage_to_a_workbook_is_a_traceback(
     tmp_path: Path, changes: list[tuple[int, int]], keep: float

@@ -151,9 +151,7 @@ def test_what_does_not_fit_together_is_told(tmp_path: Path, old: str, new: str, 
     assert all(issue.row for issue in issues)
 
 
-@settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.one_of(
         st.binary(max_size=200), st.integers(0, len(WHOLE)).map(lambda at: WHOLE[:at].encode())

@@ -76,7 +76,7 @@ def posts_in(tables, state):
     ]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(problems())
 def test_the_search_meets_the_rules_and_counts_prices_as_the_judge_does(problem):
     tables, state = searched(problem)
@@ -85,7 +85,7 @@ def test_the_search_meets_the_rules_and_counts_prices_as_the_judge_does(problem)
     assert price_of(tables, state) == round(100 * score(problem, posts, hires))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(problems())
 def test_taking_everybody_out_leaves_nothing_behind(problem):
     tables, state = searched(problem, rounds=5)
@@ -95,7 +95,7 @@ def test_taking_everybody_out_leaves_nothing_behind(problem):
         assert not kept.any()
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(problems())
 def test_the_model_takes_the_hint_whole_and_counts_it_as_the_judge_does(problem):
     tables, state = searched(problem)
@@ -115,7 +115,7 @@ def test_the_model_takes_the_hint_whole_and_counts_it_as_the_judge_does(problem)
     assert (new == hires).all()
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(problems())
 def test_the_bound_is_never_above_what_was_found(problem):
     tables, state = searched(problem)

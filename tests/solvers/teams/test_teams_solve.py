@@ -131,7 +131,7 @@ def tiny_problems(draw: st.DrawFn):
     )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(tiny_problems())
 def test_tiny_problems_are_solved_to_the_optimum_that_brute_force_finds(problem):
     found = compose(problem, LIGHT)
@@ -140,7 +140,7 @@ def test_tiny_problems_are_solved_to_the_optimum_that_brute_force_finds(problem)
     assert found.bound == pytest.approx(found.score)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(tiny_problems())
 def test_the_bound_of_the_people_alone_never_exceeds_the_optimum(problem):
     found = compose(problem, SolveOptions(work=0))
@@ -180,7 +180,7 @@ def test_a_market_whose_demand_is_doubled_gets_more_hours(market):
     assert blocks_of(after, market) > blocks_of(before, market)
 
 
-@settings(deadline=None, max_examples=4)
+@settings(max_examples=4)
 @given(st.integers(0, 3), st.sampled_from([1.5, 2.0, 3.0]), st.integers(1, 3))
 def test_more_demand_never_brings_a_market_fewer_hours(market, factor, seed):
     problem = season(seed)

@@ -150,7 +150,7 @@ def test_territories_tied_to_a_place_keep_their_numbers() -> None:
     assert not untied(terrain_of(seated)).any()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(problem=problems())
 def test_annealing_never_claims_better_than_the_verifier_finds(problem: Problem) -> None:
     terrain, owner = started(problem)

@@ -145,7 +145,7 @@ def test_empty_regions_and_rounded_distances_are_no_trouble():
     assert violations(problem, best.owner) == ()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     seed=st.integers(0, 10_000),
     k=st.integers(2, 4),

@@ -61,7 +61,7 @@ def test_only_the_chosen_territories_change_and_the_rest_counts_in_score_and_bou
         assert solution.bound <= solution.score + 1e-9
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(seed=st.integers(0, 10_000))
 def test_a_start_is_never_made_worse(seed: int) -> None:
     random = np.random.default_rng(seed)

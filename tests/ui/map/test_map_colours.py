@@ -24,7 +24,7 @@ def grid_owners(draw: st.DrawFn) -> tuple[Ints, Ints, int]:
     return grid_edges(side, side), ints(nearest), k
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(grid_owners())
 def test_neighbours_never_have_the_same_colour(made: tuple[Ints, Ints, int]) -> None:
     edges, owner, k = made
@@ -35,7 +35,7 @@ def test_neighbours_never_have_the_same_colour(made: tuple[Ints, Ints, int]) -> 
     assert (colours[borders[:, 0]] != colours[borders[:, 1]]).all()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(grid_owners(), st.integers(0, 9999))
 def test_after_an_edit_only_equal_neighbours_change(
     made: tuple[Ints, Ints, int], seed: int

@@ -38,7 +38,7 @@ def voronoi_frame(seed: int, width: int = 160, height: int = 120) -> Frame:
     return frame
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     st.integers(0, 1000),
     st.lists(st.tuples(st.integers(-90, 90), st.integers(-90, 90)), min_size=1, max_size=5),

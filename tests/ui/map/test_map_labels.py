@@ -29,7 +29,7 @@ sizes = st.tuples(st.floats(10, 70), st.floats(12, 40))
 boxes = st.tuples(st.floats(0, 380), st.floats(0, 280), st.floats(5, 120), st.floats(5, 120))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(anchors, sizes), max_size=25),
     st.lists(boxes, max_size=4),

@@ -46,7 +46,7 @@ def test_points_and_boxes_are_metres_east_and_south_of_the_middle() -> None:
     assert prepared.boxes.tolist() == [[-1000, -500, 0, 500], [0, -500, 1000, 500]]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 10_000))
 def test_simplified_neighbours_leave_no_gap_and_no_overlap(seed: int) -> None:
     shapes = wiggled(voronoi(seed), 40.0)
@@ -61,7 +61,7 @@ def test_simplified_neighbours_leave_no_gap_and_no_overlap(seed: int) -> None:
         assert (np.abs(coast).max(axis=1) > 4800).all()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 10_000))
 def test_a_level_is_as_exact_as_it_says(seed: int) -> None:
     shapes = wiggled(voronoi(seed, 12), 40.0)

@@ -42,7 +42,7 @@ def test_every_pixel_of_a_grid_has_the_region_it_lies_in() -> None:
     assert (np.bincount(ids.ravel(), minlength=7) == [0, 16, 16, 16, 16, 16, 16]).all()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 10_000), st.floats(0.001, 0.2), st.floats(-900, 900), st.floats(-900, 900))
 def test_a_pixel_centre_picks_the_region_that_contains_it(
     seed: int, scale: float, left: float, top: float
