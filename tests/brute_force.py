@@ -1,4 +1,7 @@
-"""All plans of a tiny problem at once: what no clever solver may contradict."""
+"""All plans of a tiny problem at once: what no clever solver may contradict.
+
+Plans are sieved by what is quick to see; of those that are left the verifier decides.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import numpy as np
 from planner.judge.bands import allowed, bands
 from planner.judge.problem import Problem
 from planner.judge.verify import score, violations
-from planner.model.types import UNASSIGNED, Ints, ints
+from planner.model.types import UNASSIGNED, Bools, Ints, bools, ints
 
 
 def all_owners(problem: Problem) -> Ints:
@@ -20,10 +23,34 @@ def all_owners(problem: Problem) -> Ints:
     return ints(np.array(list(product(*choices)), np.int32).reshape(-1, problem.n))
 
 
-def plans_in_band(problem: Problem) -> Ints:
-    """Those owners whose territories all hold something within their bands, shape (p, n)."""
-    owners = all_owners(problem)
+def connected_sets(problem: Problem) -> Bools:
+    """Which sets of regions are connected, by their number in binary, shape (2 ** n,)."""
+    sets = np.arange(2**problem.n)
+    beside = np.zeros(problem.n, np.int64)
+    for one, other in problem.edges.tolist():
+        beside[one] |= 1 << other
+        beside[other] |= 1 << one
+    reached = sets & -sets  # the first region; then its neighbours within the set, and theirs
+    for _ in range(problem.n - 1):
+        for region in range(problem.n):
+            reached |= np.where(reached >> region & 1, beside[region] & sets, 0)
+    return bools(reached == sets)
+
+
+def connected_plans(problem: Problem, owners: Ints) -> Bools:
+    """Which owners leave no territory in pieces, or whether that is not asked, shape (p,)."""
     kept = np.ones(len(owners), np.bool_)
+    if problem.contiguous:
+        whole = connected_sets(problem)
+        for territory in range(problem.k):
+            kept &= whole[(owners == territory) @ (1 << np.arange(problem.n))]
+    return bools(kept)
+
+
+def plans_in_band(problem: Problem) -> Ints:
+    """Those owners whose territories are connected and hold what is in their bands, shape (p, n)."""
+    owners = all_owners(problem)
+    kept = np.array(connected_plans(problem, owners))
     for territory in range(problem.k):
         mine = owners == territory
         load = mine @ problem.weights + problem.besides[territory]
@@ -51,7 +78,7 @@ def every_owner(problem: Problem) -> Ints:
 def meets_some(problem: Problem, owners: Ints) -> bool:
     """Whether one of the owners meets every rule; loads are sieved first, the verifier decides."""
     low, high = bands(problem, slack=1e-8)
-    kept = np.ones(len(owners), np.bool_)
+    kept = np.array(connected_plans(problem, owners))
     for territory in range(problem.k):
         mine = owners == territory
         load = mine @ problem.weights

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from itertools import product
 
 import numpy as np
+from brute_force import least_score
 from builders import grid_problem, stripes
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from strategies import problems
 
 from planner.judge.problem import Kind, Objective, Problem, Status
-from planner.judge.verify import score, violations
+from planner.judge.verify import score
 from planner.model.types import UNASSIGNED, Ints, floats, ints
 from solvers.options import SolveOptions
 from solvers.progress import Progress
@@ -29,16 +29,6 @@ from solvers.territories.solve import solve
 from solvers.territories.standing import Best
 
 INERTIA = Objective(Kind.INERTIA)
-
-
-def least_score(problem: Problem) -> float:
-    """The least score of all plans that meet every rule; infinite when there is none."""
-    least = math.inf
-    for owner in product(range(problem.k), repeat=problem.n):
-        plan = ints(owner)
-        if not violations(problem, plan):
-            least = min(least, score(problem, plan))
-    return least
 
 
 def any_owner(problem: Problem) -> Ints:
