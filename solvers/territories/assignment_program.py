@@ -87,8 +87,10 @@ def decide(
     model = _Model(program, open_, cost_at_hand, tight=tight)
     if hint is not None:
         model.hint(hint)
+    # Presolve of 9.15 has been seen to lose solutions: only where nothing but a plan is asked for.
     solver, status = run(
         model.model, seed=seed, deterministic_s=seconds, stop=stop, linearization_level=2,
+        presolve=tight,
         callback=_Watcher(model, found) if found is not None else None,
     )  # fmt: skip
     used = OVERHEAD * float(open_.sum())

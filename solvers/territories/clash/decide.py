@@ -122,18 +122,15 @@ class Decider:
         """Keep a plan as a witness."""
         self._plans.append(owner)
 
-    def confirmed(self, rules: Collection[Demand]) -> bool:
-        """Whether the rules clash by a model without CP-SAT's presolve as well.
-
-        OR-Tools 9.15 calls some feasible models infeasible (issues 5003, 5274).
-        """
+    def confirm(self, rules: Collection[Demand]) -> Answer:
+        """Say whether rules that have been called a clash are one, without looking for a plan first."""
+        known = self._known.get(frozenset(rules))
+        if known is not None:
+            return known.answer
         problem = keeping(self.problem, rules)
         if self.quick(problem) is not None:
-            return True
-        found = self._modelled(problem, presolve=False)
-        if found.owner is not None:
-            self._plans.append(found.owner)
-        return found.answer is Answer.IMPOSSIBLE
+            return Answer.IMPOSSIBLE
+        return self._modelled(problem).answer
 
     def _possible(self, owner: Ints) -> Verdict:
         self._plans.append(owner)
@@ -151,8 +148,12 @@ class Decider:
         start = self._plans[0] if self._plans and len(self._plans[0]) == problem.n else None
         return attempt(problem, start, work=ATTEMPT, seed=self._seed, stop=self.stop)
 
-    def _modelled(self, problem: Problem, *, presolve: bool = True) -> Verdict:
-        rounds = Rounds(problem, soft=False)
+    def _modelled(self, problem: Problem) -> Verdict:
+        """Decide by CP-SAT; that nothing is possible counts once it is found without presolve as well.
+
+        OR-Tools 9.15 calls some feasible models infeasible (issues 5003, 5274).
+        """
+        rounds, presolve = Rounds(problem, soft=False), True
         budget = max(1.0, self.left * SHARE)
         verdict = Verdict(Answer.OPEN)
         for _ in range(ROUNDS):
@@ -162,6 +163,9 @@ class Decider:
             status, solver = rounds.solve(
                 seed=self._seed, seconds=left, stop=self.stop, presolve=presolve
             )
+            if status == cp_model.INFEASIBLE and presolve:
+                presolve = False
+                continue
             if status == cp_model.INFEASIBLE:
                 verdict = Verdict(Answer.IMPOSSIBLE)
             if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):

@@ -11,7 +11,7 @@ from planner.judge.problem import Problem
 from planner.judge.verify import violations
 from planner.model.types import UNASSIGNED, Ints, ints
 from solvers.territories.clash.amounts import gives
-from solvers.territories.clash.decide import Decider
+from solvers.territories.clash.decide import Answer, Decider
 from solvers.territories.clash.numbering import outward
 from solvers.territories.clash.repairs import repairs
 from solvers.territories.clash.search import core, widened
@@ -102,7 +102,10 @@ def _explain_part(
     least = shrink(
         decider, rules, known[0] if known else None, lambda fewer: told(fewer, reason, proven=False)
     )
-    proven = decider.confirmed(least.rules)
+    answer = decider.confirm(least.rules)
+    if answer is Answer.POSSIBLE:  # there is a plan: the search for a clash was wrong
+        return None
+    proven = answer is Answer.IMPOSSIBLE
     clash = Clash(
         demands=least.rules, proven=proven, minimal=least.minimal and proven,
         reason=replace(least.reason or reason, demands=least.rules),
