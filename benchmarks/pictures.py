@@ -59,7 +59,7 @@ def draw(plan: Plan, scenario: str, out: Path) -> None:
     colours, counts = np.unique(pixels, return_counts=True)
     most = colours[np.argsort(-counts, kind="stable")[:COLOURS]]
     small = image.convertToFormat(QImage.Format.Format_Indexed8, [int(one) for one in most])
-    small.save(str(out), "PNG", 0)
+    small.save(str(out), quality=0)
 
 
 def lines(plan: Plan, scenario: str) -> list[str]:

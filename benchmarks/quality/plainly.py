@@ -45,7 +45,8 @@ def _trip(problem: Problem, region: int) -> np.ndarray:
     away = (problem.xy_km - problem.xy_km[region]).astype(Wide)
     km = np.sqrt(away[:, 0] ** 2 + away[:, 1] ** 2)
     km = np.floor(km + 0.5) if problem.objective.round_km else km
-    return km if problem.objective.kind is Kind.DISTANCE else km * km
+    paid: np.ndarray = km if problem.objective.kind is Kind.DISTANCE else km * km
+    return paid
 
 
 def _ends(price: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.longdouble:
@@ -106,7 +107,7 @@ def _free_seats(problem: Problem, term: FreeSeats) -> np.longdouble:
     others = [q for q in range(len(problem.measures)) if q != a][: len(term.free)]
     weight, other = problem.weights[:, a].astype(Wide), problem.weights[:, others].astype(Wide)
     loose = other[weight <= 0].sum(axis=0)
-    total = (weight * term.worth).sum() - (term.free * loose).sum()
+    total: np.longdouble = (weight * term.worth).sum() - (term.free * loose).sum()
     trips = [
         weight * (_trip(problem, seat) - term.worth) - other @ term.tilt[seat]
         for seat in range(problem.n)

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -169,7 +170,8 @@ def _one_multiplier(part: PartProof, random: np.random.Generator) -> tuple[str, 
     place = int(random.integers(values.size))
     step = float(np.abs(values).mean()) or 1.0
     values.flat[place] += random.choice([-1, 1]) * step * 10.0 ** random.uniform(-3, 1)
-    other: Proof = replace(term, **{name: floats(values)})
+    changed: dict[str, Any] = {name: floats(values)}
+    other: Proof = replace(term, **changed)
     return f"multiplier: {name}", replace(
         part, terms=(*part.terms[:at], other, *part.terms[at + 1 :])
     )

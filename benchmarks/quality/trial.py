@@ -136,12 +136,12 @@ def _judged(
         return made
     told = verdict(solution.owner)
     broken = violations(problem, solution.owner)
-    ours = (
+    ours: tuple[object, ...] = (
         solution.status in (Status.FEASIBLE, Status.OPTIMAL),
         sum(violation.rule is Rule.BALANCE for violation in broken),
         extra_pieces(problem, solution.owner),
     )
-    theirs = (told["feasible"], told["bad_cells"], told["extra_components"])
+    theirs: tuple[object, ...] = (told["feasible"], told["bad_cells"], told["extra_components"])
     if "objective" in told:
         theirs = (*theirs, True)
         ours = (*ours, abs((solution.score or 0) / MILLION - told["objective"]) < CENT)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from planner.judge.clash import Asked, Demand
+from planner.judge.clash import Asked, Demand, Reason, Why
 from planner.judge.problem import Problem
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
 
@@ -28,6 +28,11 @@ def demands(problem: Problem) -> tuple[Demand, ...]:
         *_of_change(problem),
         *_of_regions(problem),
     )
+
+
+def by_search(problem: Problem, regions: tuple[int, ...] = ()) -> Reason:
+    """Return the reason of a search that has found no plan: any of the rules may be to blame."""
+    return Reason(Why.SEARCH, demands(problem), regions=regions)
 
 
 def keeping(problem: Problem, kept: Collection[Demand]) -> Problem:

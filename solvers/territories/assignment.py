@@ -13,7 +13,7 @@ import math
 
 import numpy as np
 
-from planner.judge.clash import Reason, Why
+from planner.judge.demands import by_search
 from planner.judge.problem import Kind, Problem
 from planner.model.types import Bools, Ints, bools, ints
 from solvers.crew import Crew
@@ -100,8 +100,8 @@ class Assignment(Search):
         self._settled = self.whole.standing.violations == 0
 
     def _impossible(self) -> None:
-        if not self.whole.clash:
-            self.whole.clash = (Reason(Why.SEARCH),)
+        if self.whole.refuted is None:
+            self.whole.refuted = by_search(self.whole.problem)
 
     def seconds(self, pairs: int) -> float:
         """Return the deterministic seconds that may be used."""

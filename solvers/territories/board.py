@@ -44,7 +44,7 @@ class Board:
         self._thread = threading.get_ident()
         self._lock = threading.Lock()
         self.bests: list[Best] = []
-        self.clash: tuple[Clash, ...] = ()
+        self.named: tuple[Clash, ...] = ()  # by who looks for the fewest rules
 
     def open(self, bests: list[Best]) -> None:
         """Put a first plan of every part on the board and tell of it."""
@@ -84,14 +84,13 @@ class Board:
         if threading.get_ident() == self._thread:
             self.watch.tell(now)
 
-    def refuted(self) -> tuple[Clash, ...]:
-        """Return what has been proven to clash before anybody looked for the fewest rules."""
-        return tuple(
-            outward(
-                Clash(reason.demands, proven=True, minimal=False, reason=reason), part, self.problem
-            )
+    @property
+    def clash(self) -> tuple[Clash, ...]:
+        """Rules that clash as known so far: those named, else what refutes a part."""
+        return self.named or tuple(
+            outward(Clash(why.demands, proven=True, minimal=False, reason=why), part, self.problem)
             for best, part in zip(self.bests, self._parts, strict=True)
-            for reason in best.clash[:1]
+            if (why := best.refuted) is not None
         )
 
     def tell_when_due(self) -> None:
@@ -125,12 +124,12 @@ class Board:
             violations=sum(standing.violations for _, standing in seen),
             violation=sum(standing.violation for _, standing in seen),
             violation_by_rule=by_rule,
-            clash=self.clash or self.refuted(),
+            clash=self.clash,
         )
 
     def solution(self, *, options: SolveOptions, work: float, versions: dict[str, str]) -> Solution:
         """Return what is on the board as an answer; its status is what the parts have proven."""
-        proven = any(best.clash for best in self.bests)
+        proven = any(best.refuted for best in self.bests)
         broken = any(best.standing.violations for best in self.bests)
         status = Status.UNKNOWN
         if broken and proven:
@@ -180,6 +179,6 @@ def _status(best: Best) -> Status:
     """Return how one part stands."""
     score, bound = best.standing.score, best.bound
     if best.standing.violations:
-        return Status.INFEASIBLE if best.clash else Status.UNKNOWN
+        return Status.INFEASIBLE if best.refuted else Status.UNKNOWN
     closed = bound is not None and score - bound <= CLOSED * score
     return Status.OPTIMAL if closed else Status.FEASIBLE

@@ -58,7 +58,7 @@ class Search:
         self.terrain = terrain_of(contraction.problem)
         start = repair.whole(self.terrain, contraction.folded(self.whole.owner))
         self.best = Best(
-            contraction.problem, start, clash=self.whole.clash,
+            contraction.problem, start, refuted=self.whole.refuted,
             onward=Unfolder(contraction, self.whole),
         )  # fmt: skip
         self.whole.offer(contraction.unfolded(start))
@@ -71,7 +71,7 @@ class Search:
 
     def prove(self) -> None:
         """Begin to bound the score of every plan under the rules, beside the polishing."""
-        if not self.whole.clash:
+        if self.whole.refuted is None:
             snapshot = Best(self.whole.problem, self.whole.owner)
             self._proof = self._crew.begin(partial(self._bound, snapshot))
 

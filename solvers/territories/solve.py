@@ -83,7 +83,7 @@ def _with_clash(problem: Problem, found: Solution, options: SolveOptions, board:
     from solvers.territories.clash.explain import Effort, explain
 
     def tell(clash: Clash) -> None:
-        board.clash = (clash,)
+        board.named = (clash,)
         board.tell("clash")
 
     effort = Effort(seed=options.seed, work=options.work, mend=False)
@@ -92,9 +92,10 @@ def _with_clash(problem: Problem, found: Solution, options: SolveOptions, board:
         lambda: explain(problem, found.owner, effort, tell, over), over=over,
         pulse=board.tell_when_due,
     )  # fmt: skip
-    clash = (board.clash if known is None else known.outcome) or board.refuted()
-    board.clash = clash
-    proven = found.status is Status.INFEASIBLE or any(one.proven for one in clash)
+    if known is not None:
+        board.named = known.outcome
+    clash = board.clash
+    proven = any(one.proven for one in clash)
     return replace(
         found, clash=clash, bound=None if proven else found.bound,
         certificate=None if proven else found.certificate,
@@ -114,7 +115,7 @@ def _first(terrain: Terrain, seed: int, start: Ints | None) -> Best:
     for known in (*best.starts, start):
         if known is not None and not (known == UNASSIGNED).any():
             best.offer(known)
-    best.clash = reasons(terrain.problem, most=1)
+    best.refuted = next(iter(reasons(terrain.problem, most=1)), None)
     return best
 
 

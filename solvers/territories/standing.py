@@ -61,8 +61,8 @@ class Best:
     bound : float or None
     proof : PartProof or None
         What proves the bound.
-    clash : tuple of Reason
-        Proof that no plan meets all rules; empty when there is none.
+    refuted : Reason or None
+        Why no plan meets all rules, where that is proven; alone says so of a part.
     onward : Hearer or None
         Another best, say, that hears of every plan taken here.
     starts : tuple of Ints
@@ -74,7 +74,7 @@ class Best:
     standing: Standing = field(init=False)
     bound: float | None = None
     proof: PartProof | None = None
-    clash: tuple[Reason, ...] = ()
+    refuted: Reason | None = None
     onward: Hearer | None = None
     starts: tuple[Ints, ...] = ()
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)

@@ -9,7 +9,8 @@ from functools import partial
 
 import numpy as np
 
-from planner.judge.clash import Asked, Demand, Reason, Why
+from planner.judge.clash import Reason
+from planner.judge.demands import by_search
 from planner.judge.problem import Kind, Objective, Problem
 from planner.model.types import Ints
 from solvers.territories.exact.answer import Answer
@@ -26,10 +27,10 @@ ROUNDS = 400
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Verdict:
-    """A plan that meets all rules, or the reasons why there is none; with neither nothing is known."""
+    """A plan that meets all rules, or the reason why there is none; with neither nothing is known."""
 
     owner: Ints | None = None
-    reasons: tuple[Reason, ...] = ()
+    reason: Reason | None = None
     work: float = 0.0
 
 
@@ -46,7 +47,7 @@ def is_feasible(
     slots = slots_of(_travelling(problem)) if far else rooted_slots(problem)
     alone = homeless(slots)
     if len(alone):
-        return Verdict(reasons=(_reason(problem, tuple(alone.tolist())),))
+        return Verdict(reason=by_search(problem, tuple(alone.tolist())))
     spent = [0.0]
 
     def solve(rows: Rows, *, presolve: bool = True) -> Answer:
@@ -62,17 +63,9 @@ def is_feasible(
     if proof.bound < math.inf:
         return Verdict(owner=proof.owner, work=spent[0])
     confirmed = solve(program.rows, presolve=False).bound == math.inf
-    return Verdict(reasons=(_reason(problem, ()),) if confirmed else (), work=spent[0])
+    return Verdict(reason=by_search(problem) if confirmed else None, work=spent[0])
 
 
 def _travelling(problem: Problem) -> Problem:
     travels = problem.objective.kind is not Kind.DISRUPTION
     return problem if travels else replace(problem, objective=Objective(Kind.INERTIA))
-
-
-def _reason(problem: Problem, regions: tuple[int, ...]) -> Reason:
-    """Return the bands and connection as a reason; the regions named fit into no territory."""
-    everyone = tuple(range(problem.k))
-    bands = [Demand(Asked.BAND, (), everyone, a) for a in range(len(problem.measures))]
-    whole = [Demand(Asked.CONTIGUOUS)] if problem.contiguous else []
-    return Reason(Why.SEARCH, (*bands, *whole), regions=regions)

@@ -80,12 +80,12 @@ def refute(best: Best, *, seed: int, seconds: float, look: Callable[[], bool]) -
 
     Returns the work done, in deterministic seconds.
     """
-    if not best.standing.violations or best.clash or look():
+    if not best.standing.violations or best.refuted or look():
         return 0.0
     verdict = is_feasible(best.problem, seed=seed, seconds=seconds, look=look)
     if verdict.owner is not None:
         best.offer(verdict.owner)
-    best.clash = verdict.reasons
+    best.refuted = verdict.reason
     return verdict.work
 
 
@@ -93,7 +93,7 @@ def prove_small(best: Best, options: SolveOptions, crew: Crew, look: Callable[[]
     """Improve the best plan of a part until nothing better is left, within the limits of work."""
     if best.problem.k == 1:
         _raise(best, best.standing.score)
-    if best.clash or _closed(best) or look():
+    if best.refuted or _closed(best) or look():
         return
     slots = slots_of(best.problem)
     if slots.open.sum() > TINY:

@@ -9,6 +9,7 @@ from builders import grid_problem, stripes
 from hypothesis import given, settings
 from strategies import problems
 
+from planner.judge.demands import keeping
 from planner.judge.problem import Problem, Status
 from planner.judge.verify import score, violations
 from planner.model.types import UNASSIGNED, ints
@@ -65,10 +66,10 @@ def check_against_all_plans(problem: Problem) -> None:
     """Hold what the exact solver says against every plan there is."""
     least, best = least_score(problem), proven(problem)
     if np.isinf(least):
-        assert best.clash
+        assert best.refuted is not None
         assert best.standing.violations
         return
-    assert not best.clash
+    assert best.refuted is None
     assert not best.standing.violations
     assert best.standing.score <= least * (1 + CLOSE) + 1e-9
     assert best.bound is not None
@@ -95,10 +96,12 @@ def test_relaxation_bounds_every_plan_and_keeps_the_choices_of_the_best(problem:
 def test_verdict_on_rules_is_true_and_names_a_plan_or_a_reason(problem: Problem) -> None:
     verdict = is_feasible(problem, seed=1, seconds=100.0, look=never)
     possible = bool(feasible_plans(problem))
-    assert bool(verdict.reasons) != possible
+    assert (verdict.reason is None) == possible
     assert (verdict.owner is not None) == possible
     if verdict.owner is not None:
         assert not violations(problem, verdict.owner)
+    if verdict.reason is not None:
+        assert not feasible_plans(keeping(problem, verdict.reason.demands))
 
 
 def test_region_that_no_connected_territory_can_hold_is_named() -> None:
@@ -106,7 +109,8 @@ def test_region_that_no_connected_territory_can_hold_is_named() -> None:
     # and 2 + 4 are not connected without the six between.
     row = grid_problem(1, 4, 3, weights=[2, 6, 4, 6], tolerance=0.05)
     verdict = is_feasible(row, seed=1, seconds=10.0, look=never)
-    assert [reason.regions for reason in verdict.reasons] == [(0, 2)]
+    assert verdict.reason is not None
+    assert verdict.reason.regions == (0, 2)
 
 
 def test_solve_says_infeasible_where_bands_and_connection_clash() -> None:
