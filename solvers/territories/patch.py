@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from planner.judge.bands import beyond_reach
 from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
+from solvers.territories.separators import reach
 from solvers.territories.terrain import Terrain
 
 MOST_CHOICES = 900
@@ -202,23 +203,11 @@ def _roots(
     for g, root in enumerate(main):
         mine = [root]
         if terrain.problem.contiguous:
-            joined = reach(root, neighbours, may[:, g])
+            there = set(np.flatnonzero(may[:, g]).tolist())
+            joined = reach(neighbours, {root}, there)
             for region in np.flatnonzero((inside == g) & (may.sum(axis=1) < 2)).tolist():
                 if region not in joined:
                     mine.append(region)
-                    joined |= reach(region, neighbours, may[:, g])
+                    joined |= reach(neighbours, {region}, there)
         roots.append(tuple(mine))
     return tuple(roots)
-
-
-def reach(
-    root: int, neighbours: tuple[tuple[int, ...], ...], allowed: NDArray[np.bool_]
-) -> set[int]:
-    """Return what connects to the root through allowed regions."""
-    seen, stack = {root}, [root]
-    while stack:
-        for other in neighbours[stack.pop()]:
-            if allowed[other] and other not in seen:
-                seen.add(other)
-                stack.append(other)
-    return seen

@@ -20,7 +20,7 @@ from planner.judge.verify import EPSILON
 from planner.model.types import UNASSIGNED, Floats, Ints, ints
 from solvers.run import run
 from solvers.scaling import Int64s
-from solvers.territories.clash.separators import Cut, Waters
+from solvers.territories.clash.cuts import Cut, Waters
 
 ROUND = 0.01
 """What a round counts for besides its search, in deterministic seconds."""

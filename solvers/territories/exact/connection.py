@@ -11,6 +11,7 @@ import numpy as np
 
 from planner.model.types import UNASSIGNED, Ints
 from solvers.territories.exact.program import Program
+from solvers.territories.separators import pieces_of, separator
 
 PAIRS = 4
 """Regions of a loose piece that are asked for a way to its main body, where no anchor is known."""
@@ -29,46 +30,6 @@ def connect(program: Program, slot: Ints) -> bool:
     return torn
 
 
-def pieces_of(neighbours: list[list[int]], regions: set[int]) -> list[set[int]]:
-    """Return the connected pieces of a set of regions, by first region."""
-    left, parts = set(regions), []
-    for start in sorted(regions):
-        if start in left:
-            part = reach(neighbours, {start}, left)
-            left -= part
-            parts.append(part)
-    return parts
-
-
-def reach(neighbours: list[list[int]], start: set[int], through: set[int]) -> set[int]:
-    """Return what can be reached from `start` through regions of a set."""
-    seen, stack = set(start), sorted(start)
-    while stack:
-        for other in neighbours[stack.pop()]:
-            if other in through and other not in seen:
-                seen.add(other)
-                stack.append(other)
-    return seen
-
-
-def separators(
-    neighbours: list[list[int]], piece: set[int], body: set[int], there: set[int]
-) -> list[list[int]]:
-    """Return minimal separators along the piece and along the body, through the regions of `there`."""
-    return [
-        sorted(found)
-        for near, far in ((piece, body), (body, piece))
-        for found in [_shore(neighbours, near, far, there)]
-    ]
-
-
-def _shore(neighbours: list[list[int]], near: set[int], far: set[int], there: set[int]) -> set[int]:
-    """Return the shore of `near` that `far` can reach without crossing that shore."""
-    shore = {j for i in near for j in neighbours[i] if j in there and j not in near}
-    water = reach(neighbours, far, there - shore)
-    return {j for j in shore if any(other in water for other in neighbours[j])}
-
-
 def _mend(program: Program, q: int, parts: list[set[int]]) -> None:
     slots, anchor = program.slots, int(program.slots.anchor[q])
     weight = slots.problem.weights[:, 0]
@@ -84,25 +45,32 @@ def _mend(program: Program, q: int, parts: list[set[int]]) -> None:
         if anchor == UNASSIGNED:
             _between(program, q, piece, main, there)
             continue
-        for separator in separators(program.neighbours, piece, {anchor}, there):
+        for doors in _doors(program, piece, anchor, there):
             for i in sorted(piece):
-                program.demand(q, i, separator)
+                program.demand(q, i, doors)
         _elsewhere(program, q, piece, anchor, everywhere)
+
+
+def _doors(program: Program, piece: set[int], region: int, there: set[int]) -> list[list[int]]:
+    """Return the minimal separators along a piece and along a region that it should be joined to."""
+    return [
+        separator(program.neighbours, near, far, there)[0]
+        for near, far in ((piece, {region}), ({region}, piece))
+    ]
 
 
 def _between(program: Program, q: int, piece: set[int], main: set[int], there: set[int]) -> None:
     weight = program.slots.problem.weights[:, 0]
     heart = max(sorted(main), key=lambda i: float(weight[i]))
-    for separator in separators(program.neighbours, piece, {heart}, there):
+    for doors in _doors(program, piece, heart, there):
         for i in sorted(piece, key=lambda i: (-float(weight[i]), i))[:PAIRS]:
-            program.demand_between(q, i, heart, separator)
+            program.demand_between(q, i, heart, doors)
 
 
 def _elsewhere(program: Program, q: int, piece: set[int], anchor: int, there: set[int]) -> None:
     """Ask the same of the other slots whose anchors lie beyond the separator."""
-    separator = _shore(program.neighbours, piece, {anchor}, there)
-    beyond = reach(program.neighbours, {anchor}, there - separator)
+    doors, beyond = separator(program.neighbours, piece, {anchor}, there)
     for other in np.flatnonzero(np.isin(program.slots.anchor, sorted(beyond))).tolist():
         if other != q:
             for i in sorted(piece):
-                program.demand(other, i, sorted(separator))
+                program.demand(other, i, doors)

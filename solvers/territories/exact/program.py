@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from planner.judge.problem import Problem
 from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
 from solvers.territories.exact.slots import Slots
+from solvers.territories.separators import neighbours_of
 
 
 @dataclass(slots=True)
@@ -195,16 +195,6 @@ def whole_atoms(slots: Slots) -> Bools:
     q, i = np.nonzero(~slots.open)
     barred[q, slots.atom[i]] = True
     return bools(~barred[:, slots.atom])
-
-
-def neighbours_of(problem: Problem) -> list[list[int]]:
-    """Return the neighbours of each region, ascending."""
-    near: list[list[int]] = [[] for _ in range(problem.n)]
-    for i, j in np.unique(np.sort(problem.edges, axis=1), axis=0).tolist():
-        if i != j:
-            near[i].append(j)
-            near[j].append(i)
-    return near
 
 
 def scaled(rows: Rows) -> tuple[Floats, float]:

@@ -18,8 +18,9 @@ import numpy as np
 from planner.judge.bands import allowed
 from planner.judge.problem import Kind, Objective, Problem
 from planner.model.types import Bools, Floats, Ints, bools, floats, ints
-from solvers.territories.exact.program import neighbours_of, whole_atoms
+from solvers.territories.exact.program import whole_atoms
 from solvers.territories.exact.slots import Slots, slots_of
+from solvers.territories.separators import neighbours_of
 
 
 def rooted_slots(problem: Problem) -> Slots:

@@ -9,6 +9,7 @@ import numpy as np
 from planner.judge.problem import Problem
 from planner.model.graph import pieces
 from planner.model.types import Ints
+from solvers.territories.separators import neighbours_of, separator
 
 MOST = 4
 """Loose pieces cut off per territory and round."""
@@ -30,11 +31,7 @@ class Waters:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self._beside: list[list[int]] = [[] for _ in range(problem.n)]
-        for i, j in problem.edges.tolist():
-            if i != j:
-                self._beside[i].append(j)
-                self._beside[j].append(i)
+        self._neighbours, self._everywhere = neighbours_of(problem), set(range(problem.n))
 
     def missing(self, owner: Ints) -> list[Cut]:
         """Return cuts that a plan breaks: for each loose piece two minimal separators from the main one."""
@@ -53,18 +50,9 @@ class Waters:
         return sorted(found, key=lambda cut: (cut.territory, cut.one, cut.other, cut.between))
 
     def _cut(self, t: int, near: list[int], far: list[int]) -> Cut:
-        """Return the shore of `near` that `far` reaches without crossing it, and what it needs."""
-        inside = set(near)
-        shore = {j for i in near for j in self._beside[i]} - inside
-        beyond, stack, touched = set(far), list(far), set()
-        while stack:
-            for other in self._beside[stack.pop()]:
-                if other in shore:
-                    touched.add(other)
-                elif other not in beyond:
-                    beyond.add(other)
-                    stack.append(other)
-        between = tuple(sorted(touched))
+        """Return the separator of two pieces along the near one, and the barriers it needs."""
+        between, beyond = separator(self._neighbours, set(near), far, self._everywhere)
+        touched = set(between)
         # Barriers with an edge out of the far side hold it there; the cut needs them.
         needed = tuple(
             barrier.name
@@ -74,4 +62,4 @@ class Waters:
                 for i, j in barrier.edges.tolist()
             )
         )
-        return Cut(t, near[0], far[0], between, needed)
+        return Cut(t, near[0], far[0], tuple(between), needed)
