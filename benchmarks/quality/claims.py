@@ -46,6 +46,19 @@ def _at(
     )  # fmt: skip
 
 
+def _within(
+    seconds: float, text: str, at_s: Callable[[Outcome], float | None],
+    also: Callable[[Outcome], bool] = lambda outcome: True,
+) -> Claim:  # fmt: skip
+    """Something was told by then."""
+
+    def holds(outcome: Outcome) -> bool:
+        told = at_s(outcome)
+        return told is not None and told <= seconds and also(outcome)
+
+    return Claim(f"{text} in {seconds:g} s", holds, lambda outcome: _time(at_s(outcome)))
+
+
 def ends_within(seconds: float) -> Claim:
     return Claim(
         f"ends within {seconds:g} s", lambda outcome: outcome.seconds <= seconds,
@@ -147,20 +160,11 @@ def cells_by(seconds: float, most: int) -> Claim:
 
 
 def tolerance_within(seconds: float) -> Claim:
-    return Claim(
-        f"in tolerance in {seconds:g} s",
-        lambda outcome: outcome.tolerance_s is not None and outcome.tolerance_s <= seconds
-        and _sound(outcome),
-        lambda outcome: _time(outcome.tolerance_s),
-    )  # fmt: skip
+    return _within(seconds, "in tolerance", lambda outcome: outcome.tolerance_s, _sound)
 
 
 def connected_within(seconds: float) -> Claim:
-    return Claim(
-        f"connected in {seconds:g} s",
-        lambda outcome: outcome.connected_s is not None and outcome.connected_s <= seconds,
-        lambda outcome: _time(outcome.connected_s),
-    )  # fmt: skip
+    return _within(seconds, "connected", lambda outcome: outcome.connected_s)
 
 
 def peak_at_most(mb: float) -> Claim:
@@ -171,20 +175,13 @@ def peak_at_most(mb: float) -> Claim:
 
 
 def clash_named_within(seconds: float) -> Claim:
-    return Claim(
-        f"a clash named in {seconds:g} s",
-        lambda outcome: outcome.clash_s is not None and outcome.clash_s <= seconds
-        and bool(outcome.clash),
-        lambda outcome: _time(outcome.clash_s),
+    return _within(
+        seconds, "a clash named", lambda outcome: outcome.clash_s, lambda outcome: bool(outcome.clash)
     )  # fmt: skip
 
 
 def clash_minimal_within(seconds: float) -> Claim:
-    return Claim(
-        f"minimal in {seconds:g} s",
-        lambda outcome: outcome.minimal_s is not None and outcome.minimal_s <= seconds,
-        lambda outcome: _time(outcome.minimal_s),
-    )  # fmt: skip
+    return _within(seconds, "minimal", lambda outcome: outcome.minimal_s)
 
 
 def fewer_or_proven(cells: int) -> Claim:

@@ -110,30 +110,18 @@ def _run(line: Line, task: Task, chosen: Chosen) -> Outcome:
 def _reached(outcome: Outcome) -> str:
     if outcome.failed and not outcome.verdict:
         return outcome.failed
-    end = outcome.end
-    said = [outcome.failed] if outcome.failed else []
-    said.append(outcome.status)
-    if end.score is not None:
-        said.append(f"{end.score:.5g}")
-    if end.cells:
-        said.append(f"{end.cells} of {outcome.verdict['cells']} out")
-    if end.pieces:
-        said.append(f"{end.pieces} pieces beyond")
-    if end.bound is not None:
-        said.append(f"bound {end.bound:.4g}")
-    if end.gap is not None:
-        said.append(f"gap {end.gap:.2%}")
-    if outcome.tolerance_s is not None:
-        said.append(f"met {outcome.tolerance_s:.1f} s")
-    elif outcome.connected_s is not None:
-        said.append(f"connected {outcome.connected_s:.1f} s")
-    if outcome.clash_s is not None:
-        said.append(f"clash named {outcome.clash_s:.2f} s")
-    if outcome.minimal_s is not None:
-        said.append(f"minimal {outcome.minimal_s:.2f} s")
-    elif outcome.clash:
-        said.append(f"clash of {len(outcome.clash)}")
-    return ", ".join(said)
+    end, connected_s = outcome.end, outcome.connected_s
+    told: tuple[tuple[str, float | None], ...] = (
+        ("{:.5g}", end.score), (f"{{}} of {outcome.verdict.get('cells')} out", end.cells or None),
+        ("{} pieces beyond", end.pieces or None), ("bound {:.4g}", end.bound),
+        ("gap {:.2%}", end.gap), ("met {:.1f} s", outcome.tolerance_s),
+        ("connected {:.1f} s", connected_s if outcome.tolerance_s is None else None),
+        ("clash named {:.2f} s", outcome.clash_s), ("minimal {:.2f} s", outcome.minimal_s),
+        ("clash of {}", len(outcome.clash) or None if outcome.minimal_s is None else None),
+    )  # fmt: skip
+    said = [outcome.failed, outcome.status]
+    said += [words.format(figure) for words, figure in told if figure is not None]
+    return ", ".join(filter(None, said))
 
 
 def _notes(line: Line, outcome: Outcome, stretched: Outcome | None) -> list[str]:

@@ -12,7 +12,7 @@ from planner.model.layers import Layer
 from planner.model.measures import Measure
 from planner.model.plan import Plan
 from planner.model.scenarios import TODAY
-from planner.model.types import UNASSIGNED, Ints, ints
+from planner.model.types import UNASSIGNED, Ints
 from ui.charts.balance import Balance, Bar, Figure
 from ui.messages import tr, tr_count
 from ui.panels.overview_panel import OverviewFacts
@@ -254,8 +254,3 @@ def _owner_words(plan: Plan, layer: Layer, t: int) -> str:
     rep_id = layer.territories[t].rep_id
     name = tr("open") if rep_id is None else plan.rep(rep_id).name
     return f"{layer.territories[t].id} {name}"
-
-
-def all_of(count: int) -> Ints:
-    """Return 0..count-1."""
-    return ints(np.arange(count))

@@ -45,6 +45,18 @@ def step(bench: Bench, qtbot: QtBot) -> TerritoriesStep:
     return made
 
 
+def begun(qtbot: QtBot, step: TerritoriesStep) -> None:
+    """Ask and wait for the first plan."""
+    step.panels.ask.asked.emit(PLAIN)
+    qtbot.waitUntil(lambda: bool(step.panels.solving.log.events), timeout=WITHIN)
+
+
+def stopped(qtbot: QtBot, step: TerritoriesStep) -> None:
+    """Use the best so far and wait for the proposal."""
+    step.panels.solving.take.click()
+    qtbot.waitUntil(lambda: step.proposing.phase is Phase.PROPOSED, timeout=WITHIN)
+
+
 def solved(qtbot: QtBot, step: TerritoriesStep, ask: Ask = PLAIN) -> None:
     """Ask and wait for the proposal."""
     step.panels.ask.asked.emit(ask)
@@ -245,8 +257,7 @@ def test_cancelling_leaves_the_plan_untouched(
     qtbot: QtBot, bench: Bench, step: TerritoriesStep
 ) -> None:
     before = bench.document.plan
-    step.panels.ask.asked.emit(PLAIN)
-    qtbot.waitUntil(lambda: bool(step.panels.solving.log.events), timeout=WITHIN)
+    begun(qtbot, step)
     assert step.page.canvas.busy
     bench.actions[Act.ESCAPE].trigger()
     assert step.proposing.phase is Phase.IDLE
@@ -264,22 +275,17 @@ def test_cancelling_leaves_the_plan_untouched(
 def test_a_solve_begun_right_after_a_cancelled_one_goes_on(
     qtbot: QtBot, bench: Bench, step: TerritoriesStep
 ) -> None:
-    step.panels.ask.asked.emit(PLAIN)
-    qtbot.waitUntil(lambda: bool(step.panels.solving.log.events), timeout=WITHIN)
+    begun(qtbot, step)
     bench.actions[Act.ESCAPE].trigger()
-    step.panels.ask.asked.emit(PLAIN)
-    qtbot.waitUntil(lambda: bool(step.panels.solving.log.events), timeout=WITHIN)
+    begun(qtbot, step)
     assert step.proposing.phase is Phase.SOLVING
-    step.panels.solving.take.click()
-    qtbot.waitUntil(lambda: step.proposing.phase is Phase.PROPOSED, timeout=WITHIN)
+    stopped(qtbot, step)
 
 
 @pytest.mark.usefixtures("endless")
 def test_the_best_so_far_can_be_used(qtbot: QtBot, bench: Bench, step: TerritoriesStep) -> None:
-    step.panels.ask.asked.emit(PLAIN)
-    qtbot.waitUntil(lambda: bool(step.panels.solving.log.events), timeout=WITHIN)
-    step.panels.solving.take.click()
-    qtbot.waitUntil(lambda: step.proposing.phase is Phase.PROPOSED, timeout=WITHIN)
+    begun(qtbot, step)
+    stopped(qtbot, step)
     assert step.proposing.proposal is not None
     assert "You stopped the search" in step.panels.proposal.card.text
 
@@ -288,12 +294,10 @@ def test_the_best_so_far_can_be_used(qtbot: QtBot, bench: Bench, step: Territori
 def test_a_plan_that_changed_meanwhile_is_never_overwritten_silently(
     qtbot: QtBot, bench: Bench, step: TerritoriesStep
 ) -> None:
-    step.panels.ask.asked.emit(PLAIN)
-    qtbot.waitUntil(lambda: bool(step.panels.solving.log.events), timeout=WITHIN)
+    begun(qtbot, step)
     changed = assign(bench.document.plan, "Plan A", "base", ints([35]), 1)
     bench.document.edit("move", changed)
-    step.panels.solving.take.click()
-    qtbot.waitUntil(lambda: step.proposing.phase is Phase.PROPOSED, timeout=WITHIN)
+    stopped(qtbot, step)
     assert not step.panels.proposal.stale.isHidden()
     assert bench.document.plan is changed
 
@@ -344,11 +348,9 @@ def test_the_proof_card_of_the_plan_says_what_the_proposal_said(
 def test_a_proof_does_not_outlive_a_change_of_the_plan(
     qtbot: QtBot, bench: Bench, step: TerritoriesStep
 ) -> None:
-    step.panels.ask.asked.emit(PLAIN)
-    qtbot.waitUntil(lambda: bool(step.panels.solving.log.events), timeout=WITHIN)
+    begun(qtbot, step)
     bench.document.edit("move", assign(bench.document.plan, "Plan A", "base", ints([35]), 1))
-    step.panels.solving.take.click()
-    qtbot.waitUntil(lambda: step.proposing.phase is Phase.PROPOSED, timeout=WITHIN)
+    stopped(qtbot, step)
     step.show.accept()
     assert bench.document.undo_stack.count() == 2
     assert bench.document.layer.proof is None
@@ -358,7 +360,6 @@ def test_a_proof_does_not_outlive_a_change_of_the_plan(
 def test_a_plan_that_is_closed_ends_its_solve(
     qtbot: QtBot, bench: Bench, step: TerritoriesStep
 ) -> None:
-    step.panels.ask.asked.emit(PLAIN)
-    qtbot.waitUntil(lambda: bool(step.panels.solving.log.events), timeout=WITHIN)
+    begun(qtbot, step)
     bench.document.deleteLater()
     qtbot.waitUntil(lambda: not bench.bench.runner.is_busy, timeout=WITHIN)
