@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from planner.insight.people_reasons import people_reasons
 from planner.insight.summary import layer_summary
 from planner.judge.from_plan import problem_from
 from planner.judge.problem import Status
@@ -15,9 +16,7 @@ from planner.model.formula import rows_where
 from planner.model.layers import Layer, Proof
 from planner.model.plan import Plan
 from planner.model.scenarios import TODAY, Scenario
-from planner.model.types import UNASSIGNED
 from planner.sales.key_accounts import owners_by_name
-from planner.sales.matching import matching_of, reasons_of
 
 
 def summary_text(plan: Plan, scenario: Scenario, left_out: Sequence[str]) -> str:
@@ -81,13 +80,9 @@ def _of_accounts(plan: Plan, scenario: Scenario) -> dict[str, Any]:
 
 def _of_people(plan: Plan, scenario: Scenario, layer: Layer) -> dict[str, Any]:
     """Return why each territory has the person it has; nothing for a layer that no solver made."""
-    if layer.proof is None or not plan.reps or (layer.owner == UNASSIGNED).any():
+    reasons = people_reasons(plan, scenario, layer) if layer.proof is not None else ()
+    if not reasons:
         return {}
-    try:
-        problem = problem_from(plan, scenario, layer.key)
-    except ValueError:  # its territories no longer fit the goals
-        return {}
-    reasons = reasons_of(matching_of(plan, layer, problem, layer.owner))
     return {
         "people": [
             {

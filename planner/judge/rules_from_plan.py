@@ -106,6 +106,16 @@ def _connections(
     }
 
 
+def barred(plan: Plan, layer_key: str) -> Ints:
+    """Return the neighbours that the barriers of a layer part, sorted within the pair, shape (b, 2)."""
+    barriers = plan.goals.layer(layer_key).rules.barriers
+    if not barriers:
+        return ints(np.empty((0, 2)))
+    number = {str(region): at for at, region in enumerate(plan.regions.ids)}
+    pairs = np.concatenate([_pairs(barrier.pairs, number) for barrier in barriers])
+    return ints(np.unique(pairs, axis=0))
+
+
 def _in(pairs: Ints, others: Ints) -> Bools:
     """Return which pairs are among others, shape (p,); both sorted within the pair."""
     one, other = (

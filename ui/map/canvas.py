@@ -10,6 +10,7 @@ How a page uses it
     canvas.set_selection(regions, territory)
     canvas.use_tool("brush")          # select, hand, brush, lasso, lock
     canvas.brush.target, canvas.brush.source, canvas.brush.size
+    canvas.mark_barriers(pairs)       # those of a clash, until there are others
     canvas.fit_all(); canvas.fit_regions(regions); canvas.zoom_by(1.4)
     canvas.set_busy(True)             # dimmed; looking, zooming and selecting still work, edits do not
 
@@ -164,6 +165,12 @@ class MapCanvas(QWidget):
         scene.selected[regions] = True
         scene.territory = territory
         self._refresh()
+
+    def mark_barriers(self, pairs: Ints) -> None:
+        """Point out these pairs of regions, shape (b, 2): a barrier between them is what clashes."""
+        if self.scene is not None:
+            self.scene.marked = pairs
+            self.update()
 
     def set_busy(self, busy: bool) -> None:
         """Dim the map while something else works on the plan; brush and lock rest."""

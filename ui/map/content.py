@@ -61,6 +61,8 @@ class MapContent:
     shown : Shown
     classes : RegionClasses or None
         Fills by a measure instead of by territory.
+    barriers : Ints, shape (b, 2)
+        Pairs of neighbours that a barrier parts.
     """
 
     owner: Ints
@@ -69,6 +71,7 @@ class MapContent:
     before: Ints | None = None
     shown: Shown = Shown.PLAN
     classes: RegionClasses | None = None
+    barriers: Ints = field(default_factory=lambda: ints(np.empty((0, 2))))
 
     def __post_init__(self) -> None:
         n = len(self.owner)

@@ -1,4 +1,4 @@
-"""What lies over the picture of the map: labels, home bases, arrows of a proposal. No widget."""
+"""What lies over the picture of the map: barriers, labels, home bases, arrows of a proposal. No widget."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPixmap
 
 from ui.map.anchors import label_anchors, owner_grid
+from ui.map.barriers import BarrierLines
 from ui.map.content import MapContent, Shown, TerritoryMark
 from ui.map.label_layout import PlacedLabel, Rect, overlap, place_labels
 from ui.map.label_pixmap import label_pixmap, label_size
@@ -58,6 +59,7 @@ class Overlay:
 
     def __init__(self, scene: MapScene) -> None:
         self.scene = scene
+        self.barriers = BarrierLines(scene)
         self.layout: Layout | None = None
         self._placed_for: MapContent | None = None
         self._sizes: dict[TerritoryMark, tuple[float, float]] = {}
@@ -81,6 +83,7 @@ class Overlay:
     def paint(self, painter: QPainter) -> None:
         """Paint everything, in logical pixels."""
         content = self.scene.visible
+        self.barriers.paint(painter, content.barriers)
         self._paint_seats(painter, content)
         if self.layout is None:
             return

@@ -37,6 +37,8 @@ class MapScene:
     selected : Bools, shape (n,)
     territory : int
         The selected territory, or -1.
+    marked : Ints, shape (b, 2)
+        Pairs of regions between which a barrier stands out.
     fitted : bool
         Whether all regions are fitted to the window, also after it changes size.
     """
@@ -50,6 +52,7 @@ class MapScene:
         self.draft: Ints | None = None
         self.selected: Bools = np.zeros(prepared.regions, np.bool_)
         self.territory = UNASSIGNED
+        self.marked: Ints = ints(np.empty((0, 2)))
         self.margins: Box = (MARGIN, MARGIN, MARGIN, MARGIN)
         self.view = View()
         self.fitted = True

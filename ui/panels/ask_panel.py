@@ -115,7 +115,7 @@ class AskPanel(Inspector):
         self.rules = FigureGrid((tr("Balance"), tr("Your rule")))
         self.facts = FigureGrid()
         self.may_move = _choice(tr("What may move"))
-        self.keep = _choice(tr("Keep regions with their rep"))
+        self.keep = _choice("")
         self.effort = _choice(tr("Effort"))
         self.keep.addItems([tr("No weight"), tr("Low"), tr("Medium"), tr("High")])
         self.effort.addItems(
@@ -124,17 +124,18 @@ class AskPanel(Inspector):
         self.effort.setCurrentIndex(1)
         self.begin_with = _choice(tr("Begin with"))
         self.exact = QCheckBox(tr("Prove to the end that nothing is better"))
+        self.keep_words = label("", "small")
         self.more = Button(tr("More"), self._show_more, kind="link")
         self._ranges: tuple[Range, ...] = ()
         self.body.addWidget(self.rules)
         self.body.addWidget(self.facts)
         self.body.addWidget(line())
-        for name, box in (
-            (tr("What may move"), self.may_move),
-            (tr("Keep regions with their rep"), self.keep),
-            (tr("Effort"), self.effort),
+        for words, box in (
+            (label(tr("What may move"), "small"), self.may_move),
+            (self.keep_words, self.keep),
+            (label(tr("Effort"), "small"), self.effort),
         ):
-            self.body.addWidget(label(name, "small"))
+            self.body.addWidget(words)
             self.body.addWidget(box)
         self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self._advanced())
@@ -151,6 +152,9 @@ class AskPanel(Inspector):
         )
         self.facts.show_rows(_facts(facts))
         self._ranges = facts.ranges
+        keep = tr("Keep {nouns} with their rep", nouns=facts.noun[1])
+        self.keep_words.setText(keep)
+        self.keep.setAccessibleName(keep)
         everything = tr("Everything that is not locked")
         _refill(self.may_move, [everything, *(one.words for one in facts.ranges)])
         fresh, improved = tr("A fresh plan"), tr("The plan on the screen, to improve it")

@@ -39,8 +39,7 @@ class FigureGrid(QWidget):
     def set_header(self, header: Sequence[str]) -> None:
         """Name the columns."""
         for old in self._heads:
-            self._grid.removeWidget(old)
-            old.deleteLater()
+            self._drop(old)
         self._heads = [label(text, "caption") for text in header]
         for column, made in enumerate(self._heads):
             if column:
@@ -68,11 +67,16 @@ class FigureGrid(QWidget):
     def _rebuild(self, rows: Sequence[Sequence[Cell]]) -> None:
         for labels in self._cells:
             for old in labels:
-                self._grid.removeWidget(old)
-                old.deleteLater()
+                self._drop(old)
         self._cells = [
             [self._label(at, column) for column in range(len(row))] for at, row in enumerate(rows)
         ]
+
+    def _drop(self, old: QLabel) -> None:
+        """Take a label away at once; it is deleted when the events are done."""
+        self._grid.removeWidget(old)
+        old.hide()
+        old.deleteLater()
 
     def _label(self, at: int, column: int) -> QLabel:
         made = ElidedLabel("", "small") if column == 0 else label("", "small")

@@ -37,6 +37,8 @@ class OverviewFacts:
         Today cannot be edited; a copy is offered.
     furthest : int or None
         Territory furthest from its target.
+    noun : str
+        What one region is called.
     """
 
     title: str
@@ -48,6 +50,7 @@ class OverviewFacts:
     details: str = ""
     is_today: bool = False
     furthest: int | None = None
+    noun: str = "region"
 
 
 class OverviewPanel(Inspector):
@@ -79,9 +82,7 @@ class OverviewPanel(Inspector):
             tr("It stays as it is. Edit a copy, or ask for a proposal."),
         )
         self.copy = self.today.add_link(tr("Make a copy to edit"), self.copy_wanted.emit)
-        self.keys = label(
-            tr("Click a region, or double-click a territory, to see it here."), "small", wrap=True
-        )
+        self.keys = label("", "small", wrap=True)
         for widget in (self.title, self.note, self.card, self.figures):
             self.body.addWidget(widget)
         self.body.addWidget(self.furthest, 0, Qt.AlignmentFlag.AlignLeft)
@@ -101,6 +102,9 @@ class OverviewPanel(Inspector):
         if facts.proof is not None:
             self.card.show_words(facts.proof, facts.details)
         self.today.setVisible(facts.is_today)
+        self.keys.setText(
+            tr("Click a {noun}, or double-click a territory, to see it here.", noun=facts.noun)
+        )
 
     def _show_furthest(self) -> None:
         if self._furthest is not None:

@@ -25,7 +25,7 @@ class Aim:
         """What is minimised."""
         return {
             Kind.DISTANCE: tr("Mean distance to the home base"),
-            Kind.INERTIA: tr("Mean square of the distance to the middle"),
+            Kind.INERTIA: tr("Spread around the home bases (mean square of the distance)"),
             Kind.DISRUPTION: tr("What changes hands"),
         }[self.kind]
 

@@ -163,10 +163,21 @@ class SolvingPanel(Inspector):
         self.best.setText(self._aim.words(self.log.best))
         self.bound.setText(self._aim.words(self.log.bound))
         self.room.setText(percent(self.log.room))
+        self._say_why_unknown()
         self.broken.setVisible(last is not None and last.violations > 0)
         self.broken.show_rows(_broken(last) if last is not None else [])
         self._speak()
         self._show_events()
+
+    def _say_why_unknown(self) -> None:
+        """Say in the tooltip of a dash why there is no figure yet."""
+        said = {
+            self.best: tr("No plan meets every rule yet."),
+            self.bound: tr("What the best possible is has not been worked out yet."),
+            self.room: tr("Known as soon as the two figures beside it are."),
+        }
+        for figure, why in said.items():
+            figure.setToolTip(why if figure.text() == UNKNOWN else "")
 
     def _show_events(self) -> None:
         newest = self.log.events[-SHOWN:][::-1]

@@ -44,6 +44,14 @@ class MeasureLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RepFit:
+    """Why a territory has the rep it has: figures with their names, and how the next exchange would do."""
+
+    rows: tuple[tuple[str, str], ...]
+    exchange: str
+
+
+@dataclass(frozen=True, slots=True)
 class TerritoryFacts:
     """A territory as the inspector shows it.
 
@@ -66,6 +74,8 @@ class TerritoryFacts:
         Share of the land in its convex hull that it holds; None where there are no outlines.
     ragged : str
         Why it fills so little, or "" where it fills enough.
+    fit : RepFit or None
+        Why this rep has it; None where there is nobody, or nothing to say.
     """
 
     code: str
@@ -82,6 +92,7 @@ class TerritoryFacts:
     home: str = ""
     fills: float | None = None
     ragged: str = ""
+    fit: RepFit | None = None
 
     def sentence(self) -> tuple[str, str, str]:
         """Return the tone, the one sentence that matters, and what stands behind it."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.messages import tr
 from ui.panels.figure_grid import Cell, FigureGrid
-from ui.panels.territory_facts import TerritoryFacts
+from ui.panels.territory_facts import RepFit, TerritoryFacts
 from ui.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.field import Field
@@ -37,6 +37,10 @@ class TerritoryPanel(Inspector):
         self._swatch = QLabel()
         self.title = ElidedLabel("", "title")
         self.rep = ElidedLabel("", "small")
+        self.why = Button(tr("Why this rep"), self._toggle_why, kind="link")
+        self.fit = FigureGrid()
+        self.exchange = label("", "small", wrap=True)
+        self._open = False
         self.note = Note("info", "")
         self.measures = FigureGrid((tr("Measure"), tr("Value"), tr("Target"), tr("vs target")))
         self.figures = FigureGrid()
@@ -48,6 +52,9 @@ class TerritoryPanel(Inspector):
         self._name.hide()
         self.body.addLayout(self._head())
         self.body.addWidget(self._name)
+        self.body.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.fit)
+        self.body.addWidget(self.exchange)
         self.body.addWidget(self.note)
         self.body.addWidget(self.measures)
         self.body.addWidget(self.figures)
@@ -69,6 +76,7 @@ class TerritoryPanel(Inspector):
         self.rep.setText(
             tr("Owner: {rep}", rep=facts.rep) if facts.rep else tr("Open: no rep owns it yet")
         )
+        self._show_fit(facts.fit)
         self.note.say(*facts.sentence())
         self.measures.show_rows(
             [
@@ -99,6 +107,23 @@ class TerritoryPanel(Inspector):
         head.addWidget(self._swatch)
         head.addLayout(words, 1)
         return head
+
+    def _show_fit(self, fit: RepFit | None) -> None:
+        """Show why this rep has it, as far as somebody wants to know."""
+        self.why.setVisible(fit is not None)
+        self.why.setText(tr("Less") if self._open else tr("Why this rep"))
+        self.fit.show_rows(
+            [] if fit is None else [(Cell(name), Cell(said)) for name, said in fit.rows]
+        )
+        self.exchange.setText("" if fit is None else fit.exchange)
+        for widget in (self.fit, self.exchange):
+            widget.setVisible(fit is not None and self._open)
+
+    def _toggle_why(self) -> None:
+        self._open = not self._open
+        self.why.setText(tr("Less") if self._open else tr("Why this rep"))
+        for widget in (self.fit, self.exchange):
+            widget.setVisible(self._open)
 
     def _toggle_lock(self) -> None:
         self.lock_wanted.emit(not self._locked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -97,10 +98,16 @@ def regions_of_rule(proposal: Proposal, clash: Clash, rule: Demand) -> Ints:
     if rule.regions:
         return ints(rule.regions)
     if rule.asked is Asked.BARRIER:
-        edges = [barrier.edges for barrier in problem.barriers if barrier.name == rule.name]
-        return ints(np.unique(np.concatenate(edges))) if edges else ints([])
+        return ints(np.unique(barriers_of(proposal, (rule,))))
     if clash.reason.why in (Why.POCKET, Why.OVERSIZE) and clash.reason.regions:
         return ints(sorted(clash.reason.regions))
     if proposal.owner is not None and 0 < len(rule.territories) < problem.k:
         return ints(np.flatnonzero(np.isin(proposal.owner, rule.territories)))
     return ints([])
+
+
+def barriers_of(proposal: Proposal, rules: Sequence[Demand]) -> Ints:
+    """Return the pairs of neighbours that the barriers among some rules part, shape (b, 2)."""
+    names = {rule.name for rule in rules if rule.asked is Asked.BARRIER}
+    edges = [each.edges for each in proposal.problem.barriers if each.name in names]
+    return ints(np.concatenate([np.empty((0, 2), np.int32), *edges]))

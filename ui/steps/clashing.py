@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from planner.edits.repairs import apply_repair
 from planner.insight.clash_words import repair_title
-from planner.judge.clash import Clash
+from planner.judge.clash import Asked, Clash
+from planner.model.types import ints
 from ui.messages import tr
-from ui.steps.clash_facts import clash_facts, clash_of, regions_of_rule
-from ui.steps.proposing import Phase, Proposing
+from ui.steps.clash_facts import barriers_of, clash_facts, clash_of, regions_of_rule
+from ui.steps.proposing import Phase, Proposing, no_pairs
 from ui.steps.territory_centre import TerritoryCentre
 from ui.steps.territory_inspector import Panel, TerritoryInspector
 from ui.workbench import Workbench
@@ -52,8 +53,11 @@ class Clashing:
         proposal, clash = self._proposing.proposal, self.clash
         if proposal is None or clash is None:
             return
-        regions = regions_of_rule(proposal, clash, clash.demands[at])
-        self._centre.canvas.set_selection(regions)
+        rule = clash.demands[at]
+        regions = regions_of_rule(proposal, clash, rule)
+        barrier = rule.asked is Asked.BARRIER
+        self._centre.canvas.mark_barriers(barriers_of(proposal, (rule,)))
+        self._centre.canvas.set_selection(ints([]) if barrier else regions)
         if len(regions):
             self._centre.canvas.fit_regions(regions)
         else:
@@ -79,6 +83,7 @@ class Clashing:
 
     def _note(self) -> None:
         """Open the panel for a proposal that comes with a clash."""
+        self._centre.canvas.mark_barriers(no_pairs())
         if self._proposing.phase is not Phase.PROPOSED:
             self._inspector.clashing = False
             return
@@ -88,8 +93,10 @@ class Clashing:
         self._inspector.clashing = True
         self.panel.show_facts(clash_facts(proposal, clash))
         if self._proposing.is_here:
+            self._centre.canvas.mark_barriers(barriers_of(proposal, clash.demands))
             self.panel.setFocus()
 
     def _show_plan(self) -> None:
         self._inspector.clashing = False
+        self._centre.canvas.mark_barriers(no_pairs())
         self._inspector.refresh()

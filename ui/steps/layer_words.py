@@ -17,7 +17,13 @@ from ui.charts.balance import Balance, Bar, Figure
 from ui.messages import tr, tr_count
 from ui.panels.overview_panel import OverviewFacts
 from ui.panels.proof_words import rules_sentence
-from ui.panels.territory_facts import MeasureLine, MoveOption, SelectionFacts, TerritoryFacts
+from ui.panels.territory_facts import (
+    MeasureLine,
+    MoveOption,
+    RepFit,
+    SelectionFacts,
+    TerritoryFacts,
+)
 from ui.steps.proof_facts import details_of_layer, words_of_layer
 from ui.widgets.figures import deviation, number, percent, quantity
 
@@ -84,8 +90,10 @@ def _figures(
     )
 
 
-def territory_facts(plan: Plan, layer: Layer, summary: LayerSummary, t: int) -> TerritoryFacts:
-    """Return what the inspector says about a territory."""
+def territory_facts(
+    plan: Plan, layer: Layer, summary: LayerSummary, t: int, fit: RepFit | None = None
+) -> TerritoryFacts:
+    """Return what the inspector says about a territory; `fit` is why its rep has it."""
     row, seat = summary.row(t), layer.territories[t].seat
     shape = shape_of(plan, layer, summary, t)
     lines = tuple(
@@ -114,6 +122,7 @@ def territory_facts(plan: Plan, layer: Layer, summary: LayerSummary, t: int) -> 
         home="" if seat is None else plan.regions.names[seat],
         fills=shape.share if np.isfinite(shape.share) else None,
         ragged=shape.text if shape.share < RAGGED else "",
+        fit=fit,
     )
 
 
@@ -208,6 +217,7 @@ def overview_facts(plan: Plan, summary: LayerSummary, layer: Layer) -> OverviewF
         details=details_of_layer(plan, layer),
         is_today=summary.scenario == TODAY,
         furthest=furthest.territory if furthest is not None and off else None,
+        noun=plan.regions.noun[0],
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from planner.model.types import floats
+from ui.map.barriers import draw_barrier
 from ui.map.markers import draw_lock_dots, draw_seats
 from ui.messages import tr
 from ui.theme import theme
@@ -46,6 +47,9 @@ class Legend(FloatBar):
             (_hatch("line_strong"), tr("Without a territory")),
         ):
             column.addWidget(LegendLine(draw, text))
+        self.barrier = LegendLine(_barrier, tr("Barrier: connects nothing"))
+        self.barrier.hide()
+        column.addWidget(self.barrier)
         words = tr("Colours only tell neighbours apart; the bars show the figures.")
         colours = label(words, "caption", wrap=True)
         colours.setFixedWidth(WIDTH)
@@ -56,9 +60,22 @@ class Legend(FloatBar):
         whole.addWidget(self._lines)
         self.row.addLayout(whole)
 
+    def show_barrier(self, shown: bool) -> None:
+        """Explain the line of a barrier where the map has one."""
+        if shown == self.barrier.isHidden():
+            self.barrier.setVisible(shown)
+            self._fit()
+
     def fold(self, folded: bool) -> None:
         """Show the title alone, or everything."""
         self._lines.setVisible(not folded)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take the size of what is shown now; a layout learns of a hidden child only later."""
+        self._lines.updateGeometry()
+        self.row.invalidate()
+        self.row.activate()
         self.adjustSize()
 
     def _toggle(self) -> None:
@@ -102,6 +119,12 @@ class _Sample(QLabel):
 
 def _home_base(painter: QPainter) -> None:
     draw_seats(painter, [(WIDE / 2, HIGH / 2)])
+
+
+def _barrier(painter: QPainter) -> None:
+    path = QPainterPath(QPointF(1, HIGH / 2))
+    path.lineTo(WIDE - 1, HIGH / 2)
+    draw_barrier(painter, path)
 
 
 def _locked(painter: QPainter) -> None:

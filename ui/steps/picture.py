@@ -11,6 +11,7 @@ from planner.edits.replacing import with_layer
 from planner.insight.figures import LayerSummary
 from planner.insight.scope import Scope, territories_in_scope
 from planner.insight.summary import layer_summary
+from planner.judge.rules_from_plan import barred
 from planner.model.layers import Layer
 from planner.model.plan import Plan
 from planner.model.types import Ints, ints
@@ -93,6 +94,7 @@ class Picture:
             locked=self.layer.locked,
             before=self.before.layer.owner if compared and self.before else None,
             shown=SHOWN[view] if compared and view is not None else Shown.PLAN,
+            barriers=barred(self.plan, self.layer.key),
         )
 
     @property

@@ -91,15 +91,15 @@ def words_of_layer(plan: Plan, layer: Layer, summary: LayerSummary) -> ProofWord
 
 def details_of_layer(plan: Plan, layer: Layer) -> str:
     """Return the figures behind a layer's proof, or ""."""
-    return details_of(layer.proof) if layer.proof is not None else ""
+    return details_of(plan, layer.proof) if layer.proof is not None else ""
 
 
-def details_of(proof: Proof) -> str:
-    """Return the figures behind a proof, for who asks."""
-    unit = {"inertia": tr("weight × km²"), "distance": tr("weight × km")}.get(proof.objective, "")
-    lines = [tr("Travel: {score} {unit}", score=_figure(proof.score), unit=unit)]
+def details_of(plan: Plan, proof: Proof) -> str:
+    """Return the figures behind a proof, for who asks; in the units that a solve shows."""
+    aim = Aim(Kind(proof.objective), float(travel_weight(plan).sum()))
+    lines = [tr("{aim}: {score}", aim=aim.name, score=aim.words(proof.score))]
     if proof.bound is not None:
-        lines.append(tr("Proven least: {bound} {unit}", bound=_figure(proof.bound), unit=unit))
+        lines.append(tr("Proven least: {bound}", bound=aim.words(proof.bound)))
     lines.append(
         tr(
             "Found in {seconds} s, seed {seed}",
@@ -111,10 +111,6 @@ def details_of(proof: Proof) -> str:
         lines.append(tr("Certificate {digest}", digest=proof.certificate[:12]))
     versions = ", ".join(f"{name} {version}" for name, version in proof.versions.items())
     return "\n".join([*lines, versions] if versions else lines)
-
-
-def _figure(value: float) -> str:
-    return number(value, 0 if abs(value) >= 100 else 2)
 
 
 def _rules(plan: Plan) -> tuple[tuple[str, float], ...]:

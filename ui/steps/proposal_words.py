@@ -29,7 +29,7 @@ def proposal_facts(
     proof = proposal.proof
     return ProposalFacts(
         words=proof_words(facts_of_proposal(proposal, narrow=narrow)),
-        details="" if proof is None else details_of(proof),
+        details="" if proof is None else details_of(plan, proof),
         against=against(then),
         moves=moves_between(now, layer.owner, plan.loads),
         codes=tuple(territory.id for territory in layer.territories),

@@ -22,6 +22,7 @@ from ui.steps.layer_words import overview_facts, selection_facts, territory_fact
 from ui.steps.picture import Picture
 from ui.steps.proposal_words import against, proposal_facts
 from ui.steps.proposing import Phase, Proposing, is_narrow
+from ui.steps.rep_words import RepFits
 from ui.steps.territory_display import TerritoryDisplay
 from ui.workbench import Workbench
 
@@ -57,6 +58,7 @@ class TerritoryInspector(QStackedWidget):
         self.proposal = ProposalPanel()
         self.clash = ClashPanel()
         self._whole: Picture | None = None
+        self._fit = RepFits()
         self.proposal.log_wanted.connect(self.solving.copy_log)
         for panel in (
             self.overview,
@@ -137,7 +139,9 @@ class TerritoryInspector(QStackedWidget):
             return
         fills = self._display.colouring.fills(now.plan, now.layer)
         self.territory.show_facts(
-            territory_facts(now.plan, now.layer, now.summary, territory),
+            territory_facts(
+                now.plan, now.layer, now.summary, territory, self._fit.of(now, territory)
+            ),
             fills[territory],
             editable=now.scenario != TODAY,
         )

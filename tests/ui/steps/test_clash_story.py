@@ -114,9 +114,13 @@ def test_a_click_on_a_rule_shows_its_places_and_the_nearest_plan_can_be_looked_a
     panel = step.panels.clash
     barrier = next(card for card in panel.cards if card.title.text() == "Barrier river")
     qtbot.mouseClick(barrier, Qt.MouseButton.LeftButton)
-    assert np.flatnonzero(step.page.canvas.selected).tolist() == [4, 5]
+    scene = step.page.canvas.scene
+    assert scene is not None
+    assert scene.marked.tolist() == [[4, 5]]
+    assert not step.page.canvas.selected.any()
     panel.plan_wanted.emit()
     assert step.panels.panel is Panel.PROPOSAL
+    assert not len(scene.marked)
 
 
 def test_escape_puts_the_clash_away_and_the_plan_is_as_it_was(qtbot: QtBot, bench: Bench) -> None:
