@@ -155,7 +155,7 @@ def _pocket(names: Names, reason: Reason, there: str) -> str:
     count = f"{len(reason.regions)} {names.noun[len(reason.regions) != 1]}"
     return (
         f"{_regions(names, reason.regions[:NAMED])} and what lies with them ({count}) are closed off "
-        f"from the rest. They hold {there} of {names.measures[reason.measure].lower()}, enough for "
+        f"from the rest. By {names.measures[reason.measure].lower()} they hold {there}, enough for "
         f"{share:.2f} territories: no whole number fits."
     )
 

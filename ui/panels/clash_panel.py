@@ -17,7 +17,7 @@ from ui.widgets.inspector import Inspector
 from ui.widgets.labels import label, line, pill
 from ui.widgets.note import Note
 
-SHORT = 34
+SHORT = 40
 """Letters of a repair's title that fit on a card; longer ones are called by their number."""
 
 MOST_CARDS = 8
@@ -48,7 +48,7 @@ class RepairFacts:
 
 @dataclass(frozen=True, slots=True)
 class ClashFacts:
-    """A clash as the panel shows it; `state` says what is proven."""
+    """A clash as the panel shows it; `state` says what is proven, `minimal` that none is to spare."""
 
     headline: str
     state: str
@@ -56,6 +56,7 @@ class ClashFacts:
     why: str
     rules: tuple[RuleFacts, ...]
     repairs: tuple[RepairFacts, ...]
+    minimal: bool = False
 
 
 class ClashPanel(Inspector):
@@ -83,7 +84,7 @@ class ClashPanel(Inspector):
         self.headline = label("", "title", wrap=True)
         self.state = pill("", "bad")
         self.why = label("", "body", wrap=True)
-        self.soften = label(tr("Soften one of these:"), "small")
+        self.soften = label("", "small", wrap=True)
         self.cards: list[RuleCard] = []
         self.gives_title = label(tr("What each repair gives"), "title")
         self.rows: list[RepairRow] = []
@@ -123,14 +124,19 @@ class ClashPanel(Inspector):
         self.state.setText(facts.state)
         theme.restyle(self.state, pill="bad" if facts.proven else "warn")
         self.why.setText(facts.why)
+        self.soften.setText(
+            tr("Letting go of any one of these makes the rest possible:")
+            if facts.minimal
+            else tr("Soften one of these:")
+        )
         self._show_rules(facts)
         self._show_repairs(facts)
         self.gives_title.setVisible(bool(facts.repairs))
         self.nothing.setVisible(not facts.repairs)
         first = next((at for at, each in enumerate(facts.repairs) if each.ready), None)
         self.apply.setVisible(first is not None)
-        self.apply.setText(tr("Repair and solve again"))
         if first is not None:
+            self.apply.setText(tr("Apply repair {number} and solve", number=first + 1))
             self.apply.setToolTip(facts.repairs[first].title)
         self.setAccessibleDescription(facts.why)
 

@@ -46,6 +46,7 @@ def clash_facts(proposal: Proposal, clash: Clash) -> ClashFacts:
         why=why(names, clash),
         rules=rules,
         repairs=tuple(_repair(proposal, repair) for repair in clash.repairs),
+        minimal=clash.proven and clash.minimal and count > 1,
     )
 
 
@@ -54,7 +55,7 @@ def _state(clash: Clash, count: int) -> str:
         return tr("not proven")
     if not clash.minimal:
         return tr_count(count, "proven: 1 rule", "proven: {count} rules, maybe not the fewest")
-    return tr_count(count, "proven: 1 rule cannot be met", "proven: these {count}, none to spare")
+    return tr_count(count, "proven: 1 rule cannot be met", "proven: these {count} rules clash")
 
 
 def _repair(proposal: Proposal, repair: Repair) -> RepairFacts:

@@ -104,8 +104,13 @@ class ProposalShow:
         chosen = self._inspector.chosen_picture()
         if chosen is None:
             return
-        self._display.show(chosen, tr("If accepted"), self._view)
-        words = tr("{count} would change owner", count=count_words(chosen.plan, chosen.changed))
+        clashing = self._inspector.clashing
+        title = tr("Nearest plan") if clashing else tr("If accepted")
+        self._display.show(chosen, title, self._view)
+        count = count_words(chosen.plan, chosen.changed)
+        words = tr("{count} would change owner", count=count)
+        if clashing:
+            words = tr("Nearest plan: {count} change owner", count=count)
         self._centre.views.show_view(words, self._view)
         self._centre.place_bars()
 

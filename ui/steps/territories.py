@@ -244,6 +244,7 @@ class TerritoriesStep(QObject):
         panels.solving.enough.connect(self.proposing.enough)
         panels.solving.cancelled.connect(self.proposing.cancel)
         panels.solving.closed.connect(self._put_away)
+        panels.clash.plan_wanted.connect(self.show.show_choice)
         panels.proposal.ticked.connect(self.show.show_choice)
         panels.proposal.move_shown.connect(self.page.canvas.fit_regions)
         panels.proposal.accepted.connect(self.show.accept)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,7 +14,7 @@ from planner.judge.certificate import Certificate
 from planner.judge.certificate_file import certificate_to_json
 from planner.judge.from_plan import problem_from
 from planner.judge.problem import Problem, Solution
-from planner.judge.verify import judged, score
+from planner.judge.verify import judged, score, violations
 from planner.model.layers import Layer, Proof
 from planner.model.plan import Plan
 from planner.model.types import Ints
@@ -143,9 +144,21 @@ def _mended(
     if not solution.clash or (stop is not None and stop()):
         return solution
     if report is not None:
-        report(Progress("mend", best=solution.score, owner=solution.owner, clash=solution.clash))
+        report(_mending(problem, solution))
     effort = Effort(seed=options.seed, work=options.work)
     return replace(solution, clash=mended(problem, solution.clash, solution.owner, effort, stop))
+
+
+def _mending(problem: Problem, solution: Solution) -> Progress:
+    """Return the progress while repairs are sought: the plan that breaks least, and what it breaks."""
+    broken = () if solution.owner is None else violations(problem, solution.owner)
+    amounts: Counter[str] = Counter()
+    for one in broken:
+        amounts[one.rule.value] += one.amount
+    return Progress(
+        "mend", best=solution.score, owner=solution.owner, violations=len(broken),
+        violation=sum(amounts.values()), violation_by_rule=amounts, clash=solution.clash,
+    )  # fmt: skip
 
 
 def with_proposal(plan: Plan, proposal: Proposal) -> Plan:
