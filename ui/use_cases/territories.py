@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -152,9 +151,9 @@ def _mended(
 def _mending(problem: Problem, solution: Solution) -> Progress:
     """Return the progress while repairs are sought: the plan that breaks least, and what it breaks."""
     broken = () if solution.owner is None else violations(problem, solution.owner)
-    amounts: Counter[str] = Counter()
+    amounts: dict[str, float] = {}
     for one in broken:
-        amounts[one.rule.value] += one.amount
+        amounts[one.rule.value] = amounts.get(one.rule.value, 0.0) + one.amount
     return Progress(
         "mend", best=solution.score, owner=solution.owner, violations=len(broken),
         violation=sum(amounts.values()), violation_by_rule=amounts, clash=solution.clash,

@@ -87,6 +87,8 @@ def test_enter_applies_the_first_repair_and_solves_again_and_one_undo_takes_it_b
     asked(qtbot, step)
     before = bench.document.plan
     assert step.panels.panel is Panel.CLASH
+    assert not any("All rules are met" in row[0] for row in step.panels.solving.events.texts())
+    assert step.balance.bars.balance.title == "Nearest plan"
     facts = step.panels.clash.facts
     assert facts is not None
     assert [rule.title for rule in facts.rules][-1] == "Barrier river"
@@ -121,6 +123,7 @@ def test_a_click_on_a_rule_shows_its_places_and_the_nearest_plan_can_be_looked_a
     panel.plan_wanted.emit()
     assert step.panels.panel is Panel.PROPOSAL
     assert not len(scene.marked)
+    assert step.balance.bars.balance.title == "If accepted"
 
 
 def test_escape_puts_the_clash_away_and_the_plan_is_as_it_was(qtbot: QtBot, bench: Bench) -> None:
