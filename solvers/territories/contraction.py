@@ -92,15 +92,20 @@ def _way(
             if other in came:
                 continue
             if label[other] == group:
-                way = []
-                while here != UNASSIGNED and label[here] != group:
-                    way.append(here)
-                    here = came[here]
-                return way
+                return _back(came, here)
             if problem.together[other] == UNASSIGNED and problem.locks[other] == UNASSIGNED:
                 came[other] = here
                 queue.append(other)
     return None
+
+
+def _back(came: dict[int, int], here: int) -> list[int]:
+    """Return the way back to the source, which is left out."""
+    way = []
+    while came[here] != UNASSIGNED:
+        way.append(here)
+        here = came[here]
+    return way
 
 
 def _merged(problem: Problem, node: Ints, count: int) -> Contraction:

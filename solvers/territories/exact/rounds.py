@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from planner.judge.verify import Rule, violations
-from planner.model.types import Ints
+from planner.model.types import Floats, Ints
 from solvers.territories.exact.answer import Answer
 from solvers.territories.exact.connection import connect
 from solvers.territories.exact.program import Program, Rows
@@ -54,6 +54,15 @@ def _forbid(program: Program, slot: Ints, owner: Ints) -> bool:
     return bool(broken)
 
 
+def _plan_of(program: Program, value: Floats) -> Ints | None:
+    """Return the plan that a solution stands for; None, and the program cut, where it is none."""
+    slot = program.owned(value)
+    if connect(program, slot):
+        return None
+    owner = program.slots.owner_of(slot)
+    return None if _forbid(program, slot, owner) else owner
+
+
 def prove_in_rounds(
     program: Program, solve: Callable[[Rows], Answer], *, rounds: int, tell: Tell
 ) -> Proof:
@@ -75,15 +84,10 @@ def prove_in_rounds(
         answer = solve(program.rows)
         proof.rounds += 1
         proof.bound = max(proof.bound, answer.bound)
-        if answer.value is not None:
-            slot = program.owned(answer.value)
-            torn = connect(program, slot)
-            if not torn:
-                owner = program.slots.owner_of(slot)
-                if not _forbid(program, slot, owner):
-                    proof.owner = owner
-                    proof.done = answer.done
-        else:
+        plan = None if answer.value is None else _plan_of(program, answer.value)
+        if plan is not None:
+            proof.owner = plan
+        if plan is not None or answer.value is None:
             proof.done = answer.done
         tell(proof)
         if proof.done or not answer.done:

@@ -101,7 +101,9 @@ def test_what_a_territory_hands_over_and_takes_over_is_capped_each_by_itself() -
     found = broken(problem, [1, 1, 1, 1], Rule.HANDOVER)
     assert [(v.territory, v.amount) for v in found] == [(0, 0.5), (1, 1.0)]
     assert not broken(problem, [0, 0, 1, 1], Rule.HANDOVER)
-    handed, taken = handovers(problem, ints([UNASSIGNED, 0, 1, 1]))  # nobody takes the first one over
+    handed, taken = handovers(
+        problem, ints([UNASSIGNED, 0, 1, 1])
+    )  # nobody takes the first one over
     assert (handed.ravel().tolist(), taken.ravel().tolist()) == ([1, 0], [0, 0])
 
 
