@@ -16,7 +16,7 @@ from planner.judge.verify import violations
 from planner.model.types import UNASSIGNED, Ints, floats, ints
 from solvers.options import SolveOptions
 from solvers.territories.clash.decide import Answer, Decider
-from solvers.territories.clash.explain import explain
+from solvers.territories.clash.explain import Effort, explain
 from solvers.territories.presolve import reasons
 from solvers.territories.solve import solve
 
@@ -161,11 +161,12 @@ def test_the_first_clash_is_told_before_it_shrinks() -> None:
 
 
 def test_without_work_nothing_is_called_minimal_that_is_not_proven() -> None:
-    from solvers.territories.clash.explain import Effort
-
-    problem = grid_problem(3, 3, 2, locks=locks(9, r0=0, r8=0, r2=1, r6=1), tolerance=0.5)
-    for clash in explain(problem, effort=Effort(work=1e-6)):
-        assert not clash.minimal
+    problem = grid_problem(2, 4, 2, locks=locks(8, r0=0, r1=0, r2=0, r3=0, r4=0), tolerance=0.1)
+    (clash,) = explain(problem, effort=Effort(work=1e-6))
+    assert clash.proven  # by arithmetic, which is not limited
+    assert not clash.minimal
+    (clash,) = explain(problem)
+    assert clash.minimal
 
 
 def test_the_solver_hands_its_clash_on_and_is_infeasible_only_then() -> None:
