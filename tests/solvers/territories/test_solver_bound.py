@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 from strategies import problems
 
+from planner.judge.parts import parts
 from planner.judge.problem import Kind, Objective, Problem, Status
 from planner.judge.verify import score
 from planner.model.types import UNASSIGNED, Ints, floats, ints
 from solvers.options import SolveOptions
 from solvers.progress import Progress
 from solvers.territories import bound_free
+from solvers.territories.board import Board
 from solvers.territories.bound_free import bound_with_free_seats
 from solvers.territories.bound_seats import bound_with_seats
 from solvers.territories.dual import Dual, Multipliers
@@ -27,6 +29,7 @@ from solvers.territories.safe import round_down
 from solvers.territories.sites import layout_of
 from solvers.territories.solve import solve
 from solvers.territories.standing import Best
+from solvers.watch import Watch
 
 INERTIA = Objective(Kind.INERTIA)
 
@@ -212,9 +215,14 @@ def test_one_territory_is_optimal() -> None:
 
 
 def test_a_bound_of_less_than_half_the_score_is_not_shown() -> None:
-    solution = solve(town(2, 2, 2, tolerance=0.0), SolveOptions(work=1))
-    assert solution.score == 2.0
-    assert solution.bound is None or solution.bound >= 1.0
+    problem = town(2, 2, 2, tolerance=0.0)
+    board = Board(problem, parts(problem), Watch(SolveOptions()))
+    best = Best(problem, ints([0, 0, 1, 1]))
+    board.open([best])
+    best.raise_by_search(0.9)
+    assert (best.standing.score, board.bound(), board.certificate()) == (2.0, None, None)
+    best.raise_by_search(1.1)
+    assert board.bound() == 1.1
 
 
 @given(numbers=st.lists(st.floats(-1e6, 1e6, allow_nan=False), min_size=1, max_size=50))

@@ -75,6 +75,9 @@ def test_every_clash_is_true_and_minimal_and_every_repair_mends(problem: Problem
             assert possible(keeping(problem, rest)), rule
         for repair in clash.repairs:
             assert repair.verified or repair.mend is Mend.OWN_TERRITORY
+        assert [repair.verified for repair in clash.repairs] == sorted(
+            (repair.verified for repair in clash.repairs), reverse=True
+        )
 
 
 @settings(max_examples=25)
