@@ -25,9 +25,13 @@ def compiled() -> set[tuple[str, str]]:
     return {(loop.py_func.__qualname__, str(kind)) for loop in loops for kind in loop.signatures}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _made_ready() -> None:
+    assert ready.main() == 0
+
+
 @pytest.mark.parametrize("given", [False, True])
 def test_a_solve_finds_its_loops_compiled(given: bool) -> None:
-    assert ready.main() == 0
     before = compiled()
     assert before
     problem = grid_problem(

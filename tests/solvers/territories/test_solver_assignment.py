@@ -116,7 +116,7 @@ def test_two_hundred_accounts_are_dealt_out_within_their_bands_near_the_bound() 
 def test_one_seed_gives_one_plan_on_one_and_on_two_threads() -> None:
     problem = account_problem(120, 5)
     first, second = (
-        solve(problem, SolveOptions(seed=3, work=10.0, workers=workers)) for workers in (1, 2)
+        solve(problem, SolveOptions(seed=3, work=4.0, workers=workers)) for workers in (1, 2)
     )
     assert first.owner is not None
     assert second.owner is not None

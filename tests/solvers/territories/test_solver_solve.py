@@ -38,7 +38,7 @@ class Heard:
 
 @settings(max_examples=60)
 @given(problem=problems(max_regions=8))
-def test_an_answer_passes_its_own_report(problem: Problem) -> None:
+def test_an_answer_passes_its_own_report_and_no_plan_proves_it_wrong(problem: Problem) -> None:
     solution = solve(problem, QUICK)
     assert solution.owner is not None
     broken = violations(problem, solution.owner)
@@ -46,12 +46,6 @@ def test_an_answer_passes_its_own_report(problem: Problem) -> None:
     assert met == (not broken)
     assert solution.score == score(problem, solution.owner)
     assert {violation.rule for violation in broken} <= {Rule.BALANCE, Rule.PIECES}
-
-
-@settings(max_examples=60)
-@given(problem=problems(max_regions=8))
-def test_no_plan_beats_the_bound_and_no_verdict_is_wrong(problem: Problem) -> None:
-    solution = solve(problem, QUICK)
     least = least_score(problem)
     if solution.bound is not None:
         assert solution.bound <= least * (1 + 1e-9) + 1e-9
@@ -68,20 +62,13 @@ def test_a_plan_is_found_where_there_is_one(problem: Problem) -> None:
     assert (solution.status in (Status.FEASIBLE, Status.OPTIMAL)) == bool(feasible_plans(problem))
 
 
-@settings(max_examples=25)
-@given(problem=problems())
-def test_two_runs_are_equal(problem: Problem) -> None:
-    first, second = solve(problem, QUICK), solve(problem, QUICK)
-    assert np.array_equal(first.owner, second.owner)
-    assert (first.score, first.bound, first.work) == (second.score, second.bound, second.work)
-
-
 @settings(max_examples=15)
 @given(problem=problems())
-def test_two_workers_give_the_answer_of_one(problem: Problem) -> None:
-    one, two = solve(problem, QUICK), solve(problem, replace(QUICK, workers=2))
-    assert np.array_equal(one.owner, two.owner)
-    assert (one.score, one.bound, one.work) == (two.score, two.bound, two.work)
+def test_three_runs_are_equal_on_one_worker_and_on_two(problem: Problem) -> None:
+    one, again, two = (solve(problem, replace(QUICK, workers=workers)) for workers in (1, 1, 2))
+    for other in (again, two):
+        assert np.array_equal(one.owner, other.owner)
+        assert (one.score, one.bound, one.work) == (other.score, other.bound, other.work)
 
 
 def test_four_squares_are_the_best_quarters_of_a_square() -> None:
@@ -221,7 +208,7 @@ def test_parts_kept_apart_are_solved_apart_and_add_up() -> None:
 def test_progress_begins_with_a_connected_plan_and_only_gets_better() -> None:
     problem = grid_problem(12, 12, 5, tolerance=0.02)
     heard = Heard()
-    solution = solve(problem, SolveOptions(work=20.0), report=heard)
+    solution = solve(problem, SolveOptions(work=4.0), report=heard)
     first, last = heard.progress[0], heard.progress[-1]
     assert first.phase == "start"
     assert extra_pieces(problem, first.owner) == 0
