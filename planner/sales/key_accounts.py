@@ -67,10 +67,9 @@ def carried(plan: Plan, scenario: Scenario, layer: Layer) -> Carried:
     is his too. One whose owner has no territory counts in none: its load leaves the layer.
     """
     nothing = floats(np.zeros((len(layer.territories), len(plan.measures))))
-    owners = owners_by_name(plan, scenario) if layer.key == BASE else {}
-    if not owners:
+    rows, territory = named_in(plan, scenario, layer)
+    if not len(rows):
         return Carried(plan.loads, nothing)
-    rows = np.array(sorted(owners))
     values = values_of_accounts(plan)[rows]
     region = plan.accounts.region[rows]
     inside = region != UNASSIGNED
@@ -78,10 +77,21 @@ def carried(plan: Plan, scenario: Scenario, layer: Layer) -> Carried:
     np.subtract.at(loads, region[inside], values[inside])
     # A sum and its parts differ by rounding: what is left of nothing is nothing.
     loads[loads < 1e-9 * plan.loads] = 0.0
-    territory = _territories(layer, [owners[int(row)] for row in rows], region)
     besides = nothing.copy()
     np.add.at(besides, territory[territory != UNASSIGNED], values[territory != UNASSIGNED])
     return Carried(floats(loads), floats(besides))
+
+
+def named_in(plan: Plan, scenario: Scenario, layer: Layer) -> tuple[Ints, Ints]:
+    """Return the accounts owned by name and the territory each counts in, both shape (b,).
+
+    UNASSIGNED where the owner has no territory; nothing in an overlay. `carried` says which
+    territory that is.
+    """
+    owners = owners_by_name(plan, scenario) if layer.key == BASE else {}
+    rows = sorted(owners)
+    region = plan.accounts.region[rows]
+    return ints(rows), _territories(layer, [owners[row] for row in rows], region)
 
 
 def values_of_accounts(plan: Plan) -> Floats:

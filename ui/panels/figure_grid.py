@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from ui.theme import theme
-from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.labels import label
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Cell:
 
 
 class FigureGrid(QWidget):
-    """Header and rows; the first column takes the room, the others stand to the right."""
+    """Header and rows; the first column takes the room and wraps, the others stand to the right."""
 
     def __init__(self, header: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,10 +59,7 @@ class FigureGrid(QWidget):
 
     def texts(self) -> list[list[str]]:
         """Return what the rows say."""
-        return [
-            [made.whole if isinstance(made, ElidedLabel) else made.text() for made in labels]
-            for labels in self._cells
-        ]
+        return [[made.text() for made in labels] for labels in self._cells]
 
     def _rebuild(self, rows: Sequence[Sequence[Cell]]) -> None:
         for labels in self._cells:
@@ -79,7 +76,7 @@ class FigureGrid(QWidget):
         old.deleteLater()
 
     def _label(self, at: int, column: int) -> QLabel:
-        made = ElidedLabel("", "small") if column == 0 else label("", "small")
+        made = label("", "small", wrap=column == 0)
         if column:
             made.setFont(theme.font("small", figures=True))
             made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

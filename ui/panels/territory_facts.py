@@ -52,6 +52,38 @@ class RepFit:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedAccounts:
+    """Key accounts that a territory's rep has by name: they count here, wherever they lie.
+
+    Attributes
+    ----------
+    count : int
+    share : float
+        Of what the territory holds of the measure on screen.
+    measure : str
+        Its label.
+    rows : tuple of (str, str)
+        The largest accounts and what each adds to it.
+    """
+
+    count: int
+    share: float
+    measure: str
+    rows: tuple[tuple[str, str], ...]
+
+    @property
+    def sentence(self) -> str:
+        """What they add up to, and how many stand in no row."""
+        text = tr(
+            "They count here wherever they lie: {share} of its {measure}.",
+            share=percent(self.share, 0), measure=self.measure.lower(),
+        )  # fmt: skip
+        left = self.count - len(self.rows)
+        more = tr_count(left, "One smaller account more.", "{count} smaller accounts more.")
+        return f"{text} {more}" if left else text
+
+
+@dataclass(frozen=True, slots=True)
 class TerritoryFacts:
     """A territory as the inspector shows it.
 
@@ -76,6 +108,8 @@ class TerritoryFacts:
         Why it fills so little, or "" where it fills enough.
     fit : RepFit or None
         Why this rep has it; None where there is nobody, or nothing to say.
+    named : NamedAccounts or None
+        Key accounts its rep has by name; None where there are none.
     """
 
     code: str
@@ -93,6 +127,7 @@ class TerritoryFacts:
     fills: float | None = None
     ragged: str = ""
     fit: RepFit | None = None
+    named: NamedAccounts | None = None
 
     def sentence(self) -> tuple[str, str, str]:
         """Return the tone, the one sentence that matters, and what stands behind it."""

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from ui.messages import tr
+from ui.messages import tr, tr_count
 from ui.panels.figure_grid import Cell, FigureGrid
-from ui.panels.territory_facts import RepFit, TerritoryFacts
+from ui.panels.territory_facts import NamedAccounts, RepFit, TerritoryFacts
 from ui.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.field import Field
@@ -41,6 +41,10 @@ class TerritoryPanel(Inspector):
         self.fit = FigureGrid()
         self.exchange = label("", "small", wrap=True)
         self._open = False
+        self.named = Button("", self._toggle_named, kind="link")
+        self.accounts = FigureGrid()
+        self.accounts_words = label("", "small", wrap=True)
+        self._named_open = False
         self.note = Note("info", "")
         self.measures = FigureGrid((tr("Measure"), tr("Value"), tr("Target"), tr("vs target")))
         self.figures = FigureGrid()
@@ -57,6 +61,9 @@ class TerritoryPanel(Inspector):
         self.body.addWidget(self.exchange)
         self.body.addWidget(self.note)
         self.body.addWidget(self.measures)
+        self.body.addWidget(self.named, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.accounts)
+        self.body.addWidget(self.accounts_words)
         self.body.addWidget(self.figures)
         self.body.addWidget(self.ragged)
         actions = QHBoxLayout()
@@ -89,6 +96,7 @@ class TerritoryPanel(Inspector):
                 for line in facts.measures
             ]
         )
+        self._show_named(facts.named)
         self.figures.show_rows(_figures(facts))
         self.ragged.setText(tr("Why its shape is ragged: {reasons}.", reasons=facts.ragged))
         self.ragged.setVisible(bool(facts.ragged))
@@ -124,6 +132,22 @@ class TerritoryPanel(Inspector):
         self.why.setText(tr("Less") if self._open else tr("Why this rep"))
         for widget in (self.fit, self.exchange):
             widget.setVisible(self._open)
+
+    def _show_named(self, named: NamedAccounts | None) -> None:
+        """Show the key accounts by name, as far as somebody wants to know."""
+        self.named.setVisible(named is not None)
+        if named is not None:
+            words = tr_count(named.count, "One key account by name", "{count} key accounts by name")
+            self.named.setText(words)
+            self.accounts.show_rows([(Cell(name), Cell(said)) for name, said in named.rows])
+            self.accounts_words.setText(named.sentence)
+        for widget in (self.accounts, self.accounts_words):
+            widget.setVisible(named is not None and self._named_open)
+
+    def _toggle_named(self) -> None:
+        self._named_open = not self._named_open
+        for widget in (self.accounts, self.accounts_words):
+            widget.setVisible(self._named_open)
 
     def _toggle_lock(self) -> None:
         self.lock_wanted.emit(not self._locked)

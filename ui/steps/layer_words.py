@@ -17,13 +17,7 @@ from ui.charts.balance import Balance, Bar, Figure
 from ui.messages import tr, tr_count
 from ui.panels.overview_panel import OverviewFacts
 from ui.panels.proof_words import rules_sentence
-from ui.panels.territory_facts import (
-    MeasureLine,
-    MoveOption,
-    RepFit,
-    SelectionFacts,
-    TerritoryFacts,
-)
+from ui.panels.territory_facts import MeasureLine, MoveOption, SelectionFacts, TerritoryFacts
 from ui.steps.proof_facts import details_of_layer, words_of_layer
 from ui.widgets.figures import deviation, number, percent, quantity
 
@@ -90,10 +84,8 @@ def _figures(
     )
 
 
-def territory_facts(
-    plan: Plan, layer: Layer, summary: LayerSummary, t: int, fit: RepFit | None = None
-) -> TerritoryFacts:
-    """Return what the inspector says about a territory; `fit` is why its rep has it."""
+def territory_facts(plan: Plan, layer: Layer, summary: LayerSummary, t: int) -> TerritoryFacts:
+    """Return what the inspector says about a territory, less its rep's fit and named accounts."""
     row, seat = summary.row(t), layer.territories[t].seat
     shape = shape_of(plan, layer, summary, t)
     lines = tuple(
@@ -122,7 +114,6 @@ def territory_facts(
         home="" if seat is None else plan.regions.names[seat],
         fills=shape.share if np.isfinite(shape.share) else None,
         ragged=shape.text if shape.share < RAGGED else "",
-        fit=fit,
     )
 
 
@@ -224,14 +215,14 @@ def overview_facts(plan: Plan, summary: LayerSummary, layer: Layer) -> OverviewF
 def _overview_figures(plan: Plan, summary: LayerSummary) -> tuple[tuple[str, str, str], ...]:
     figures = [
         (
-            tr("{measure}, furthest from target", measure=measure.label),
+            tr("{measure}, furthest off", measure=measure.label),
             percent(worst),
             _tone(measure, worst),
         )
         for measure, worst in zip(plan.measures[:3], summary.worst_deviation, strict=False)
     ]
     travel = quantity(float(np.round(summary.mean_travel_km)), "km")
-    figures.append((tr("Mean distance to the home base"), travel, ""))
+    figures.append((tr("Distance to the home base"), travel, ""))
     if summary.unassigned:
         figures.append((tr("Unassigned"), count_words(plan, summary.unassigned), "bad"))
     elif summary.scenario != TODAY:

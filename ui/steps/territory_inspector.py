@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import IntEnum
 
 import numpy as np
@@ -19,6 +20,7 @@ from ui.panels.solving_panel import SolvingPanel
 from ui.panels.territory_panel import TerritoryPanel
 from ui.steps.ask_words import ask_facts
 from ui.steps.layer_words import overview_facts, selection_facts, territory_facts
+from ui.steps.named_accounts import named_accounts
 from ui.steps.picture import Picture
 from ui.steps.proposal_words import against, proposal_facts
 from ui.steps.proposing import Phase, Proposing, is_narrow
@@ -139,8 +141,10 @@ class TerritoryInspector(QStackedWidget):
             return
         fills = self._display.colouring.fills(now.plan, now.layer)
         self.territory.show_facts(
-            territory_facts(
-                now.plan, now.layer, now.summary, territory, self._fit.of(now, territory)
+            replace(
+                territory_facts(now.plan, now.layer, now.summary, territory),
+                fit=self._fit.of(now, territory),
+                named=named_accounts(now, territory, self._display.measure),
             ),
             fills[territory],
             editable=now.scenario != TODAY,

@@ -21,7 +21,7 @@ from planner.model.measures import Measure
 from planner.model.plan import Plan
 from planner.model.scenarios import NAMED
 from planner.model.types import UNASSIGNED, Ints, floats, frozen_map, ints
-from planner.sales.key_accounts import carried, fit_parts, key_accounts
+from planner.sales.key_accounts import carried, fit_parts, key_accounts, named_in
 
 COUNTED = (
     Measure("accounts", "Accounts", "", "accounts.count"),
@@ -97,6 +97,16 @@ def test_an_account_of_somebody_without_territory_leaves_the_layer() -> None:
     held = carried(named, named.scenario("Plan A"), named.scenario("Plan A").base)
     assert held.total.tolist() == (plan.loads.sum(axis=0) - [1, 4]).tolist()
     assert not held.besides.any()
+
+
+def test_each_named_account_is_told_with_the_territory_it_counts_in() -> None:
+    plan = counted_plan()
+    other = replace(plan.reps[0], id="R99", role="account_manager")
+    plan = replace(plan, reps=(*plan.reps, other))
+    named = name_accounts(plan, "Plan A", {"A00001": "R02", "A00004": "R99"})
+    rows, territory = named_in(named, named.scenario("Plan A"), named.scenario("Plan A").base)
+    assert (rows.tolist(), territory.tolist()) == ([0, 3], [1, UNASSIGNED])
+    assert [len(one) for one in named_in(named, named.today, named.today.base)] == [0, 0]
 
 
 def test_naming_accounts_twice_replaces_and_unknown_people_are_refused() -> None:

@@ -1,0 +1,33 @@
+"""The key accounts that a territory's rep has by name, largest first, without Qt."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planner.sales.key_accounts import named_in, values_of_accounts
+from ui.panels.territory_facts import NamedAccounts
+from ui.steps.picture import Picture
+from ui.widgets.figures import quantity
+
+SHOWN = 8
+
+
+def named_accounts(picture: Picture, territory: int, measure: int) -> NamedAccounts | None:
+    """Return the key accounts that count in a territory by name; None where there are none."""
+    plan = picture.plan
+    rows, owner = named_in(plan, plan.scenario(picture.scenario), picture.layer)
+    rows = rows[owner == territory]
+    if not len(rows):
+        return None
+    amounts = values_of_accounts(plan)[rows, measure]
+    order = np.argsort(-amounts, kind="stable")[:SHOWN]
+    rule, load = plan.measures[measure], float(picture.summary.loads[territory, measure])
+    return NamedAccounts(
+        count=len(rows),
+        share=float(amounts.sum()) / load if load > 0 else 0.0,
+        measure=rule.label,
+        rows=tuple(
+            (plan.accounts.names[rows[at]], quantity(round(float(amounts[at]), 1), rule.unit))
+            for at in order
+        ),
+    )
