@@ -31,7 +31,7 @@ class FigureGrid(QWidget):
         self._grid.setHorizontalSpacing(theme.space(4))
         self._grid.setVerticalSpacing(theme.space(3))
         self._grid.setColumnStretch(0, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._heads: list[QLabel] = []
         self._cells: list[list[QLabel]] = []
         self.set_header(header)

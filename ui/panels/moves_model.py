@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 from ui.messages import tr
 from ui.panels.moves import Move
 from ui.theme.theme import font
-from ui.widgets.figures import number, scale_of
+from ui.widgets.figures import UNKNOWN, number, scale_of
 
 Index = QModelIndex | QPersistentModelIndex
 FIXED = 2
@@ -138,7 +138,7 @@ class MovesModel(QAbstractTableModel):
         return True
 
     def _code(self, territory: int) -> str:
-        return self._codes[territory] if territory >= 0 else tr("nobody")
+        return self._codes[territory] if territory >= 0 else UNKNOWN
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

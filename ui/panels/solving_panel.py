@@ -59,7 +59,7 @@ class SolvingPanel(Inspector):
         self.bar.setTextVisible(False)
         self.phase = label("", "small", wrap=True)
         self.aim = label("", "caption", wrap=True)
-        self.best, self.bound, self.room = (label(UNKNOWN, "figure") for _ in range(3))
+        self.best, self.bound, self.room = (label(UNKNOWN, "h2") for _ in range(3))
         self.broken = FigureGrid((tr("Rules still broken"), ""))
         self.events = FigureGrid()
         self.copy = Button(tr("Copy the run log"), self.copy_log, kind="link")

@@ -32,7 +32,9 @@ class MeasureLine:
     @property
     def heading(self) -> str:
         """The measure with the unit of its figures."""
-        return f"{self.label}, {self.scale.unit}" if self.scale.unit else self.label
+        unit = self.scale.unit
+        said = not unit or unit.casefold() == self.label.casefold()
+        return self.label if said else f"{self.label}, {unit}"
 
     @property
     def marked(self) -> str:

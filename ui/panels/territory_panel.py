@@ -119,7 +119,7 @@ class TerritoryPanel(Inspector):
     def _show_fit(self, fit: RepFit | None) -> None:
         """Show why this rep has it, as far as somebody wants to know."""
         self.why.setVisible(fit is not None)
-        self.why.setText(tr("Less") if self._open else tr("Why this rep"))
+        self.why.setText(tr("Hide why") if self._open else tr("Why this rep"))
         self.fit.show_rows(
             [] if fit is None else [(Cell(name), Cell(said)) for name, said in fit.rows]
         )
@@ -129,7 +129,7 @@ class TerritoryPanel(Inspector):
 
     def _toggle_why(self) -> None:
         self._open = not self._open
-        self.why.setText(tr("Less") if self._open else tr("Why this rep"))
+        self.why.setText(tr("Hide why") if self._open else tr("Why this rep"))
         for widget in (self.fit, self.exchange):
             widget.setVisible(self._open)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
+from widget_walk import clipped_texts
 
 from planner.model.types import floats, ints
 from ui.panels.ask_panel import EFFORTS, AskFacts, AskPanel, Range
@@ -61,6 +62,32 @@ def test_moves_say_from_to_how_many_and_how_much(qtbot: QtBot) -> None:
         ["T02 → T01", "1", "3.0"],
         ["T03 → T01", "1", "5.0"],
     ]
+
+
+def test_a_move_from_nobody_is_short_enough_for_its_column(qtbot: QtBot) -> None:
+    model = MovesModel()
+    moves = moves_between(ints([-1, -1]), ints([0, 0]), floats(np.ones((2, 1))))
+    model.show_moves(moves, ("T01",), "municipalities", (0, "Population", "people"))
+    assert model.index(0, 0).data() == "– → T01"
+
+
+def test_a_long_name_in_the_inspector_wraps_and_is_not_cut(qtbot: QtBot) -> None:
+    panel = TerritoryPanel()
+    qtbot.addWidget(panel)
+    panel.resize(336, 700)
+    long = replace(
+        LINE, label="Population of working age", unit="people", value=1536515.0, target=1465889.0
+    )
+    panel.show_facts(replace(FACTS, measures=(long,)), QColor("red"), editable=True)
+    panel.show()
+    qtbot.waitExposed(panel)
+    qtbot.waitUntil(lambda: clipped_texts(panel) == [], timeout=3_000)
+    assert panel.measures.texts()[0][0] == "Population of working age, people"
+
+
+def test_a_measure_counted_in_itself_is_named_once() -> None:
+    assert replace(LINE, label="Dwellings", unit="dwellings").heading == "Dwellings"
+    assert LINE.heading == "Prospects, accounts"
 
 
 def test_a_tick_taken_away_leaves_the_move_out(qtbot: QtBot) -> None:
