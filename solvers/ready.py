@@ -19,7 +19,7 @@ from planner.model.types import floats, ints
 from solvers.options import SolveOptions
 from solvers.territories.solve import solve
 
-SIDE, TERRITORIES = 11, 3
+SIDE, TERRITORIES = 8, 3
 NICE = 10
 
 

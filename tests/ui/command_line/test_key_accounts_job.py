@@ -28,9 +28,9 @@ most = 0.5
 """
 
 
-@pytest.fixture
-def planned(tmp_path: Path) -> Planned:
-    path = write_main_job(tmp_path)
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Planned:
+    path = write_main_job(tmp_path_factory.mktemp("key_accounts"))
     path.write_text(PLAN + LIST, encoding="utf-8")
     plan, issues = read_plan(path)
     assert plan is not None, issues

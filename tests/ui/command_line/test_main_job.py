@@ -22,36 +22,37 @@ def plan_file(tmp_path: Path) -> Path:
     return write_main_job(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What one run of the whole job leaves on disk."""
+    folder = tmp_path_factory.mktemp("main_job")
+    assert main(["run", str(write_main_job(folder)), "--out", str(folder / "out")]) == 0
+    return folder / "out"
+
+
 def rows(path: Path) -> list[dict[str, str]]:
     with path.open(newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
-def test_a_shapefile_becomes_territories_teams_and_quotas_on_disk(plan_file: Path) -> None:
-    out = plan_file.parent / "out"
-
-    assert main(["run", str(plan_file), "--out", str(out)]) == 0
-
-    owned = rows(out / "regions.csv")
+def test_a_shapefile_becomes_territories_teams_and_quotas_on_disk(exports: Path) -> None:
+    owned = rows(exports / "regions.csv")
     assert sorted(row["region_id"] for row in owned) == sorted(grid_regions(ROWS, COLS).ids)
     assert {row["territory_id"] for row in owned} == {"T01", "T02", "T03"}
-    summary = json.loads((out / "summary.json").read_text())
+    summary = json.loads((exports / "summary.json").read_text())
     assert summary["components_beyond_one"] == 0
     assert all(abs(worst) <= 0.10 + 1e-9 for worst in summary["worst_deviation"].values())
     assert summary["bound"] <= summary["score"]
-    assert (out / "map.png").read_bytes().startswith(b"\x89PNG")
-    assert {path.name for path in out.iterdir()} >= {"territories.csv", "territories.gpkg"}
-    proof = [str(out / name) for name in ("problem.json", "certificate.json")]
-    certificate = json.loads((out / "certificate.json").read_text())
+    assert (exports / "map.png").read_bytes().startswith(b"\x89PNG")
+    assert {path.name for path in exports.iterdir()} >= {"territories.csv", "territories.gpkg"}
+    proof = [str(exports / name) for name in ("problem.json", "certificate.json")]
+    certificate = json.loads((exports / "certificate.json").read_text())
     assert summary["bound"] in (certificate["bound"], certificate["searched"])
     assert solvers_main(["check-bound", *proof]) == 0
 
 
-def test_every_node_of_the_quota_tree_closes_and_the_root_is_the_total(plan_file: Path) -> None:
-    out = plan_file.parent / "out"
-    main(["run", str(plan_file), "--out", str(out)])
-
-    nodes = rows(out / "quotas.csv")
+def test_every_node_of_the_quota_tree_closes_and_the_root_is_the_total(exports: Path) -> None:
+    nodes = rows(exports / "quotas.csv")
     children: dict[str, int] = defaultdict(int)
     for node in nodes:
         children[node["parent"]] += int(node["quota"])
@@ -62,15 +63,12 @@ def test_every_node_of_the_quota_tree_closes_and_the_root_is_the_total(plan_file
             assert children[node["node"]] == carried, node["name"]
 
 
-def test_nobody_is_planned_beyond_capacity_and_no_seller_stands_alone(plan_file: Path) -> None:
-    out = plan_file.parent / "out"
-    main(["run", str(plan_file), "--out", str(out)])
-
-    for person in rows(out / "reps_plan.csv"):
+def test_nobody_is_planned_beyond_capacity_and_no_seller_stands_alone(exports: Path) -> None:
+    for person in rows(exports / "reps_plan.csv"):
         planned = float(person["planned_hours_week"] or 0)
         assert planned <= float(person["capacity_hours_week"]) + 1e-9, person["rep"]
     people: dict[str, set[str]] = defaultdict(set)
-    for post in rows(out / "teams.csv"):
+    for post in rows(exports / "teams.csv"):
         people[post["market"]].add(post["rep_id"])
     assert people
     assert all(len(heads) >= 2 for heads in people.values())
@@ -86,15 +84,14 @@ def test_an_account_in_an_unknown_region_is_listed_with_its_row(
     assert "accounts.csv, row 110" in line
 
 
-def test_two_runs_with_one_seed_write_the_same_bytes(plan_file: Path) -> None:
-    first, second = plan_file.parent / "first", plan_file.parent / "second"
-    main(["run", str(plan_file), "--out", str(first)])
-    main(["run", str(plan_file), "--out", str(second)])
+def test_two_runs_with_one_seed_write_the_same_bytes(plan_file: Path, exports: Path) -> None:
+    again = plan_file.parent / "again"
+    main(["run", str(plan_file), "--out", str(again)])
 
-    names = sorted(path.name for path in first.glob("*.csv"))
+    names = sorted(path.name for path in exports.glob("*.csv"))
     assert len(names) == 6
     for name in names:
-        assert (first / name).read_bytes() == (second / name).read_bytes(), name
+        assert (exports / name).read_bytes() == (again / name).read_bytes(), name
 
 
 @pytest.mark.parametrize(
