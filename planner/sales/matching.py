@@ -101,7 +101,8 @@ def matching_of(
     Only territories alike to the rules change hands: the same target shares and key accounts, the
     same part, no home base chosen, nothing locked into them. So loads, deviations and, with free
     seats and no price on moves, the score stay as they are. With seats given or a price on moves the
-    solver has matched people already, and nobody may change.
+    solver has matched people already, and nobody may change; nor where a region is kept from somebody
+    or a cap limits what a person hands or takes over.
 
     ``cost = km / mean km + (1 - kept) + (1 - met) + (1 - level) * (potential / mean potential - 1)``
     with level 0 for juniors, 1/2 for mediors and unknown, 1 for seniors, so that of two territories the
@@ -173,7 +174,7 @@ def _name(plan: Plan, layer: Layer, t: int) -> str:
 
 def _alike(layer: Layer, problem: Problem) -> tuple[Ints, ...]:
     """Return groups of territories whose people may change places."""
-    if problem.seats is not None or problem.switch_cost is not None:
+    if problem.seats is not None or problem.switch_cost is not None or _tied(problem):
         return ()
     fixed = {int(t) for t in np.unique(problem.locks) if t != UNASSIGNED}
     fixed |= {t for t, one in enumerate(layer.territories) if one.locked or one.seat is not None}
@@ -185,6 +186,12 @@ def _alike(layer: Layer, problem: Problem) -> tuple[Ints, ...]:
             key = (int(problem.part_of_territory[t]), np.round(figures, 12).tobytes())
             groups.setdefault(key, []).append(t)
     return tuple(ints(group) for group in groups.values() if len(group) > 1)
+
+
+def _tied(problem: Problem) -> bool:
+    """Whether a rule says who may have a region, or caps what one person hands or takes over."""
+    caps = (problem.most_handed_over, problem.most_taken_over)
+    return bool(len(problem.kept_from)) or any(bool(np.isfinite(cap).any()) for cap in caps)
 
 
 def _km(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
+import pytest
 from builders import grid_plan, grid_reps
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,6 +68,24 @@ def test_a_locked_territory_keeps_its_owner() -> None:
     owner = matched(plan, layer, problem_from(plan, plan.scenario("Plan A")), layer.owner)
 
     assert owner.tolist() == base.owner.tolist()
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"most_taken_over": [[1.0] * 3, [9.0] * 3]},
+        {"most_handed_over": [[1.0] * 3, [9.0] * 3]},
+        {"kept_from": [[0, 1]]},
+    ],
+)
+def test_nobody_changes_where_a_rule_is_about_a_person(rule: dict[str, object]) -> None:
+    plan = plan_with_homes(EAST, WEST)
+    scenario = plan.scenario("Plan A")
+    held = replace(problem_from(plan, scenario), current=scenario.base.owner, **rule)
+
+    owner = matched(plan, scenario.base, held, scenario.base.owner)
+
+    assert owner.tolist() == scenario.base.owner.tolist()
 
 
 def test_someone_without_a_home_follows_present_relations() -> None:

@@ -105,8 +105,8 @@ def propose(
 ) -> Proposal:
     """Solve a layer of a scenario; raises ValueError when the layer cannot be laid out.
 
-    `wishes` hold for this ask alone. People are matched anew where everything may move and no region
-    is kept from a territory: else each territory is somebody's.
+    `wishes` hold for this ask alone. People are matched anew where everything may move: else each
+    territory is somebody's.
     """
     laid = lay_out(plan, scenario_name, layer_key)
     layer = laid.scenario(scenario_name).layer(layer_key)
@@ -120,7 +120,7 @@ def propose(
         return Proposal(scenario_name, layer_key, laid, problem, solution)
     problem = with_wishes(problem, layer.owner, asked)
     solution = solve(problem, chosen, report=report, stop=stop, start=asked.start)
-    if asked.movable is None and not len(problem.kept_from):
+    if asked.movable is None:
         solution = _with_people(laid, layer, problem, solution)
     solution = _mended(problem, solution, chosen, report, stop)
     return Proposal(scenario_name, layer_key, laid, problem, solution)

@@ -106,6 +106,15 @@ def test_locks_that_overfill_a_territory_are_named_with_its_band() -> None:
     assert widened.amount == pytest.approx(0.25)
 
 
+def test_a_limit_is_told_by_how_much_it_would_have_to_change() -> None:
+    held = locks(8, r0=0, r1=0, r2=0, r3=0, r4=0)
+    problem = grid_problem(2, 4, 2, locks=held, maximum=[[3], [np.inf]], tolerance=2.0)
+    (clash,) = explain(problem)
+    asked = [rule.asked for rule in clash.demands]
+    assert asked.count(Asked.LOCK) == 4  # four are too many already
+    assert clash.gives[asked.index(Asked.MAXIMUM)] == pytest.approx(1.0, abs=1e-4)
+
+
 def test_a_barrier_that_closes_off_a_pocket_is_named_with_the_band() -> None:
     edges = grid_edges(1, 8)
     open_edges = edges[(edges != [4, 5]).any(axis=1)]
@@ -120,6 +129,34 @@ def test_a_barrier_that_closes_off_a_pocket_is_named_with_the_band() -> None:
     assert {r.mend for r in clash.repairs} >= {Mend.LET_GO, Mend.WIDEN}
     worst = [round(repair.worst, 4) for repair in clash.repairs]
     assert worst == sorted(worst)
+
+
+def test_a_barrier_that_only_a_search_shows_to_clash_is_named() -> None:
+    # In the ring 1 2 2 3 the three and the one make 4; the river leaves a row that no cut makes 4 and 4.
+    river = Barrier("river", ints([[0, 3]]))
+    problem = grid_problem(1, 4, 2, weights=[1, 2, 2, 3], barriers=(river,), tolerance=0.05)
+    (clash,) = explain(problem)
+    assert clash.reason.why is Why.SEARCH
+    assert {rule.asked for rule in clash.demands} == {Asked.CONTIGUOUS, Asked.BARRIER, Asked.BAND}
+    assert clash.minimal
+
+
+@pytest.mark.parametrize(("km", "answer"), [(1.0, Answer.POSSIBLE), (0.9, Answer.IMPOSSIBLE)])
+def test_a_reach_counts_from_the_best_region_in_the_middle(km: float, answer: Answer) -> None:
+    problem = grid_problem(1, 6, 2, reach_km=[km, km], tolerance=0.0)  # two rows of three
+    decider = Decider(problem, [], seed=1, seconds=10.0, stop=never)
+    assert decider.decide(demands(problem)).answer is answer
+
+
+@pytest.mark.parametrize(("most", "answer"), [(1.0, Answer.POSSIBLE), (0.0, Answer.IMPOSSIBLE)])
+def test_what_nobody_had_is_not_taken_over(most: float, answer: Answer) -> None:
+    # The left half is a region that nobody had, locked to it, and one that it takes over.
+    problem = grid_problem(
+        1, 4, 2, current=ints([UNASSIGNED, 1, 1, 1]), most_taken_over=[[most], [0.0]],
+        locks=locks(4, r0=0), tolerance=0.0,
+    )  # fmt: skip
+    decider = Decider(problem, [], seed=1, seconds=10.0, stop=never)
+    assert decider.decide(demands(problem)).answer is answer
 
 
 def test_an_oversize_region_is_offered_a_territory_of_its_own() -> None:
