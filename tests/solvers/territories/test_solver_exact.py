@@ -12,12 +12,14 @@ from strategies import problems
 from planner.judge.demands import keeping
 from planner.judge.problem import Problem, Status
 from planner.judge.verify import score, violations
-from planner.model.types import UNASSIGNED, ints
+from planner.model.types import UNASSIGNED, Ints, ints
 from solvers.crew import Crew
 from solvers.options import SolveOptions
 from solvers.territories import construct, repair
 from solvers.territories.exact.child import Child, Task
+from solvers.territories.exact.connection import connect
 from solvers.territories.exact.feasible import is_feasible
+from solvers.territories.exact.program import Program
 from solvers.territories.exact.prove_small import prove_small, refute
 from solvers.territories.exact.relaxation import relax
 from solvers.territories.exact.rules import program_of
@@ -102,6 +104,42 @@ def test_verdict_on_rules_is_true_and_names_a_plan_or_a_reason(problem: Problem)
         assert not violations(problem, verdict.owner)
     if verdict.reason is not None:
         assert not feasible_plans(keeping(problem, verdict.reason.demands))
+
+
+def test_territories_of_different_reach_do_not_stand_for_one_another() -> None:
+    # One of the two reaches no region but its seat: it may be either, and the other has the rest.
+    for reach_km in ([0.0, np.inf], [np.inf, 0.0]):
+        problem = grid_problem(1, 4, 2, reach_km=reach_km, tolerance=1.0)
+        verdict = is_feasible(problem, seed=1, seconds=10.0, look=never)
+        assert verdict.owner is not None
+        assert not violations(problem, verdict.owner)
+
+
+def test_a_cut_in_one_territory_rules_out_no_way_of_another() -> None:
+    # Region 4 is kept from territory 0, so there 2 comes to 0 through 1 alone; 1 goes by 5 and 4.
+    problem = grid_problem(2, 3, 2, kept_from=ints([[4, 0]]), tolerance=1.0)
+    slots = slots_of(problem)
+    program = program_of(slots)
+    left, right = (
+        int(np.flatnonzero((slots.family == family) & (slots.root == root))[0])
+        for family, root in ((0, 0), (1, 3))
+    )
+    torn = ints(np.where([1, 0, 1, 0, 0, 0], left, right))
+    assert connect(program, torn)
+    assert not keeps_rows(program, torn)
+    assert keeps_rows(program, ints(np.where([1, 1, 0, 0, 0, 0], left, right)))
+
+
+def keeps_rows(program: Program, slot: Ints) -> bool:
+    """Whether the plan with these slots keeps every row."""
+    value = np.zeros(program.size)
+    value[program.choice[slot, np.arange(len(slot))]] = 1.0
+    rows = program.rows
+    sums = [
+        float(np.dot(value[columns], values))
+        for columns, values in zip(rows.columns, rows.values, strict=True)
+    ]
+    return bool((np.array(rows.low) <= sums).all() and (sums <= np.array(rows.high)).all())
 
 
 def test_region_that_no_connected_territory_can_hold_is_named() -> None:
