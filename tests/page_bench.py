@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from planner.judge.problem import StoppedBy
 from planner.model.plan import Plan
+from planner.model.types import identical
 from ui.actions import Actions
 from ui.document import Document
 from ui.jobs import JobRunner
@@ -18,6 +20,7 @@ from ui.messages import Messages
 from ui.selection import Selection
 from ui.settings import Settings
 from ui.steps.step import Step
+from ui.use_cases.territories import Progress, Proposal, SolveOptions, Wishes
 from ui.workbench import Workbench
 
 
@@ -29,6 +32,45 @@ class Bench:
     bench: Workbench
     document: Document
     actions: Actions
+
+
+class Remembering:
+    """Solves each question once; who asks the same again hears the same again and is told at once.
+
+    For tests of what a page does with an answer; the solver answers the same question alike anyway.
+    """
+
+    def __init__(self, propose: Callable[..., Proposal]) -> None:
+        self._propose = propose
+        self._known: list[tuple[tuple[object, ...], list[Progress], Proposal]] = []
+
+    def __call__(
+        self,
+        plan: Plan,
+        scenario: str,
+        layer: str,
+        options: SolveOptions,
+        report: Callable[[Progress], None] | None = None,
+        stop: Callable[[], bool] | None = None,
+        wishes: Wishes | None = None,
+    ) -> Proposal:
+        question = (plan, scenario, layer, options, wishes)
+        for asked, heard, answer in self._known:
+            if identical(asked, question):
+                for progress in heard if report is not None else ():
+                    report(progress)
+                return answer
+        told: list[Progress] = []
+
+        def listen(progress: Progress) -> None:
+            told.append(progress)
+            if report is not None:
+                report(progress)
+
+        found = self._propose(plan, scenario, layer, options, listen, stop, wishes)
+        if found.solution.stopped_by is StoppedBy.WORK:
+            self._known.append((question, told, found))
+        return found
 
 
 def open_bench(qtbot: QtBot, plan: Plan) -> Iterator[Bench]:

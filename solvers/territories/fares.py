@@ -43,7 +43,8 @@ def fares_of(problem: Problem) -> Fares:
     if travels and problem.seats is None:
         raise ValueError("travel needs given seats")
     seats = np.zeros(problem.k, np.int32) if problem.seats is None else problem.seats
-    weight = problem.weights[:, problem.objective.measure]
+    # In one piece, as a single measure is: else the loops are compiled once more for strides.
+    weight = floats(np.ascontiguousarray(problem.weights[:, problem.objective.measure]))
     current, switch = np.full(problem.n, UNASSIGNED), np.zeros(problem.n)
     if problem.current is not None and problem.switch_cost is not None:
         current, switch = np.array(problem.current), np.array(problem.switch_cost)

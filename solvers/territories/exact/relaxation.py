@@ -84,7 +84,8 @@ class _Climb:
         problem = slots.problem
         self.slots, self.scale, self._look = slots, scale, look
         measure = problem.objective.measure
-        self.weight = problem.weights[:, measure]
+        # In one piece, as a single measure is: else the loops are compiled once more for strides.
+        self.weight = floats(np.ascontiguousarray(problem.weights[:, measure]))
         self.low, self.high = slots.low[:, measure].copy(), slots.high[:, measure].copy()
         self.number = [len(members) for members in slots.families]
         self.mine = [np.flatnonzero(slots.family == f) for f in range(len(self.number))]

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from builders import grid_plan
-from page_bench import Bench, open_bench, show_page
+from page_bench import Bench, Remembering, open_bench, show_page
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from widget_walk import clipped_texts, crossing_texts
 
+import ui.use_cases.territories as use_case
 from planner.edits.layers import accept_owner
 from planner.edits.teams import set_teams
 from planner.model.goals import Goals, QuotaGoals, TeamGoals, TerritoryGoals
@@ -42,6 +43,11 @@ TEAMS = tuple(
     for n in range(3)
 )
 PROOF = Proof("feasible", 1.02e9, 1e9, 0.0196, "inertia", seed=1, runtime_s=31.4)
+
+
+@pytest.fixture(scope="module")
+def remembering() -> Remembering:
+    return Remembering(use_case.propose)
 
 
 @pytest.fixture
@@ -105,7 +111,10 @@ def test_a_page_fits(qtbot: QtBot, bench: Bench, key: str) -> None:
         check(qtbot, bench)
 
 
-def test_every_panel_of_the_territories_page_fits(qtbot: QtBot, bench: Bench) -> None:
+def test_every_panel_of_the_territories_page_fits(
+    qtbot: QtBot, bench: Bench, remembering: Remembering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(use_case, "propose", remembering)
     step = TerritoriesStep(bench.bench)
     show_page(qtbot, bench, step)
     selection = bench.bench.selection
@@ -121,7 +130,7 @@ def test_every_panel_of_the_territories_page_fits(qtbot: QtBot, bench: Bench) ->
     bench.actions[Act.TABLE].trigger()
     check(qtbot, bench)
     bench.actions[Act.TABLE].trigger()
-    step.panels.ask.asked.emit(Ask(keep=0.0, work=5.0))
+    step.panels.ask.asked.emit(Ask(keep=0.0, work=1.0))
     qtbot.waitUntil(lambda: bool(step.panels.solving.log.events), timeout=120_000)
     check(qtbot, bench)
     qtbot.waitUntil(lambda: step.show.is_proposed, timeout=120_000)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from builders import grid_plan
-from page_bench import Bench, open_bench, show_page
+from page_bench import Bench, Remembering, open_bench, show_page
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -28,7 +28,17 @@ from ui.steps.territory_inspector import Panel
 
 WITHIN = 300_000
 """Milliseconds that a first solve may take while its kernels are compiled."""
-PLAIN = Ask(keep=0.0, work=30.0)
+PLAIN = Ask(keep=0.0, work=2.0)
+
+
+@pytest.fixture(scope="module")
+def remembering() -> Remembering:
+    return Remembering(use_case.propose)
+
+
+@pytest.fixture(autouse=True)
+def _solved_once(remembering: Remembering, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(use_case, "propose", remembering)
 
 
 @pytest.fixture
