@@ -114,6 +114,10 @@ class _Shot(QObject):
         self.window.plan_shown.connect(self._go)
         self.window.opener.opened.connect(self._check)
         self.window.opener.failed.connect(lambda path, error: self._fail(f"{path.name}: {error}"))
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(lambda: self._fail("the window did not come to rest"))
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self._watch)
@@ -122,7 +126,7 @@ class _Shot(QObject):
         """Show a plan at a step and return its picture after a rest."""
         self._step, self._rest = step, rest
         hook, sys.excepthook = sys.excepthook, self._caught
-        QTimer.singleShot(PATIENCE_MS, self, lambda: self._fail("the window did not come to rest"))
+        self._patience.start()
         self.window.show()
         self.window.open_path(plan)
         self._app.exec()
@@ -153,6 +157,7 @@ class _Shot(QObject):
         self._quiet = 0 if self.window.runner.is_busy else self._quiet + 1
         if self._quiet >= self._rest:
             self._look.stop()
+            self._patience.stop()
             if self._inspect is not None:
                 self._inspect(self.window)
             self._picture = self.window.grab()
