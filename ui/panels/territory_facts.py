@@ -61,7 +61,7 @@ class NamedAccounts:
     ----------
     count : int
     share : float
-        Of what the territory holds of the measure on screen.
+        Of what the territory holds of the measure they are told by.
     measure : str
         Its label.
     rows : tuple of (str, str)

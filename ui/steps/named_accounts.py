@@ -12,13 +12,17 @@ from ui.widgets.figures import quantity
 SHOWN = 8
 
 
-def named_accounts(picture: Picture, territory: int, measure: int) -> NamedAccounts | None:
-    """Return the key accounts that count in a territory by name; None where there are none."""
+def named_accounts(picture: Picture, territory: int) -> NamedAccounts | None:
+    """Return the key accounts that count in a territory by name; None where there are none.
+
+    They are told by the plan's last measure, which is how rich they are, not how many.
+    """
     plan = picture.plan
     rows, owner = named_in(plan, plan.scenario(picture.scenario), picture.layer)
     rows = rows[owner == territory]
     if not len(rows):
         return None
+    measure = len(plan.measures) - 1
     amounts = values_of_accounts(plan)[rows, measure]
     order = np.argsort(-amounts, kind="stable")[:SHOWN]
     rule, load = plan.measures[measure], float(picture.summary.loads[territory, measure])

@@ -144,7 +144,7 @@ class TerritoryInspector(QStackedWidget):
             replace(
                 territory_facts(now.plan, now.layer, now.summary, territory),
                 fit=self._fit.of(now, territory),
-                named=named_accounts(now, territory, self._display.measure),
+                named=named_accounts(now, territory),
             ),
             fills[territory],
             editable=now.scenario != TODAY,

@@ -37,8 +37,8 @@ def named_plan(accounts: int = 8, given: int = 2) -> Plan:
 
 def test_accounts_are_told_with_what_they_add_and_their_share() -> None:
     picture = picture_of(named_plan(), "Plan A", "base")
-    assert named_accounts(picture, 0, 0) is None
-    named = named_accounts(picture, 1, 0)
+    assert named_accounts(picture, 0) is None
+    named = named_accounts(picture, 1)
     assert named is not None
     plan, load = picture.plan, picture.summary.loads[1, 0]
     assert named.rows == tuple((name, "1\u00a0accounts") for name in plan.accounts.names[:2])
@@ -48,7 +48,7 @@ def test_accounts_are_told_with_what_they_add_and_their_share() -> None:
 
 def test_of_many_the_largest_are_told_and_the_rest_counted() -> None:
     picture = picture_of(named_plan(accounts=20, given=SHOWN + 3), "Plan A", "base")
-    named = named_accounts(picture, 1, 0)
+    named = named_accounts(picture, 1)
     assert named is not None
     assert (named.count, len(named.rows)) == (SHOWN + 3, SHOWN)
     assert named.sentence.endswith("3 smaller accounts more.")
