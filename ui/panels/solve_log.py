@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ui.use_cases.territories import Progress
 
 SHOWN = 8
+WORTH_TELLING = 0.02
+"""Share by which a plan has to be better than the one told last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class SolveLog:
     def __init__(self, clock: Callable[[], float], asked: Mapping[str, Any] | None = None) -> None:
         self._clock = clock
         self._last: Progress | None = None
+        self._first_met: float | None = None
+        self._told_best = 0.0
         self._asked, self._moments = asked or {}, Moments()
         self._ended: Mapping[str, Any] = {}
         self.events: list[Event] = []
@@ -109,6 +113,7 @@ class SolveLog:
         if before is None or now.owner is None:
             return ""
         if now.violations == 0 and before.violations > 0:
+            self._first_met = self._told_best = now.best or 0.0
             return tr("All rules are met.")
         if now.violations < before.violations:
             return tr_count(
@@ -121,7 +126,18 @@ class SolveLog:
         room, was = self._room(now), self._room(before)
         if room is not None and was is not None and room <= was - 0.005:
             return tr("At most {room} above the least possible.", room=percent(room))
-        return ""
+        return self._better(now)
+
+    def _better(self, now: Progress) -> str:
+        """Say how much better a plan is than the first that met all rules, where no limit is known."""
+        first, best = self._first_met, now.best
+        if not first or best is None or now.violations or now.bound is not None:
+            return ""
+        if best > self._told_best * (1 - WORTH_TELLING):
+            return ""
+        self._told_best = best
+        gain = percent(1 - best / first, 0)
+        return tr("Better plan: {gain} under the first that met all rules.", gain=gain)
 
     @staticmethod
     def _room(progress: Progress) -> float | None:

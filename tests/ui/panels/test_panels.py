@@ -216,6 +216,21 @@ def test_the_overview_offers_a_copy_of_today_only(
     assert len(panel.figures.texts()) == 5
 
 
+def test_the_log_tells_of_better_plans_while_no_limit_is_known() -> None:
+    owner, log = ints([0]), SolveLog(lambda: 0.0)
+    log.hear(Progress("start", best=90.0, owner=owner, violations=1))
+    for best in (100.0, 99.0, 90.0, 89.5, 80.0):
+        log.hear(Progress("improve", best=best, owner=owner))
+    log.hear(Progress("bound", best=70.0, bound=69.0, owner=owner))
+    assert [event.text for event in log.events] == [
+        "First plan: one rule is broken.",
+        "All rules are met.",
+        "Better plan: 10\u00a0% under the first that met all rules.",
+        "Better plan: 20\u00a0% under the first that met all rules.",
+        "A proven limit is known.",
+    ]
+
+
 def test_the_log_tells_what_is_worth_telling() -> None:
     seconds = iter(range(100))
     log = SolveLog(lambda: float(next(seconds)))
