@@ -45,20 +45,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def draw(plan: Plan, scenario: str, out: Path) -> None:
-    """Draw the base layer of a scenario."""
+    """Draw the base layer of a scenario in the 256 colours it has most of: a third of the bytes."""
+    from PySide6.QtGui import QImage
+
     from ui.render import draw_map
 
     with tempfile.TemporaryDirectory() as folder:
         order = Path(folder) / "order"
         write_picture_order(plan, scenario, order)
         draw_map(order, out, SIZE, 1.0)
-    shrink(out)
-
-
-def shrink(out: Path) -> None:
-    """Leave a picture the 256 colours it has most of: a third of the bytes."""
-    from PySide6.QtGui import QImage
-
     image = QImage(str(out)).convertToFormat(QImage.Format.Format_RGB32)
     pixels = np.frombuffer(image.constBits(), np.uint32)
     colours, counts = np.unique(pixels, return_counts=True)

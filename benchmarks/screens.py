@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.pictures import shrink
 from planner.edits.scenarios import duplicate_scenario
 from planner.model.plan import Plan
 from planner.model.rules import BarrierGoal, TerritoryRules
@@ -114,7 +113,6 @@ def shoot_asked(plan: Path, out: Path, far_enough: Callable[[TerritoriesStep], b
         waiting.exec()
 
     shoot(plan, "territories", QSize(*SIZE), "light", inspect=ask).save(str(out))
-    shrink(out)
 
 
 if __name__ == "__main__":
