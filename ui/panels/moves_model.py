@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import (
@@ -57,7 +58,9 @@ class MovesModel(QAbstractTableModel):
         self._off = set()
         self._measure, name, unit = measure
         peak = max((move.amounts[self._measure] for move in moves), default=0.0)
-        self._scale = scale_of(peak, unit)
+        scale = scale_of(peak, unit)
+        whole = all(float(move.amounts[self._measure]).is_integer() for move in moves)
+        self._scale = replace(scale, decimals=0) if whole and scale.factor == 1.0 else scale
         self._header = f"{name}\n{self._scale.unit}" if self._scale.unit else name
         self.endResetModel()
 

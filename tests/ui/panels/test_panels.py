@@ -58,9 +58,9 @@ def test_moves_say_from_to_how_many_and_how_much(qtbot: QtBot) -> None:
     model = moves_model()
     rows = [[model.index(r, c).data() for c in range(3)] for r in range(model.rowCount())]
     assert rows == [
-        ["T01 → T02", "2", "3.0"],
-        ["T02 → T01", "1", "3.0"],
-        ["T03 → T01", "1", "5.0"],
+        ["T01 → T02", "2", "3"],
+        ["T02 → T01", "1", "3"],
+        ["T03 → T01", "1", "5"],
     ]
 
 
