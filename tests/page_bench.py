@@ -20,6 +20,7 @@ from ui.messages import Messages
 from ui.selection import Selection
 from ui.settings import Settings
 from ui.steps.step import Step
+from ui.steps.territories import TerritoriesStep
 from ui.use_cases.territories import Progress, Proposal, SolveOptions, Wishes
 from ui.workbench import Workbench
 
@@ -145,3 +146,10 @@ def move(canvas: MapCanvas, place: QPoint) -> None:
         Qt.KeyboardModifier.NoModifier,
     )
     QApplication.sendEvent(canvas, event)
+
+
+def territories_page(qtbot: QtBot, bench: Bench) -> TerritoriesStep:
+    """Show the page of territories and return it."""
+    step = TerritoriesStep(bench.bench)
+    show_page(qtbot, bench, step)
+    return step

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from builders import grid_plan
-from page_bench import Bench, open_bench, show_page
+from page_bench import Bench, open_bench, territories_page
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -59,8 +59,7 @@ def small() -> Plan:
 
 
 def opened(qtbot: QtBot, bench: Bench) -> TerritoriesStep:
-    step = TerritoriesStep(bench.bench)
-    show_page(qtbot, bench, step)
+    step = territories_page(qtbot, bench)
     bench.document.look_at_scenario("Plan A")
     return step
 

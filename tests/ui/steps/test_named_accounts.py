@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from builders import grid_plan
-from page_bench import Bench, open_bench, show_page
+from page_bench import Bench, open_bench, territories_page
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +20,6 @@ from planner.model.plan import Plan
 from planner.model.types import floats
 from ui.steps.named_accounts import SHOWN, named_accounts
 from ui.steps.picture import picture_of
-from ui.steps.territories import TerritoriesStep
 
 COUNTED = Measure("accounts", "Accounts", "accounts", "accounts.count")
 
@@ -62,8 +61,7 @@ def bench(qtbot: QtBot) -> Iterator[Bench]:
 def test_a_click_opens_them_and_a_territory_without_any_says_nothing(
     qtbot: QtBot, bench: Bench
 ) -> None:
-    step = TerritoriesStep(bench.bench)
-    show_page(qtbot, bench, step)
+    step = territories_page(qtbot, bench)
     bench.document.look_at_scenario("Plan A")
     panel = step.panels.territory
     bench.bench.selection.select_territory(1)

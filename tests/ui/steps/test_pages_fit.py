@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from builders import grid_plan
-from page_bench import Bench, Remembering, open_bench, show_page
+from page_bench import Bench, Remembering, open_bench, show_page, territories_page
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from widget_walk import clipped_texts, crossing_texts
@@ -23,7 +23,6 @@ from planner.model.types import RepId
 from ui.actions import Act
 from ui.panels.ask_panel import Ask
 from ui.steps.pages import make_steps
-from ui.steps.territories import TerritoriesStep
 from ui.theme import theme
 
 LOOKS = [
@@ -115,8 +114,7 @@ def test_every_panel_of_the_territories_page_fits(
     qtbot: QtBot, bench: Bench, remembering: Remembering, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(use_case, "propose", remembering)
-    step = TerritoriesStep(bench.bench)
-    show_page(qtbot, bench, step)
+    step = territories_page(qtbot, bench)
     selection = bench.bench.selection
     selection.select_territory(2)
     check(qtbot, bench)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from builders import grid_plan
-from page_bench import Bench, Remembering, open_bench, show_page
+from page_bench import Bench, Remembering, open_bench, territories_page
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -50,9 +50,7 @@ def bench(qtbot: QtBot) -> Iterator[Bench]:
 
 @pytest.fixture
 def step(bench: Bench, qtbot: QtBot) -> TerritoriesStep:
-    made = TerritoriesStep(bench.bench)
-    show_page(qtbot, bench, made)
-    return made
+    return territories_page(qtbot, bench)
 
 
 def begun(qtbot: QtBot, step: TerritoriesStep) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from builders import grid_plan, grid_reps
-from page_bench import Bench, open_bench, show_page
+from page_bench import Bench, open_bench, territories_page
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +18,6 @@ from planner.model.scenarios import TODAY
 from planner.sales.matching import Reason
 from ui.steps.picture import picture_of
 from ui.steps.rep_words import RepFits, rep_fit
-from ui.steps.territories import TerritoriesStep
 
 WEST, EAST = (3.313, 47.975), (3.366, 47.975)
 REASON = Reason(0, km=12.4, kept=0.62, met=1.0, stays=False, other=1, price=0.5)
@@ -93,8 +92,7 @@ def bench(qtbot: QtBot) -> Iterator[Bench]:
 def test_a_click_opens_why_this_rep_and_it_stays_open_for_the_next_territory(
     qtbot: QtBot, bench: Bench
 ) -> None:
-    step = TerritoriesStep(bench.bench)
-    show_page(qtbot, bench, step)
+    step = territories_page(qtbot, bench)
     bench.document.look_at_scenario("Plan A")
     panel = step.panels.territory
     bench.bench.selection.select_territory(0)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from page_bench import Bench, open_bench, show_page
+from page_bench import Bench, open_bench, territories_page
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -54,9 +54,7 @@ def bench(qtbot: QtBot, sample: Plan) -> Iterator[Bench]:
 
 @pytest.fixture
 def step(bench: Bench, qtbot: QtBot) -> TerritoriesStep:
-    made = TerritoriesStep(bench.bench)
-    show_page(qtbot, bench, made)
-    return made
+    return territories_page(qtbot, bench)
 
 
 def solved(qtbot: QtBot, step: TerritoriesStep) -> None:
