@@ -65,13 +65,19 @@ class NamedAccounts:
     measure : str
         Its label.
     rows : tuple of (str, str)
-        The largest accounts and what each adds to it.
+        The largest accounts and what each adds to it, in `unit`.
     """
 
     count: int
     share: float
     measure: str
     rows: tuple[tuple[str, str], ...]
+    unit: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The measure with the unit of the rows' figures."""
+        return f"{self.measure}, {self.unit}" if self.unit else self.measure
 
     @property
     def sentence(self) -> str:

@@ -139,6 +139,7 @@ class TerritoryPanel(Inspector):
         if named is not None:
             words = tr_count(named.count, "One key account by name", "{count} key accounts by name")
             self.named.setText(words)
+            self.accounts.set_header((tr("Account"), named.heading))
             self.accounts.show_rows([(Cell(name), Cell(said)) for name, said in named.rows])
             self.accounts_words.setText(named.sentence)
         for widget in (self.accounts, self.accounts_words):

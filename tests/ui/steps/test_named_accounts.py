@@ -40,7 +40,8 @@ def test_accounts_are_told_with_what_they_add_and_their_share() -> None:
     named = named_accounts(picture, 1)
     assert named is not None
     plan, load = picture.plan, picture.summary.loads[1, 0]
-    assert named.rows == tuple((name, "1\u00a0accounts") for name in plan.accounts.names[:2])
+    assert named.rows == tuple((name, "1.0") for name in plan.accounts.names[:2])
+    assert named.heading == "Accounts, accounts"
     assert named.share == pytest.approx(2 / load)
     assert "more" not in named.sentence
 
