@@ -11,7 +11,7 @@ import numpy as np
 from planner.judge.problem import Kind
 from planner.judge.verify import best_seats
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
-from solvers.territories import annealing
+from solvers.territories import annealing, bundles
 from solvers.territories.annealing import CENTRES, CENTRES_PLAIN, CENTROID
 from solvers.territories.ground import Ground, State
 from solvers.territories.labels import relabelled
@@ -20,6 +20,9 @@ from solvers.territories.terrain import TIE_BREAK, Terrain
 
 SLICE = 100_000
 """Proposals between two looks at the stop token: 20 to 60 ms."""
+
+BUNDLE_SLICE = 12_500
+"""The same where regions move in bundles, each of which may take a flood of its territory."""
 
 CHAINS = 0.05
 """Share of proposals that move two regions at once."""
@@ -38,12 +41,14 @@ LOOK_EVERY = 8
 class Stage:
     """A stretch of annealing: lam and temperature go geometrically from first to last.
 
-    Both are relative: lam to the cost of the plan, temperature to the mean cost of a region.
+    Both are relative: lam to the cost of the plan, temperature to the mean cost of a region. With
+    `bundle` up to so many regions move together where one alone would tear its territory.
     """
 
     proposals: int
     lam: tuple[float, float] = (0.03, 20.0)
     temperature: tuple[float, float] = (10.0, 0.01)
+    bundle: int = 0
 
     def at(self, progress: float) -> tuple[float, float]:
         """Return lam and temperature at a progress in 0..1."""
@@ -76,11 +81,12 @@ class Annealer:
 
         Returns the number of proposals made.
         """
-        slices = max(FEWEST_SLICES, math.ceil(stage.proposals / SLICE))
+        most = BUNDLE_SLICE if stage.bundle else SLICE
+        slices = max(FEWEST_SLICES, math.ceil(stage.proposals / most))
         size = max(1, stage.proposals // slices)
         for number in range(slices):
             lam, hot = stage.at((number + 1) / slices)
-            self._slice(lam * self.scale, hot * self.scale / self.terrain.problem.n, size)
+            self._slice(lam * self.scale, hot * self.scale / self.terrain.problem.n, size, stage.bundle)
             self._relabel()
             last = number + 1 == slices
             if last or number % LOOK_EVERY == LOOK_EVERY - 1:
@@ -107,10 +113,13 @@ class Annealer:
         best.offer(self.owner)
         return spent
 
-    def _slice(self, lam: float, temperature: float, size: int) -> None:
+    def _slice(self, lam: float, temperature: float, size: int, bundle: int) -> None:
         if self.terrain.free and self.ground.mode != CENTROID:
             self._sit_at(best_seats(self.terrain.problem, self.owner))
-        annealing.anneal(self.ground, self.state, lam, temperature, size, CHAINS)
+        if bundle:
+            bundles.anneal_bundles(self.ground, self.state, lam, temperature, size, bundle)
+        else:
+            annealing.anneal(self.ground, self.state, lam, temperature, size, CHAINS)
         annealing.refresh(self.ground, self.state)
 
     def _relabel(self) -> None:

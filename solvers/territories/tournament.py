@@ -33,6 +33,15 @@ KEPT = (1.0, 50.0)
 GENTLE = (0.3, 50.0)
 AGAIN_STINTS = 2
 
+CORRIDORS = ((0.003, 1.0), (4.0, 2.0))
+"""Prices and heat of runs that move what hangs together: the balance is drawn tight while all is hot."""
+
+CORRIDOR_RUNS, LARGEST_BUNDLE = 2, 200
+"""Such runs, each as long as the whole tournament, and the most regions that move together."""
+
+CORRIDOR_TURN = 1000
+"""Their number among the turns that seed runs, beyond that of any round or reheating."""
+
 CUT_EVERY = 3
 """Of so many starts one is a bisection, the others power diagrams: each ends better on some maps."""
 
@@ -77,11 +86,32 @@ class Tournament:
         """Play all rounds, or fewer when asked to end."""
         self._played([partial(self._glance, self.best.owner)])
         field = self._first_round(*ROUNDS[0])
+        if self._needs_corridors(field):
+            self._open_corridors(field)
+            return
         for number, (plans, stints) in enumerate(ROUNDS[1:], 1):
             field.sort(key=self.promise)
             chosen = field[:plans]
             self._played([partial(self._reheat, plan, number, stints) for plan in chosen])
         self.favourite = min(field, key=self.promise)
+
+    def _needs_corridors(self, field: Sequence[Best]) -> bool:
+        """Whether seats stand still and no plan balances: load must come from beyond other territories."""
+        problem = self.terrain.problem
+        tied = problem.seats is not None and problem.contiguous
+        return tied and all(plan.standing.violations for plan in field)
+
+    def _open_corridors(self, field: list[Best]) -> None:
+        """Let territories reach past one another, in long hot runs from the plans that promise most."""
+        field.sort(key=self.promise)
+        stage = Stage(STINTS * self._stint, *CORRIDORS, bundle=LARGEST_BUNDLE)
+        found = self._played(
+            [
+                partial(self._anneal, plan.owner, stage, (CORRIDOR_TURN, number))
+                for number, plan in enumerate(field[:CORRIDOR_RUNS])
+            ]
+        )
+        self.favourite = min(found, key=lambda plan: plan.standing)
 
     def again(self, attempt: int) -> Best:
         """Reheat the best plan a little, with its balance kept; return what promises most."""
