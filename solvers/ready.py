@@ -52,6 +52,7 @@ def small_problems() -> Iterator[Problem]:
     seats = ints([0, SIDE - 1, n - 1])
     given = replace(free, seats=seats, objective=Objective(Kind.DISTANCE))
     yield given
+    yield replace(given, tolerance=floats([1e-4, 1e-4]))  # corridors are sought
     yield replace(given, current=current, switch_cost=cost)
 
 

@@ -36,6 +36,9 @@ AGAIN_STINTS = 2
 CORRIDORS = ((0.003, 1.0), (4.0, 2.0))
 """Prices and heat of runs that move what hangs together: the balance is drawn tight while all is hot."""
 
+REOPENED = ((0.1, 3.0), (4.0, 0.05))
+"""The same for a plan that is reheated: its balance is held while corridors move."""
+
 CORRIDOR_RUNS, LARGEST_BUNDLE = 2, 200
 """Such runs, each as long as the whole tournament, and the most regions that move together."""
 
@@ -79,6 +82,7 @@ class Tournament:
         self.terrain, self.best, self._crew, self._look = terrain, best, crew, look
         self.favourite = best
         self.proposals = 0
+        self._reaching = False
         self._seed, self._stint = seed, max(1, proposals // STINTS)
         self._scale = best.standing.score
 
@@ -112,10 +116,13 @@ class Tournament:
             ]
         )
         self.favourite = min(found, key=lambda plan: plan.standing)
+        self._reaching = True
 
     def again(self, attempt: int) -> Best:
         """Reheat the best plan a little, with its balance kept; return what promises most."""
         owner, stage = self.best.owner, Stage(AGAIN_STINTS * self._stint, KEPT, WARM)
+        if self._reaching:
+            stage = Stage(STINTS // 4 * self._stint, *REOPENED, bundle=LARGEST_BUNDLE)
         turn = len(ROUNDS) + attempt
         runs = [partial(self._anneal, owner, stage, (turn, number)) for number in range(2)]
         return min(self._played(runs), key=self.promise)
