@@ -104,10 +104,11 @@ def bundle_change(g: Ground, s: State, lam: float, size: int, b: int) -> float:
 def may_go(g: Ground, s: State, size: int, b: int) -> bool:
     """Whether territory b may have every region of the bundle in `second`."""
     a = s.owner[s.second[0]]
+    away = 0
     for at in range(size):
         if barred(g, s.second[at], a, b):
-            return False
-    return True
+            away += 1
+    return away == 0
 
 
 @kernel

@@ -86,7 +86,9 @@ class Annealer:
         size = max(1, stage.proposals // slices)
         for number in range(slices):
             lam, hot = stage.at((number + 1) / slices)
-            self._slice(lam * self.scale, hot * self.scale / self.terrain.problem.n, size, stage.bundle)
+            self._slice(
+                lam * self.scale, hot * self.scale / self.terrain.problem.n, size, stage.bundle
+            )
             self._relabel()
             last = number + 1 == slices
             if last or number % LOOK_EVERY == LOOK_EVERY - 1:

@@ -22,7 +22,9 @@ TOP_AND_BOTTOM = (0, 0, 0, 0, 1, 1, 1, 1)
 
 def two_rows(**fields: object) -> Annealer:
     """Two rows of four, a territory each, with the seats on the left."""
-    problem = grid_problem(2, 4, 2, seats=ints([0, 4]), objective=Objective(Kind.DISTANCE), **fields)
+    problem = grid_problem(
+        2, 4, 2, seats=ints([0, 4]), objective=Objective(Kind.DISTANCE), **fields
+    )
     return Annealer(terrain_of(problem), ints(TOP_AND_BOTTOM), 1)
 
 
