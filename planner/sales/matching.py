@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.judge.bands import bands
 from planner.judge.problem import Problem
 from planner.model.formula import primary_segments
 from planner.model.layers import Layer
@@ -26,8 +27,9 @@ class Matching:
 
     Attributes
     ----------
-    groups : tuple of Ints
-        Territories whose people may change places: alike to the rules. All others stay.
+    may : Bools, shape (k, k)
+        Whether the person may have the territory without a rule being broken by it; everybody may
+        have the one of the own number.
     km : Floats, shape (k, k)
         Weighted mean km from the person's home; NaN where that is unknown.
     kept : Floats, shape (k, k)
@@ -40,7 +42,7 @@ class Matching:
         Whether the territory is mostly what the person had before.
     """
 
-    groups: tuple[Ints, ...]
+    may: Bools
     km: Floats
     kept: Floats
     met: Floats
@@ -98,11 +100,12 @@ def matching_of(
 
     Notes
     -----
-    Only territories alike to the rules change hands: the same target shares and key accounts, the
-    same part, no home base chosen, nothing locked into them. So loads, deviations and, with free
-    seats and no price on moves, the score stay as they are. With seats given or a price on moves the
-    solver has matched people already, and nobody may change; nor where a region is kept from somebody
-    or a cap limits what a person hands or takes over.
+    A territory goes to another person only where its regions and the person's key accounts together
+    lie within that person's band, or where both have the same target and key accounts; within a part,
+    with no home base chosen and nothing locked into either. So no more rules are broken than before
+    and, with free seats, the score stays as it is. With seats given, a price on moves or on what is
+    beyond an ideal the solver has matched people already, and nobody may change; nor where a region is
+    kept from somebody or a cap limits what a person hands or takes over.
 
     ``cost = km / mean km + (1 - kept) + (1 - met) + (1 - level) * (potential / mean potential - 1)``
     with level 0 for juniors, 1/2 for mediors and unknown, 1 for seniors, so that of two territories the
@@ -121,7 +124,7 @@ def matching_of(
     met = _met(plan, owner, reps)
     cost = way + (1.0 - kept) + (1.0 - met) + _level(problem, owner, reps)
     stays = _mostly(before, problem, owner, weight)
-    return Matching(_alike(layer, problem), floats(km), floats(kept), met, floats(cost), stays)
+    return Matching(_may(layer, problem, owner), floats(km), floats(kept), met, floats(cost), stays)
 
 
 def renumbered(owner: Ints, person: Ints) -> Ints:
@@ -132,11 +135,11 @@ def renumbered(owner: Ints, person: Ints) -> Ints:
 
 def reasons_of(matching: Matching) -> tuple[Reason, ...]:
     """Return why each territory has the person of its own number, who may differ from the cheapest."""
-    group_of = {int(t): group for group in matching.groups for t in group}
+    exchangeable = matching.may & matching.may.T
     found = []
     for t in range(len(matching.cost)):
         km, kept, met = (float(table[t, t]) for table in (matching.km, matching.kept, matching.met))
-        others = [int(o) for o in group_of.get(t, ()) if o != t]
+        others = [o for o in np.flatnonzero(exchangeable[t]).tolist() if o != t]
         prices = [_exchange(matching.cost, t, other) for other in others]
         best = int(np.argmin(prices)) if prices else None
         found.append(
@@ -154,7 +157,7 @@ def reason_text(plan: Plan, layer: Layer, reason: Reason) -> str:
     way = "" if np.isnan(reason.km) else f"{reason.km:.0f} km from home on average, "
     text = f"{who}: {way}{reason.kept:.0%} of the weight kept, skills for {reason.met:.0%} of the accounts."
     if reason.other is None:
-        return text + " Nobody else has a territory alike."
+        return text + " With nobody else would it fit."
     other = _name(plan, layer, reason.other)
     why = " Most of it stays." if reason.stays else ""
     return (
@@ -172,24 +175,40 @@ def _name(plan: Plan, layer: Layer, t: int) -> str:
     return f"{territory.name} ({who})"
 
 
-def _alike(layer: Layer, problem: Problem) -> tuple[Ints, ...]:
-    """Return groups of territories whose people may change places."""
-    if problem.seats is not None or problem.switch_cost is not None or _tied(problem):
-        return ()
-    fixed = {int(t) for t in np.unique(problem.locks) if t != UNASSIGNED}
-    fixed |= {t for t, one in enumerate(layer.territories) if one.locked or one.seat is not None}
-    groups: dict[tuple[int, bytes], list[int]] = {}
-    for t in range(problem.k):
-        if t not in fixed:
-            # Key accounts stay with their owner, so what lies besides the regions must be alike too.
-            figures = np.concatenate([problem.targets[t], problem.besides[t]])
-            key = (int(problem.part_of_territory[t]), np.round(figures, 12).tobytes())
-            groups.setdefault(key, []).append(t)
-    return tuple(ints(group) for group in groups.values() if len(group) > 1)
+def _may(layer: Layer, problem: Problem, owner: Ints) -> Bools:
+    """Return which person may have which territory, shape (k, k)."""
+    own = np.eye(problem.k, dtype=np.bool_)
+    if _tied(problem):
+        return bools(own)
+    stays = np.zeros(problem.k, np.bool_)
+    stays[[t for t in np.unique(problem.locks).tolist() if t != UNASSIGNED]] = True
+    stays[[t for t, one in enumerate(layer.territories) if one.locked or one.seat is not None]] = True
+    part = problem.part_of_territory
+    free = ~stays[:, None] & ~stays[None, :] & (part[:, None] == part[None, :])
+    return bools(own | free & (_fits(problem, owner) | _alike(problem)))
+
+
+def _fits(problem: Problem, owner: Ints) -> Bools:
+    """Whether the regions of each territory (rows) lie within the band of each person's number."""
+    low, high = bands(problem)
+    held = np.zeros((problem.k, len(problem.measures)))
+    here = owner != UNASSIGNED
+    np.add.at(held, owner[here], problem.weights[here])
+    return bools(((held[:, None] >= low) & (held[:, None] <= high)).all(axis=2))
+
+
+def _alike(problem: Problem) -> Bools:
+    """Whether two numbers ask for the same, key accounts included: a broken rule stays as broken."""
+    asked = np.concatenate(
+        [problem.targets, problem.besides, problem.minimum, problem.maximum], axis=1
+    ).round(12)
+    return bools((asked[:, None] == asked[None, :]).all(axis=2))
 
 
 def _tied(problem: Problem) -> bool:
-    """Whether a rule says who may have a region, or caps what one person hands or takes over."""
+    """Whether who has a region counts in the score, or a rule or cap is about the person."""
+    if problem.seats is not None or problem.switch_cost is not None or problem.ideal_price.any():
+        return True
     caps = (problem.most_handed_over, problem.most_taken_over)
     return bool(len(problem.kept_from)) or any(bool(np.isfinite(cap).any()) for cap in caps)
 

@@ -131,7 +131,7 @@ def _with_people(plan: Plan, layer: Layer, problem: Problem, solution: Solution)
     if solution.owner is None:
         return solution
     matching = matching_of(plan, layer, problem, solution.owner, layer.owner)
-    owner = renumbered(solution.owner, match(matching.price, matching.groups))
+    owner = renumbered(solution.owner, match(matching.price, matching.may))
     return judged(problem, replace(solution, owner=owner, score=score(problem, owner)))
 
 
