@@ -47,14 +47,15 @@ GLANCE_S = 0.3
 REFUTE = 3
 """A search for any plan at all may take so much longer than one for the best."""
 
-ROUNDS = 400
-"""Most rounds of cuts."""
+ROUNDS, FEWEST_ROUNDS = 400, 10
+"""Most rounds of cuts on request and at normal effort, and at least however little effort is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Work of a proof: nodes of a round, deterministic seconds."""
+    """Work of a proof: rounds of cuts, nodes of each, deterministic seconds."""
 
+    rounds: int
     nodes: int
     seconds: float
 
@@ -62,8 +63,9 @@ class Limits:
 def limits_of(options: SolveOptions) -> Limits:
     """Return what to spend; on request until it is proven."""
     if options.exact:
-        return Limits(10**9, 1e6)
-    return Limits(max(1, round(5 * options.work)), options.work / 10)
+        return Limits(ROUNDS, 10**9, 1e6)
+    rounds = max(FEWEST_ROUNDS, round(ROUNDS * min(1.0, options.work / 100)))
+    return Limits(rounds, max(1, round(5 * options.work)), options.work / 10)
 
 
 def is_small(problem: Problem, options: SolveOptions) -> bool:
@@ -164,7 +166,7 @@ class _Race:
 
     def _with_highs(self, program: Program) -> None:
         if not self._over():
-            task = Task(program, self._limits.nodes, ROUNDS)
+            task = Task(program, self._limits.nodes, self._limits.rounds)
             Child().prove(task, look=self._over, tell=self._take)
 
     def _with_cp_sat(self, program: Program) -> None:
@@ -181,7 +183,7 @@ class _Race:
             spent[0] += answer.work
             return answer
 
-        prove_in_rounds(program, solve, rounds=ROUNDS, tell=self._take)
+        prove_in_rounds(program, solve, rounds=self._limits.rounds, tell=self._take)
 
     def _over(self) -> bool:
         return self._won.is_set() or self.look()
