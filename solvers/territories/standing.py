@@ -101,10 +101,15 @@ class Best:
             return self.owner, self.standing
 
     def _beaten_by(self, found: Standing, owner: Ints) -> bool:
-        """Equal plans are ranked by their numbers, so that it does not matter which came first."""
+        """Whether a plan goes before the one at hand."""
         if found == self.standing:
-            return bool(owner.tolist() < self.owner.tolist())
+            return self._among_equals(owner) < self._among_equals(self.owner)
         return found < self.standing
+
+    def _among_equals(self, owner: Ints) -> tuple[int, list[int]]:
+        """Rank plans that are equally good: nothing moves without a gain, and no order of offers counts."""
+        known = [bool((owner == start).all()) for start in self.starts]
+        return (known.index(True) if True in known else len(known), owner.tolist())
 
     def replace(self, other: Best) -> None:
         """Go on from another plan, be it better or worse."""

@@ -21,6 +21,14 @@ def test_of_equal_plans_the_same_one_stays_whichever_came_first() -> None:
         assert best.owner.tolist() == HALVES.tolist()
 
 
+def test_of_equal_plans_the_one_on_the_screen_stays() -> None:
+    for first, other in ((HALVES, MIRRORED), (MIRRORED, HALVES)):
+        best = Best(grid_problem(1, 4, 2), first)
+        best.starts = (MIRRORED,)
+        best.offer(other)
+        assert best.owner.tolist() == MIRRORED.tolist()
+
+
 def test_an_offer_says_whether_it_was_taken() -> None:
     best = Best(grid_problem(1, 4, 2), WORSE)
     assert best.offer(HALVES)
