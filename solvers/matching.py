@@ -33,7 +33,9 @@ def match(cost: Floats, may: Bools) -> Ints:
     rows, people = np.nonzero(may)
     price = cost[rows, people]
     spread = float(np.ptp(price))
-    whole = np.rint((price - price.min()) * (UNITS / spread if spread > 0 else 0.0)).astype(np.int64)
+    whole = np.rint((price - price.min()) * (UNITS / spread if spread > 0 else 0.0)).astype(
+        np.int64
+    )
     # Twice as fine as the number of rows, so that staying decides between equals and nothing else.
     whole = whole * (len(cost) + 1) + (rows != people)
     solver = assignment.SimpleLinearSumAssignment()

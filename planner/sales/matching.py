@@ -182,7 +182,9 @@ def _may(layer: Layer, problem: Problem, owner: Ints) -> Bools:
         return bools(own)
     stays = np.zeros(problem.k, np.bool_)
     stays[[t for t in np.unique(problem.locks).tolist() if t != UNASSIGNED]] = True
-    stays[[t for t, one in enumerate(layer.territories) if one.locked or one.seat is not None]] = True
+    stays[[t for t, one in enumerate(layer.territories) if one.locked or one.seat is not None]] = (
+        True
+    )
     part = problem.part_of_territory
     free = ~stays[:, None] & ~stays[None, :] & (part[:, None] == part[None, :])
     return bools(own | free & (_fits(problem, owner) | _alike(problem)))

@@ -91,7 +91,9 @@ def test_nobody_changes_where_a_rule_is_about_a_person(rule: dict[str, object]) 
 def with_key_accounts(problem: Problem, *regions_worth: float) -> Problem:
     """Return the problem with key accounts beside the regions of each, in all measures."""
     besides = np.outer(regions_worth, problem.weights.sum(axis=0) / problem.n)
-    return replace(problem, besides=floats(besides), tolerance=floats([0.2] * len(problem.measures)))
+    return replace(
+        problem, besides=floats(besides), tolerance=floats([0.2] * len(problem.measures))
+    )
 
 
 def test_people_with_unlike_key_accounts_change_places_where_both_stay_in_band() -> None:

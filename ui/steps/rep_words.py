@@ -65,7 +65,9 @@ def _exchange(plan: Plan, layer: Layer, reason: Reason) -> str:
             return tr("Territories are drawn around the homes of their reps.")
         if goals.disruption_weight:
             return tr("Who keeps what was weighed while the territories were drawn.")
-        return tr("Nobody else could have this territory and stay in balance, so nobody can change places.")
+        return tr(
+            "Nobody else could have this territory and stay in balance, so nobody can change places."
+        )
     beside = layer.territories[reason.other]
     who = tr("nobody yet") if beside.rep_id is None else plan.rep(beside.rep_id).name
     fields = {"code": beside.id, "rep": who}
