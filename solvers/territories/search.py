@@ -13,6 +13,7 @@ from solvers.territories.exchange import exchange
 from solvers.territories.polish import Polisher, seconds_for
 from solvers.territories.prove import Proven, prove
 from solvers.territories.standing import Best
+from solvers.territories.straighten import straightened
 from solvers.territories.terrain import Terrain, terrain_of
 from solvers.territories.tournament import Tournament
 
@@ -108,6 +109,8 @@ class Search:
             held = self.best.standing
             better = (held.violations, held.violation) < (before.violations, before.violation)
             fails = 0 if better else fails + 1
+        if self._movable:
+            self.best.offer(straightened(self.terrain, self.best.owner))
         self.work += self._tournament.proposals / 1e6
 
     def _open(self) -> bool:

@@ -36,6 +36,11 @@ def standing(problem: Problem, owner: Ints) -> Standing:
     return Standing(len(broken), amount, score(problem, owner), frozen_map(by_rule))
 
 
+def _rounded(found: Standing) -> tuple[int, str, str]:
+    """Return a rank to twelve digits: sums in another order differ in the last."""
+    return found.violations, f"{found.violation:.12g}", f"{found.score:.12g}"
+
+
 def _weighed(problem: Problem, violation: Violation) -> float:
     if violation.measure is None:
         return violation.amount
@@ -102,14 +107,18 @@ class Best:
 
     def _beaten_by(self, found: Standing, owner: Ints) -> bool:
         """Whether a plan goes before the one at hand."""
-        if found == self.standing:
+        if _rounded(found) == _rounded(self.standing):
             return self._among_equals(owner) < self._among_equals(self.owner)
         return found < self.standing
 
-    def _among_equals(self, owner: Ints) -> tuple[int, list[int]]:
-        """Rank plans that are equally good: nothing moves without a gain, and no order of offers counts."""
+    def _among_equals(self, owner: Ints) -> tuple[int, int, list[int]]:
+        """Rank plans that are equally good: nothing moves without a gain, and borders are short.
+
+        The numbers come last, so that no order of offers counts.
+        """
         known = [bool((owner == start).all()) for start in self.starts]
-        return (known.index(True) if True in known else len(known), owner.tolist())
+        cut = owner[self.problem.edges[:, 0]] != owner[self.problem.edges[:, 1]]
+        return (known.index(True) if True in known else len(known), int(cut.sum()), owner.tolist())
 
     def replace(self, other: Best) -> None:
         """Go on from another plan, be it better or worse."""

@@ -184,6 +184,9 @@ class Program:
     def _costs(self) -> list[tuple[cp_model.IntVar, int]]:
         patch = self.patch
         price = nearest(patch.cost, self.cost_units) + int(AMOUNT) * patch.astray
+        # What costs the same anywhere stays: else weightless regions would make fingers for nothing.
+        price += price == price[np.arange(len(price)), patch.owner][:, None]
+        price[np.arange(len(price)), patch.owner] -= 1
         return [(variable, int(price[i, g])) for (i, g), variable in self.choice.items()]
 
     @property
