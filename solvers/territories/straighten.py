@@ -6,8 +6,6 @@ shorter by at least one edge and changes neither score nor loads, so the plan is
 
 from __future__ import annotations
 
-import numpy as np
-
 from planner.judge.verify import best_seats
 from planner.model.types import Bools, Ints, bools
 from solvers.kernel import kernel
