@@ -14,16 +14,13 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from benchmarks.quality.instances import available, document, problem_of
+from benchmarks.problems import SAMPLES, problem_named
+from benchmarks.quality.instances import available
 from benchmarks.quality.plainly import proves
-from planner.edits.layers import lay_out
-from planner.edits.scenarios import duplicate_scenario
-from planner.io.plan_reader import read_plan
 from planner.judge.certificate import (
     Assignment,
     Branching,
@@ -34,7 +31,6 @@ from planner.judge.certificate import (
     digest,
 )
 from planner.judge.check_bound import check_bound
-from planner.judge.from_plan import problem_from
 from planner.judge.parts import parts
 from planner.judge.problem import Problem
 from planner.model.types import floats
@@ -43,7 +39,6 @@ from solvers.territories.prove import prove
 from solvers.territories.standing import Best
 from solvers.territories.terrain import terrain_of
 
-SAMPLES = ("netherlands", "nl_be_de", "us_counties")
 LARGEST = 1_000
 """Regions beyond which certificates are checked but not tampered with: the plain way takes long."""
 
@@ -55,7 +50,7 @@ def main() -> int:
     names = _parser().parse_args().names or [*available(), *SAMPLES]
     proven, bad = [], 0
     for name in names:
-        problem = _problem(name)
+        problem = problem_named(name)
         started = time.process_time()
         certificate = _certified(problem)
         took, started = time.process_time() - started, time.process_time()
@@ -73,15 +68,6 @@ def main() -> int:
         if problem.n <= LARGEST and certificate.bound > 0:
             proven.append((problem, certificate))
     return int(_tampered(proven) > 0 or bad > 0)
-
-
-def _problem(name: str) -> Problem:
-    if name not in SAMPLES:
-        return problem_of(document(name))
-    plan, _ = read_plan(Path("sample_regions") / name / "plan.toml")
-    assert plan is not None
-    laid = lay_out(duplicate_scenario(plan, "Today", "Plan A"), "Plan A", "base")
-    return problem_from(laid, laid.scenario("Plan A"), "base")
 
 
 def _certified(problem: Problem) -> Certificate | None:

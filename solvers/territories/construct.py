@@ -19,8 +19,26 @@ def bisection(terrain: Terrain, random: np.random.Generator) -> Ints:
     """Cut the regions in two again and again along their longest side, by the shares wanted.
 
     Territories that are tied to a place (locks, seats, present regions) go to the side of that
-    place. A random turn of each cut makes different seeds start differently. Shape (n,).
+    place; of the others large ones lie where it is dense. A random turn of each cut makes different
+    seeds start differently. Shape (n,).
     """
+    owner = _bisected(terrain, random, None)
+    if not np.ptp(terrain.target):
+        return owner
+    return _bisected(terrain, random, floats(_densities(terrain, owner)[owner]))
+
+
+def _densities(terrain: Terrain, owner: Ints) -> Floats:
+    """Return mass^2 / moment of each territory, shape (k,): for a disc 2 pi times its mass per km^2."""
+    points = np.column_stack([terrain.x, terrain.y])
+    centres = _centroids(terrain, owner, points)
+    square = ((points - centres[owner]) ** 2).sum(axis=1)
+    mass = np.bincount(owner, terrain.share, minlength=terrain.problem.k)
+    moment = np.bincount(owner, terrain.share * square, minlength=terrain.problem.k)
+    return floats(np.divide(mass**2, moment, out=np.full(len(mass), np.inf), where=moment > 0))
+
+
+def _bisected(terrain: Terrain, random: np.random.Generator, density: Floats | None) -> Ints:
     owner = np.full(terrain.problem.n, UNASSIGNED)
     place = anchors(terrain)
     pending: list[Cut] = [
@@ -35,7 +53,7 @@ def bisection(terrain: Terrain, random: np.random.Generator) -> Ints:
         if len(territories) == 1 or len(regions) <= 1:
             owner[regions] = territories[0]
             continue
-        pending += _cut(terrain, regions, territories, place, random)
+        pending += _cut(terrain, regions, territories, place, density, random)
     return ints(owner)
 
 
@@ -111,6 +129,7 @@ def _cut(
     regions: NDArray[np.integer],
     territories: NDArray[np.integer],
     place: Floats,
+    density: Floats | None,
     random: np.random.Generator,
 ) -> list[Cut]:
     points = np.column_stack([terrain.x[regions], terrain.y[regions]])
@@ -119,7 +138,10 @@ def _cut(
     order = np.argsort(along, kind="stable")
     weight = terrain.share[regions][order]
     reached = np.cumsum(weight)
-    queue = _in_line(along[order], reached, territories, place[territories] @ axis)
+    position = floats((np.arange(len(territories)) + 0.5) / len(territories))
+    if density is not None:
+        position = _by_density(terrain.target[territories], reached, density[regions[order]])
+    queue = _in_line(along[order], reached, territories, position, place[territories] @ axis)
     half = len(queue) // 2
     wanted = terrain.target[queue]
     cut = int(np.searchsorted(reached, reached[-1] * wanted[:half].sum() / wanted.sum()))
@@ -138,13 +160,38 @@ def _long_axis(points: Floats, random: np.random.Generator) -> Floats:
     return floats(np.cos(turn) * first + np.sin(turn) * second)
 
 
+def _by_density(target: Floats, reached: Floats, density: Floats) -> Floats:
+    """Return where along a line territories lie, as parts of its mass, shape of `target`.
+
+    The moment of a disc is load^2 / (2 pi mass per km^2), so the whole is least where the largest
+    targets fill the densest mass. Territories of one target lie evenly along the mass that is theirs.
+    """
+    mass, total = np.diff(reached, prepend=0.0), max(float(reached[-1]), 1e-300)
+    dense, large = np.argsort(-density, kind="stable"), np.argsort(-target, kind="stable")
+    filled = np.empty(len(mass))
+    filled[dense] = (np.cumsum(mass[dense]) - mass[dense] / 2) / total
+    position = np.empty(len(target))
+    begin, first = 0.0, 0
+    while first < len(large):
+        alike = large[target[large] == target[large[first]]]
+        end = begin + float(target[alike].sum() / target.sum())
+        own = np.flatnonzero((filled >= begin) & (filled < end))
+        wanted = (np.arange(len(alike)) + 0.5) / len(alike)
+        if mass[own].sum() > 0:
+            held = np.cumsum(mass[own])
+            wanted = reached[own[np.searchsorted(held, wanted * held[-1])]] / total
+        position[alike] = wanted
+        begin, first = end, first + len(alike)
+    return floats(position)
+
+
 def _in_line(
-    along: Floats, reached: Floats, territories: NDArray[np.integer], at: Floats
+    along: Floats, reached: Floats, territories: NDArray[np.integer], position: Floats, at: Floats
 ) -> NDArray[np.integer]:
-    """Line territories up: the tied ones at their place, the others spread evenly between them."""
-    position = (np.arange(len(territories)) + 0.5) / len(territories)
+    """Line territories up by their positions, the tied ones at their place."""
     tied = ~np.isnan(at)
     last = len(reached) - 1
     where = np.clip(np.searchsorted(along, at[tied]), 0, last)
-    position[tied] = reached[where] / max(float(reached[-1]), 1e-300)
-    return territories[np.argsort(position, kind="stable")]
+    placed = position.copy()
+    placed[tied] = reached[where] / max(float(reached[-1]), 1e-300)
+    return territories[np.argsort(placed, kind="stable")]

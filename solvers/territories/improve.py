@@ -14,7 +14,7 @@ from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
 from solvers.territories import annealing, bundles
 from solvers.territories.annealing import CENTRES, CENTRES_PLAIN, CENTROID
 from solvers.territories.ground import Ground, State
-from solvers.territories.labels import relabelled
+from solvers.territories.labels import exchangeable, relabelled
 from solvers.territories.standing import Best
 from solvers.territories.terrain import TIE_BREAK, Terrain
 
@@ -42,13 +42,15 @@ class Stage:
     """A stretch of annealing: lam and temperature go geometrically from first to last.
 
     Both are relative: lam to the cost of the plan, temperature to the mean cost of a region. With
-    `bundle` up to so many regions move together where one alone would tear its territory.
+    `bundle` up to so many regions move together where one alone would tear its territory. Exchanges
+    of targets are priced at `strictness` times lam.
     """
 
     proposals: int
     lam: tuple[float, float] = (0.03, 20.0)
     temperature: tuple[float, float] = (10.0, 0.01)
     bundle: int = 0
+    strictness: float = 1.0
 
     def at(self, progress: float) -> tuple[float, float]:
         """Return lam and temperature at a progress in 0..1."""
@@ -63,6 +65,7 @@ class Annealer:
         self.terrain = terrain
         self.ground = ground_of(terrain)
         self.state = state_of(terrain, owner, seed)
+        self._exchangeable = exchangeable(terrain)
         if terrain.problem.seats is not None:
             self._sit_at(terrain.problem.seats)
         elif self.ground.mode != CENTROID:
@@ -89,7 +92,7 @@ class Annealer:
             self._slice(
                 lam * self.scale, hot * self.scale / self.terrain.problem.n, size, stage.bundle
             )
-            self._relabel()
+            self._relabel(lam * self.scale * stage.strictness)
             last = number + 1 == slices
             if last or number % LOOK_EVERY == LOOK_EVERY - 1:
                 best.offer(self.owner)
@@ -124,15 +127,24 @@ class Annealer:
             annealing.anneal(self.ground, self.state, lam, temperature, size, CHAINS)
         annealing.refresh(self.ground, self.state)
 
-    def _relabel(self) -> None:
-        """Let territories that are tied to nothing exchange targets where that fits better."""
-        new = relabelled(self.terrain, self.state.load)
+    def _relabel(self, lam: float) -> None:
+        """Let territories that are tied to nothing exchange targets where that costs less."""
+        if not len(self._exchangeable):
+            return
+        new = relabelled(self.terrain, self._exchangeable, self.state.load, self._costs(), lam)
         if new is None:
             return
         for centre in (self.state.centre_x, self.state.centre_y):
             centre[new] = centre.copy()
         self.state.owner[:] = new[self.state.owner]
         annealing.refresh(self.ground, self.state)
+
+    def _costs(self) -> Floats:
+        """Return the travel of each territory to its centre, shape (k,), km not rounded."""
+        g, s = self.ground, self.state
+        square = (g.x - s.centre_x[s.owner]) ** 2 + (g.y - s.centre_y[s.owner]) ** 2
+        cost = g.mass * square ** (self.terrain.power / 2)
+        return floats(np.bincount(s.owner, cost, minlength=self.terrain.problem.k))
 
     def _sit_at(self, seats: Ints) -> None:
         held = seats != UNASSIGNED

@@ -11,6 +11,9 @@ from solvers.territories.terrain import Terrain
 NEAR_TARGET = 1e-3
 """Price of a deviation inside the band, so that equal fits prefer the nearer target."""
 
+MOST_GROWTH = 3.0
+"""A territory is not believed to grow more than so many times."""
+
 
 def untied(terrain: Terrain) -> Bools:
     """Return which territories no lock, seat, present region or rule of their own ties, shape (k,)."""
@@ -29,21 +32,46 @@ def untied(terrain: Terrain) -> Bools:
     return bools(~tied[: problem.k])  # the last entry took UNASSIGNED
 
 
-def relabelled(terrain: Terrain, load: Floats) -> Ints | None:
-    """Return the new number of each territory by least violation, shape (k,); None where nothing changes.
-
-    An assignment problem: price of shape t against target l is sum_a importance_a (v + 10 v^2).
-    """
+def exchangeable(terrain: Terrain) -> Ints:
+    """Return the territories that may exchange targets; none where all targets are alike."""
     who = np.flatnonzero(untied(terrain))
-    if len(who) < 2 or not np.ptp(np.stack([terrain.low[who], terrain.high[who]]), axis=1).any():
-        return None
+    ends = np.hstack([terrain.low[who], terrain.high[who]])
+    return ints(who if (ends != ends[:1]).any() else who[:0])
+
+
+def relabelled(terrain: Terrain, who: Ints, load: Floats, cost: Floats, lam: float) -> Ints | None:
+    """Return the new number of each territory by least energy, shape (k,); None where nothing changes.
+
+    An assignment problem: shape t against target l is priced
+    lam sum_a importance_a (v + 10 v^2) + cost_t ((aim / load)^(1 + p/2) - 1), aim the end
+    of the band of l nearest to the load: a disc that gathers more has to reach farther, and less so
+    where it is dense.
+
+    Parameters
+    ----------
+    terrain : Terrain
+    who : Ints
+        Territories that may exchange targets.
+    load : Floats, shape (k, m)
+    cost : Floats, shape (k,)
+        Travel of each territory.
+    lam : float
+        Price of a violation of one.
+    """
     inverse, held = terrain.inverse[who][None], load[who][:, None]
+    low, high = terrain.low[who][None], terrain.high[who][None]
     off = np.abs((held + terrain.problem.besides[who][None]) * inverse - 1)
-    outside = np.maximum(held - terrain.high[who][None], terrain.low[who][None] - held)
-    beyond = np.maximum(outside * inverse, 0.0)
-    price = (beyond + 10 * beyond**2 + NEAR_TARGET * off) @ terrain.problem.importance
+    beyond = np.maximum(np.maximum(held - high, low - held) * inverse, 0.0)
+    fit = (beyond + 10 * beyond**2 + NEAR_TARGET * off) @ terrain.problem.importance
+    o = terrain.problem.objective.measure
+    grown = np.divide(
+        np.clip(held, low, high)[..., o], held[..., o],
+        out=np.ones(fit.shape), where=held[..., o] > 0,
+    )  # fmt: skip
+    reach = np.minimum(grown, MOST_GROWTH) ** (1 + terrain.power / 2)
+    price = lam * fit + cost[who][:, None] * (reach - 1)
     shape, label = linear_sum_assignment(price)
-    if (price[shape, label].sum() >= np.trace(price) - 1e-12) or (label == shape).all():
+    if price[shape, label].sum() >= np.trace(price) * (1 - 1e-12) - 1e-12:
         return None
     new = np.arange(terrain.problem.k)
     new[who[shape]] = who[label]

@@ -8,7 +8,7 @@ territories slide past one another (strategic oscillation: Glover, Decision Scie
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -21,29 +21,37 @@ from solvers.territories.improve import Annealer, Stage
 from solvers.territories.standing import Best
 from solvers.territories.terrain import Terrain
 
-ROUNDS = ((8, 1), (4, 1), (2, 2), (1, 4))
-"""Plans that take part in each round, and the stints each of them gets."""
+SWEEPS = 120
+"""Proposals a region that a stint has at least, where that leaves eight plans."""
 
-STINTS = sum(plans * stints for plans, stints in ROUNDS)
+FEWEST_PLANS, MOST_PLANS = 8, 32
+"""Plans that take part in the first round, a power of two."""
 
 HOT, WARM = (5.0, 0.01), (1.0, 0.01)
 TIGHTENING = (0.03, 20.0)
 RELEASED = (0.01, 20.0)
 KEPT = (1.0, 50.0)
 GENTLE = (0.3, 50.0)
-AGAIN_STINTS = 2
+AGAIN = 1 / 10
+"""Length of the run of a plan that is reheated, in tournaments."""
 
 CORRIDORS = ((0.003, 1.0), (4.0, 2.0))
 """Prices and heat of runs that move what hangs together: the balance is drawn tight while all is hot."""
 
-REOPENED = ((0.1, 3.0), (4.0, 0.05))
-"""The same for a plan that is reheated: its balance is held while corridors move."""
+REOPENED, REOPENED_AGAIN = ((0.1, 3.0), (4.0, 0.05)), 1 / 4
+"""The same for a plan that is reheated: its balance is held while corridors move; and its length."""
 
 CORRIDOR_RUNS, LARGEST_BUNDLE = 2, 200
 """Such runs, each as long as the whole tournament, and the most regions that move together."""
 
-CORRIDOR_TURN = 1000
-"""Their number among the turns that seed runs, beyond that of any round or reheating."""
+GLANCE_TURN, AGAIN_TURN, CORRIDOR_TURN = 99, 100, 1000
+"""Numbers among the turns that seed runs, beyond that of any round."""
+
+PASSING = 3.0
+"""In every second run an exchange of targets counts PASSING / k of the violation it makes.
+
+It passes when the borders have followed, while what the exchange is good for stays.
+"""
 
 CUT_EVERY = 3
 """Of so many starts one is a bisection, the others power diagrams: each ends better on some maps."""
@@ -53,6 +61,31 @@ GLANCE = 8
 
 MENDING = 20.0
 """What a violation summed to one costs to mend, in mean costs of a territory."""
+
+
+def rounds_of(proposals: int, regions: int) -> tuple[tuple[int, int], ...]:
+    """Return the plans that take part in each round, halved each time, and the stints each of them gets.
+
+    As many plans as leave a stint its sweeps: small problems are soon cold, so they start more often.
+    """
+    plans = MOST_PLANS
+    while plans > FEWEST_PLANS and proposals < SWEEPS * regions * stints_of(halved(plans)):
+        plans //= 2
+    return halved(plans)
+
+
+def halved(plans: int) -> tuple[tuple[int, int], ...]:
+    """Return rounds from so many plans down to one; from the second on they take as many stints each."""
+    rounds = [(plans, 1)]
+    while plans > 1:
+        plans //= 2
+        rounds.append((plans, max(1, rounds[0][0] // 2 // plans)))
+    return tuple(rounds)
+
+
+def stints_of(rounds: Sequence[tuple[int, int]]) -> int:
+    """Return the stints of all rounds together."""
+    return sum(plans * stints for plans, stints in rounds)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,17 +116,19 @@ class Tournament:
         self.favourite = best
         self.proposals = 0
         self._reaching = False
-        self._seed, self._stint = seed, max(1, proposals // STINTS)
+        self._rounds = rounds_of(proposals, terrain.problem.n)
+        self._seed, self._whole = seed, proposals
+        self._stint = max(1, proposals // stints_of(self._rounds))
         self._scale = best.standing.score
 
     def run(self) -> None:
         """Play all rounds, or fewer when asked to end."""
         self._played([partial(self._glance, self.best.owner)])
-        field = self._first_round(*ROUNDS[0])
+        field = self._first_round(*self._rounds[0])
         if self._needs_corridors(field):
             self._open_corridors(field)
             return
-        for number, (plans, stints) in enumerate(ROUNDS[1:], 1):
+        for number, (plans, stints) in enumerate(self._rounds[1:], 1):
             field.sort(key=self.promise)
             chosen = field[:plans]
             self._played([partial(self._reheat, plan, number, stints) for plan in chosen])
@@ -108,7 +143,7 @@ class Tournament:
     def _open_corridors(self, field: list[Best]) -> None:
         """Let territories reach past one another, in long hot runs from the plans that promise most."""
         field.sort(key=self.promise)
-        stage = Stage(STINTS * self._stint, *CORRIDORS, bundle=LARGEST_BUNDLE)
+        stage = Stage(self._whole, *CORRIDORS, bundle=LARGEST_BUNDLE)
         found = self._played(
             [
                 partial(self._anneal, plan.owner, stage, (CORRIDOR_TURN, number))
@@ -120,10 +155,11 @@ class Tournament:
 
     def again(self, attempt: int) -> Best:
         """Reheat the best plan a little, with its balance kept; return what promises most."""
-        owner, stage = self.best.owner, Stage(AGAIN_STINTS * self._stint, KEPT, WARM)
+        owner, stage = self.best.owner, Stage(round(AGAIN * self._whole), KEPT, WARM)
         if self._reaching:
-            stage = Stage(STINTS // 4 * self._stint, *REOPENED, bundle=LARGEST_BUNDLE)
-        turn = len(ROUNDS) + attempt
+            length = round(REOPENED_AGAIN * self._whole)
+            stage = Stage(length, *REOPENED, bundle=LARGEST_BUNDLE)
+        turn = AGAIN_TURN + attempt
         runs = [partial(self._anneal, owner, stage, (turn, number)) for number in range(2)]
         return min(self._played(runs), key=self.promise)
 
@@ -149,7 +185,7 @@ class Tournament:
 
     def _glance(self, given: Ints) -> Run:
         stage = Stage(max(1, self._stint // GLANCE), TIGHTENING, HOT)
-        return self._anneal(given, stage, (0, len(ROUNDS) * ROUNDS[0][0]))
+        return self._anneal(given, stage, (GLANCE_TURN, 0))
 
     def _begin(self, given: Ints, number: int, stints: int) -> Run:
         if number and self._look():
@@ -182,6 +218,8 @@ class Tournament:
 
     def _anneal(self, owner: Ints, stage: Stage, run: tuple[int, int]) -> Run:
         """Anneal from a plan; the outcome counts, whether or not it is better than the start."""
+        if run[1] % 2 == 0:
+            stage = replace(stage, strictness=min(1.0, PASSING / self.terrain.problem.k))
         annealer = Annealer(self.terrain, owner, (self._seed, *run))
         proposals = annealer.run(stage, self.best, self._look)
         proposals += annealer.settle(self.best, self._look)

@@ -15,7 +15,7 @@ from planner.model.graph import pieces
 from planner.model.types import UNASSIGNED, Ints, ints
 from solvers.territories import annealing, construct, repair
 from solvers.territories.improve import Annealer, Stage
-from solvers.territories.labels import relabelled, untied
+from solvers.territories.labels import exchangeable, relabelled, untied
 from solvers.territories.standing import Best, standing
 from solvers.territories.terrain import Terrain, terrain_of
 
@@ -134,11 +134,41 @@ def test_any_raw_plan_is_made_whole(problem: Problem, data: st.DataObject) -> No
         assert not problem.contiguous or extra_pieces(problem, owner) == 0
 
 
+NO_TRAVEL = np.zeros(2)
+
+
 def test_shapes_exchange_numbers_to_fit_their_targets() -> None:
     problem = grid_problem(1, 4, 2, targets=[[0.75], [0.25]], tolerance=0.01)
+    terrain, both = terrain_of(problem), ints([0, 1])
+    fitting = relabelled(terrain, both, np.array([[1.0], [3.0]]), NO_TRAVEL, 1.0)
+    assert fitting is not None
+    assert fitting.tolist() == [1, 0]
+    assert relabelled(terrain, both, np.array([[3.0], [1.0]]), NO_TRAVEL, 1.0) is None
+
+
+def test_the_larger_target_goes_where_it_is_denser_unless_the_bands_forbid() -> None:
+    """Loads 3 and 1 of 4 fit as they are; the second is denser: it travels 1 a unit, the first 10."""
+    problem = grid_problem(1, 4, 2, targets=[[0.75], [0.25]], tolerance=0.0)
+    terrain, both, load = terrain_of(problem), ints([0, 1]), np.array([[3.0], [1.0]])
+    travel = np.array([30.0, 1.0])
+    # Exchanged: 30 (1/3)^2 + 1 * 3^2 = 12.3 of 31, for bands missed by 2/1 and 2/3: 42 + 5.1.
+    cheap = relabelled(terrain, both, load, travel, 0.35)
+    assert cheap is not None
+    assert cheap.tolist() == [1, 0]
+    assert relabelled(terrain, both, load, travel, 0.45) is None
+
+
+def test_where_targets_differ_the_largest_lie_where_it_is_dense() -> None:
+    """A row of 30 regions, the right third nine times as heavy: 20 + 90 over five territories."""
+    weight = np.where(np.arange(30) < 20, 1.0, 9.0)
+    problem = grid_problem(
+        1, 30, 5, weights=weight[:, None], targets=[[0.1], [0.1], [0.2], [0.3], [0.3]]
+    )
     terrain = terrain_of(problem)
-    assert relabelled(terrain, np.array([[1.0], [3.0]])).tolist() == [1, 0]
-    assert relabelled(terrain, np.array([[3.0], [1.0]])) is None
+    for seed in range(10):
+        owner = construct.bisection(terrain, np.random.default_rng(seed))
+        place = [np.flatnonzero(owner == territory).mean() for territory in range(5)]
+        assert min(place[3:]) > max(place[:2])
 
 
 def test_territories_tied_to_a_place_keep_their_numbers() -> None:
@@ -146,6 +176,7 @@ def test_territories_tied_to_a_place_keep_their_numbers() -> None:
     targets = [[0.5], [0.25], [0.25]]
     problem = grid_problem(1, 4, 3, targets=targets, locks=locks)
     assert untied(terrain_of(problem)).tolist() == [False, True, True]
+    assert not len(exchangeable(terrain_of(problem)))  # the two that may are alike
     seated = grid_problem(1, 4, 3, targets=targets, seats=ints([0, 1, 2]))
     assert not untied(terrain_of(seated)).any()
 
