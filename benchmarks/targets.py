@@ -55,10 +55,15 @@ def drawn(name: str) -> Problem:
 
 
 def _tell(name: str, problem: Problem, found: list[Solution], cpu: float) -> None:
-    gaps = [1.0 if solution.gap is None else solution.gap for solution in found]
-    out = [len(violations(problem, solution.owner)) for solution in found]
-    each = ", ".join(f"{gap:.1%}" for gap in gaps)
-    print(f"{name:16} gap {each}; mean {np.mean(gaps):.1%}; out {out}; {cpu:.0f} cpu s", flush=True)
+    gaps = [solution.gap for solution in found]
+    known = [gap for gap in gaps if gap is not None]
+    each = ", ".join("no bound" if gap is None else f"{gap:.1%}" for gap in gaps)
+    mean = f"{np.mean(known):.1%} of {len(known)}" if known else "none"
+    out = [
+        "no plan" if solution.owner is None else len(violations(problem, solution.owner))
+        for solution in found
+    ]
+    print(f"{name:16} gap {each}; mean {mean}; out {out}; {cpu:.0f} cpu s", flush=True)
 
 
 if __name__ == "__main__":
