@@ -9,6 +9,7 @@ from solvers.options import SolveOptions
 from solvers.territories import repair
 from solvers.territories.board import Board
 from solvers.territories.contraction import Unfolder, contraction_of
+from solvers.territories.exact.prove_small import takes_long
 from solvers.territories.exchange import exchange
 from solvers.territories.polish import Polisher, seconds_for
 from solvers.territories.prove import Proven, prove
@@ -19,6 +20,13 @@ from solvers.territories.tournament import Tournament
 
 ATTEMPTS, PATIENCE = 4, 1
 """Times a plan that breaks rules is reheated and polished again; failures in a row that end it."""
+
+WIDE, REPEATS = 1 / 8, 3
+"""Gap to the bound above which a part to be proven is searched again first, and so many times.
+
+Its plans lie in few basins, and polishing does not lead from one to another; where the gap is wide
+a proof takes far longer than another search, and rules out the more the better the plan at hand.
+"""
 
 
 class Search:
@@ -46,10 +54,7 @@ class Search:
         self._proof: Begun[Proven] | None = None
         self._look = board.look
         self._movable = bool(terrain.movable.any()) and terrain.problem.k > 1
-        self._tournament = Tournament(
-            terrain, best, seed=options.seed, proposals=self._proposals(), crew=crew,
-            look=self._look,
-        )  # fmt: skip
+        self._tournament = self._tournament_of(0)
 
     def _fold(self) -> None:
         """Search among plans that keep together what belongs together; the board sees them unfolded."""
@@ -112,6 +117,33 @@ class Search:
         if self._movable:
             self.best.offer(straightened(self.terrain, self.best.owner))
         self.work += self._tournament.proposals / 1e6
+
+    def again(self) -> None:
+        """Search a part that is hard to prove from other starts, before the proof begins."""
+        if not self._hard():
+            return
+        for repeat in range(1, 1 + REPEATS):
+            if self._look():
+                return
+            tournament = self._tournament_of(repeat)
+            tournament.run()
+            self._polish(tournament.favourite, seconds_for(self.terrain, self.options.work))
+            self.work += tournament.proposals / 1e6
+
+    def _hard(self) -> bool:
+        """Whether a proof is to follow, a plan is there, and the gap to its bound is wide."""
+        held, bound = self.whole.standing, self.whole.bound
+        if not (
+            self._movable and self.terrain.free and takes_long(self.whole.problem, self.options)
+        ):
+            return False
+        return not held.violations and bound is not None and bound < (1 - WIDE) * held.score
+
+    def _tournament_of(self, repeat: int) -> Tournament:
+        return Tournament(
+            self.terrain, self.best, seed=self.options.seed, repeat=repeat, crew=self._crew,
+            proposals=self._proposals(), look=self._look,
+        )  # fmt: skip
 
     def _open(self) -> bool:
         """Whether rules are broken; where not all can be met, fewer may be broken yet."""

@@ -135,7 +135,8 @@ def _search(board: Board, terrains: list[Terrain], options: SolveOptions) -> flo
             ("start", methodcaller("glance"), small), ("improve", methodcaller("improve"), searches),
             ("exact", methodcaller("refute"), small), ("bound", methodcaller("prove"), searches),
             ("polish", methodcaller("polish"), searches),
-            ("bound", methodcaller("conclude"), searches), ("exact", methodcaller("prove"), small),
+            ("bound", methodcaller("conclude"), searches), ("polish", methodcaller("again"), searches),
+            ("exact", methodcaller("prove"), small),
         ):  # fmt: skip
             board.tell(phase)
             for part in doers:

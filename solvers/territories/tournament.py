@@ -110,14 +110,14 @@ class Tournament:
 
     def __init__(
         self, terrain: Terrain, best: Best, *, seed: int, proposals: int, crew: Crew,
-        look: Callable[[], bool],
+        look: Callable[[], bool], repeat: int = 0,
     ) -> None:  # fmt: skip
         self.terrain, self.best, self._crew, self._look = terrain, best, crew, look
         self.favourite = best
         self.proposals = 0
         self._reaching = False
         self._rounds = rounds_of(proposals, terrain.problem.n)
-        self._seed, self._whole = seed, proposals
+        self._seed, self._repeat, self._whole = seed, repeat, proposals
         self._stint = max(1, proposals // stints_of(self._rounds))
         self._scale = best.standing.score
 
@@ -220,13 +220,13 @@ class Tournament:
         """Anneal from a plan; the outcome counts, whether or not it is better than the start."""
         if run[1] % 2 == 0:
             stage = replace(stage, strictness=min(1.0, PASSING / self.terrain.problem.k))
-        annealer = Annealer(self.terrain, owner, (self._seed, *run))
+        annealer = Annealer(self.terrain, owner, (self._seed, *run, self._repeat))
         proposals = annealer.run(stage, self.best, self._look)
         proposals += annealer.settle(self.best, self._look)
         return Run(Best(self.terrain.problem, annealer.owner, onward=self.best), proposals)
 
     def _start(self, number: int) -> Ints:
-        random = np.random.default_rng([self._seed, number])
+        random = np.random.default_rng([self._seed, number, self._repeat])
         cut = number % CUT_EVERY == 0 or not self.terrain.free
         draw = construct.bisection if cut else construct.power_diagram
         return repair.whole(self.terrain, draw(self.terrain, random))

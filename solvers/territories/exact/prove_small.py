@@ -77,6 +77,11 @@ def is_small(problem: Problem, options: SolveOptions) -> bool:
     return problem.n <= MOST_REGIONS and problem.k <= MOST_TERRITORIES
 
 
+def takes_long(problem: Problem, options: SolveOptions) -> bool:
+    """Whether a part with free seats is proven, and not at once."""
+    return is_small(problem, options) and problem.n**2 > TINY
+
+
 def refute(best: Best, *, seed: int, seconds: float, look: Callable[[], bool]) -> float:
     """Where the best plan breaks rules: find one that breaks none, or prove that there is none.
 
