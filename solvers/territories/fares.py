@@ -129,6 +129,24 @@ def least_sum(
 
 
 @kernel
+def detours(fares: Fares, weights: Floats, price: Floats) -> NDArray[np.float32]:
+    """Return what each territory pays for each region beyond whoever pays least, shape (k, n)."""
+    k, m = price.shape
+    n = len(weights)
+    detour = np.empty((k, n), np.float32)
+    reduced = np.empty(k)
+    for region in range(n):
+        for t in range(k):
+            reduced[t] = fare(fares, region, t)
+            for a in range(m):
+                reduced[t] -= price[t, a] * weights[region, a]
+        least = reduced.min()
+        for t in range(k):
+            detour[t, region] = reduced[t] - least if least < np.inf else 0.0
+    return detour
+
+
+@kernel
 def softened(choice: Choice, weights: Floats, price: Floats, heat: float, load: Floats) -> float:
     """Return sum_i softmin_k (cost - price . w) over the choices and add up the loads it leads to."""
     total = 0.0

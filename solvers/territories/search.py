@@ -142,7 +142,7 @@ class Search:
     def _tournament_of(self, repeat: int) -> Tournament:
         return Tournament(
             self.terrain, self.best, seed=self.options.seed, repeat=repeat, crew=self._crew,
-            proposals=self._proposals(), look=self._look,
+            proposals=self._proposals(), look=self._look, work=self.options.work / 100,
         )  # fmt: skip
 
     def _open(self) -> bool:

@@ -18,6 +18,7 @@ from planner.model.types import Ints
 from solvers.crew import Crew
 from solvers.territories import construct, repair
 from solvers.territories.improve import Annealer, Stage
+from solvers.territories.negotiation import negotiate
 from solvers.territories.standing import Best
 from solvers.territories.terrain import Terrain
 
@@ -44,7 +45,10 @@ REOPENED, REOPENED_AGAIN = ((0.1, 3.0), (4.0, 0.05)), 1 / 4
 CORRIDOR_RUNS, LARGEST_BUNDLE = 2, 200
 """Such runs, each as long as the whole tournament, and the most regions that move together."""
 
-GLANCE_TURN, AGAIN_TURN, CORRIDOR_TURN = 99, 100, 1000
+NEGOTIATIONS, STRAIGHTENING = 2, 8
+"""Negotiations over the regions, and the part of the tournament that makes straight what came of each."""
+
+GLANCE_TURN, AGAIN_TURN, CORRIDOR_TURN, NEGOTIATION_TURN = 99, 100, 1000, 1001
 """Numbers among the turns that seed runs, beyond that of any round."""
 
 PASSING = 3.0
@@ -110,14 +114,14 @@ class Tournament:
 
     def __init__(
         self, terrain: Terrain, best: Best, *, seed: int, proposals: int, crew: Crew,
-        look: Callable[[], bool], repeat: int = 0,
+        look: Callable[[], bool], repeat: int = 0, work: float = 1.0,
     ) -> None:  # fmt: skip
         self.terrain, self.best, self._crew, self._look = terrain, best, crew, look
         self.favourite = best
         self.proposals = 0
         self._reaching = False
         self._rounds = rounds_of(proposals, terrain.problem.n)
-        self._seed, self._repeat, self._whole = seed, repeat, proposals
+        self._seed, self._repeat, self._whole, self._work = seed, repeat, proposals, work
         self._stint = max(1, proposals // stints_of(self._rounds))
         self._scale = best.standing.score
 
@@ -126,7 +130,8 @@ class Tournament:
         self._played([partial(self._glance, self.best.owner)])
         field = self._first_round(*self._rounds[0])
         if self._needs_corridors(field):
-            self._open_corridors(field)
+            if not self._negotiate():
+                self._open_corridors(field)
             return
         for number, (plans, stints) in enumerate(self._rounds[1:], 1):
             field.sort(key=self.promise)
@@ -139,6 +144,28 @@ class Tournament:
         problem = self.terrain.problem
         tied = problem.seats is not None and problem.contiguous
         return tied and all(plan.standing.violations for plan in field)
+
+    def _negotiate(self) -> bool:
+        """Let territories negotiate over the regions; say whether they came to an agreement."""
+        agreed = self._crew.all([partial(self._agreed, number) for number in range(NEGOTIATIONS)])
+        held = [plan for plan in agreed if plan is not None]
+        if not held:
+            return False
+        self.favourite = min(held, key=lambda plan: plan.standing)
+        self._reaching = True
+        return True
+
+    def _agreed(self, number: int) -> Best | None:
+        """Return the plan of one negotiation, annealed while its corridors stay, or None."""
+        seed = (self._seed, NEGOTIATION_TURN, number, self._repeat)
+        agreement = negotiate(self.terrain, seed=seed, work=self._work, look=self._look)
+        if agreement.owner is None:
+            return None
+        plan = Best(self.terrain.problem, agreement.owner, onward=self.best)
+        self.best.offer(plan.owner)
+        stage = Stage(self._whole // STRAIGHTENING, KEPT, WARM)
+        found = self._anneal(plan.owner, stage, (NEGOTIATION_TURN, number)).plan
+        return min(plan, found, key=lambda one: one.standing)
 
     def _open_corridors(self, field: list[Best]) -> None:
         """Let territories reach past one another, in long hot runs from the plans that promise most."""

@@ -1,0 +1,297 @@
+"""Claims of territories on regions: connected sets grown around given seats, compiled by numba.
+
+Claims may overlap for a while. A region costs a territory
+
+``price = (1 + detour[i,t] + toll_i) (1 + press holders_i)``
+
+with detour the reduced cost of the region at the multipliers of the linear program, in regions; toll
+what its past overlaps have added up to, holders the claims on it at present (negotiated congestion:
+McMurchie, Ebeling, PathFinder, FPGA 1995).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.model.types import Floats, Ints
+from solvers.kernel import inlined, kernel
+from solvers.territories.annealing import draw
+
+FAR = 1e300
+
+CHUNK = 0.3
+"""Most of what is wanted that counts as the gain of one way: keeps the search for it near."""
+
+STEP = 2.0
+"""What a round adds to the toll of a region for each claim beyond one, in regions."""
+
+AGAIN = 0.1
+"""Share of the claims without a quarrel that are grown anew in a round all the same."""
+
+FALL, FORGET = 0.02, 0.98
+"""What a claim in a quarrel lowers its wish by, and what is left of a toll after a round unclaimed."""
+
+RISE, TOP = 0.1, 0.98
+"""What a claim beside unclaimed regions raises its wish by at most, and how far into its band."""
+
+
+class Market(NamedTuple):
+    """What claims are made on; weights (n, m), bands (k, m), seat (k,).
+
+    `detour` (k, n) is what a region costs each territory beyond the least it must cost, in regions;
+    infinite where the territory may not have it.
+    """
+
+    start: Ints
+    neighbours: Ints
+    weights: Floats
+    low: Floats
+    high: Floats
+    seat: Ints
+    detour: NDArray[np.float32]
+
+
+class Claims(NamedTuple):
+    """Who claims what; `member` (k, most) holds `size` (k,) regions each, the seat first.
+
+    `wish` (k,) says how far into its band a territory grows. The rest is scratch, FAR and -1 between
+    two claims.
+    """
+
+    member: NDArray[np.int32]
+    size: Ints
+    holders: Ints
+    toll: Floats
+    wish: Floats
+    raised: NDArray[np.bool_]
+    cost: Floats
+    fee: Floats
+    gather: Floats
+    came: Ints
+    inside: NDArray[np.int64]
+    touched: Ints
+    heap_cost: Floats
+    heap_region: Ints
+    seen: NDArray[np.int64]
+    random: NDArray[np.uint64]
+
+
+@inlined
+def push(keys: Floats, regions: Ints, size: int, cost: float, region: int) -> int:
+    """Put a region into the heap and return its size; a full heap loses its last."""
+    if size >= len(keys):
+        size -= 1
+    at = size
+    while at > 0 and keys[(at - 1) // 2] > cost:
+        keys[at] = keys[(at - 1) // 2]
+        regions[at] = regions[(at - 1) // 2]
+        at = (at - 1) // 2
+    keys[at] = cost
+    regions[at] = region
+    return size + 1
+
+
+@inlined
+def pop(keys: Floats, regions: Ints, size: int) -> int:
+    """Take the cheapest from the top, refill it from the end and return the new size."""
+    size -= 1
+    cost, region = keys[size], regions[size]
+    at = 0
+    while 2 * at + 1 < size:
+        below = 2 * at + 1
+        if below + 1 < size and keys[below + 1] < keys[below]:
+            below += 1
+        if keys[below] >= cost:
+            break
+        keys[at] = keys[below]
+        regions[at] = regions[below]
+        at = below
+    keys[at] = cost
+    regions[at] = region
+    return size
+
+
+@kernel
+def charge(m: Market, c: Claims, territory: int, press: float) -> None:
+    """Fill `fee` with what each region costs a territory now."""
+    detour, toll, holders, fee = m.detour[territory], c.toll, c.holders, c.fee
+    for region in range(len(fee)):
+        fee[region] = (1.0 + detour[region] + toll[region]) * (1.0 + press * holders[region])
+
+
+@inlined
+def gain_of(load: Floats, want: Floats, high: Floats, gather: Floats, region: int) -> float:
+    """Return by how much a way brings loads nearer to what is wanted; 0 where it goes beyond a band."""
+    gain = 0.0
+    for a in range(len(load)):
+        if load[a] < want[a]:
+            gain += min(gather[region, a], want[a] - load[a]) / want[a]
+    for a in range(len(load)):
+        if load[a] + gather[region, a] > high[a]:
+            gain = 0.0
+    return gain
+
+
+@kernel
+def grow(m: Market, c: Claims, territory: int, want: Floats) -> None:
+    """Grow a claim from the seat until its loads are what is wanted.
+
+    Each time the way that brings most for its price is taken, to wherever it leads; ways that cannot
+    beat the best known one are not looked at.
+    """
+    start, neighbours, weights, high = m.start, m.neighbours, m.weights, m.high[territory]
+    cost, fee, gather, came, inside = c.cost, c.fee, c.gather, c.came, c.inside
+    found, keys, regions, member = c.touched, c.heap_cost, c.heap_region, c.member[territory]
+    measures = len(want)
+    most = len(member)
+    seat = m.seat[territory]
+    load = weights[seat].copy()
+    member[0] = seat
+    inside[seat] = 1
+    cost[seat] = 0.0
+    found[0] = seat
+    size, touched, heap = 1, 1, push(keys, regions, 0, 0.0, seat)
+    while True:
+        missing = 0.0
+        for a in range(measures):
+            missing += max(0.0, want[a] - load[a]) / max(want[a], 1e-300)
+        if missing <= 0.0:
+            break
+        chunk = min(missing, CHUNK)
+        best, ratio = -1, FAR
+        for at in range(touched):
+            region = found[at]
+            if inside[region] == 1 or cost[region] >= ratio * chunk:
+                continue
+            gain = min(chunk, gain_of(load, want, high, gather, region))
+            if cost[region] < ratio * gain:
+                best, ratio = region, cost[region] / gain
+        while heap > 0 and keys[0] <= ratio * chunk:
+            dear, region = keys[0], regions[0]
+            heap = pop(keys, regions, heap)
+            if dear > cost[region]:
+                continue
+            if inside[region] == 0:
+                gain = min(chunk, gain_of(load, want, high, gather, region))
+                if dear < ratio * gain:
+                    best, ratio = region, dear / gain
+            for at in range(start[region], start[region + 1]):
+                other = neighbours[at]
+                if inside[other] == 1:
+                    continue
+                further = dear + fee[other]
+                if further < cost[other] * (1 - 1e-12) and further < FAR:
+                    if cost[other] >= FAR:
+                        found[touched] = other
+                        touched += 1
+                    cost[other] = further
+                    came[other] = region
+                    for a in range(measures):
+                        gather[other, a] = weights[other, a]
+                        if inside[region] == 0:
+                            gather[other, a] += gather[region, a]
+                    heap = push(keys, regions, heap, further, other)
+        if best < 0:
+            break
+        here = best
+        while inside[here] == 0 and size < most:
+            member[size] = here
+            size += 1
+            inside[here] = 1
+            cost[here] = 0.0
+            for a in range(measures):
+                load[a] += weights[here, a]
+            heap = push(keys, regions, heap, 0.0, here)
+            here = came[here]
+        if size >= most:
+            break
+    c.size[territory] = trimmed(m, c, territory, size, load, want)
+    for at in range(touched):
+        cost[found[at]] = FAR
+        inside[found[at]] = 0
+
+
+@kernel
+def trimmed(m: Market, c: Claims, territory: int, size: int, load: Floats, want: Floats) -> int:
+    """Drop ends that are not needed, dearest first, and return how many regions stay."""
+    while True:
+        worst, dearest = -1, 0.0
+        for at in range(1, size):
+            region = c.member[territory, at]
+            needed = False
+            for a in range(len(want)):
+                needed = needed or load[a] - m.weights[region, a] < want[a]
+            if needed:
+                continue
+            beside = 0
+            for edge in range(m.start[region], m.start[region + 1]):
+                beside += c.inside[m.neighbours[edge]]
+            if beside == 1 and c.fee[region] > dearest:
+                worst, dearest = at, c.fee[region]
+        if worst < 0:
+            return size
+        region = c.member[territory, worst]
+        c.inside[region] = 0
+        load -= m.weights[region]
+        size -= 1
+        c.member[territory, worst] = c.member[territory, size]
+
+
+@kernel
+def play(m: Market, c: Claims, order: Ints, press: float, first: bool) -> int:
+    """Let every territory in a quarrel, or short of its wish, grow its claim anew; return how many did."""
+    grown = 0
+    for territory in order:
+        want = m.low[territory] + TOP * c.wish[territory] * (m.high[territory] - m.low[territory])
+        anew = first or c.raised[territory] or draw(c.random) < AGAIN
+        load = np.zeros(m.weights.shape[1])
+        for at in range(c.size[territory]):
+            region = c.member[territory, at]
+            load += m.weights[region]
+            anew = anew or c.holders[region] > 1
+        if not anew and not (load < want).any():
+            continue
+        for at in range(c.size[territory]):
+            c.holders[c.member[territory, at]] -= 1
+        charge(m, c, territory, press)
+        grow(m, c, territory, want)
+        for at in range(c.size[territory]):
+            c.holders[c.member[territory, at]] += 1
+        grown += 1
+    return grown
+
+
+@kernel
+def settle(m: Market, c: Claims, stamp: int, rising: bool) -> int:
+    """Raise tolls where claims overlap, lower them where none is; adjust wishes; return the overlaps."""
+    over = 0
+    for region in range(len(c.holders)):
+        if c.holders[region] > 1:
+            over += 1
+            c.toll[region] += STEP * (c.holders[region] - 1.0)
+        elif c.holders[region] == 0:
+            c.toll[region] *= FORGET
+    k, measures = m.low.shape
+    for territory in range(k):
+        beside = np.zeros(measures)
+        quarrels = False
+        mark = stamp * k + territory
+        for at in range(c.size[territory]):
+            region = c.member[territory, at]
+            quarrels = quarrels or c.holders[region] > 1
+            for edge in range(m.start[region], m.start[region + 1]):
+                other = m.neighbours[edge]
+                if c.holders[other] == 0 and c.seen[other] != mark:
+                    c.seen[other] = mark
+                    beside += m.weights[other]
+        c.raised[territory] = False
+        if quarrels:
+            c.wish[territory] = max(0.0, c.wish[territory] - FALL)
+        elif rising and c.wish[territory] < 1.0 and (beside > 0.0).any():
+            room = np.maximum(m.high[territory] - m.low[territory], 1e-300)
+            c.wish[territory] = min(1.0, c.wish[territory] + min(RISE, (beside / room).max()))
+            c.raised[territory] = True
+    return over

@@ -1,0 +1,172 @@
+"""Given seats and people elsewhere: territories negotiate over the regions, until each has its own.
+
+Seats that lie evenly where people do not need corridors past one another, and which territory gets
+which narrow place cannot be seen from any one of them. So each claims what is cheapest for it, though
+others hold it; a region that several want grows dearer round by round, until those that can do
+without it do (negotiated congestion: McMurchie, Ebeling, PathFinder, FPGA 1995, which leads the wires
+of a chip past one another so). What nobody claims grows cheaper, and draws its neighbours further
+into their bands.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.model.types import UNASSIGNED, Ints, floats, ints
+from solvers.territories import claims, repair
+from solvers.territories.bound_seats import bound_with_seats
+from solvers.territories.claims import FAR, Claims, Market
+from solvers.territories.fares import detours, fares_of
+from solvers.territories.terrain import Terrain
+
+REACH = 100.0
+"""What the travel of a mean territory weighs against the number of its regions."""
+
+PRESS, PRESSING = 1.0, 1.004
+"""How much dearer a region is for each claim on it, at first, and by what factor that grows a round."""
+
+HARDEST = 1e3
+"""Most of that: what one more claim costs then hides every other difference."""
+
+RISING, MOST_ROUNDS = 300, 4000
+"""Rounds until territories wish for more than the low end of their bands, and rounds at most."""
+
+CROWDED, IDLE = 0.03, 0.005
+"""Shares of the load: in overlaps, above which it is given up when wishes rise; unclaimed at the end."""
+
+LARGEST_CLAIM = 20
+"""Most regions in a claim, in mean territories."""
+
+PRICED = 0.2
+"""Effort of the bound whose multipliers price the regions."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Agreement:
+    """A plan, shape (n,), in which nobody lacks load (None where none came), and the rounds it took."""
+
+    owner: Ints | None
+    rounds: int
+
+
+def negotiate(
+    terrain: Terrain, *, seed: tuple[int, ...], work: float, look: Callable[[], bool]
+) -> Agreement:
+    """Let territories with given seats claim regions until no claim overlaps and little is unclaimed.
+
+    Parameters
+    ----------
+    terrain : Terrain
+        Seats given, contiguous; what other rules ask is not looked at.
+    seed : tuple of int
+    work : float
+        1 is normal effort.
+    look : callable
+        Asked after every round, some milliseconds; True ends it.
+    """
+    market = market_of(terrain, look)
+    held = no_claims(market, seed)
+    random = np.random.default_rng(seed)
+    press, most = PRESS, round(work * MOST_ROUNDS)
+    for number in range(most):
+        if look():
+            return Agreement(None, number)
+        order = ints(random.permutation(terrain.problem.k))
+        claims.play(market, held, order, press, number == 0)
+        idle = _share(market, held, crowded=False)
+        over = claims.settle(market, held, number, number >= RISING and idle > IDLE / 2)
+        if number == RISING and _share(market, held, crowded=True) > CROWDED:
+            return Agreement(None, number)
+        if over == 0 and idle <= IDLE:
+            return Agreement(filled(terrain, held), number + 1)
+        press = min(press * PRESSING, HARDEST)
+    return Agreement(None, most)
+
+
+def market_of(terrain: Terrain, look: Callable[[], bool]) -> Market:
+    """Lay out what is claimed; the multipliers of the bound say what is out of the way for whom."""
+    problem = terrain.problem
+    assert problem.seats is not None
+    found = bound_with_seats(problem, effort=PRICED, look=look)
+    detour = detours(fares_of(problem), floats(np.ascontiguousarray(problem.weights)), found.price)
+    detour *= REACH * problem.k / max(found.bound, 1e-300)
+    tied = np.flatnonzero(terrain.fixed != UNASSIGNED)
+    for region in tied.tolist():
+        detour[np.arange(problem.k) != terrain.fixed[region], region] = np.inf
+    return Market(
+        start=terrain.start, neighbours=terrain.neighbours,
+        weights=floats(np.ascontiguousarray(problem.weights)), low=terrain.low,
+        high=terrain.high, seat=ints(problem.seats), detour=detour,
+    )  # fmt: skip
+
+
+def no_claims(market: Market, seed: tuple[int, ...]) -> Claims:
+    """Return empty claims."""
+    (n, m), k = market.weights.shape, len(market.seat)
+    most = min(n, LARGEST_CLAIM * (1 + n // k))
+    room = n + 2 * len(market.neighbours)
+    word = np.random.SeedSequence(seed).generate_state(1, np.uint64) | np.uint64(1)
+    return Claims(
+        member=np.zeros((k, most), np.int32), size=np.zeros(k, np.int32),
+        holders=np.zeros(n, np.int32), toll=np.zeros(n), wish=np.zeros(k),
+        raised=np.zeros(k, np.bool_), cost=np.full(n, FAR), fee=np.zeros(n), gather=np.zeros((n, m)),
+        came=np.zeros(n, np.int32), inside=np.zeros(n, np.int64), touched=np.zeros(n, np.int32),
+        heap_cost=np.empty(room), heap_region=np.zeros(room, np.int32), seen=np.full(n, -1),
+        random=word,
+    )  # fmt: skip
+
+
+def _share(market: Market, held: Claims, *, crowded: bool) -> float:
+    """Return the share of the load in overlaps, or in regions without a claim; the worst measure."""
+    times = np.maximum(held.holders - 1, 0) if crowded else held.holders == 0
+    total = np.maximum(market.weights.sum(axis=0), 1e-300)
+    return float((times @ market.weights / total).max())
+
+
+def filled(terrain: Terrain, held: Claims) -> Ints:
+    """Give what nobody claims to whoever of its neighbours holds least, and return the plan."""
+    owner = np.full(terrain.problem.n, UNASSIGNED, np.int32)
+    for territory, size in enumerate(held.size.tolist()):
+        owner[held.member[territory, :size]] = territory
+    load = _loads(terrain, owner)
+    heap: list[tuple[float, int, int]] = []
+
+    def offer(region: int, territory: int) -> None:
+        room = (load[territory] + terrain.problem.weights[region]) * terrain.inverse[territory]
+        heapq.heappush(heap, (float(room.max()), region, territory))
+
+    for region in np.flatnonzero(owner == UNASSIGNED).tolist():
+        for other in _around(terrain, region):
+            if owner[other] != UNASSIGNED:
+                offer(region, int(owner[other]))
+    while heap:
+        known, region, territory = heapq.heappop(heap)
+        if owner[region] != UNASSIGNED:
+            continue
+        room = (load[territory] + terrain.problem.weights[region]) * terrain.inverse[territory]
+        if float(room.max()) > known:
+            offer(region, territory)
+            continue
+        owner[region] = territory
+        load[territory] += terrain.problem.weights[region]
+        for other in _around(terrain, region):
+            if owner[other] == UNASSIGNED:
+                offer(other, territory)
+    return repair.whole(terrain, ints(owner))
+
+
+def _loads(terrain: Terrain, owner: NDArray[np.int32]) -> NDArray[np.float64]:
+    mine = owner != UNASSIGNED
+    load = np.zeros(terrain.low.shape)
+    np.add.at(load, owner[mine], terrain.problem.weights[mine])
+    return load
+
+
+def _around(terrain: Terrain, region: int) -> list[int]:
+    mine = terrain.neighbours[terrain.start[region] : terrain.start[region + 1]]
+    return [int(other) for other in mine]
