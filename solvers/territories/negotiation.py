@@ -33,14 +33,18 @@ PRESS, PRESSING = 1.0, 1.004
 HARDEST = 1e3
 """Most of that: what one more claim costs then hides every other difference."""
 
-RISING, MOST_ROUNDS = 300, 4000
+RISING, MOST_ROUNDS = 300, 2500
 """Rounds until territories wish for more than the low end of their bands, and rounds at most."""
 
 CROWDED, IDLE = 0.03, 0.005
-"""Shares of the load: in overlaps, above which it is given up when wishes rise; unclaimed at the end."""
+"""Shares of the load: in overlaps or lacking, above which it is given up when wishes rise; unclaimed
+at the end."""
 
 LARGEST_CLAIM = 20
 """Most regions in a claim, in mean territories."""
+
+SLICE = 100_000
+"""Regions times territories between two looks at the stop token."""
 
 PRICED = 0.2
 """Effort of the bound whose multipliers price the regions."""
@@ -67,25 +71,31 @@ def negotiate(
     work : float
         1 is normal effort.
     look : callable
-        Asked after every round, some milliseconds; True ends it.
+        Asked every 10 ms or so; True ends it.
     """
     market = market_of(terrain, look)
     held = no_claims(market, seed)
     random = np.random.default_rng(seed)
     press, most = PRESS, round(work * MOST_ROUNDS)
     for number in range(most):
-        if look():
-            return Agreement(None, number)
-        order = ints(random.permutation(terrain.problem.k))
-        claims.play(market, held, order, press, number == 0)
-        idle = _share(market, held, crowded=False)
+        for some in slices(ints(random.permutation(terrain.problem.k)), terrain.problem.n):
+            if look():
+                return Agreement(None, number)
+            claims.play(market, held, some, press, number == 0)
+        idle = _share(market, held.holders == 0)
         over = claims.settle(market, held, number, number >= RISING and idle > IDLE / 2)
-        if number == RISING and _share(market, held, crowded=True) > CROWDED:
+        if number == RISING and hopeless(market, held):
             return Agreement(None, number)
         if over == 0 and idle <= IDLE:
             return Agreement(filled(terrain, held), number + 1)
         press = min(press * PRESSING, HARDEST)
     return Agreement(None, most)
+
+
+def slices(order: Ints, regions: int) -> list[Ints]:
+    """Cut the territories of a round so that each part takes some 10 ms."""
+    size = max(1, SLICE // regions)
+    return [order[first : first + size] for first in range(0, len(order), size)]
 
 
 def market_of(terrain: Terrain, look: Callable[[], bool]) -> Market:
@@ -94,7 +104,7 @@ def market_of(terrain: Terrain, look: Callable[[], bool]) -> Market:
     assert problem.seats is not None
     found = bound_with_seats(problem, effort=PRICED, look=look)
     detour = detours(fares_of(problem), floats(np.ascontiguousarray(problem.weights)), found.price)
-    detour *= REACH * problem.k / max(found.bound, 1e-300)
+    detour *= REACH * problem.k / found.bound if found.bound > 0 else 0.0
     tied = np.flatnonzero(terrain.fixed != UNASSIGNED)
     for region in tied.tolist():
         detour[np.arange(problem.k) != terrain.fixed[region], region] = np.inf
@@ -121,9 +131,18 @@ def no_claims(market: Market, seed: tuple[int, ...]) -> Claims:
     )  # fmt: skip
 
 
-def _share(market: Market, held: Claims, *, crowded: bool) -> float:
-    """Return the share of the load in overlaps, or in regions without a claim; the worst measure."""
-    times = np.maximum(held.holders - 1, 0) if crowded else held.holders == 0
+def hopeless(market: Market, held: Claims) -> bool:
+    """Whether overlaps, or what claims lack of their bands, still are a large share of the load."""
+    lack = market.low.copy()
+    for territory, size in enumerate(held.size.tolist()):
+        lack[territory] -= market.weights[held.member[territory, :size]].sum(axis=0)
+    total = np.maximum(market.weights.sum(axis=0), 1e-300)
+    short = float((np.maximum(lack, 0.0).sum(axis=0) / total).max())
+    return max(short, _share(market, np.maximum(held.holders - 1, 0))) > CROWDED
+
+
+def _share(market: Market, times: NDArray[np.integer] | NDArray[np.bool_]) -> float:
+    """Return the share of the load in regions that count so many times each; the worst measure."""
     total = np.maximum(market.weights.sum(axis=0), 1e-300)
     return float((times @ market.weights / total).max())
 

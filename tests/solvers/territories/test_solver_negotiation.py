@@ -1,0 +1,121 @@
+"""Territories with given seats claim regions until each has its own; what two want grows dearer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from builders import grid_problem
+from hypothesis import given, settings
+from strategies import problems
+
+from planner.judge.problem import Kind, Objective, Problem
+from planner.judge.verify import extra_pieces, violations
+from planner.model.types import UNASSIGNED, ints
+from solvers.territories import claims
+from solvers.territories.negotiation import (
+    MOST_ROUNDS,
+    PRESS,
+    market_of,
+    negotiate,
+    no_claims,
+    slices,
+)
+from solvers.territories.terrain import terrain_of
+
+BY_ROAD = Objective(Kind.DISTANCE)
+
+
+def go_on() -> bool:
+    return False
+
+
+def behind_a_wall() -> Problem:
+    """Two seats in the empty left end of three rows; the people live at the right end.
+
+    The seat at the end sees nothing but the other seat and the rows above and below it: each must
+    lead a corridor of its own past the middle, one above and one below.
+    """
+    weights = np.full((3, 8), 0.01)
+    weights[:, 6:] = 1.0
+    return grid_problem(
+        3, 8, 2, weights=weights.ravel(), seats=ints([8, 9]), objective=BY_ROAD, tolerance=0.1
+    )
+
+
+def test_seats_far_from_the_people_reach_them_past_one_another() -> None:
+    problem = behind_a_wall()
+    agreement = negotiate(terrain_of(problem), seed=(1,), work=1.0, look=go_on)
+    assert agreement.owner is not None
+    assert violations(problem, agreement.owner) == ()
+
+
+def test_the_same_seed_comes_to_the_same_agreement() -> None:
+    first, second = (
+        negotiate(terrain_of(behind_a_wall()), seed=(5,), work=1.0, look=go_on) for _ in range(2)
+    )
+    assert first.rounds == second.rounds
+    assert np.array_equal(first.owner, second.owner)
+
+
+def test_what_cannot_be_met_ends_without_an_agreement() -> None:
+    # One region holds nearly everything: two territories cannot both have half.
+    problem = grid_problem(
+        1, 5, 2, weights=[1.0, 1.0, 100.0, 1.0, 1.0], seats=ints([0, 4]), objective=BY_ROAD
+    )
+    agreement = negotiate(terrain_of(problem), seed=(1,), work=1.0, look=go_on)
+    assert agreement.owner is None
+    assert agreement.rounds < MOST_ROUNDS
+
+
+def test_a_stop_ends_it_at_once() -> None:
+    agreement = negotiate(terrain_of(behind_a_wall()), seed=(1,), work=1.0, look=lambda: True)
+    assert (agreement.owner, agreement.rounds) == (None, 0)
+
+
+@settings(max_examples=60)
+@given(problem=problems(max_regions=9, rules=False))
+def test_claims_hold_together_keep_to_their_bands_and_are_counted(problem: Problem) -> None:
+    seats = ints(np.arange(problem.k))
+    terrain = terrain_of(replace(problem, seats=seats, objective=BY_ROAD, contiguous=True))
+    market = market_of(terrain, go_on)
+    held = no_claims(market, (1,))
+    for number in range(5):
+        claims.play(market, held, ints(np.arange(problem.k)), PRESS, number == 0)
+        claims.settle(market, held, number, True)
+    counted = np.zeros(problem.n, np.int64)
+    for territory in range(problem.k):
+        mine = held.member[territory, : held.size[territory]]
+        assert len(set(mine.tolist())) == len(mine)
+        assert mine[0] == terrain.problem.seats[territory]
+        counted[mine] += 1
+        assert np.isfinite(market.detour[territory, mine[1:]]).all()
+        owner = np.full(problem.n, UNASSIGNED)
+        owner[mine] = 0
+        alone = replace(
+            problem, seats=None, current=None, switch_cost=None, locks=ints([-1] * problem.n)
+        )
+        assert extra_pieces(alone, ints(owner)) == 0
+        load = problem.weights[mine[1:]].sum(axis=0) + problem.weights[mine[0]]
+        top = np.maximum(market.high[territory], problem.weights[mine[0]])
+        assert (load <= top * (1 + 1e-9)).all()
+    assert np.array_equal(counted, held.holders)
+
+
+def test_a_contested_region_grows_dearer_until_one_gives_way() -> None:
+    terrain = terrain_of(behind_a_wall())
+    market = market_of(terrain, go_on)
+    held = no_claims(market, (1,))
+    claims.play(market, held, ints([0, 1]), 0.0, True)
+    contested = held.holders > 1
+    assert contested.any()
+    claims.settle(market, held, 0, False)
+    assert (held.toll[contested] > 0).all()
+    assert held.toll[~contested] == pytest.approx(0.0)
+
+
+def test_rounds_are_cut_where_regions_are_many() -> None:
+    order = ints(np.arange(7))
+    assert len(slices(order, 100)) == 1
+    assert [len(part) for part in slices(order, 40_000)] == [2, 2, 2, 1]
