@@ -139,79 +139,95 @@ def gain_of(load: Floats, want: Floats, high: Floats, gather: Floats, region: in
 def grow(m: Market, c: Claims, territory: int, want: Floats) -> None:
     """Grow a claim from the seat until its loads are what is wanted.
 
-    Each time the way that brings most for its price is taken, to wherever it leads; ways that cannot
-    beat the best known one are not looked at.
+    Each time the way that brings most for its price is taken, to wherever it leads.
     """
-    start, neighbours, weights, high = m.start, m.neighbours, m.weights, m.high[territory]
-    cost, fee, gather, came, inside = c.cost, c.fee, c.gather, c.came, c.inside
-    found, keys, regions, member = c.touched, c.heap_cost, c.heap_region, c.member[territory]
-    measures = len(want)
-    most = len(member)
-    seat = m.seat[territory]
-    load = weights[seat].copy()
-    member[0] = seat
-    inside[seat] = 1
-    cost[seat] = 0.0
-    found[0] = seat
-    size, touched, heap = 1, 1, push(keys, regions, 0, 0.0, seat)
-    while True:
+    seat, most = m.seat[territory], c.member.shape[1]
+    load = m.weights[seat].copy()
+    c.member[territory, 0] = seat
+    c.inside[seat] = 1
+    c.cost[seat] = 0.0
+    c.touched[0] = seat
+    size, touched, heap = 1, 1, push(c.heap_cost, c.heap_region, 0, 0.0, seat)
+    while size < most:
         missing = 0.0
-        for a in range(measures):
+        for a in range(len(want)):
             missing += max(0.0, want[a] - load[a]) / max(want[a], 1e-300)
         if missing <= 0.0:
             break
-        chunk = min(missing, CHUNK)
-        best, ratio = -1, FAR
-        for at in range(touched):
-            region = found[at]
-            if inside[region] == 1 or cost[region] >= ratio * chunk:
-                continue
+        end, touched, heap = seek(
+            m, c, m.high[territory], load, want, min(missing, CHUNK), touched, heap
+        )
+        if end < 0:
+            break
+        size, heap = take(m, c, territory, load, end, size, heap)
+    c.size[territory] = trimmed(m, c, territory, size, load, want)
+    for at in range(touched):
+        c.cost[c.touched[at]] = FAR
+        c.inside[c.touched[at]] = 0
+
+
+@kernel
+def seek(
+    m: Market, c: Claims, high: Floats, load: Floats, want: Floats, chunk: float, touched: int,
+    heap: int,
+) -> tuple[int, int, int]:  # fmt: skip
+    """Return where the way of most gain for its price ends (-1: nowhere), and what is touched and open.
+
+    No gain is above `chunk`, so ways dearer than that at the best price so far are not looked at.
+    """
+    start, neighbours, weights, cost, fee = m.start, m.neighbours, m.weights, c.cost, c.fee
+    gather, came, inside, found = c.gather, c.came, c.inside, c.touched
+    keys, regions = c.heap_cost, c.heap_region
+    best, ratio = -1, FAR
+    for at in range(touched):
+        region = found[at]
+        if inside[region] == 0 and cost[region] < ratio * chunk:
             gain = min(chunk, gain_of(load, want, high, gather, region))
             if cost[region] < ratio * gain:
                 best, ratio = region, cost[region] / gain
-        while heap > 0 and keys[0] <= ratio * chunk:
-            dear, region = keys[0], regions[0]
-            heap = pop(keys, regions, heap)
-            if dear > cost[region]:
+    while heap > 0 and keys[0] <= ratio * chunk:
+        dear, region = keys[0], regions[0]
+        heap = pop(keys, regions, heap)
+        if dear > cost[region]:
+            continue
+        if inside[region] == 0:
+            gain = min(chunk, gain_of(load, want, high, gather, region))
+            if dear < ratio * gain:
+                best, ratio = region, dear / gain
+        for at in range(start[region], start[region + 1]):
+            other = neighbours[at]
+            further = dear + fee[other]
+            if inside[other] == 1 or further >= min(FAR, cost[other] * (1 - 1e-12)):
                 continue
-            if inside[region] == 0:
-                gain = min(chunk, gain_of(load, want, high, gather, region))
-                if dear < ratio * gain:
-                    best, ratio = region, dear / gain
-            for at in range(start[region], start[region + 1]):
-                other = neighbours[at]
-                if inside[other] == 1:
-                    continue
-                further = dear + fee[other]
-                if further < cost[other] * (1 - 1e-12) and further < FAR:
-                    if cost[other] >= FAR:
-                        found[touched] = other
-                        touched += 1
-                    cost[other] = further
-                    came[other] = region
-                    for a in range(measures):
-                        gather[other, a] = weights[other, a]
-                        if inside[region] == 0:
-                            gather[other, a] += gather[region, a]
-                    heap = push(keys, regions, heap, further, other)
-        if best < 0:
-            break
-        here = best
-        while inside[here] == 0 and size < most:
-            member[size] = here
-            size += 1
-            inside[here] = 1
-            cost[here] = 0.0
-            for a in range(measures):
-                load[a] += weights[here, a]
-            heap = push(keys, regions, heap, 0.0, here)
-            here = came[here]
-        if size >= most:
-            break
-    c.size[territory] = trimmed(m, c, territory, size, load, want)
-    for at in range(touched):
-        cost[found[at]] = FAR
-        inside[found[at]] = 0
+            if cost[other] >= FAR:
+                found[touched] = other
+                touched += 1
+            cost[other] = further
+            came[other] = region
+            for a in range(len(load)):
+                gather[other, a] = weights[other, a]
+                if inside[region] == 0:
+                    gather[other, a] += gather[region, a]
+            heap = push(keys, regions, heap, further, other)
+    return best, touched, heap
+
+
+@kernel
+def take(
+    m: Market, c: Claims, territory: int, load: Floats, end: int, size: int, heap: int
+) -> tuple[int, int]:
+    """Take the way to a region into a claim; return its size and that of the heap."""
+    here = end
+    while c.inside[here] == 0 and size < c.member.shape[1]:
+        c.member[territory, size] = here
+        size += 1
+        c.inside[here] = 1
+        c.cost[here] = 0.0
+        for a in range(len(load)):
+            load[a] += m.weights[here, a]
+        heap = push(c.heap_cost, c.heap_region, heap, 0.0, here)
+        here = c.came[here]
+    return size, heap
 
 
 @kernel

@@ -33,8 +33,9 @@ PRESS, PRESSING = 1.0, 1.004
 HARDEST = 1e3
 """Most of that: what one more claim costs then hides every other difference."""
 
-RISING, MOST_ROUNDS = 300, 2500
-"""Rounds until territories wish for more than the low end of their bands, and rounds at most."""
+RISING, CALM, MOST_ROUNDS = 300, 1200, 2500
+"""Rounds after which territories wish for more than the low end of their bands, after which they no
+longer do, and rounds at most."""
 
 CROWDED, IDLE = 0.03, 0.005
 """Shares of the load: in overlaps or lacking, above which it is given up when wishes rise; unclaimed
@@ -83,10 +84,10 @@ def negotiate(
                 return Agreement(None, number)
             claims.play(market, held, some, press, number == 0)
         idle = _share(market, held.holders == 0)
-        over = claims.settle(market, held, number, number >= RISING and idle > IDLE / 2)
+        over = claims.settle(market, held, number, RISING <= number < CALM and idle > IDLE / 2)
         if number == RISING and hopeless(market, held):
             return Agreement(None, number)
-        if over == 0 and idle <= IDLE:
+        if over == 0 and (idle <= IDLE or number >= CALM):
             return Agreement(filled(terrain, held), number + 1)
         press = min(press * PRESSING, HARDEST)
     return Agreement(None, most)
