@@ -41,6 +41,9 @@ CROWDED, IDLE = 0.03, 0.005
 """Shares of the load: in overlaps or lacking, above which it is given up when wishes rise; unclaimed
 at the end."""
 
+MOST_PAIRS = 2_000_000
+"""Regions times territories up to which it takes seconds; each claim may look at every region."""
+
 LARGEST_CLAIM = 20
 """Most regions in a claim, in mean territories."""
 
@@ -93,6 +96,12 @@ def negotiate(
     return Agreement(None, most)
 
 
+def fits(terrain: Terrain) -> bool:
+    """Whether there are seats to start from, and not too many places to look at."""
+    problem = terrain.problem
+    return problem.seats is not None and problem.n * problem.k <= MOST_PAIRS
+
+
 def slices(order: Ints, regions: int) -> list[Ints]:
     """Cut the territories of a round so that each part takes some 10 ms."""
     size = max(1, SLICE // regions)
@@ -112,8 +121,23 @@ def market_of(terrain: Terrain, look: Callable[[], bool]) -> Market:
     return Market(
         start=terrain.start, neighbours=terrain.neighbours,
         weights=floats(np.ascontiguousarray(problem.weights)), low=terrain.low,
-        high=terrain.high, seat=ints(problem.seats), detour=detour,
+        high=terrain.high, seat=roots_of(terrain), detour=detour,
     )  # fmt: skip
+
+
+def roots_of(terrain: Terrain) -> Ints:
+    """Return where each claim starts: its seat, or where that is shared, the nearest region left."""
+    problem = terrain.problem
+    assert problem.seats is not None
+    roots, taken = problem.seats.copy(), set(problem.seats.tolist())
+    _, first = np.unique(problem.seats, return_index=True)
+    for territory in sorted(set(range(problem.k)) - set(first.tolist())):
+        seat = roots[territory]
+        far = (terrain.x - terrain.x[seat]) ** 2 + (terrain.y - terrain.y[seat]) ** 2
+        mine = np.argsort(far, kind="stable").tolist()
+        roots[territory] = next((region for region in mine if region not in taken), seat)
+        taken.add(int(roots[territory]))
+    return ints(roots)
 
 
 def no_claims(market: Market, seed: tuple[int, ...]) -> Claims:

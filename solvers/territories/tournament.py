@@ -18,7 +18,7 @@ from planner.model.types import Ints
 from solvers.crew import Crew
 from solvers.territories import construct, repair
 from solvers.territories.improve import Annealer, Stage
-from solvers.territories.negotiation import negotiate
+from solvers.territories.negotiation import fits, negotiate
 from solvers.territories.standing import Best
 from solvers.territories.terrain import Terrain
 
@@ -130,7 +130,7 @@ class Tournament:
         self._played([partial(self._glance, self.best.owner)])
         field = self._first_round(*self._rounds[0])
         if self._needs_corridors(field):
-            if not self._negotiate():
+            if not (fits(self.terrain) and self._negotiate()):
                 self._open_corridors(field)
             return
         for number, (plans, stints) in enumerate(self._rounds[1:], 1):

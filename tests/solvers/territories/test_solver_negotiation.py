@@ -13,10 +13,11 @@ from strategies import problems
 from planner.judge.problem import Kind, Objective, Problem
 from planner.judge.verify import extra_pieces, violations
 from planner.model.types import UNASSIGNED, ints
-from solvers.territories import claims
+from solvers.territories import claims, negotiation
 from solvers.territories.negotiation import (
     MOST_ROUNDS,
     PRESS,
+    fits,
     market_of,
     negotiate,
     no_claims,
@@ -113,6 +114,23 @@ def test_a_contested_region_grows_dearer_until_one_gives_way() -> None:
     claims.settle(market, held, 0, False)
     assert (held.toll[contested] > 0).all()
     assert held.toll[~contested] == pytest.approx(0.0)
+
+
+def test_two_seats_in_one_region_start_side_by_side() -> None:
+    problem = grid_problem(4, 4, 2, seats=ints([5, 5]), objective=BY_ROAD)
+    agreement = negotiate(terrain_of(problem), seed=(1,), work=1.0, look=go_on)
+    assert agreement.owner is not None
+    assert violations(problem, agreement.owner) == ()
+
+
+def test_only_given_seats_negotiate_and_only_where_there_is_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problem = grid_problem(2, 8, 2, seats=ints([0, 15]), objective=BY_ROAD)
+    assert fits(terrain_of(problem))
+    assert not fits(terrain_of(replace(problem, seats=None, objective=Objective(Kind.INERTIA))))
+    monkeypatch.setattr(negotiation, "MOST_PAIRS", 31)
+    assert not fits(terrain_of(problem))
 
 
 def test_rounds_are_cut_where_regions_are_many() -> None:
