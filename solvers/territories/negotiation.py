@@ -114,7 +114,8 @@ def market_of(terrain: Terrain, look: Callable[[], bool]) -> Market:
     assert problem.seats is not None
     found = bound_with_seats(problem, effort=PRICED, look=look)
     detour = detours(fares_of(problem), floats(np.ascontiguousarray(problem.weights)), found.price)
-    detour *= REACH * problem.k / found.bound if found.bound > 0 else 0.0
+    unit = REACH * problem.k / found.bound if found.bound > 0 else 0.0
+    np.multiply(detour, unit, out=detour, where=np.isfinite(detour))
     tied = np.flatnonzero(terrain.fixed != UNASSIGNED)
     for region in tied.tolist():
         detour[np.arange(problem.k) != terrain.fixed[region], region] = np.inf

@@ -12,7 +12,7 @@ from strategies import problems
 
 from planner.judge.problem import Kind, Objective, Problem
 from planner.judge.verify import extra_pieces, violations
-from planner.model.types import UNASSIGNED, ints
+from planner.model.types import UNASSIGNED, floats, ints
 from solvers.territories import claims, negotiation
 from solvers.territories.negotiation import (
     MOST_ROUNDS,
@@ -73,6 +73,16 @@ def test_what_cannot_be_met_ends_without_an_agreement() -> None:
 def test_a_stop_ends_it_at_once() -> None:
     agreement = negotiate(terrain_of(behind_a_wall()), seed=(1,), work=1.0, look=lambda: True)
     assert (agreement.owner, agreement.rounds) == (None, 0)
+
+
+def test_who_may_not_have_a_region_never_claims_it_even_where_travel_costs_nothing() -> None:
+    problem = grid_problem(
+        1, 4, 2, seats=ints([0, 3]), objective=BY_ROAD, kept_from=ints([[1, 0]]), tolerance=0.5
+    )
+    here = replace(problem, xy_km=floats(np.zeros((4, 2))))
+    detour = market_of(terrain_of(here), go_on).detour
+    assert np.isinf(detour[0, 1])
+    assert (detour[1] == [np.inf, 0, 0, 0]).all()
 
 
 @settings(max_examples=60)
