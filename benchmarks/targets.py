@@ -37,7 +37,7 @@ def main() -> None:
         problem = drawn(name)
         started = time.process_time()
         found = [
-            solve(problem, SolveOptions(seed=int(seed), workers=chosen.workers), lambda _: None)
+            solve(problem, SolveOptions(seed=int(seed), workers=chosen.workers))
             for seed in chosen.seeds.split(",")
         ]
         _tell(name, problem, found, time.process_time() - started)

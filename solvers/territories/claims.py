@@ -39,7 +39,7 @@ RISE, TOP = 0.1, 0.98
 
 
 class Market(NamedTuple):
-    """What claims are made on; weights (n, m), bands (k, m), seat (k,).
+    """What claims are made on; weights (n, m), bands (k, m), seat (k,): where each claim starts.
 
     `detour` (k, n) is what a region costs each territory beyond the least it must cost, in regions;
     infinite where the territory may not have it.
@@ -57,8 +57,8 @@ class Market(NamedTuple):
 class Claims(NamedTuple):
     """Who claims what; `member` (k, most) holds `size` (k,) regions each, the seat first.
 
-    `wish` (k,) says how far into its band a territory grows. The rest is scratch, FAR and -1 between
-    two claims.
+    `holders` (n,) counts the claims on a region, `wish` (k,) says how far into its band a territory
+    grows. From `cost` on it is scratch: between two claims every cost is FAR and nothing is inside.
     """
 
     member: NDArray[np.int32]
@@ -281,8 +281,8 @@ def play(m: Market, c: Claims, order: Ints, press: float, first: bool) -> int:
 
 
 @kernel
-def settle(m: Market, c: Claims, stamp: int, rising: bool) -> int:
-    """Raise tolls where claims overlap, lower them where none is; adjust wishes; return the overlaps."""
+def raise_tolls(c: Claims) -> int:
+    """Raise tolls where claims overlap, lower them where none is; return the overlaps."""
     over = 0
     for region in range(len(c.holders)):
         if c.holders[region] > 1:
@@ -290,6 +290,12 @@ def settle(m: Market, c: Claims, stamp: int, rising: bool) -> int:
             c.toll[region] += STEP * (c.holders[region] - 1.0)
         elif c.holders[region] == 0:
             c.toll[region] *= FORGET
+    return over
+
+
+@kernel
+def adjust_wishes(m: Market, c: Claims, stamp: int, rising: bool) -> None:
+    """Let who quarrels wish for less and, while wishes rise, who is beside unclaimed regions for more."""
     k, measures = m.low.shape
     for territory in range(k):
         beside = np.zeros(measures)
@@ -310,4 +316,3 @@ def settle(m: Market, c: Claims, stamp: int, rising: bool) -> int:
             room = np.maximum(m.high[territory] - m.low[territory], 1e-300)
             c.wish[territory] = min(1.0, c.wish[territory] + min(RISE, (beside / room).max()))
             c.raised[territory] = True
-    return over

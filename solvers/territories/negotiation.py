@@ -10,13 +10,13 @@ into their bands.
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.judge.verify import loads
 from planner.model.types import UNASSIGNED, Ints, floats, ints
 from solvers.territories import claims, repair
 from solvers.territories.bound_seats import bound_with_seats
@@ -56,50 +56,56 @@ PRICED = 0.2
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Agreement:
-    """A plan, shape (n,), in which nobody lacks load (None where none came), and the rounds it took."""
+    """A plan, shape (n,), in which nobody lacks load (None where none came), and what it took.
+
+    `looked_at` counts the regions that were priced, about as much work as a proposal each.
+    """
 
     owner: Ints | None
-    rounds: int
+    looked_at: int
 
 
 def negotiate(
-    terrain: Terrain, *, seed: tuple[int, ...], work: float, look: Callable[[], bool]
-) -> Agreement:
+    terrain: Terrain, market: Market, *, seed: tuple[int, ...], work: float,
+    look: Callable[[], bool],
+) -> Agreement:  # fmt: skip
     """Let territories with given seats claim regions until no claim overlaps and little is unclaimed.
 
     Parameters
     ----------
     terrain : Terrain
         Seats given, contiguous; what other rules ask is not looked at.
+    market : Market
+        The same for every seed.
     seed : tuple of int
     work : float
         1 is normal effort.
     look : callable
         Asked every 10 ms or so; True ends it.
     """
-    market = market_of(terrain, look)
+    n, k = terrain.problem.n, terrain.problem.k
     held = no_claims(market, seed)
     random = np.random.default_rng(seed)
-    press, most = PRESS, round(work * MOST_ROUNDS)
-    for number in range(most):
-        for some in slices(ints(random.permutation(terrain.problem.k)), terrain.problem.n):
+    press, looked_at = PRESS, 0
+    for number in range(round(work * MOST_ROUNDS)):
+        for some in slices(ints(random.permutation(k)), n):
             if look():
-                return Agreement(None, number)
-            claims.play(market, held, some, press, number == 0)
+                return Agreement(None, looked_at)
+            looked_at += n * claims.play(market, held, some, press, number == 0)
         idle = _share(market, held.holders == 0)
-        over = claims.settle(market, held, number, RISING <= number < CALM and idle > IDLE / 2)
+        over = claims.raise_tolls(held)
+        claims.adjust_wishes(market, held, number, RISING <= number < CALM and idle > IDLE / 2)
         if number == RISING and hopeless(market, held):
-            return Agreement(None, number)
+            break
         if over == 0 and (idle <= IDLE or number >= CALM):
-            return Agreement(filled(terrain, held), number + 1)
+            return Agreement(filled(terrain, held), looked_at)
         press = min(press * PRESSING, HARDEST)
-    return Agreement(None, most)
+    return Agreement(None, looked_at)
 
 
 def fits(terrain: Terrain) -> bool:
-    """Whether there are seats to start from, and not too many places to look at."""
-    problem = terrain.problem
-    return problem.seats is not None and problem.n * problem.k <= MOST_PAIRS
+    """Whether it takes seconds, not minutes."""
+    return terrain.problem.n * terrain.problem.k <= MOST_PAIRS
 
 
 def slices(order: Ints, regions: int) -> list[Ints]:
@@ -178,40 +184,13 @@ def filled(terrain: Terrain, held: Claims) -> Ints:
     owner = np.full(terrain.problem.n, UNASSIGNED, np.int32)
     for territory, size in enumerate(held.size.tolist()):
         owner[held.member[territory, :size]] = territory
-    load = _loads(terrain, owner)
-    heap: list[tuple[float, int, int]] = []
+    weights, load = terrain.problem.weights, loads(terrain.problem, ints(owner)).copy()
 
-    def offer(region: int, territory: int) -> None:
-        room = (load[territory] + terrain.problem.weights[region]) * terrain.inverse[territory]
-        heapq.heappush(heap, (float(room.max()), region, territory))
+    def fullness(region: int, territory: int) -> float:
+        return float(((load[territory] + weights[region]) * terrain.inverse[territory]).max())
 
-    for region in np.flatnonzero(owner == UNASSIGNED).tolist():
-        for other in _around(terrain, region):
-            if owner[other] != UNASSIGNED:
-                offer(region, int(owner[other]))
-    while heap:
-        known, region, territory = heapq.heappop(heap)
-        if owner[region] != UNASSIGNED:
-            continue
-        room = (load[territory] + terrain.problem.weights[region]) * terrain.inverse[territory]
-        if float(room.max()) > known:
-            offer(region, territory)
-            continue
-        owner[region] = territory
-        load[territory] += terrain.problem.weights[region]
-        for other in _around(terrain, region):
-            if owner[other] == UNASSIGNED:
-                offer(other, territory)
+    def given(region: int, territory: int) -> None:
+        load[territory] += weights[region]
+
+    repair.grow(terrain, owner, fullness, given=given)
     return repair.whole(terrain, ints(owner))
-
-
-def _loads(terrain: Terrain, owner: NDArray[np.int32]) -> NDArray[np.float64]:
-    mine = owner != UNASSIGNED
-    load = np.zeros(terrain.low.shape)
-    np.add.at(load, owner[mine], terrain.problem.weights[mine])
-    return load
-
-
-def _around(terrain: Terrain, region: int) -> list[int]:
-    mine = terrain.neighbours[terrain.start[region] : terrain.start[region + 1]]
-    return [int(other) for other in mine]

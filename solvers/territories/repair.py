@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,9 +33,9 @@ def whole(terrain: Terrain, raw: Ints) -> Ints:
         _drop_small_pieces(terrain, owner)
     _fill_empty(terrain, owner, held)
     if terrain.problem.contiguous:
-        _grow(terrain, owner)
+        grow(terrain, owner, _nearness(terrain, owner))
         if terrain.rules.limited:
-            _grow(terrain, owner, anywhere=True)
+            grow(terrain, owner, _nearness(terrain, owner), anywhere=True)
     _give_rest(terrain, owner)
     return ints(owner)
 
@@ -171,33 +172,52 @@ def _centres(terrain: Terrain, owner: Owner) -> tuple[list[float], list[float]]:
     return x.tolist(), y.tolist()
 
 
-def _grow(terrain: Terrain, owner: Owner, *, anywhere: bool = False) -> None:
-    """Let territories take unowned neighbours, nearest to their centre first (a heap as wavefront).
+def _nobody(region: int, territory: int) -> None:
+    """Tell nobody."""
 
+
+def grow(
+    terrain: Terrain, owner: Owner, rank: Callable[[int, int], float], *,
+    given: Callable[[int, int], None] = _nobody, anywhere: bool = False,
+) -> None:  # fmt: skip
+    """Let territories take unowned neighbours, those of least rank first (a heap as wavefront).
+
+    `rank` (region, territory) may rise while regions are `given`: it is asked again before one is.
     Only those they may have, unless `anywhere`.
     """
-    cx, cy = _centres(terrain, owner)
-    x, y = terrain.x.tolist(), terrain.y.tolist()
     heap: list[tuple[float, int, int]] = []
 
     def offer(region: int, territory: int) -> None:
-        if not anywhere and not _may(terrain, region, territory):
-            return
-        far = (x[region] - cx[territory]) ** 2 + (y[region] - cy[territory]) ** 2
-        heapq.heappush(heap, (far, region, territory))
+        if anywhere or _may(terrain, region, territory):
+            heapq.heappush(heap, (rank(region, territory), region, territory))
 
     for region in np.flatnonzero(owner == UNASSIGNED).tolist():
         for other in _neighbours(terrain, region):
             if owner[other] != UNASSIGNED:
                 offer(region, int(owner[other]))
     while heap:
-        _, region, territory = heapq.heappop(heap)
+        known, region, territory = heapq.heappop(heap)
         if owner[region] != UNASSIGNED:
             continue
+        if rank(region, territory) > known:
+            offer(region, territory)
+            continue
         owner[region] = territory
+        given(region, territory)
         for other in _neighbours(terrain, region):
             if owner[other] == UNASSIGNED:
                 offer(other, territory)
+
+
+def _nearness(terrain: Terrain, owner: Owner) -> Callable[[int, int], float]:
+    """Return the square of the distance to the centres of the moment, in km^2."""
+    cx, cy = _centres(terrain, owner)
+    x, y = terrain.x.tolist(), terrain.y.tolist()
+
+    def rank(region: int, territory: int) -> float:
+        return float((x[region] - cx[territory]) ** 2 + (y[region] - cy[territory]) ** 2)
+
+    return rank
 
 
 def _give_rest(terrain: Terrain, owner: Owner) -> None:

@@ -118,7 +118,7 @@ class Search:
             self.best.offer(straightened(self.terrain, self.best.owner))
         self.work += self._tournament.proposals / 1e6
 
-    def again(self) -> None:
+    def repeat(self) -> None:
         """Search a part that is hard to prove from other starts, before the proof begins."""
         if not self._hard():
             return

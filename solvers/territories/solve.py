@@ -135,7 +135,7 @@ def _search(board: Board, terrains: list[Terrain], options: SolveOptions) -> flo
             ("start", methodcaller("glance"), small), ("improve", methodcaller("improve"), searches),
             ("exact", methodcaller("refute"), small), ("bound", methodcaller("prove"), searches),
             ("polish", methodcaller("polish"), searches),
-            ("bound", methodcaller("conclude"), searches), ("polish", methodcaller("again"), searches),
+            ("bound", methodcaller("conclude"), searches), ("polish", methodcaller("repeat"), searches),
             ("exact", methodcaller("prove"), small),
         ):  # fmt: skip
             board.tell(phase)

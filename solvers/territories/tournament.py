@@ -18,7 +18,7 @@ from planner.model.types import Ints
 from solvers.crew import Crew
 from solvers.territories import construct, repair
 from solvers.territories.improve import Annealer, Stage
-from solvers.territories.negotiation import fits, negotiate
+from solvers.territories.negotiation import fits, market_of, negotiate
 from solvers.territories.standing import Best
 from solvers.territories.terrain import Terrain
 
@@ -147,25 +147,32 @@ class Tournament:
 
     def _negotiate(self) -> bool:
         """Let territories negotiate over the regions; say whether they came to an agreement."""
-        agreed = self._crew.all([partial(self._agreed, number) for number in range(NEGOTIATIONS)])
-        held = [plan for plan in agreed if plan is not None]
-        if not held:
+        market = market_of(self.terrain, self._look)
+        agreed = self._crew.all(
+            [
+                partial(
+                    negotiate, self.terrain, market, work=self._work, look=self._look,
+                    seed=(self._seed, NEGOTIATION_TURN, number, self._repeat),
+                )
+                for number in range(NEGOTIATIONS)
+            ]
+        )  # fmt: skip
+        self.proposals += sum(agreement.looked_at for agreement in agreed)
+        owners = [agreement.owner for agreement in agreed if agreement.owner is not None]
+        if not owners:
             return False
-        self.favourite = min(held, key=lambda plan: plan.standing)
+        for owner in owners:
+            self.best.offer(owner)
+        stage = Stage(self._whole // STRAIGHTENING, KEPT, WARM)
+        found = self._played(
+            [
+                partial(self._anneal, owner, stage, (NEGOTIATION_TURN, number))
+                for number, owner in enumerate(owners)
+            ]
+        )
+        self.favourite = min(found, key=lambda plan: plan.standing)
         self._reaching = True
         return True
-
-    def _agreed(self, number: int) -> Best | None:
-        """Return the plan of one negotiation, annealed while its corridors stay, or None."""
-        seed = (self._seed, NEGOTIATION_TURN, number, self._repeat)
-        agreement = negotiate(self.terrain, seed=seed, work=self._work, look=self._look)
-        if agreement.owner is None:
-            return None
-        plan = Best(self.terrain.problem, agreement.owner, onward=self.best)
-        self.best.offer(plan.owner)
-        stage = Stage(self._whole // STRAIGHTENING, KEPT, WARM)
-        found = self._anneal(plan.owner, stage, (NEGOTIATION_TURN, number)).plan
-        return min(plan, found, key=lambda one: one.standing)
 
     def _open_corridors(self, field: list[Best]) -> None:
         """Let territories reach past one another, in long hot runs from the plans that promise most."""

@@ -78,7 +78,7 @@ def is_small(problem: Problem, options: SolveOptions) -> bool:
 
 
 def takes_long(problem: Problem, options: SolveOptions) -> bool:
-    """Whether a part with free seats is proven, and not at once."""
+    """Whether a part is proven, and not at once: with free seats any region may serve any other."""
     return is_small(problem, options) and problem.n**2 > TINY
 
 

@@ -23,7 +23,7 @@ def combs(side: int) -> Ints:
     return ints(np.where(column == 0, 0, np.where(column == side - 1, 1, row % 2)))
 
 
-def again(side: int, *, gap: float | None, exact: bool = False) -> Best:
+def repeated(side: int, *, gap: float | None, exact: bool = False) -> Best:
     """Return what another search makes of two combs whose bound lies so far below."""
     problem = grid_problem(side, side, 2, tolerance=0.1)
     best = Best(problem, combs(side))
@@ -32,13 +32,13 @@ def again(side: int, *, gap: float | None, exact: bool = False) -> Best:
     board = Board(problem, parts(problem), Watch(options, None, None))
     board.open([best])
     with Crew(1) as crew:
-        Search(terrain_of(problem), best, board, options, crew).again()
+        Search(terrain_of(problem), best, board, options, crew).repeat()
     return best
 
 
 def test_a_part_far_from_its_bound_is_searched_from_other_starts() -> None:
     halves = ints(np.arange(36) // 18)
-    best = again(6, gap=WIDE + 0.1)
+    best = repeated(6, gap=WIDE + 0.1)
     assert best.standing <= Best(best.problem, halves).standing
 
 
@@ -47,9 +47,9 @@ def test_a_part_far_from_its_bound_is_searched_from_other_starts() -> None:
     ids=["close to its bound", "without bound", "proven at once", "too large for a proof"],
 )  # fmt: skip
 def test_any_other_part_is_left_as_it_is(side: int, gap: float | None) -> None:
-    assert (again(side, gap=gap).owner == combs(side)).all()
+    assert (repeated(side, gap=gap).owner == combs(side)).all()
 
 
 def test_a_proof_on_request_is_prepared_on_larger_parts_too() -> None:
-    best = again(12, gap=WIDE + 0.1, exact=True)
+    best = repeated(12, gap=WIDE + 0.1, exact=True)
     assert best.standing < Best(best.problem, combs(12)).standing
