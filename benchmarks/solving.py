@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 from benchmarks.budgets import Figure
-from planner.edits.scenarios import duplicate_scenario
-from planner.io.plan_reader import read_plan
+from benchmarks.problems import sample_named
 from ui.use_cases.territories import Progress, propose
 
 
@@ -22,9 +20,7 @@ def figures() -> Iterator[Figure]:
 def _solved(
     name: str, budget: float | None = None, first_budget: float | None = None
 ) -> list[Figure]:
-    plan, _ = read_plan(Path("sample_regions") / name / "plan.toml")
-    assert plan is not None
-    plan = duplicate_scenario(plan, "Today", "Plan A")
+    plan = sample_named(name)
     first: list[float] = []
     started = time.perf_counter()
 
