@@ -11,6 +11,7 @@ McMurchie, Ebeling, PathFinder, FPGA 1995).
 
 from __future__ import annotations
 
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 import numpy as np
@@ -73,45 +74,8 @@ class Claims(NamedTuple):
     came: Ints
     inside: NDArray[np.int64]
     touched: Ints
-    heap_cost: Floats
-    heap_region: Ints
     seen: NDArray[np.int64]
     random: NDArray[np.uint64]
-
-
-@inlined
-def push(keys: Floats, regions: Ints, size: int, cost: float, region: int) -> int:
-    """Put a region into the heap and return its size; a full heap loses its last."""
-    if size >= len(keys):
-        size -= 1
-    at = size
-    while at > 0 and keys[(at - 1) // 2] > cost:
-        keys[at] = keys[(at - 1) // 2]
-        regions[at] = regions[(at - 1) // 2]
-        at = (at - 1) // 2
-    keys[at] = cost
-    regions[at] = region
-    return size + 1
-
-
-@inlined
-def pop(keys: Floats, regions: Ints, size: int) -> int:
-    """Take the cheapest from the top, refill it from the end and return the new size."""
-    size -= 1
-    cost, region = keys[size], regions[size]
-    at = 0
-    while 2 * at + 1 < size:
-        below = 2 * at + 1
-        if below + 1 < size and keys[below + 1] < keys[below]:
-            below += 1
-        if keys[below] >= cost:
-            break
-        keys[at] = keys[below]
-        regions[at] = regions[below]
-        at = below
-    keys[at] = cost
-    regions[at] = region
-    return size
 
 
 @kernel
@@ -147,19 +111,18 @@ def grow(m: Market, c: Claims, territory: int, want: Floats) -> None:
     c.inside[seat] = 1
     c.cost[seat] = 0.0
     c.touched[0] = seat
-    size, touched, heap = 1, 1, push(c.heap_cost, c.heap_region, 0, 0.0, seat)
+    size, touched = 1, 1
+    ways = [(0.0, np.int64(seat))]
     while size < most:
         missing = 0.0
         for a in range(len(want)):
             missing += max(0.0, want[a] - load[a]) / max(want[a], 1e-300)
         if missing <= 0.0:
             break
-        end, touched, heap = seek(
-            m, c, m.high[territory], load, want, min(missing, CHUNK), touched, heap
-        )
+        end, touched = seek(m, c, m.high[territory], load, want, min(missing, CHUNK), touched, ways)
         if end < 0:
             break
-        size, heap = take(m, c, territory, load, end, size, heap)
+        size = take(m, c, territory, load, end, size, ways)
     c.size[territory] = trimmed(m, c, territory, size, load, want)
     for at in range(touched):
         c.cost[c.touched[at]] = FAR
@@ -169,15 +132,14 @@ def grow(m: Market, c: Claims, territory: int, want: Floats) -> None:
 @kernel
 def seek(
     m: Market, c: Claims, high: Floats, load: Floats, want: Floats, chunk: float, touched: int,
-    heap: int,
-) -> tuple[int, int, int]:  # fmt: skip
-    """Return where the way of most gain for its price ends (-1: nowhere), and what is touched and open.
+    ways: list[tuple[float, int]],
+) -> tuple[int, int]:  # fmt: skip
+    """Return where the way of most gain for its price ends (-1: nowhere), and what is touched.
 
     No gain is above `chunk`, so ways dearer than that at the best price so far are not looked at.
     """
     start, neighbours, weights, cost, fee = m.start, m.neighbours, m.weights, c.cost, c.fee
     gather, came, inside, found = c.gather, c.came, c.inside, c.touched
-    keys, regions = c.heap_cost, c.heap_region
     best, ratio = -1, FAR
     for at in range(touched):
         region = found[at]
@@ -185,9 +147,8 @@ def seek(
             gain = min(chunk, gain_of(load, want, high, gather, region))
             if cost[region] < ratio * gain:
                 best, ratio = region, cost[region] / gain
-    while heap > 0 and keys[0] <= ratio * chunk:
-        dear, region = keys[0], regions[0]
-        heap = pop(keys, regions, heap)
+    while len(ways) > 0 and ways[0][0] <= ratio * chunk:
+        dear, region = heappop(ways)
         if dear > cost[region]:
             continue
         if inside[region] == 0:
@@ -208,15 +169,21 @@ def seek(
                 gather[other, a] = weights[other, a]
                 if inside[region] == 0:
                     gather[other, a] += gather[region, a]
-            heap = push(keys, regions, heap, further, other)
-    return best, touched, heap
+            heappush(ways, (further, np.int64(other)))
+    return best, touched
 
 
 @kernel
 def take(
-    m: Market, c: Claims, territory: int, load: Floats, end: int, size: int, heap: int
-) -> tuple[int, int]:
-    """Take the way to a region into a claim; return its size and that of the heap."""
+    m: Market,
+    c: Claims,
+    territory: int,
+    load: Floats,
+    end: int,
+    size: int,
+    ways: list[tuple[float, int]],
+) -> int:
+    """Take the way to a region into a claim; return its size."""
     here = end
     while c.inside[here] == 0 and size < c.member.shape[1]:
         c.member[territory, size] = here
@@ -225,9 +192,9 @@ def take(
         c.cost[here] = 0.0
         for a in range(len(load)):
             load[a] += m.weights[here, a]
-        heap = push(c.heap_cost, c.heap_region, heap, 0.0, here)
+        heappush(ways, (0.0, np.int64(here)))
         here = c.came[here]
-    return size, heap
+    return size
 
 
 @kernel

@@ -151,14 +151,13 @@ def no_claims(market: Market, seed: tuple[int, ...]) -> Claims:
     """Return empty claims."""
     (n, m), k = market.weights.shape, len(market.seat)
     most = min(n, LARGEST_CLAIM * (1 + n // k))
-    room = n + 2 * len(market.neighbours)
     word = np.random.SeedSequence(seed).generate_state(1, np.uint64) | np.uint64(1)
     return Claims(
         member=np.zeros((k, most), np.int32), size=np.zeros(k, np.int32),
         holders=np.zeros(n, np.int32), toll=np.zeros(n), wish=np.zeros(k),
         raised=np.zeros(k, np.bool_), cost=np.full(n, FAR), fee=np.zeros(n), gather=np.zeros((n, m)),
         came=np.zeros(n, np.int32), inside=np.zeros(n, np.int64), touched=np.zeros(n, np.int32),
-        heap_cost=np.empty(room), heap_region=np.zeros(room, np.int32), seen=np.full(n, -1),
+        seen=np.full(n, -1),
         random=word,
     )  # fmt: skip
 
