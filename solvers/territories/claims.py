@@ -112,7 +112,7 @@ def grow(m: Market, c: Claims, territory: int, want: Floats) -> None:
     c.cost[seat] = 0.0
     c.touched[0] = seat
     size, touched = 1, 1
-    ways = [(0.0, np.int64(seat))]
+    ways = [(0.0, int(seat))]
     while size < most:
         missing = 0.0
         for a in range(len(want)):
@@ -169,7 +169,7 @@ def seek(
                 gather[other, a] = weights[other, a]
                 if inside[region] == 0:
                     gather[other, a] += gather[region, a]
-            heappush(ways, (further, np.int64(other)))
+            heappush(ways, (further, int(other)))
     return best, touched
 
 
@@ -192,7 +192,7 @@ def take(
         c.cost[here] = 0.0
         for a in range(len(load)):
             load[a] += m.weights[here, a]
-        heappush(ways, (0.0, np.int64(here)))
+        heappush(ways, (0.0, int(here)))
         here = c.came[here]
     return size
 
