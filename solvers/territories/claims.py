@@ -112,7 +112,7 @@ def grow(m: Market, c: Claims, territory: int, want: Floats) -> None:
     c.cost[seat] = 0.0
     c.touched[0] = seat
     size, touched = 1, 1
-    ways = [(0.0, int(seat))]
+    ways = [(0.0, seat + 0)]  # + 0 makes an int64 of it: a compiled list holds one type
     while size < most:
         missing = 0.0
         for a in range(len(want)):
@@ -169,7 +169,7 @@ def seek(
                 gather[other, a] = weights[other, a]
                 if inside[region] == 0:
                     gather[other, a] += gather[region, a]
-            heappush(ways, (further, int(other)))
+            heappush(ways, (further, other + 0))
     return best, touched
 
 
@@ -192,7 +192,7 @@ def take(
         c.cost[here] = 0.0
         for a in range(len(load)):
             load[a] += m.weights[here, a]
-        heappush(ways, (0.0, int(here)))
+        heappush(ways, (0.0, here + 0))
         here = c.came[here]
     return size
 
