@@ -1,26 +1,54 @@
-"""The data page: what was read, what it sums to, what was found and how to mend it."""
+"""The data step: its sections side by side, one shown at a time."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from collections.abc import Callable
+from typing import Protocol
 
-from planner.insight.checks import check_plan
-from planner.model.issues import Issue
-from planner.model.plan import Plan
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
 from ui.messages import tr
-from ui.steps.data_words import input_figures, issue_words, measure_rows, open_points
-from ui.steps.page import FigureBar, Page, TitledCard, fit_rows
+from ui.steps.read_section import ReadSection
 from ui.steps.step import StepState
-from ui.tables.issue_table import IssueTable
-from ui.tables.word_table import WordTable
+from ui.widgets.section_bar import SectionBar
 from ui.workbench import Workbench
 
-MOST_ISSUES = 14
+
+class Section(Protocol):
+    """One page of the data step.
+
+    Attributes
+    ----------
+    key : str
+    title : str
+        Shown in the bar of sections, already translated.
+    widget : QWidget
+    """
+
+    key: str
+    title: str
+    widget: QWidget
+
+    def open_points(self) -> int:
+        """Return how many things want a look; 0 shows no badge."""
+        ...
+
+    def enter(self) -> None:
+        """Be shown: wire the actions of this section, say its keys."""
+        ...
+
+    def leave(self) -> None:
+        """Be hidden."""
+        ...
+
+
+MAKERS: tuple[Callable[[Workbench], Section], ...] = (ReadSection,)
+"""The sections that are built, in the order they are shown."""
 
 
 class DataStep(QObject):
-    """Shows the inputs; they are changed in their files and read again."""
+    """What the plan is made of: files read, rows that want a look, rules given beforehand."""
 
     key = "data"
     icon = "database"
@@ -28,70 +56,57 @@ class DataStep(QObject):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench.document)
         self.title = tr("Data")
-        self._bench = bench
-        self._checked: Plan | None = None
-        self._found: tuple[Issue, ...] = ()
-        plan = bench.document.plan
-        self.page = Page(
-            tr("What was read"),
-            tr(
-                "Your files are not changed. Everything that was left out or mended is listed here."
-            ),
-        )
-        self.figures = FigureBar()
-        self.measures = WordTable(
-            (tr("Measure"), tr("Total"), tr("Your rule"), tr("The most in one region"), tr("From")),
-            figures=(1, 2),
-            name=tr("Measures"),
-        )
-        self.issues = IssueTable()
-        measures = TitledCard(tr("Measures"), more=tr("summed over all regions"))
-        measures.body.addWidget(self.measures)
-        self._card = TitledCard(tr("What was found"))
-        self._card.body.addWidget(self.issues)
-        for card in (self.figures, measures, self._card):
-            self.page.body.addWidget(card)
-        self.page.title.setText(tr("What was read for {plan}", plan=plan.name))
-        self.centre: QWidget = self.page
+        self.sections: dict[str, Section] = {}
+        self._stack = QStackedWidget()
+        self.bar = SectionBar(self.go_to)
+        for make in MAKERS:
+            section = make(bench)
+            self.sections[section.key] = section
+            self.bar.add(section.key, section.title)
+            self._stack.addWidget(section.widget)
+        self.bar.setVisible(len(self.sections) > 1)
+        self.here = next(iter(self.sections.values()))
+        self.centre: QWidget = QWidget()
+        column = QVBoxLayout(self.centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self._stack, 1)
         self.inspector: QWidget | None = None
         self.strip: QWidget | None = None
-        bench.document.changed.connect(lambda _change: self._refresh())
+        self._entered = False
+        bench.document.changed.connect(lambda _change: self._show_points())
+        self.bar.choose(self.here.key)
+        self._show_points()
 
     def state(self) -> StepState:
         """Return a tick when nothing that was read wants a look."""
-        points = open_points(self._bench.issues)
+        points = sum(section.open_points() for section in self.sections.values())
         return StepState(done=points == 0, open_points=points)
 
     def enter(self) -> None:
-        """Show what holds now."""
-        self._refresh(entering=True)
-        self._bench.messages.hint(tr("Click a header to sort  ·  Ctrl+C copies a table"))
+        """Show the section that was shown last."""
+        self._entered = True
+        self.here.enter()
+        self._show_points()
 
     def leave(self) -> None:
-        """Nothing is under way here."""
+        """Leave the section shown."""
+        self._entered = False
+        self.here.leave()
 
-    @property
-    def found(self) -> tuple[Issue, ...]:
-        """What reading found, then what is doubtful in the plan as it is now."""
-        plan = self._bench.document.plan
-        if self._checked is not plan:
-            self._checked = plan
-            read = {(i.code, i.found) for i in self._bench.issues}
-            own = tuple(i for i in check_plan(plan) if (i.code, i.found) not in read)
-            self._found = (*self._bench.issues, *own)
-        return self._found
+    def go_to(self, key: str) -> None:
+        """Show another section."""
+        section = self.sections[key]
+        if section is not self.here:
+            if self._entered:
+                self.here.leave()
+            self.here = section
+            self._stack.setCurrentWidget(section.widget)
+            if self._entered:
+                section.enter()
+        self.bar.choose(key)
 
-    def _refresh(self, *, entering: bool = False) -> None:
-        if not (entering or self.page.isVisible()):
-            return
-        plan = self._bench.document.plan
-        self.figures.show_figures(input_figures(plan))
-        rows = [
-            (row.label, row.total, row.rule, row.largest, row.source) for row in measure_rows(plan)
-        ]
-        self.measures.show_rows(rows)
-        fit_rows(self.measures, len(rows), 8)
-        self.issues.show_rows(self.found)
-        self.issues.setVisible(bool(self.found))
-        fit_rows(self.issues, len(self.found), MOST_ISSUES)
-        self._card.note.setText(issue_words(self.found))
+    def _show_points(self) -> None:
+        for key, section in self.sections.items():
+            self.bar.show_points(key, section.open_points())

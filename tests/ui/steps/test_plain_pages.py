@@ -22,6 +22,7 @@ from planner.model.types import RepId, ints
 from planner.model.words import STEPS
 from ui.steps.compare import CompareStep
 from ui.steps.data import DataStep
+from ui.steps.read_section import ReadSection
 from ui.steps.pages import make_steps
 from ui.steps.publish import PublishStep
 from ui.steps.quotas import QuotasStep
@@ -69,8 +70,10 @@ def test_the_steps_stand_in_the_order_of_the_work(bench: Bench) -> None:
 
 
 def test_data_counts_what_was_read(qtbot: QtBot, bench: Bench) -> None:
-    page = DataStep(bench.bench)
-    show_page(qtbot, bench, page)
+    step = DataStep(bench.bench)
+    show_page(qtbot, bench, step)
+    page = step.sections["read"]
+    assert isinstance(page, ReadSection)
     assert page.figures.texts()[:2] == [("Regions", "36"), ("Accounts", "36")]
     first = page.measures.as_text().splitlines()[1].split("\t")
     assert first[:3] == ["Prospects", "36\u00a0accounts", "±5\u00a0%"]
@@ -81,9 +84,11 @@ def test_data_lists_what_reading_found_and_counts_kinds(qtbot: QtBot, bench: Ben
         Issue("outside", Severity.WARNING, "a.csv", f"account {n} lies nowhere", "Mend it.", row=n)
         for n in (3, 4)
     )
-    page = DataStep(replace(bench.bench, issues=issues))
-    show_page(qtbot, bench, page)
-    assert page.state().open_points == 1
+    step = DataStep(replace(bench.bench, issues=issues))
+    show_page(qtbot, bench, step)
+    assert step.state().open_points == 1
+    page = step.sections["read"]
+    assert isinstance(page, ReadSection)
     shown = page.issues.rows_model.rows
     assert shown[:2] == issues
 
