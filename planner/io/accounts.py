@@ -135,7 +135,7 @@ def _columns(
             issues += more
         elif key in ACCOUNT_TEXT:
             text[key] = tuple(map(str.lower, cells)) if key == "status" else cells
-        elif _are_numbers(cells, table):
+        elif are_numbers(cells, table):
             figures[key] = numbers(cells, comma_likely=table.comma)[0]
         else:
             text[key] = cells
@@ -154,7 +154,7 @@ def _figures(table: Table, column: str, *, summed: bool) -> tuple[Floats, tuple[
     return values, issues
 
 
-def _are_numbers(cells: tuple[str, ...], table: Table) -> bool:
+def are_numbers(cells: tuple[str, ...], table: Table) -> bool:
     """Whether a column that nobody explains holds numbers: all filled cells do, none as a code."""
     filled = [cell for cell in cells if cell]
     if not filled or any(cell[0] == "0" and cell.isdigit() and len(cell) > 1 for cell in filled):

@@ -50,139 +50,176 @@ def _names(*lines: str) -> tuple[str, ...]:
 
 
 PLACE_NAMES: Mapping[str, tuple[str, ...]] = {
-    "lat": _names("lat, latitude, breedtegraad, breite, breitengrad, billing latitude, shipping latitude",
-                  "address1 latitude, geo lat, hs latitude, y wgs84"),
-    "lon": _names("lon, lng, long, longitude, lengtegraad, laenge, lange, langengrad, billing longitude",
-                  "shipping longitude, address1 longitude, geo lon, geo lng, hs longitude, x wgs84"),
-}  # fmt: skip
+    "lat": _names(
+        "lat, latitude, breedtegraad, breite, breitengrad, billing latitude, shipping latitude",
+        "address1 latitude, geo lat, hs latitude, y wgs84",
+    ),
+    "lon": _names(
+        "lon, lng, long, longitude, lengtegraad, laenge, lange, langengrad, billing longitude",
+        "shipping longitude, address1 longitude, geo lon, geo lng, hs longitude, x wgs84",
+    ),
+}
 
 REGION_NAMES = _names(
-    "region, region id, region code, regio, regiocode, gebied, gebiedscode, gemcode, gemeentecode, gm code, code",
-    "postcode, postal code, zip, zip code, zipcode, pc4, pc6, plz, postleitzahl, code postal, cp, place id",
-    "county, county fips, fips, fips code, geoid, nuts, nuts code, ags, gemeindeschlussel, insee, code insee",
-    "billing postal code, billing zip, shipping postal code, address1 postalcode, postal cd, pstlz, placecode",
-    "plaatscode, place code, municipality code, kreis, kreisschlussel, code commune, code region",
+    "region, region id, region code, regio, regiocode, gebied, gebiedscode, gemcode",
+    "gemeentecode, gm code, code, postcode, postal code, zip, zip code, zipcode, pc4, pc6, plz",
+    "postleitzahl, code postal, cp, place id, county, county fips, fips, fips code, geoid, nuts",
+    "nuts code, ags, gemeindeschlussel, insee, code insee, billing postal code, billing zip",
+    "shipping postal code, address1 postalcode, postal cd, pstlz, placecode, plaatscode",
+    "place code, municipality code, kreis, kreisschlussel, code commune, code region",
 )
 PLACE_NAME_NAMES = _names(
-    "place, place name, plaats, plaatsnaam, gemeente, gemeentenaam, woonplaats, stad, city, town, municipality",
-    "ort, stadt, gemeinde, ville, commune, localite, billing city, shipping city, address1 city, ort01, name",
-    "naam, nom, region name, regionaam",
+    "place, place name, plaats, plaatsnaam, gemeente, gemeentenaam, woonplaats, stad, city, town",
+    "municipality, ort, stadt, gemeinde, ville, commune, localite, billing city, shipping city",
+    "address1 city, ort01, name, naam, nom, region name, regionaam",
 )
 
 ACCOUNT_NAMES: Mapping[str, tuple[str, ...]] = {
     "id": _names(
-        "account id, id, accountid, account number, account no, customer id, customer number, customer no",
-        "klantnummer, klant id, klantnr, debiteur, debiteurnummer, debiteurnr, relatienummer, kundennummer",
-        "kundennr, kunden id, kunde id, numero client, no client, id client, code client, record id, hs object id",
-        "company id, kunnr, business partner, partner, accountnumber, external id, crm id, nummer",
+        "account id, id, accountid, account number, account no, customer id, customer number",
+        "customer no, klantnummer, klant id, klantnr, debiteur, debiteurnummer, debiteurnr",
+        "relatienummer, kundennummer, kundennr, kunden id, kunde id, numero client, no client",
+        "id client, code client, record id, hs object id, company id, kunnr, business partner",
+        "partner, accountnumber, external id, crm id, nummer",
     ),
     "name": _names(
-        "account, account name, name, company, company name, customer, customer name, klant, klantnaam, naam",
-        "bedrijf, bedrijfsnaam, relatie, firma, firmenname, kunde, kundenname, client, nom client, nom, societe",
-        "raison sociale, entreprise, name1, organisation, organization, accountname, organisatie",
+        "account, account name, name, company, company name, customer, customer name, klant",
+        "klantnaam, naam, bedrijf, bedrijfsnaam, relatie, firma, firmenname, kunde, kundenname",
+        "client, nom client, nom, societe, raison sociale, entreprise, name1, organisation",
+        "organization, accountname, organisatie",
     ),
     "region": REGION_NAMES,
     PLACE_NAME: PLACE_NAME_NAMES,
     **PLACE_NAMES,
     "owner": _names(
-        "owner, owner id, ownerid, account owner, account owner id, rep, rep id, sales rep, salesperson",
-        "account manager, accountmanager, vertegenwoordiger, vertegenw, verkoper, eigenaar, relatiebeheerder",
-        "beheerder, besitzer, vertreter, aussendienst, betreuer, kundenbetreuer, verkaufer, commercial",
-        "proprietaire, responsable, hubspot owner id, company owner, owning user, vrtnr, sales employee, pernr",
+        "owner, owner id, ownerid, account owner, account owner id, rep, rep id, sales rep",
+        "salesperson, account manager, accountmanager, vertegenwoordiger, vertegenw, verkoper",
+        "eigenaar, relatiebeheerder, beheerder, besitzer, vertreter, aussendienst, betreuer",
+        "kundenbetreuer, verkaufer, commercial, proprietaire, responsable, hubspot owner id",
+        "company owner, owning user, vrtnr, sales employee, pernr",
     ),
     "status": _names(
-        "status, account status, type, account type, customer type, customertypecode, lifecycle stage, lifecyclestage",
-        "klantstatus, relatietype, soort relatie, kundenstatus, statut, type client, klant of prospect",
-        "relationship type, stage",
+        "status, account status, type, account type, customer type, customertypecode",
+        "lifecycle stage, lifecyclestage, klantstatus, relatietype, soort relatie, kundenstatus",
+        "statut, type client, klant of prospect, relationship type, stage",
     ),
     "class": _names(
-        "class, klasse, abc, abc class, abc klasse, tier, segment class, account tier, rating, klassering",
-        "kundenklasse, abc kennzeichen, klabc, classe, categorie abc, classification, klant klasse, klantklasse",
+        "class, klasse, abc, abc class, abc klasse, tier, segment class, account tier, rating",
+        "klassering, kundenklasse, abc kennzeichen, klabc, classe, categorie abc, classification",
+        "klant klasse, klantklasse",
     ),
     "parent_id": _names(
-        "parent id, parent, parent account id, parentid, parent account, parent company, moeder, moederbedrijf",
-        "concern, concernnummer, hoofdkantoor, konzern, muttergesellschaft, mutter, societe mere, groupe",
-        "parentaccountid, hs parent company id, konzs, parent customer",
+        "parent id, parent, parent account id, parentid, parent account, parent company, moeder",
+        "moederbedrijf, concern, concernnummer, hoofdkantoor, konzern, muttergesellschaft, mutter",
+        "societe mere, groupe, parentaccountid, hs parent company id, konzs, parent customer",
     ),
     "industry": _names(
-        "industry, branche, sector, bedrijfstak, industriezweig, secteur, secteur activite, industrycode, brsch",
-        "industry key, vertical, branch, wirtschaftszweig, sbi, nace, sic",
+        "industry, branche, sector, bedrijfstak, industriezweig, secteur, secteur activite",
+        "industrycode, brsch, industry key, vertical, branch, wirtschaftszweig, sbi, nace, sic",
     ),
-    "language": _names("language, taal, sprache, langue, spras, preferred language, voorkeurstaal, locale"),
+    "language": _names(
+        "language, taal, sprache, langue, spras, preferred language, voorkeurstaal, locale",
+    ),
     "owner_since": _names(
-        "owner since, owned since, assigned date, owner assigned date, hubspot owner assigneddate, sinds",
-        "eigenaar sinds, beheerder sinds, bij rep sinds, seit, betreut seit, depuis, responsable depuis",
-        "rep since, owner start",
+        "owner since, owned since, assigned date, owner assigned date, hubspot owner assigneddate",
+        "sinds, eigenaar sinds, beheerder sinds, bij rep sinds, seit, betreut seit, depuis",
+        "responsable depuis, rep since, owner start",
     ),
     "renewal_date": _names(
-        "renewal date, renewal, contract end, contract end date, contract renewal, contracteinde, einddatum",
-        "einde contract, verlengdatum, verlenging, vertragsende, vertragsverlangerung, echeance",
-        "fin de contrat, date de renouvellement, renouvellement, contract enddate",
+        "renewal date, renewal, contract end, contract end date, contract renewal, contracteinde",
+        "einddatum, einde contract, verlengdatum, verlenging, vertragsende, vertragsverlangerung",
+        "echeance, fin de contrat, date de renouvellement, renouvellement, contract enddate",
     ),
     "products": _names(
-        "products, product, producten, productlijn, product line, product lines, produkte, produkt, produits",
-        "produit, assortiment, line of business, division",
+        "products, product, producten, productlijn, product line, product lines, produkte, produkt",
+        "produits, produit, assortiment, line of business, division",
     ),
     "employees": _names(
         "employees, number of employees, numberofemployees, no of employees, headcount, medewerkers",
-        "aantal medewerkers, personeel, fte klant, mitarbeiter, mitarbeiterzahl, anzahl mitarbeiter, effectif",
-        "nombre employes, salaries, jmzah",
+        "aantal medewerkers, personeel, fte klant, mitarbeiter, mitarbeiterzahl, anzahl mitarbeiter",
+        "effectif, nombre employes, salaries, jmzah",
     ),
     "potential": _names(
-        "potential, potentieel, potenz, potenzial, potentiel, market potential, marktpotentieel, kansen",
-        "umsatzpotenzial, omzetpotentieel, potential revenue, potential value, tam",
+        "potential, potentieel, potenz, potenzial, potentiel, market potential, marktpotentieel",
+        "kansen, umsatzpotenzial, omzetpotentieel, potential revenue, potential value, tam",
     ),
     "revenue_last_year": _names(
-        "revenue last year, revenue, annual revenue, annualrevenue, sales last year, last year sales, sales, turnover",
-        "omzet, omzet vorig jaar, jaaromzet, netto omzet, umsatz, umsatz vorjahr, jahresumsatz, umsa1",
-        "chiffre affaires, ca, ca annuel, ventes, netwr, net revenue, total revenue, omzet klant",
+        "revenue last year, revenue, annual revenue, annualrevenue, sales last year, last year sales",
+        "sales, turnover, omzet, omzet vorig jaar, jaaromzet, netto omzet, umsatz, umsatz vorjahr",
+        "jahresumsatz, umsa1, chiffre affaires, ca, ca annuel, ventes, netwr, net revenue",
+        "total revenue, omzet klant",
     ),
     "open_pipeline": _names(
-        "open pipeline, pipeline, open deals, open opportunities, openrevenue, open revenue, openstaande offertes",
-        "offertes, offertewaarde, open offertes, offene angebote, angebote, angebotswert, offres en cours",
-        "pipeline ouvert, pipeline value, opportunity amount, open quotes, total open deal value",
+        "open pipeline, pipeline, open deals, open opportunities, openrevenue, open revenue",
+        "openstaande offertes, offertes, offertewaarde, open offertes, offene angebote, angebote",
+        "angebotswert, offres en cours, pipeline ouvert, pipeline value, opportunity amount",
+        "open quotes, total open deal value",
     ),
     "visits": _names(
-        "visits, visits a year, visits per year, visit frequency, bezoeken, bezoekfrequentie, bezoeken per jaar",
-        "besuche, besuche pro jahr, besuchsfrequenz, visites, visites par an, frequence visites, calls per year",
+        "visits, visits a year, visits per year, visit frequency, bezoeken, bezoekfrequentie",
+        "bezoeken per jaar, besuche, besuche pro jahr, besuchsfrequenz, visites, visites par an",
+        "frequence visites, calls per year",
     ),
     "visit_hours": _names(
-        "visit hours, hours a year, bezoekuren, uren per jaar, besuchsstunden, heures de visite, service hours",
+        "visit hours, hours a year, bezoekuren, uren per jaar, besuchsstunden, heures de visite",
+        "service hours",
     ),
-}  # fmt: skip
+}
 
 PEOPLE_NAMES: Mapping[str, tuple[str, ...]] = {
     "rep_id": _names(
-        "rep id, id, employee id, employeeid, personeelsnummer, pernr, personalnummer, matricule, user id, userid",
-        "repid, nummer, owner id, salesperson id, systemuserid, vertegenwoordigernummer, vertreternummer",
+        "rep id, id, employee id, employeeid, personeelsnummer, pernr, personalnummer, matricule",
+        "user id, userid, repid, nummer, owner id, salesperson id, systemuserid",
+        "vertegenwoordigernummer, vertreternummer",
     ),
     "rep": _names(
-        "rep, name, rep name, full name, fullname, employee, employee name, naam, medewerker, vertegenwoordiger",
-        "mitarbeiter, vertreter, nom, commercial, salesperson, owner, account manager, accountmanager",
+        "rep, name, rep name, full name, fullname, employee, employee name, naam, medewerker",
+        "vertegenwoordiger, mitarbeiter, vertreter, nom, commercial, salesperson, owner",
+        "account manager, accountmanager",
     ),
-    "role": _names("role, rol, function, functie, job title, title, rolle, funktion, fonction, poste, position"),
+    "role": _names(
+        "role, rol, function, functie, job title, title, rolle, funktion, fonction, poste, position",
+    ),
     "level": _names("level, niveau, seniority, senioriteit, stufe, grade, schaal"),
-    "fte": _names("fte, fulltime equivalent, full time equivalent, deeltijdfactor, vzae, etp, parttime, dienstverband"),
+    "fte": _names(
+        "fte, fulltime equivalent, full time equivalent, deeltijdfactor, vzae, etp, parttime",
+        "dienstverband",
+    ),
     "contract_hours_week": _names(
-        "contract hours week, contract hours, hours, hours a week, hours per week, contracturen, uren per week, uren",
-        "wochenstunden, vertragsstunden, stunden, heures par semaine, heures contrat",
+        "contract hours week, contract hours, hours, hours a week, hours per week, contracturen",
+        "uren per week, uren, wochenstunden, vertragsstunden, stunden, heures par semaine",
+        "heures contrat",
     ),
     "experience_months": _names(
-        "experience months, experience, months of experience, ervaring, ervaring maanden, maanden ervaring",
-        "erfahrung, erfahrung monate, experience mois, anciennete",
+        "experience months, experience, months of experience, ervaring, ervaring maanden",
+        "maanden ervaring, erfahrung, erfahrung monate, experience mois, anciennete",
     ),
-    "start": _names("start, start date, startdate, hire date, in dienst, datum in dienst, eintritt, eintrittsdatum, date debut, entree"),
-    "end": _names("end, end date, enddate, leave date, uit dienst, datum uit dienst, austritt, austrittsdatum, date fin, sortie"),
-    "manager_id": _names("manager id, manager, managerid, leidinggevende, vorgesetzter, chef, responsable, reports to, leader"),
+    "start": _names(
+        "start, start date, startdate, hire date, in dienst, datum in dienst, eintritt",
+        "eintrittsdatum, date debut, entree",
+    ),
+    "end": _names(
+        "end, end date, enddate, leave date, uit dienst, datum uit dienst, austritt, austrittsdatum",
+        "date fin, sortie",
+    ),
+    "manager_id": _names(
+        "manager id, manager, managerid, leidinggevende, vorgesetzter, chef, responsable, reports to",
+        "leader",
+    ),
     "country": _names("country, land, pays, country code, landcode, landescode"),
-    "languages": _names("languages, language, talen, taal, sprachen, sprache, langues, langue"),
+    "languages": _names(
+        "languages, language, talen, taal, sprachen, sprache, langues, langue",
+    ),
     "skills": _names("skills, vaardigheden, fahigkeiten, kenntnisse, competences, skill"),
     "lat": (*PLACE_NAMES["lat"], "home lat", "home latitude"),
     "lon": (*PLACE_NAMES["lon"], "home lon", "home longitude"),
-    "cost": _names("cost, monthly cost, cost a month, kosten, kosten per maand, loonkosten, kosten pro monat, cout, cout mensuel, salary"),
+    "cost": _names(
+        "cost, monthly cost, cost a month, kosten, kosten per maand, loonkosten, kosten pro monat",
+        "cout, cout mensuel, salary",
+    ),
     "vacancy": _names("vacancy, vacature, vakanz, poste vacant, open, vacant"),
     "cover": _names("cover, waarnemer, vervanger, vertretung, remplacant, covered by"),
-}  # fmt: skip
+}
 
 FIGURE_NAMES: Mapping[str, tuple[str, ...]] = {
     REGION: (*REGION_NAMES, "id"),

@@ -105,7 +105,9 @@ def _claims(column: str, look: Look, place: int, kind: Kind) -> list[_Claim]:
     name, claims = bare(column), []
     for meaning, names in NAMES[kind].items():
         by_name = _by_name(name, names)
-        by_cells, what = _by_cells(meaning, look, kind) if look.filled else (None, "no cell is filled")
+        by_cells, what = (
+            _by_cells(meaning, look, kind) if look.filled else (None, "no cell is filled")
+        )
         if by_name and not _contradicts(meaning, by_name, by_cells):
             said = f"called {column!r}" + (f", {what}" if what else "")
             score = by_name + CONTENT * (by_cells or 0.0)
@@ -150,10 +152,7 @@ def _by_cells(meaning: str, look: Look, kind: Kind) -> tuple[float | None, str]:
     if meaning == REGION:
         return look.codes, f"{_percent(look.codes)} are known codes" if look.codes else ""
     if meaning == PLACE_NAME:
-        share = look.places
-        return share if kind is Kind.FIGURES else max(share, MOST_ARE), (
-            f"{_percent(share)} are known names" if share else ""
-        )
+        return look.places, f"{_percent(look.places)} are known names" if look.places else ""
     if meaning in DEGREES:
         inside = abs(look.least) <= DEGREES[meaning] and abs(look.most) <= DEGREES[meaning]
         return (look.numbers if inside else 0.0), ""
@@ -193,7 +192,9 @@ def _rest(column: str, look: Look, kind: Kind, known: Known) -> Guess:
 
 
 def _is_place(column: str) -> bool:
-    return re.fullmatch(r"(lat|lon|lng|latitude|longitude|x|y|fid|objectid)", bare(column)) is not None
+    return (
+        re.fullmatch(r"(lat|lon|lng|latitude|longitude|x|y|fid|objectid)", bare(column)) is not None
+    )
 
 
 def _is_private(look: Look) -> bool:

@@ -1,0 +1,235 @@
+"""What is taken of a file, what waits and what is left out, by the choices made: no row is lost."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.io.accounts import are_numbers
+from planner.io.column_names import FIGURE, KEEP, REGION, Kind
+from planner.io.find_cells import plain_numbers
+from planner.io.finding import MENDED_REGION, Action, Choice, Finding, Flaw, Found, taken_columns
+from planner.io.mapping import DEGREES, NUMBERS
+from planner.io.tables import Table
+from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
+from planner.store.rows import number
+
+PLACE_FLAWS = (Flaw.REGION_UNKNOWN, Flaw.NAME_DIFFERS, Flaw.PLACE_MISSING, Flaw.PLACE_OUTSIDE)
+
+
+class State(StrEnum):
+    """What has become of a finding."""
+
+    MENDED = "mended"
+    AS_IS = "as_is"
+    TO_CHOOSE = "to_choose"
+    LEFT_OUT = "left_out"
+    STOPS = "stops"
+
+
+class Fate(IntEnum):
+    """What happens to a row; the higher one counts."""
+
+    TAKEN = 0
+    WAITING = 1
+    LEFT_OUT = 2
+
+
+STATES = {
+    Action.MEND: State.MENDED, Action.FIRST: State.MENDED, Action.LATER: State.MENDED,
+    Action.TOGETHER: State.MENDED, Action.AS_IS: State.AS_IS, Action.WAIT: State.TO_CHOOSE,
+    Action.LEAVE: State.LEFT_OUT, Action.STOP: State.STOPS,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Import:
+    """What is taken of a file.
+
+    Attributes
+    ----------
+    found : Found
+    choices : tuple of Choice, one a finding
+    fate : int8, shape (rows,)
+        `Fate` of each row; so taken + waiting + left out = rows.
+    clashes : mapping of int to str
+        Rows that wait because a mend does not fit, and why.
+    """
+
+    found: Found
+    choices: tuple[Choice, ...]
+    fate: NDArray[np.int8]
+    clashes: Mapping[int, str]
+
+    @property
+    def stops(self) -> bool:
+        """Whether a choice says that nothing is to be imported."""
+        return any(choice.action is Action.STOP for choice in self.choices)
+
+    def count(self, fate: Fate) -> int:
+        """Return how many rows share a fate."""
+        return int((self.fate == fate).sum())
+
+    def states(self) -> Counter[State]:
+        """Return how many findings are mended, to choose, left out."""
+        return Counter(STATES[choice.action] for choice in self.choices)
+
+    def state(self, finding: int) -> State:
+        """Return what has become of one finding."""
+        return STATES[self.choices[finding].action]
+
+    def regions(self) -> Ints:
+        """Return the region of each row after mending, shape (rows,), UNASSIGNED where none."""
+        region = self.found.region.copy()
+        by_code = self.found.known.by_code
+        for finding, choice in zip(self.found.findings, self.choices, strict=True):
+            if finding.flaw in PLACE_FLAWS and choice.action is Action.MEND:
+                region[finding.at[0]] = by_code.get(choice.value, UNASSIGNED)
+        return ints(region)
+
+    def figures(self) -> dict[str, Floats]:
+        """Return every figure of the rows taken, shape (n,), by column; NaN where nothing is known.
+
+        Rows of the same region add up; an unknown figure adds nothing.
+        """
+        table, n = self.mended(), len(self.found.known.regions)
+        region = self.regions()[self.fate == Fate.TAKEN]
+        made = {}
+        for column, meaning in self.found.meanings.items():
+            if meaning == FIGURE:
+                values = plain_numbers(table, column)
+                held = np.isfinite(values) & (region != UNASSIGNED)
+                sums = np.bincount(region[held], values[held], minlength=n)
+                known = np.bincount(region[held], minlength=n) > 0
+                made[column] = floats(np.where(known, sums, np.nan))
+        return made
+
+    def mended(self) -> Table:
+        """Return the rows that are taken, with the columns that are taken and every mend written."""
+        table, meanings = self.found.table, self.found.meanings
+        written = self._written()
+        taken = np.flatnonzero(self.fate == Fate.TAKEN).tolist()
+        whole = len(taken) == len(table)
+        columns: dict[str, tuple[str, ...]] = {}
+        for column in (
+            *taken_columns(meanings),
+            *((MENDED_REGION,) if MENDED_REGION in written else ()),
+        ):
+            cells = table.columns.get(column, ("",) * len(table))
+            if column in written:
+                changed = list(cells)
+                for at, value in written[column].items():
+                    changed[at] = value
+                cells = tuple(changed)
+            if self._holds_numbers(column, cells):
+                cells = _plain(cells, table)
+            columns[column] = cells if whole else tuple([cells[at] for at in taken])
+        rows = table.rows if whole else tuple(table.rows[at] for at in taken)
+        return Table(table.file, columns, rows, comma=False)
+
+    def columns(self) -> dict[str, str]:
+        """Return the column of each meaning, as the readers of accounts and people want them."""
+        at = self.found.at
+        if REGION not in at and any(
+            finding.flaw in PLACE_FLAWS and choice.action is Action.MEND
+            for finding, choice in zip(self.found.findings, self.choices, strict=True)
+        ):
+            at[REGION] = MENDED_REGION
+        return at
+
+    def _written(self) -> dict[str, dict[int, str]]:
+        """Return the cells that mends write: record -> value, by column."""
+        region = self.found.at.get(REGION, MENDED_REGION)
+        written: dict[str, dict[int, str]] = defaultdict(dict)
+        for finding, choice in zip(self.found.findings, self.choices, strict=True):
+            if choice.action is Action.MEND:
+                column = region if finding.flaw in PLACE_FLAWS else finding.column
+                written[column][finding.at[0]] = choice.value
+        return written
+
+    def _holds_numbers(self, column: str, cells: tuple[str, ...]) -> bool:
+        found, meaning = self.found, self.found.meanings.get(column, "")
+        if meaning in NUMBERS or meaning in DEGREES:
+            return True
+        key = column if meaning == KEEP else meaning
+        if found.kind is Kind.ACCOUNTS and key in found.known.sums | found.known.compared:
+            return True
+        return found.table.comma and meaning == KEEP and are_numbers(cells, found.table)
+
+
+def decided(found: Found, choices: Mapping[int, Choice] | None = None) -> Import:
+    """Return what is taken; a finding nobody chose for gets its default.
+
+    Parameters
+    ----------
+    found : Found
+    choices : mapping of int to Choice
+        By number of the finding.
+    """
+    chosen = choices or {}
+    settled = tuple(chosen.get(at, finding.default) for at, finding in enumerate(found.findings))
+    fate = np.zeros(len(found.table), np.int8)
+    for finding, choice in zip(found.findings, settled, strict=True):
+        records, worst = _touched(finding, choice)
+        for record in records:
+            fate[record] = max(fate[record], worst)
+    clashes = _clashes(found, settled, fate)
+    for record in clashes:
+        fate[record] = max(fate[record], Fate.WAITING)
+    fate.setflags(write=False)
+    return Import(found, settled, fate, clashes)
+
+
+def _touched(finding: Finding, choice: Choice) -> tuple[tuple[int, ...], Fate]:
+    """Return the rows that a choice does not take, and what happens to them."""
+    if choice.action is Action.FIRST:
+        return finding.at[1:], Fate.LEFT_OUT
+    if choice.action is Action.LATER:
+        return finding.at[:-1], Fate.LEFT_OUT
+    if choice.action is Action.LEAVE:
+        return finding.at, Fate.LEFT_OUT
+    if choice.action in (Action.WAIT, Action.STOP):
+        return finding.at, Fate.WAITING
+    return (), Fate.TAKEN
+
+
+def _clashes(found: Found, choices: tuple[Choice, ...], fate: NDArray[np.int8]) -> dict[int, str]:
+    """Return rows whose mend does not fit: an id that another row has, a region nobody knows."""
+    pairs = list(zip(found.findings, choices, strict=True))
+    clashes = {}
+    for finding, choice in pairs:
+        mends = choice.action is Action.MEND
+        if mends and finding.flaw in PLACE_FLAWS and choice.value not in found.known.by_code:
+            clashes[finding.at[0]] = f"no region has the code {choice.value!r}"
+    mended = [
+        (finding.at[0], choice.value)
+        for finding, choice in pairs
+        if finding.flaw is Flaw.ID_MISSING and choice.action is Action.MEND
+    ]
+    if mended:
+        column = next(f.column for f in found.findings if f.flaw is Flaw.ID_MISSING)
+        used = {cell for at, cell in enumerate(found.table.columns[column]) if cell}
+        for record, value in mended:
+            if not value.strip() or value in used:
+                clashes[record] = f"another row has the id {value!r}" if value else "it has no id"
+            elif fate[record] == Fate.TAKEN:
+                used.add(value)
+    return clashes
+
+
+def _plain(cells: tuple[str, ...], table: Table) -> tuple[str, ...]:
+    """Return cells of numbers as programs write them; "" where a cell is none."""
+    if not table.comma:
+        try:
+            [float(cell) for cell in cells if cell]
+        except ValueError:
+            pass
+        else:
+            return cells
+    column = Table(table.file, {"": cells}, table.rows, table.comma)
+    return tuple(number(value) for value in plain_numbers(column, "").tolist())

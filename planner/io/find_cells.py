@@ -1,0 +1,210 @@
+"""Cells that should be numbers, days or people of the plan, and are not."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.io.cells import WRITTEN, date_column
+from planner.io.column_looks import Known
+from planner.io.columns import AROUND, COMMA, POINT, SURELY_COMMA, numbers
+from planner.io.finding import AS_IS, WAIT, Choice, Finding, Flaw, mend
+from planner.io.likeness import Likeness
+from planner.io.tables import Table
+from planner.model.types import Floats, floats
+from planner.store.rows import number
+
+INSIDE = re.compile(r"[+-]?\d[\d.,\u00a0\u202f' ]*")
+WORDS = re.compile(r"[A-Za-z%.]{1,6}")
+SEVERAL = ";"
+MOSTLY = 0.9
+"""A column of which this share is filled should be filled everywhere."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wanted:
+    """What a column of numbers must be.
+
+    Attributes
+    ----------
+    column : str
+    least : float or None
+        Smaller ones are doubtful.
+    needed : bool
+        Whether a row without one waits; else it is taken as unknown.
+    listed : bool
+        Whether empty cells are told at all.
+    present : tuple of str, one a row, or ()
+        What the plan has for each row, "" where nothing.
+    """
+
+    column: str
+    least: float | None = None
+    needed: bool = False
+    listed: bool = False
+    present: tuple[str, ...] = ()
+
+
+def find_numbers(table: Table, wanted: Wanted) -> list[Finding]:
+    """Return cells that are no number, too small, empty, or written in another notation."""
+    cells = table.columns[wanted.column]
+    values, wrong = numbers(cells, comma_likely=table.comma)
+    found = [_wrong(wanted, at, cells[at]) for at in np.flatnonzero(wrong).tolist()]
+    found += _commas(wanted, cells, values)
+    if wanted.least is not None:
+        low = np.flatnonzero(values < wanted.least).tolist()
+        found += [_low(wanted, at, cells[at], float(values[at])) for at in low]
+    if wanted.listed:
+        empty = [at for at, cell in enumerate(cells) if not cell]
+        if len(empty) <= (0.5 if wanted.needed else 1 - MOSTLY) * len(cells):
+            found += [_empty(wanted, at) for at in empty]
+    return found
+
+
+def plain_numbers(table: Table, column: str) -> Floats:
+    """Return a column as numbers whatever notation each cell has; NaN where there is none."""
+    cells = table.columns[column]
+    values, wrong = numbers(cells, comma_likely=table.comma)
+    made = values.copy()
+    for at in np.flatnonzero(wrong).tolist():
+        value = _other_notation(cells[at])
+        made[at] = np.nan if value is None else value
+    return floats(made)
+
+
+def find_dates(table: Table, column: str) -> list[Finding]:
+    """Return cells that are no day."""
+    days, issues = date_column(table, column)
+    if not issues:
+        return []
+    cells = table.columns[column]
+    found = []
+    for at, (cell, day) in enumerate(zip(cells, days, strict=True)):
+        if cell and not day:
+            last = _last_of_month(cell)
+            offers = (AS_IS, *((mend(last),) if last else ()))
+            found.append(
+                Finding(Flaw.DATE_WRONG, (at,), column, cell, "this is no date", offers, AS_IS)
+            )
+    return found
+
+
+def find_owners(table: Table, column: str, known: Known) -> list[Finding]:
+    """Return owners whom the plan does not know; several in one cell are parted by `;`."""
+    if not known.reps:
+        return []
+    cells = table.columns[column]
+    strangers = {cell for cell in set(cells) if cell and not _all_known(cell, known.owners)}
+    if not strangers:
+        return []
+    people = Likeness((rep.name, str(rep.id)) for rep in known.reps)
+    answers = {cell: _owner(cell, known, people) for cell in sorted(strangers)}
+    return [
+        Finding(Flaw.OWNER_UNKNOWN, (at,), column, cell, "nobody of the plan", *answers[cell])
+        for at, cell in enumerate(cells)
+        if cell in answers
+    ]
+
+
+def _owner(
+    cell: str, known: Known, people: Likeness
+) -> tuple[tuple[Choice, ...], Choice]:  # fmt: skip
+    parts = [part.strip() for part in cell.split(SEVERAL)]
+    same = [known.owners.get(part) or people.same(part) for part in parts]
+    if all(same):
+        choice = mend(SEVERAL.join(same))
+        return (choice, AS_IS), choice
+    near = tuple(mend(id_) for id_ in people.near(parts[0])) if len(parts) == 1 else ()
+    return (*near, AS_IS), WAIT if near else AS_IS
+
+
+def _all_known(cell: str, owners: Mapping[str, str]) -> bool:
+    return all(part.strip() in owners for part in cell.split(SEVERAL))
+
+
+def _wrong(wanted: Wanted, at: int, cell: str) -> Finding:
+    value, certain = _other_notation(cell), True
+    if value is None:
+        value, certain = _number_inside(cell)
+    unknown = () if wanted.needed else (AS_IS,)
+    offers: tuple[Choice, ...] = unknown
+    why, default = "this is no number", WAIT if wanted.needed else AS_IS
+    if value is not None:
+        read = mend(number(value))
+        offers = (read, *unknown)
+        why = "written in another way than the rest" if certain else "this is not only a number"
+        default = read if certain else WAIT
+    return Finding(Flaw.NUMBER_WRONG, (at,), wanted.column, cell, why, offers, default)
+
+
+def _commas(wanted: Wanted, cells: tuple[str, ...], values: Floats) -> list[Finding]:
+    """Return cells with a decimal comma in a column where few have one."""
+    held = [
+        at for at, cell in enumerate(cells) if "," in cell and SURELY_COMMA.fullmatch(_bare(cell))
+    ]
+    filled = int(np.isfinite(values).sum())
+    if not held or 2 * len(held) > filled:
+        return []
+    return [
+        Finding(
+            Flaw.NUMBER_COMMA, (at,), wanted.column, cells[at], "written with a decimal comma",
+            (choice,), choice,
+        )
+        for at in held
+        if np.isfinite(values[at])
+        for choice in (mend(number(float(values[at]))),)
+    ]  # fmt: skip
+
+
+def _low(wanted: Wanted, at: int, cell: str, value: float) -> Finding:
+    offers = (AS_IS, mend(number(abs(value))))
+    why = f"below {number(wanted.least or 0.0)}"
+    return Finding(Flaw.NUMBER_NEGATIVE, (at,), wanted.column, cell, why, offers, WAIT)
+
+
+def _empty(wanted: Wanted, at: int) -> Finding:
+    present = wanted.present[at] if wanted.present else ""
+    offers = (*((mend(present),) if present else ()), AS_IS)
+    why = f"{wanted.column} is empty"
+    if present:
+        why += f"; the plan has {present}"
+    default = WAIT if wanted.needed else AS_IS
+    return Finding(Flaw.NUMBER_MISSING, (at,), wanted.column, "", why, offers, default)
+
+
+def _bare(cell: str) -> str:
+    return AROUND.sub("", cell)
+
+
+def _other_notation(cell: str) -> float | None:
+    """Return a number in whichever notation it is clearly one, None when in neither."""
+    bare = _bare(cell)
+    if COMMA.fullmatch(bare):
+        return float(bare.replace(".", "").replace(",", "."))
+    return float(bare.replace(",", "")) if POINT.fullmatch(bare) else None
+
+
+def _number_inside(cell: str) -> tuple[float | None, bool]:
+    """Return the one number in a text, and whether the rest is but a short unit."""
+    held = INSIDE.findall(cell)
+    if len(held) != 1:
+        return None, False
+    rest = cell.replace(held[0], " ").strip()
+    value = _other_notation(held[0].strip(" .,'"))
+    return value, value is not None and WORDS.fullmatch(rest) is not None
+
+
+def _last_of_month(cell: str) -> str:
+    """Return the last day of the month for a day that the month has not got: 31-2-2025."""
+    match = WRITTEN.fullmatch(cell)
+    if not match:
+        return ""
+    day, month, year = map(int, match.groups())
+    year += 2000 if year < 100 else 0
+    if not (1 <= month <= 12 and 28 < day <= 31):
+        return ""
+    return f"{year:04d}-{month:02d}-{calendar.monthrange(year, month)[1]:02d}"

@@ -1,0 +1,67 @@
+"""Rows without an id, and rows that say they are the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from planner.io.column_looks import Known
+from planner.io.column_names import bare
+from planner.io.finding import FIRST, LATER, TOGETHER, WAIT, Choice, Finding, Flaw, mend
+from planner.io.tables import Table
+
+
+def find_ids(table: Table, column: str, name_column: str, known: Known) -> list[Finding]:
+    """Return rows without an id, and groups of rows with the same one."""
+    ids = table.columns[column]
+    found = twice(table, column, ids, (FIRST, LATER))
+    if all(ids):
+        return found
+    names = table.columns.get(name_column, ("",) * len(ids))
+    used = set(ids)
+    for at, id_ in enumerate(ids):
+        if not id_:
+            found.append(_without_id(at, column, names[at], known, used))
+    return found
+
+
+def twice(
+    table: Table, column: str, keys: Sequence[str], offers: tuple[Choice, ...]
+) -> list[Finding]:
+    """Return groups of rows with the same key; "" is no key. Rows alike in every cell are one."""
+    if len(set(keys)) == len(keys):
+        return []
+    groups = defaultdict(list)
+    for at, key in enumerate(keys):
+        if key:
+            groups[key].append(at)
+    return [
+        _group(table, column, tuple(records), offers)
+        for records in groups.values()
+        if len(records) > 1
+    ]
+
+
+def _group(
+    table: Table, column: str, records: tuple[int, ...], offers: tuple[Choice, ...]
+) -> Finding:
+    rows = ", ".join(str(table.rows[at]) for at in records)
+    alike = all(len({cells[at] for at in records}) == 1 for cells in table.columns.values())
+    cell = table.columns[column][records[0]] if column in table.columns else ""
+    if alike:
+        why, default = f"the same row stands in rows {rows}", FIRST
+    else:
+        why, default = f"stands in rows {rows} with different cells", WAIT
+    kept = tuple(offer for offer in offers if not (alike and offer == TOGETHER))
+    return Finding(Flaw.TWICE, records, column, cell, why, kept, default)
+
+
+def _without_id(at: int, column: str, name: str, known: Known, used: set[str]) -> Finding:
+    """Offer the id that the plan has for an account of this name, unless another row has it."""
+    id_ = known.accounts.get(bare(name), "") if name else ""
+    offers = (mend(id_),) if id_ and id_ not in used else ()
+    used.add(id_)
+    why = "it has no id"
+    if offers:
+        why += ", and the plan has one account of this name"
+    return Finding(Flaw.ID_MISSING, (at,), column, "", why, offers, offers[0] if offers else WAIT)

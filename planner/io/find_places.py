@@ -1,0 +1,167 @@
+"""Rows that lie nowhere: a code nobody knows, no place at all, or a place outside the map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from planner.io.column_looks import Known
+from planner.io.column_names import PLACE_NAME, REGION, bare
+from planner.io.find_ids import twice
+from planner.io.finding import (
+    AS_IS,
+    FIRST,
+    LATER,
+    LEAVE,
+    TOGETHER,
+    WAIT,
+    Choice,
+    Finding,
+    Flaw,
+    mend,
+)
+from planner.io.likeness import Likeness
+from planner.io.places import nearest_names, regions_of_codes, regions_of_points
+from planner.io.placing import placed
+from planner.io.tables import Table
+from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
+
+TOTALS = {"total", "totaal", "totals", "sum", "som", "summe", "gesamt", "somme", "nederland"}
+PLACE_KEYS = ("region", "lat", "lon")
+
+
+def place_accounts(
+    table: Table, at: Mapping[str, str], ids: tuple[str, ...], known: Known
+) -> tuple[Ints, list[Finding]]:
+    """Return the region of each account, and those that have none.
+
+    An account without a region is taken unless its code is nearly one: it then counts nowhere.
+    """
+    if not any(key in at for key in PLACE_KEYS):
+        return ints(np.full(len(table), UNASSIGNED)), []
+    where = {key: column for key, column in at.items() if key in PLACE_KEYS}
+    places, _ = placed(table, where, ids, known.regions, known.by_code)
+    lost = np.flatnonzero(places.region == UNASSIGNED).tolist()
+    if not lost:
+        return places.region, []
+    guess = Guesses(table, at, known)
+    hints = _hints(floats(places.lon_lat[lost]), known)
+    found = []
+    for record, hint in zip(lost, hints, strict=True):
+        sure, near = guess.of(record)
+        if guess.code(record):
+            offers = tuple(map(mend, (*sure, *near)))
+            default = offers[0] if sure else WAIT if near else AS_IS
+            flaw, why = Flaw.REGION_UNKNOWN, f"no region has the code {guess.code(record)!r}"
+        elif np.isfinite(places.lon_lat[record]).all():
+            offers, default = tuple(map(mend, hint)), AS_IS
+            flaw, why = Flaw.PLACE_OUTSIDE, "lies outside all regions"
+        else:
+            offers, default = tuple(map(mend, sure)), mend(sure[0]) if sure else AS_IS
+            flaw, why = Flaw.PLACE_MISSING, "it has no place"
+        column = at.get(REGION, at.get("lat", ""))
+        cell = guess.code(record) or table.columns[column][record]
+        found.append(Finding(flaw, (record,), column, cell, why, (*offers, AS_IS), default))
+    return places.region, found
+
+
+def place_figures(table: Table, at: Mapping[str, str], known: Known) -> tuple[Ints, list[Finding]]:
+    """Return the region of each row of figures, and rows that have none or share one."""
+    rows, guess = len(table), Guesses(table, at, known)
+    column = at.get(REGION, at.get(PLACE_NAME, ""))
+    if REGION in at:
+        region = regions_of_codes(table.columns[column], known.by_code)[0]
+    else:
+        exact = {name: index for index, name in reversed(list(enumerate(known.regions.names)))}
+        cells = table.columns.get(column, ("",) * rows)
+        region = ints([exact.get(cell, UNASSIGNED) if guess.alone(cell) else -1 for cell in cells])
+    held = {index for index in region.tolist() if index != UNASSIGNED}
+    found = [
+        _stranger(guess, record, column, held)
+        for record in np.flatnonzero(region == UNASSIGNED).tolist()
+    ]
+    keys = ["" if index == UNASSIGNED else str(index) for index in region.tolist()]
+    found += twice(table, column, keys, (FIRST, LATER, TOGETHER))
+    return region, found
+
+
+class Guesses:
+    """Which region a row without one may mean."""
+
+    def __init__(self, table: Table, at: Mapping[str, str], known: Known) -> None:
+        self._known = known
+        self._codes = table.columns.get(at.get(REGION, ""), ())
+        self._names = table.columns.get(at.get(PLACE_NAME, ""), ())
+        regions = known.regions
+        ids = tuple(map(str, regions.ids))
+        self.names = Likeness(zip(regions.names, ids, strict=True))
+        self._like_codes = Likeness({id_: id_ for id_ in ids})
+        self.index = {id_: at for at, id_ in enumerate(ids)}
+
+    def code(self, record: int) -> str:
+        """Return the code of a row, "" where it has none."""
+        return self._codes[record] if self._codes else ""
+
+    def name(self, record: int) -> str:
+        """Return the name of the place of a row."""
+        return self._names[record] if self._names else ""
+
+    def alone(self, name: str) -> bool:
+        """Whether exactly one region has this name."""
+        return bool(self.names.same(name))
+
+    def old(self, record: int) -> str:
+        """Return the region that the user's own table has for the code or name of before."""
+        old = self._known.old_codes
+        for key in (self.code(record), bare(self.name(record)) if self.name(record) else ""):
+            if key and key in old:
+                return old[key]
+        return ""
+
+    def of(self, record: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the region ids that are sure, and those that are near, nearest first."""
+        old, name, code = self.old(record), self.name(record), self.code(record)
+        sure = [old] if old else []
+        same = self.names.same(name) if name else ""
+        sure += [same] if same else []
+        near = [*(self.names.near(name) if name else ()), *self._like_codes.near(code)]
+        return tuple(dict.fromkeys(sure)), tuple(
+            one for one in dict.fromkeys(near) if one not in sure
+        )
+
+
+def _stranger(guess: Guesses, record: int, column: str, held: set[int]) -> Finding:
+    """Say of a row of figures that nobody knows its place; what is nearly one is offered."""
+    code, name = guess.code(record), guess.name(record)
+    sure, near = guess.of(record)
+    offers = tuple(map(mend, (*sure, *near)))
+    free = bool(sure) and guess.index.get(sure[0]) not in held
+    default: Choice = WAIT if offers else LEAVE
+    if guess.old(record):
+        flaw, why, default = Flaw.REGION_UNKNOWN, "your table of old codes knows it", offers[0]
+    elif sure and free and not code:
+        flaw, why, default = Flaw.NAME_DIFFERS, "the name differs by a sign", offers[0]
+    elif sure and free:
+        flaw, why, default = Flaw.REGION_UNKNOWN, "no such code, but the name is known", offers[0]
+    elif sure:
+        flaw, why = Flaw.REGION_UNKNOWN, "the place of this name has a row of its own"
+    elif code or name:
+        flaw, why = Flaw.REGION_UNKNOWN, "no such place"
+    else:
+        flaw, why = Flaw.PLACE_MISSING, "it has no place"
+    if not code and bare(name) in TOTALS:
+        why, default = "this looks like a total", LEAVE
+    return Finding(flaw, (record,), column, code or name, why, offers, default)
+
+
+def _hints(lon_lat: Floats, known: Known) -> Sequence[tuple[str, ...]]:
+    """Return region ids for points outside: where latitude and longitude are swapped, and the nearest."""
+    regions = known.regions
+    turned = regions_of_points(floats(lon_lat[:, ::-1]), regions).tolist()
+    by_name = {name: str(id_) for name, id_ in zip(regions.names, regions.ids, strict=True)}
+    near = [by_name.get(name, "") for name in nearest_names(lon_lat, regions)]
+    return [
+        (str(regions.ids[region]),) if region != UNASSIGNED else tuple(filter(None, (name,)))
+        for region, name in zip(turned, near, strict=True)
+    ]

@@ -1,0 +1,152 @@
+"""What is doubtful in a row of a file, and what may be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from planner.io.column_looks import Known
+from planner.io.column_names import LEAVE_OUT, MANY, Kind
+from planner.io.tables import Table
+from planner.model.types import Ints
+
+MENDED_REGION = "region (mended)"
+"""Column that takes the region of rows whose file has none for it."""
+
+
+class Flaw(StrEnum):
+    """Kinds of what is doubtful, in the order they are listed."""
+
+    ID_MISSING = "id_missing"
+    TWICE = "twice"
+    REGION_UNKNOWN = "region_unknown"
+    NAME_DIFFERS = "name_differs"
+    PLACE_MISSING = "place_missing"
+    PLACE_OUTSIDE = "place_outside"
+    NUMBER_WRONG = "number_wrong"
+    NUMBER_COMMA = "number_comma"
+    NUMBER_NEGATIVE = "number_negative"
+    NUMBER_MISSING = "number_missing"
+    DATE_WRONG = "date_wrong"
+    OWNER_UNKNOWN = "owner_unknown"
+
+
+class Action(StrEnum):
+    """What may be done about a row."""
+
+    MEND = "mend"  # write a value into its cell
+    AS_IS = "as_is"  # take the row; what the cell says stays, or stays unknown
+    FIRST = "first"  # of rows that say the same, keep the first
+    LATER = "later"  # ... the last
+    TOGETHER = "together"  # ... all, their figures added up
+    LEAVE = "leave"  # leave the row out
+    WAIT = "wait"  # take the row later
+    STOP = "stop"  # import nothing while this is so
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is to be done about a finding; `value` is what MEND writes."""
+
+    action: Action
+    value: str = ""
+
+
+AS_IS, LEAVE, WAIT, STOP = map(Choice, (Action.AS_IS, Action.LEAVE, Action.WAIT, Action.STOP))
+FIRST, LATER, TOGETHER = map(Choice, (Action.FIRST, Action.LATER, Action.TOGETHER))
+
+
+def mend(value: str) -> Choice:
+    """Return the choice that writes a value."""
+    return Choice(Action.MEND, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One doubt about one row, or about rows that say the same.
+
+    Attributes
+    ----------
+    flaw : Flaw
+    at : tuple of int
+        Records of the table, 0..rows-1, in file order.
+    column : str
+        Column of the cell, or "".
+    found : str
+        What the cell says.
+    why : str
+        What is wrong, in words.
+    offers : tuple of Choice
+        Repairs, the best first; leaving out, waiting and stopping are possible always.
+    default : Choice
+    """
+
+    flaw: Flaw
+    at: tuple[int, ...]
+    column: str
+    found: str
+    why: str
+    offers: tuple[Choice, ...]
+    default: Choice
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Everything that may be chosen."""
+        return tuple(dict.fromkeys((*self.offers, self.default, LEAVE, WAIT, STOP)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """A table, what its columns are, and every doubt about its rows.
+
+    Attributes
+    ----------
+    table : Table
+    kind : Kind
+    meanings : mapping of str to str
+        Meaning by column.
+    known : Known
+    findings : tuple of Finding
+    region : Ints, shape (rows,)
+        Region of each row as the file says, else UNASSIGNED.
+    absent : tuple of str
+        Meanings without which nothing can be imported.
+    """
+
+    table: Table
+    kind: Kind
+    meanings: Mapping[str, str]
+    known: Known
+    findings: tuple[Finding, ...]
+    region: Ints
+    absent: tuple[str, ...] = ()
+
+    @property
+    def at(self) -> dict[str, str]:
+        """Column by meaning, of meanings that only one column has."""
+        return columns_by_meaning(self.meanings)
+
+    def name_of(self, record: int) -> str:
+        """Return what a row is called: its id or code, and its name."""
+        at, columns = self.at, self.table.columns
+        keys = ("id", "rep_id", "region") if self.kind is not Kind.FIGURES else ("region",)
+        parts = [columns[at[key]][record] for key in keys if key in at][:1]
+        parts += [columns[at[key]][record] for key in ("name", "rep", "place_name") if key in at][
+            :1
+        ]
+        return " ".join(filter(None, parts))
+
+
+def columns_by_meaning(meanings: Mapping[str, str]) -> dict[str, str]:
+    """Return the column of each meaning that only one column has."""
+    return {meaning: column for column, meaning in meanings.items() if meaning not in MANY}
+
+
+def taken_columns(meanings: Mapping[str, str]) -> dict[str, str]:
+    """Return the columns that are taken, each with its key: the meaning, else its own name."""
+    return {
+        column: column if meaning in MANY else meaning
+        for column, meaning in meanings.items()
+        if meaning != LEAVE_OUT
+    }
