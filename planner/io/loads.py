@@ -12,6 +12,7 @@ from planner.io.regions import ReadRegions
 from planner.model.accounts import Accounts
 from planner.model.formula import FormulaError, measure_values
 from planner.model.issues import Issue, Severity
+from planner.model.loads import usable
 from planner.model.measures import Measure
 from planner.model.regions import RegionSet
 from planner.model.segments import Segment
@@ -85,7 +86,7 @@ def loads_of(
             )
             continue
         issues += _unusable(read, measure, values)
-        columns.append(floats(np.where(np.isfinite(values) & (values > 0), values, 0.0)))
+        columns.append(usable(values))
     if len(columns) < len(measures):
         return None, tuple(issues)
     loads = floats(np.stack(columns, axis=1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -55,10 +55,25 @@ def read_reps(
     table, issues = read_table(source.path)
     if table is None:
         return None, issues
-    issues += absent_columns(table, [item for item in source.columns.items() if item[1]])
+    reps, more = reps_of(table, source.columns, homes_needed=homes_needed)
+    return reps, issues + more
+
+
+def reps_of(
+    table: Table,
+    columns: Mapping[str, str],
+    *,
+    homes_needed: bool = False,
+    others: Collection[str] = (),
+) -> tuple[tuple[Rep, ...] | None, tuple[Issue, ...]]:
+    """Return the reps of a table that was read; parameters as in `read_reps`.
+
+    `others` are ids of people who are not in the table and may be named as manager or cover.
+    """
+    issues = absent_columns(table, [item for item in columns.items() if item[1]])
     if blocks(issues):
         return None, issues
-    at = {key: column for key, column in source.columns.items() if column}
+    at = {key: column for key, column in columns.items() if column}
     for key in REP_COLUMNS:
         for usual in USUAL.get(key, (key,)):
             if key not in at and usual in table.columns:
@@ -67,7 +82,7 @@ def read_reps(
     ids, stays, more = id_column(table, at["rep_id"], "rep")
     read, wrong = _read(table, at)
     issues += more + wrong
-    reps, known = [], set(ids)
+    reps, known = [], {*ids, *others}
     for row in np.flatnonzero(stays).tolist():
         rep, said = _rep(read, ids, row, known)
         reps.append(rep)

@@ -190,6 +190,11 @@ def present_owners(
     return tuple(known.get(name) for name in owners)
 
 
+def present_exceptions(plan: Plan, base: Layer) -> tuple[AccountException, ...]:
+    """Return named accounts, and accounts whose present owner is not the one of their region."""
+    return _exceptions(plan, base, _account_owners(plan.accounts, plan.reps))
+
+
 def _account_owners(accounts: Accounts, people: Sequence[Rep]) -> list[str]:
     """Return the rep id of each account's present owner, "" where it names none that is known."""
     reps = _by_id_or_name(people)

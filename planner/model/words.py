@@ -81,6 +81,8 @@ ISSUES = (
     # accounts and people as read
     "place_missing", "place_wrong", "account_outside", "region_unknown", "region_code",
     "rep_unknown", "home_missing",
+    # what an import does to a plan
+    "import_effect", "mapping_broken",
     # what `rayon check` finds in a plan
     "account_language", "account_owner_leaves", "account_owner_unknown", "account_two_owners",
     "account_without_owner", "cover_unknown", "manager_unknown", "vacancy_without_cover",

@@ -1,0 +1,103 @@
+"""Rows that are not taken, as a file to mend and give back; and a report of what became of every row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from planner.io.column_names import IGNORED, bare
+from planner.io.deciding import PLACE_FLAWS, Fate, Import
+from planner.io.finding import Action, Choice, Finding
+from planner.io.safe_csv import DANGEROUS, write_csv
+from planner.io.tables import Table
+
+REASON = "reason"
+REPORT = "import-report.csv"
+REPORT_COLUMNS = ("row", "name", "result", "column", "found", "what is wrong", "what was done")
+
+RESULTS = {Fate.TAKEN: "imported", Fate.WAITING: "waiting", Fate.LEFT_OUT: "left out"}
+DONE = {
+    Action.AS_IS: "taken as it is",
+    Action.FIRST: "kept the first row",
+    Action.LATER: "kept the later row",
+    Action.TOGETHER: "added up",
+    Action.LEAVE: "left the row out",
+    Action.WAIT: "to choose",
+    Action.STOP: "stops the import",
+}
+
+
+def write_rejected(path: Path, made: Import) -> int:
+    """Write the rows that wait or are left out, in their own columns with a reason behind; return how many.
+
+    Raises OSError.
+    """
+    table, reasons = made.found.table, _reasons(made)
+    records = [at for at, fate in enumerate(made.fate.tolist()) if fate != Fate.TAKEN]
+    columns = [column for column in table.columns if bare(column) not in IGNORED]
+    cells = [table.columns[column] for column in columns]
+    rows = (
+        [*(column[at] for column in cells), "; ".join(reasons.get(at, ("left out",)))]
+        for at in records
+    )
+    write_csv(path, (*columns, REASON), rows)
+    return len(records)
+
+
+def write_report(path: Path, made: Import) -> None:
+    """Write one line for every row of the file, and one more for each further doubt; raises OSError."""
+    write_csv(path, REPORT_COLUMNS, report_rows(made))
+
+
+def report_rows(made: Import) -> Iterator[tuple[str, ...]]:
+    """Yield what became of every row, in file order."""
+    doubts: dict[int, list[int]] = defaultdict(list)
+    for number, finding in enumerate(made.found.findings):
+        for at in finding.at:
+            doubts[at].append(number)
+    for at, fate in enumerate(made.fate.tolist()):
+        head = (str(made.found.table.rows[at]), made.found.name_of(at), RESULTS[Fate(fate)])
+        if at not in doubts:
+            yield (*head, "", "", "", "")
+        for number in doubts.get(at, ()):
+            finding = made.found.findings[number]
+            said = made.clashes.get(at) or done_words(finding, made.choices[number])
+            yield (*head, finding.column, finding.found, finding.why, said)
+
+
+def done_words(finding: Finding, choice: Choice) -> str:
+    """Return what a choice does, in words."""
+    if choice.action is not Action.MEND:
+        return DONE[choice.action]
+    what = "region" if finding.flaw in PLACE_FLAWS else finding.column
+    return f"{what} is {choice.value}" if choice.value else f"{what} is unknown"
+
+
+def given_back(table: Table) -> Table:
+    """Return a table that Rayon wrote itself as it was: without the reason, and signs of formulas bare."""
+    if not any(bare(column) == REASON for column in table.columns):
+        return table
+    columns = {
+        column: tuple(_bare(cell) for cell in cells)
+        for column, cells in table.columns.items()
+        if bare(column) not in IGNORED
+    }
+    return Table(table.file, columns, table.rows, table.comma, table.format, table.sheets)
+
+
+def _bare(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(DANGEROUS) else cell
+
+
+def _reasons(made: Import) -> dict[int, list[str]]:
+    """Return why each row is not taken."""
+    reasons: dict[int, list[str]] = defaultdict(list)
+    for finding, choice in zip(made.found.findings, made.choices, strict=True):
+        for at in finding.at:
+            if made.fate[at] != Fate.TAKEN and choice.action not in (Action.MEND, Action.AS_IS):
+                where = f"{finding.column}: " if finding.column else ""
+                reasons[at].append(f"{where}{finding.why} ({DONE[choice.action]})")
+    for at, why in made.clashes.items():
+        reasons[at].append(why)
+    return reasons

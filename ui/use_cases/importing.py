@@ -1,0 +1,327 @@
+"""Import accounts, people or figures into a plan that is open: read, propose, decide, apply."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+
+from planner.edits.accounts_import import Taking, import_accounts
+from planner.edits.reloading import reloaded
+from planner.edits.reps_import import import_reps
+from planner.insight.account_changes import Changes, account_changes, figure_changes, rep_changes
+from planner.io.accounts import accounts_of
+from planner.io.column_looks import Known, Look, known_of, looks_of
+from planner.io.column_names import LEAVE_OUT, REGION, Kind, bare, meanings
+from planner.io.deciding import Fate, Import
+from planner.io.finding import Choice, Found
+from planner.io.findings import find
+from planner.io.mapping import Guess, propose, signature
+from planner.io.rejected import given_back
+from planner.io.reps import reps_of
+from planner.io.tables import Table, TableFormat, read_table, table_of_text
+from planner.model.formula import FormulaError
+from planner.model.issues import Issue, Severity
+from planner.model.plan import Plan
+from planner.model.types import UNASSIGNED, Floats, Ints, floats, frozen_map, ints
+from planner.store.column_memory import recall
+
+Report = Callable[[str, float], None]
+"""Told what is being done and how far it is, 0..1."""
+Stop = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where rows come from: a file, or text from the clipboard.
+
+    Attributes
+    ----------
+    kind : Kind
+    path : Path or None
+    text : str
+    asked : TableFormat
+        What the user says of the file.
+    """
+
+    kind: Kind
+    path: Path | None = None
+    text: str = ""
+    asked: TableFormat = field(default_factory=TableFormat)
+
+    @property
+    def name(self) -> str:
+        """What it is called on screen."""
+        return self.path.name if self.path is not None else "clipboard"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """A table that was read, and what its columns are taken for.
+
+    Attributes
+    ----------
+    source : Source
+    table : Table or None
+        None where nothing could be read; `issues` then say why.
+    looks : mapping of str to Look
+    guesses : tuple of Guess
+        One a column.
+    remembered : bool
+        Whether the meanings are those of the last file with these columns.
+    known : Known
+    issues : tuple of Issue
+    """
+
+    source: Source
+    table: Table | None
+    looks: Mapping[str, Look]
+    guesses: tuple[Guess, ...]
+    remembered: bool
+    known: Known
+    issues: tuple[Issue, ...]
+
+    @property
+    def meanings(self) -> dict[str, str]:
+        """Meaning by column."""
+        return {guess.column: guess.meaning for guess in self.guesses}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """What an import makes of the plan; nothing is changed until it is taken.
+
+    Attributes
+    ----------
+    made : Import
+    plan : Plan or None
+        The plan after it; None where it cannot be taken, `issues` say why.
+    base : Plan
+        The plan before it.
+    changes : Changes
+    issues : tuple of Issue
+    sums : tuple of (column, sum in the file, sum in the plan before or None)
+    region_fate : Ints, shape (n,)
+        `Fate` of the rows of each region, or `MENDED`, or `NO_ROW`.
+    """
+
+    made: Import
+    plan: Plan | None
+    base: Plan
+    changes: Changes
+    issues: tuple[Issue, ...]
+    sums: tuple[tuple[str, float, float | None], ...]
+    region_fate: Ints
+
+
+NO_ROW, MATCHED, MENDED, WAITS = 0, 1, 2, 3
+"""What `Outcome.region_fate` says of a region."""
+
+
+class Cancelled(Exception):
+    """Raised through work that was asked to stop."""
+
+
+def read(
+    source: Source,
+    plan: Plan,
+    old_codes: Mapping[str, str],
+    report: Report | None = None,
+    stop: Stop | None = None,
+) -> Reading:
+    """Read a table and say what each column is; raises Cancelled when stopped."""
+    tell = _watched(report, stop)
+    tell("Reading", 0.0)
+    if source.path is not None:
+        table, issues = read_table(source.path, source.asked, tell, stop)
+    else:
+        table, issues = table_of_text(source.text)
+    known = known_of(plan, old_codes)
+    if table is None:
+        return Reading(source, None, {}, (), False, known, issues)
+    table = given_back(table)
+    tell("Looking at the columns", 0.7)
+    looks = looks_of(table, known)
+    guesses = propose(table, source.kind, known, looks)
+    kept, more = recall(signature(table.columns, source.kind))
+    if kept is not None:
+        guesses = tuple(_remembered(guess, kept, source.kind) for guess in guesses)
+    return Reading(source, table, looks, guesses, kept is not None, known, issues + more)
+
+
+def _remembered(guess: Guess, kept: Mapping[str, str], kind: Kind) -> Guess:
+    meaning = kept.get(bare(guess.column))
+    if meaning is None or meaning not in meanings(kind) or meaning == guess.meaning:
+        return guess
+    return Guess(guess.column, meaning, "as you chose for a file like this")
+
+
+def to_remember(found: Mapping[str, str]) -> dict[str, str]:
+    """Return the meanings by bare column name, as they are kept."""
+    return {bare(column): meaning for column, meaning in found.items()}
+
+
+def look(
+    reading: Reading,
+    meaning: Mapping[str, str],
+    report: Report | None = None,
+    stop: Stop | None = None,
+) -> Found:
+    """Return every doubt about the rows; raises Cancelled when stopped."""
+    if reading.table is None:
+        raise ValueError("there is no table")
+    tell = _watched(report, stop)
+    return find(reading.table, frozen_map(meaning), reading.source.kind, reading.known, tell)
+
+
+def old_codes_of(path: Path, plan: Plan) -> tuple[dict[str, str], tuple[Issue, ...]]:
+    """Read the user's own table of codes of before: old codes or names beside known codes.
+
+    Returns
+    -------
+    dict of str to str, tuple of Issue
+        Region id by old code, and by bare old name.
+    """
+    table, issues = read_table(path)
+    if table is None:
+        return {}, issues
+    known = known_of(plan)
+    columns = list(table.columns)
+    shares = [sum(cell in known.by_code for cell in table.columns[name]) for name in columns]
+    if len(columns) < 2 or not max(shares):
+        found = "no column has codes of the plan"
+        mend = "Give a table with an old code or name and the code of today."
+        return {}, (*issues, Issue("column_missing", Severity.ERROR, path.name, found, mend))
+    today = columns[shares.index(max(shares))]
+    old: dict[str, str] = {}
+    for name in columns:
+        if name == today:
+            continue
+        for before, now in zip(table.columns[name], table.columns[today], strict=True):
+            if before and now in known.by_code and before not in known.by_code:
+                region = str(plan.regions.ids[known.by_code[now]])
+                old.setdefault(before, region)
+                old.setdefault(bare(before), region)
+    return old, issues
+
+
+def outcome(
+    made: Import,
+    plan: Plan,
+    *,
+    keep_vanished: bool = True,
+    report: Report | None = None,
+    stop: Stop | None = None,
+) -> Outcome:
+    """Return what the rows taken make of the plan; raises Cancelled when stopped."""
+    tell = _watched(report, stop)
+    tell("Putting the rows into the plan", 0.1)
+    kind = made.found.kind
+    after: Plan | None = None
+    changes = Changes()
+    issues: tuple[Issue, ...] = ()
+    try:
+        if not made.found.absent and made.count(Fate.TAKEN):
+            make = {Kind.ACCOUNTS: _accounts, Kind.PEOPLE: _people, Kind.FIGURES: _figures}[kind]
+            after, changes, issues = make(made, plan, keep_vanished)
+    except FormulaError as error:
+        issues = (Issue("formula_wrong", Severity.ERROR, "", error.found, error.mend),)
+    tell("Adding up", 0.9)
+    return Outcome(made, after, plan, changes, issues, _sums(made, plan), _region_fate(made))
+
+
+Made = tuple[Plan | None, Changes, tuple[Issue, ...]]
+
+
+def _accounts(made: Import, plan: Plan, keep_vanished: bool) -> Made:
+    found, at = made.found, made.columns()
+    known = found.known
+    usable = {key: column for key, column in at.items() if key != "place_name"}
+    fresh, issues = accounts_of(
+        made.mended(), usable, plan.regions, known.by_code, known.sums, known.compared
+    )
+    if fresh is None:
+        return None, Changes(), issues
+    ids = found.table.columns[at["id"]]
+    waiting = frozenset(ids[row] for row in np.flatnonzero(made.fate == Fate.WAITING).tolist())
+    taking = Taking("name" in at, bool({REGION, "lat", "lon"} & set(at)), keep_vanished, waiting)
+    after, more = import_accounts(plan, fresh, taking)
+    in_file = {*map(str, fresh.ids), *waiting}
+    changes = account_changes(plan.accounts, after.accounts, plan.regions, in_file)
+    return after, changes, more
+
+
+def _people(made: Import, plan: Plan, keep_vanished: bool) -> Made:
+    found, at = made.found, made.columns()
+    others = [str(rep.id) for rep in plan.reps]
+    fresh, issues = reps_of(made.mended(), at, others=others)
+    if fresh is None:
+        return None, Changes(), issues
+    ids = found.table.columns[at["rep_id"]]
+    waiting = frozenset(ids[row] for row in np.flatnonzero(made.fate == Fate.WAITING).tolist())
+    after, more = import_reps(plan, fresh, tuple(at), keep_vanished=keep_vanished, waiting=waiting)
+    in_file = {*(str(rep.id) for rep in fresh), *waiting}
+    doubts = tuple(one for one in issues if one.code != "home_missing")
+    return after, rep_changes(plan.reps, after.reps, in_file), (*doubts, *more)
+
+
+def _figures(made: Import, plan: Plan, _keep_vanished: bool) -> Made:
+    regions = plan.regions
+    columns = dict(regions.columns)
+    for name, values in made.figures().items():
+        before = regions.columns.get(name)
+        columns[name] = (
+            values if before is None else floats(np.where(np.isnan(values), before, values))
+        )
+    after = reloaded(plan, regions=replace(regions, columns=frozen_map(columns)))
+    return after, figure_changes(plan, after, tuple(made.figures())), ()
+
+
+def _sums(made: Import, plan: Plan) -> tuple[tuple[str, float, float | None], ...]:
+    """Return what each figure of the file adds up to, and what the plan has of it."""
+    if made.found.kind is Kind.FIGURES:
+        old = plan.regions.columns
+        return tuple(
+            (column, float(np.nansum(values)), _total(old.get(column)))
+            for column, values in made.figures().items()
+        )
+    return ()
+
+
+def _total(values: Floats | None) -> float | None:
+    return None if values is None else float(np.nansum(values))
+
+
+def _region_fate(made: Import) -> Ints:
+    """Return for each region whether a row was matched, mended, waits, or there is none."""
+    found = made.found
+    fate = np.full(len(found.known.regions), NO_ROW, np.int32)
+    regions = made.regions()
+    waits = (made.fate == Fate.WAITING) & (regions != UNASSIGNED)
+    fate[regions[waits]] = WAITS
+    taken = (made.fate == Fate.TAKEN) & (regions != UNASSIGNED)
+    fate[regions[taken & (regions != found.region)]] = MENDED
+    fate[regions[taken & (regions == found.region)]] = MATCHED
+    return ints(fate)
+
+
+def with_choice(choices: Mapping[int, Choice], finding: int, choice: Choice) -> dict[int, Choice]:
+    """Return the choices with one more; no other changes."""
+    return {**choices, finding: choice}
+
+
+def left_out(meaning: Mapping[str, str]) -> int:
+    """Return how many columns are not taken."""
+    return sum(each == LEAVE_OUT for each in meaning.values())
+
+
+def _watched(report: Report | None, stop: Stop | None) -> Report:
+    def tell(what: str, share: float) -> None:
+        if stop is not None and stop():
+            raise Cancelled
+        if report is not None:
+            report(what, share)
+
+    return tell
