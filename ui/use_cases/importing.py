@@ -13,11 +13,14 @@ from planner.edits.reloading import reloaded
 from planner.edits.reps_import import import_reps
 from planner.insight.account_changes import Changes, account_changes, figure_changes, rep_changes
 from planner.io.accounts import accounts_of
+from planner.io.cells import read_date
 from planner.io.column_looks import Known, Look, known_of, looks_of
-from planner.io.column_names import LEAVE_OUT, REGION, Kind, bare, meanings
-from planner.io.deciding import Fate, Import
-from planner.io.finding import Choice, Found
+from planner.io.column_names import FIGURE, PLACE_NAME, REGION, Kind, bare, meanings
+from planner.io.columns import numbers
+from planner.io.deciding import PLACE_FLAWS, Fate, Import
+from planner.io.finding import Choice, Finding, Flaw, Found, mend
 from planner.io.findings import find
+from planner.io.likeness import Likeness
 from planner.io.mapping import Guess, propose, signature
 from planner.io.rejected import given_back
 from planner.io.reps import reps_of
@@ -27,6 +30,7 @@ from planner.model.issues import Issue, Severity
 from planner.model.plan import Plan
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, frozen_map, ints
 from planner.store.column_memory import recall
+from planner.store.rows import number
 
 Report = Callable[[str, float], None]
 """Told what is being done and how far it is, 0..1."""
@@ -39,14 +43,15 @@ class Source:
 
     Attributes
     ----------
-    kind : Kind
+    kind : Kind or None
+        What its rows are; None finds out.
     path : Path or None
     text : str
     asked : TableFormat
         What the user says of the file.
     """
 
-    kind: Kind
+    kind: Kind | None
     path: Path | None = None
     text: str = ""
     asked: TableFormat = field(default_factory=TableFormat)
@@ -64,6 +69,7 @@ class Reading:
     Attributes
     ----------
     source : Source
+    kind : Kind
     table : Table or None
         None where nothing could be read; `issues` then say why.
     looks : mapping of str to Look
@@ -76,6 +82,7 @@ class Reading:
     """
 
     source: Source
+    kind: Kind
     table: Table | None
     looks: Mapping[str, Look]
     guesses: tuple[Guess, ...]
@@ -140,15 +147,35 @@ def read(
         table, issues = table_of_text(source.text)
     known = known_of(plan, old_codes)
     if table is None:
-        return Reading(source, None, {}, (), False, known, issues)
+        return Reading(source, source.kind or Kind.ACCOUNTS, None, {}, (), False, known, issues)
     table = given_back(table)
     tell("Looking at the columns", 0.7)
     looks = looks_of(table, known)
-    guesses = propose(table, source.kind, known, looks)
-    kept, more = recall(signature(table.columns, source.kind))
+    kind = source.kind or likely_kind(table, known, looks)
+    guesses = propose(table, kind, known, looks)
+    kept, more = recall(signature(table.columns, kind))
     if kept is not None:
-        guesses = tuple(_remembered(guess, kept, source.kind) for guess in guesses)
-    return Reading(source, table, looks, guesses, kept is not None, known, issues + more)
+        guesses = tuple(_remembered(guess, kept, kind) for guess in guesses)
+    return Reading(source, kind, table, looks, guesses, kept is not None, known, issues + more)
+
+
+def likely_kind(table: Table, known: Known, looks: Mapping[str, Look]) -> Kind:
+    """Return what the rows of a table are: people have a role or a contract, places come once each."""
+    people = {guess.meaning for guess in propose(table, Kind.PEOPLE, known, looks)}
+    if len(people & {"role", "fte", "contract_hours_week", "manager_id", "skills"}) >= 2:
+        return Kind.PEOPLE
+    figures = {guess.meaning: guess.column for guess in propose(table, Kind.FIGURES, known, looks)}
+    accounts = {guess.meaning for guess in propose(table, Kind.ACCOUNTS, known, looks)}
+    place = figures.get(REGION, figures.get(PLACE_NAME, ""))
+    once = bool(place) and looks[place].unique > 0.9
+    if once and FIGURE in figures and not {"status", "owner", "lat"} & accounts:
+        return Kind.FIGURES
+    return Kind.ACCOUNTS
+
+
+def refreshed(reading: Reading, plan: Plan, old_codes: Mapping[str, str]) -> Reading:
+    """Return a reading for a plan that is another now, or with another table of old codes."""
+    return replace(reading, known=known_of(plan, old_codes))
 
 
 def _remembered(guess: Guess, kept: Mapping[str, str], kind: Kind) -> Guess:
@@ -173,7 +200,7 @@ def look(
     if reading.table is None:
         raise ValueError("there is no table")
     tell = _watched(report, stop)
-    return find(reading.table, frozen_map(meaning), reading.source.kind, reading.known, tell)
+    return find(reading.table, frozen_map(meaning), reading.kind, reading.known, tell)
 
 
 def old_codes_of(path: Path, plan: Plan) -> tuple[dict[str, str], tuple[Issue, ...]]:
@@ -307,14 +334,30 @@ def _region_fate(made: Import) -> Ints:
     return ints(fate)
 
 
-def with_choice(choices: Mapping[int, Choice], finding: int, choice: Choice) -> dict[int, Choice]:
-    """Return the choices with one more; no other changes."""
-    return {**choices, finding: choice}
+def typed_choice(finding: Finding, text: str, known: Known) -> Choice | None:
+    """Return the choice that a text typed for a finding means; None where it does not fit there."""
+    if finding.flaw in PLACE_FLAWS:
+        at = known.by_code.get(text)
+        if at is None:
+            ids = tuple(map(str, known.regions.ids))
+            same = Likeness(zip(known.regions.names, ids, strict=True)).same(text)
+            return mend(same) if same else None
+        return mend(str(known.regions.ids[at]))
+    if finding.flaw is Flaw.OWNER_UNKNOWN:
+        owner = known.owners.get(text) or Likeness(known.owners).same(text)
+        return mend(owner) if owner else None
+    if finding.flaw is Flaw.DATE_WRONG:
+        day = read_date(text)
+        return mend(day.isoformat()) if day else None
+    if finding.flaw is Flaw.ID_MISSING:
+        return mend(text)
+    value = float(numbers([text])[0][0])
+    return mend(number(value)) if np.isfinite(value) else None
 
 
-def left_out(meaning: Mapping[str, str]) -> int:
-    """Return how many columns are not taken."""
-    return sum(each == LEAVE_OUT for each in meaning.values())
+def files_like(reading: Reading) -> str:
+    """Return what files with these columns have in common."""
+    return signature(reading.looks, reading.kind)
 
 
 def _watched(report: Report | None, stop: Stop | None) -> Report:

@@ -1,0 +1,162 @@
+"""The columns of a file: first values, how full they are, and what each is in Rayon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.messages import tr
+from ui.theme import theme
+from ui.widgets.buttons import Button
+from ui.widgets.labels import ElidedLabel, IconLabel, label, line, pill
+
+SHOWN = 9
+"""More columns than these are shown when asked for."""
+SELECT_WIDTH = 214
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRow:
+    """One column of the file.
+
+    Attributes
+    ----------
+    column, values, filled, why : str
+        Name, first values, how full it is, why it is taken for what it is.
+    meaning : str
+        Key of what it is.
+    check, tone : str
+        Text and tone of the pill; "" shows none.
+    """
+
+    column: str
+    values: str
+    filled: str
+    why: str
+    meaning: str
+    check: str = ""
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    select: QComboBox
+    why: ElidedLabel
+    check: QLabel
+    widgets: tuple[QWidget, ...]
+
+
+class ColumnGrid(QWidget):
+    """One row for each column.
+
+    Signals
+    -------
+    meaning_chosen(str, str)
+        Column, and key of what it is.
+    """
+
+    meaning_chosen = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lines: dict[str, _Line] = {}
+        self._options: Sequence[tuple[str, str]] = ()
+        self._all = False
+        self._grid_holder = QWidget()
+        self._more = Button("", self._show_all, kind="link")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.space(2))
+        self._column.addWidget(self._grid_holder)
+        self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_columns(self, rows: Sequence[ColumnRow], options: Sequence[tuple[str, str]]) -> None:
+        """Show columns; `options` are key and name of what a column can be."""
+        if list(self.lines) != [row.column for row in rows] or list(options) != list(self._options):
+            self._options = tuple(options)
+            self._rebuild(rows)
+        for row in rows:
+            self._show(row)
+
+    def _rebuild(self, rows: Sequence[ColumnRow]) -> None:
+        self._column.removeWidget(self._grid_holder)
+        self._grid_holder.hide()
+        self._grid_holder.deleteLater()
+        self._grid_holder = QWidget()
+        self._column.insertWidget(0, self._grid_holder)
+        self.lines, self._all = {}, len(rows) <= SHOWN + 1
+        self._grid = QGridLayout(self._grid_holder)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.space(5))
+        self._grid.setVerticalSpacing(theme.space(3))
+        heads = ("In your file", "First values", "Filled", "", "In Rayon", "Check")
+        told = {"In your file": tr("In your file"), "First values": tr("First values"),
+                "Filled": tr("Filled"), "In Rayon": tr("In Rayon"), "Check": tr("Check")}  # fmt: skip
+        for at, head in enumerate(heads):
+            side = Qt.AlignmentFlag.AlignRight if head == "Filled" else Qt.AlignmentFlag.AlignLeft
+            self._grid.addWidget(label(told.get(head, ""), "caption"), 0, at, side)
+        for place, row in enumerate(rows):
+            self._add(row, 1 + 2 * place)
+        for at, stretch in enumerate((3, 4, 0, 0, 0, 3)):
+            self._grid.setColumnStretch(at, stretch)
+        self._fold()
+
+    def _add(self, row: ColumnRow, at: int) -> None:
+        rule = line()
+        self._grid.addWidget(rule, at, 0, 1, 6)
+        name, values = ElidedLabel(row.column, "strong"), ElidedLabel(row.values)
+        filled = label(row.filled)
+        filled.setFont(theme.font(figures=True))
+        arrow = IconLabel("arrow-right", 16)
+        select = QComboBox()
+        select.setFixedWidth(SELECT_WIDTH)
+        select.setProperty("dense", True)
+        select.setAccessibleName(tr("{column} is in Rayon", column=row.column))
+        for key, text in self._options:
+            select.addItem(text, key)
+        select.activated.connect(partial(self._chosen, row.column))
+        check, why = pill(""), ElidedLabel("", "caption")
+        for each in (name, values, why):
+            each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        last = QWidget()
+        column = QVBoxLayout(last)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addWidget(check)
+        column.addWidget(why)
+        cells = (name, values, filled, arrow, select, last)
+        for place, cell in enumerate(cells):
+            if cell is filled:
+                self._grid.addWidget(cell, at + 1, place, Qt.AlignmentFlag.AlignRight)
+            else:
+                self._grid.addWidget(cell, at + 1, place)
+        self.lines[row.column] = _Line(select, why, check, (rule, *cells))
+
+    def _show(self, row: ColumnRow) -> None:
+        held = self.lines[row.column]
+        held.select.setCurrentIndex(held.select.findData(row.meaning))
+        held.select.setAccessibleDescription(row.why)
+        held.select.setToolTip(row.why)
+        held.why.setText(row.why)
+        held.check.setText(row.check)
+        held.check.setVisible(bool(row.check))
+        theme.restyle(held.check, pill=row.tone)
+        held.check.adjustSize()
+
+    def _chosen(self, column: str, at: int) -> None:
+        self.meaning_chosen.emit(column, self.lines[column].select.itemData(at))
+
+    def _show_all(self) -> None:
+        self._all = True
+        self._fold()
+
+    def _fold(self) -> None:
+        for place, held in enumerate(self.lines.values()):
+            for widget in held.widgets:
+                widget.setVisible(self._all or place < SHOWN)
+        self._more.setText(tr("Show all {n} columns", n=len(self.lines)))
+        self._more.setVisible(not self._all)

@@ -1,0 +1,102 @@
+"""How the file is read: what its rows are, sheet, header row, text and delimiter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+
+from planner.io.tables import DELIMITERS, Table, TableFormat
+from ui.messages import tr
+from ui.theme import theme
+from ui.widgets.labels import label
+
+ENCODINGS = ("UTF-8", "CP1252", "UTF-16", "ISO-8859-15", "CP850")
+HEADER_ROWS = 10
+
+
+class FormatBar(QWidget):
+    """Selects side by side; those that do not fit the kind of file are not shown.
+
+    Signals
+    -------
+    kind_chosen(str)
+    format_chosen(TableFormat)
+    """
+
+    kind_chosen = Signal(str)
+    format_chosen = Signal(object)
+
+    def __init__(self, kinds: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        """Take key and name of each kind of rows."""
+        super().__init__(parent)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.space(3))
+        self._asked = TableFormat()
+        self.kind = self._select(tr("Rows are"))
+        for key, name in kinds:
+            self.kind.addItem(name, key)
+        self.sheet = self._select(tr("Sheet"))
+        self.header = self._select(tr("Header in row"))
+        self.encoding = self._select(tr("Text"))
+        self.delimiter = self._select(tr("Cells parted by"))
+        self._row.addStretch(1)
+        self.kind.activated.connect(lambda _at: self.kind_chosen.emit(self.kind.currentData()))
+        for box in (self.sheet, self.header, self.encoding, self.delimiter):
+            box.activated.connect(lambda _at: self._tell())
+
+    def show_table(self, kind: str, table: Table | None) -> None:
+        """Show how a table was read; None shows the kind alone."""
+        self.kind.setCurrentIndex(self.kind.findData(kind))
+        form = table.format if table is not None else TableFormat()
+        self._asked = form
+        sheets = table.sheets if table is not None else ()
+        signs = {";": tr("semicolon"), ",": tr("comma"), "\t": tr("tab"), "|": tr("bar")}
+        self._fill(self.sheet, [(name, name) for name in sheets], form.sheet, len(sheets) > 1)
+        top = max(HEADER_ROWS, form.header_row or 1)
+        rows = [(str(row), row) for row in range(1, top + 1)]
+        self._fill(self.header, rows, form.header_row or 1, table is not None)
+        text = table is not None and not sheets
+        encodings = dict.fromkeys((*((form.encoding,) if form.encoding else ()), *ENCODINGS))
+        self._fill(self.encoding, [(name, name) for name in encodings], form.encoding, text)
+        parted = [(signs[sign], sign) for sign in DELIMITERS]
+        self._fill(self.delimiter, parted, form.delimiter, text)
+
+    def _tell(self) -> None:
+        asked = replace(
+            self._asked,
+            sheet=str(self.sheet.currentData() or ""),
+            header_row=int(self.header.currentData() or 1),
+        )
+        if not self.encoding.isHidden():
+            asked = replace(
+                asked,
+                encoding=str(self.encoding.currentData() or ""),
+                delimiter=str(self.delimiter.currentData() or ""),
+            )
+        self.format_chosen.emit(asked)
+
+    def _select(self, name: str) -> QComboBox:
+        box = QComboBox()
+        box.setProperty("dense", True)
+        box.setAccessibleName(name)
+        caption = label(name, "small")
+        caption.setBuddy(box)
+        self._row.addWidget(caption)
+        self._row.addWidget(box)
+        return box
+
+    def _fill(
+        self, box: QComboBox, options: Sequence[tuple[str, object]], chosen: object, shown: bool
+    ) -> None:
+        box.clear()
+        for text, value in options:
+            box.addItem(text, value)
+        box.setCurrentIndex(max(0, box.findData(chosen)))
+        box.setVisible(shown)
+        for caption in self.findChildren(QLabel):
+            if caption.buddy() is box:
+                caption.setVisible(shown)

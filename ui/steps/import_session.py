@@ -1,0 +1,259 @@
+"""One file on its way into the plan: read, looked at, chosen for, taken. Jobs, but no widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from planner.io.column_names import Kind
+from planner.io.finding import Choice, Found
+from planner.io.tables import TableFormat
+from ui.jobs import Job, Report, Stop
+from ui.messages import tr
+from ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from planner.io.deciding import Import
+    from ui.use_cases.importing import Outcome, Reading, Source
+
+LINE = "import"
+OUTCOME_LINE = "import outcome"
+REST_MS = 120
+"""So long after the last choice the outcome is reckoned anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """How far the work is, 0..1."""
+
+    what: str
+    share: float
+
+
+class ImportSession(QObject):
+    """What is known of the file so far; everything is None before it is.
+
+    Signals
+    -------
+    began(str), ended()
+        Work that may take long; its progress comes as advanced(Working).
+    changed()
+        Something else is known: ask the attributes.
+    failed(Exception)
+    """
+
+    began = Signal(str)
+    advanced = Signal(object)
+    ended = Signal()
+    changed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, bench: Workbench, parent: QObject) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._job: Job | None = None
+        self.reading: Reading | None = None
+        self.meanings: dict[str, str] = {}
+        self.found: Found | None = None
+        self.choices: dict[int, Choice] = {}
+        self.made: Import | None = None
+        self.outcome: Outcome | None = None
+        self.keep_vanished = True
+        self.old_codes: dict[str, str] = {}
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._reckon)
+
+    @property
+    def kind(self) -> Kind:
+        """What the rows are."""
+        return self.reading.kind if self.reading is not None else Kind.ACCOUNTS
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the outcome is that of the choices as they are now."""
+        outcome = self.outcome
+        return (
+            outcome is not None
+            and outcome.made is self.made
+            and outcome.base is self._bench.document.plan
+            and not self._rest.isActive()
+        )
+
+    def open(self, source: Source) -> None:
+        """Read a file or a text; what was there before is dropped."""
+        plan, old = self._bench.document.plan, dict(self.old_codes)
+
+        def work(report: Report, stop: Stop) -> Reading:
+            from ui.use_cases.importing import read
+
+            return read(source, plan, old, _telling(report), stop)
+
+        self._start(tr("Reading {file}", file=source.name), work, self._take_reading)
+
+    def open_again(self, kind: Kind | None = None, asked: TableFormat | None = None) -> None:
+        """Read the same file again, as rows of another kind or in another format."""
+        if self.reading is not None:
+            from dataclasses import replace
+
+            source = self.reading.source
+            table = self.reading.table
+            known = table.format if table is not None else source.asked
+            wanted = known if asked is None else asked
+            self.open(replace(source, kind=kind or self.kind, asked=wanted))
+
+    def set_meaning(self, column: str, meaning: str) -> None:
+        """Say what a column is; look at the rows again."""
+        from planner.io.mapping import changed
+
+        self.meanings = changed(self.meanings, column, meaning)
+        self.look()
+
+    def look(self, *, anew: bool = False) -> None:
+        """Look for doubts; `anew` when the plan is another one now."""
+        reading, meanings = self.reading, dict(self.meanings)
+        if reading is None or reading.table is None:
+            return
+        plan, old = self._bench.document.plan, dict(self.old_codes)
+
+        def work(report: Report, stop: Stop) -> tuple[Reading, Found]:
+            from ui.use_cases.importing import look, refreshed
+
+            fresh = refreshed(reading, plan, old) if anew else reading
+            return fresh, look(fresh, meanings, _telling(report), stop)
+
+        self._start(tr("Looking at the rows"), work, self._take_found)
+
+    def choose(self, numbers: Iterable[int], choice: Callable[[int], Choice | None]) -> None:
+        """Choose for some findings; the others keep theirs."""
+        made = dict(self.choices)
+        for number in numbers:
+            chosen = choice(number)
+            if chosen is not None:
+                made[number] = chosen
+        self.choices = made
+        self._decide()
+
+    def keep_those_gone(self, keep: bool) -> None:
+        """Say whether those whom the file has not got stay in the plan."""
+        self.keep_vanished = keep
+        self._rest.start()
+        self.changed.emit()
+
+    def take_old_codes(self, old: Mapping[str, str]) -> None:
+        """Take the user's own table of codes of before."""
+        self.old_codes = dict(old)
+        self.look(anew=True)
+
+    def cancel(self) -> bool:
+        """Stop what is under way; return whether anything was."""
+        if self._job is None:
+            return False
+        self._job.cancel()
+        return True
+
+    def drop(self) -> None:
+        """Forget the file."""
+        self.cancel()
+        self._rest.stop()
+        self.reading = self.found = self.made = self.outcome = None
+        self.meanings, self.choices, self.keep_vanished = {}, {}, True
+        self.changed.emit()
+
+    def save(self, path: Path, write: Callable[[Path, Import], object], text: str) -> Job | None:
+        """Write a file about the import in a job."""
+        made = self.made
+        if made is None:
+            return None
+        job = self._bench.runner.start(
+            text, lambda _report, _stop: write(path, made), line=str(path)
+        )
+        job.failed.connect(
+            lambda error: self._bench.messages.fail(
+                tr("{file} could not be written", file=path.name), how=str(error)
+            )
+        )
+        return job
+
+    # Steps of the way
+
+    def _take_reading(self, reading: Reading) -> None:
+        self.reading, self.meanings = reading, reading.meanings
+        self.found = self.made = self.outcome = None
+        self.choices, self.keep_vanished = {}, True
+        if reading.table is None:
+            self.changed.emit()
+        else:
+            self.look()
+
+    def _take_found(self, answer: tuple[Reading, Found]) -> None:
+        before = self.found
+        self.reading, self.found = answer
+        kept = {} if before is None else {before.findings[at]: c for at, c in self.choices.items()}
+        self.choices = {
+            at: kept[finding] for at, finding in enumerate(self.found.findings) if finding in kept
+        }
+        self._decide()
+
+    def _decide(self) -> None:
+        if self.found is not None:
+            from planner.io.deciding import decided
+
+            self.made = decided(self.found, self.choices)
+            self._rest.start()
+            self.changed.emit()
+
+    def _reckon(self) -> None:
+        made, plan, keep = self.made, self._bench.document.plan, self.keep_vanished
+        if made is None:
+            return
+
+        def work(report: Report, stop: Stop) -> Outcome:
+            from ui.use_cases.importing import outcome
+
+            return outcome(made, plan, keep_vanished=keep, report=_telling(report), stop=stop)
+
+        job = self._bench.runner.start(tr("Reckoning what changes"), work, line=OUTCOME_LINE)
+        job.done.connect(self._take_outcome)
+        job.failed.connect(self.failed)
+        self._bench.document.destroyed.connect(job.cancel)
+
+    def _take_outcome(self, outcome: Outcome) -> None:
+        if outcome.made is self.made:
+            self.outcome = outcome
+            self.changed.emit()
+
+    def _start(
+        self, text: str, work: Callable[[Report, Stop], object], done: Callable[..., None]
+    ) -> None:
+        job = self._bench.runner.start(text, work, line=LINE)
+        self._job = job
+        self._bench.document.destroyed.connect(job.cancel)
+
+        def end() -> None:
+            if self._job is job:
+                self._job = None
+                self.ended.emit()
+
+        def take(value: object) -> None:
+            end()
+            done(value)
+
+        def fail(error: Exception) -> None:
+            end()
+            self.failed.emit(error)
+
+        job.progress.connect(self.advanced)
+        job.done.connect(take)
+        job.failed.connect(fail)
+        job.cancelled.connect(end)
+        self.began.emit(text)
+
+
+def _telling(report: Report) -> Callable[[str, float], None]:
+    return lambda what, share: report(Working(what, share))

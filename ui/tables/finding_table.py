@@ -1,0 +1,246 @@
+"""The table of rows that need a look: a repair is chosen in its row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from ui.messages import tr
+from ui.tables.finding_model import CELL, REPAIR, ROW, STATE, TONE, WHY, FindingModel, Line
+from ui.theme import theme
+from ui.theme.theme import T
+
+ROOM = 8
+PILL = 18
+WIDTHS = {ROW: 64, REPAIR: 216, STATE: 124}
+ROW_HEIGHT = 36
+
+Index = QModelIndex | QPersistentModelIndex
+Options = tuple[Sequence[str], int, bool]
+"""Texts to choose from, which is chosen, and whether another value may be typed."""
+
+
+class FindingTable(QTableView):
+    """Findings by number; the lists of repairs come from `options_of`.
+
+    Signals
+    -------
+    chosen(int, int)
+        A finding and the place of its repair in the list.
+    typed(int, str)
+        A finding and a value of the user's own.
+    """
+
+    chosen = Signal(int, int)
+    typed = Signal(int, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows_model = FindingModel(self)
+        self.options_of: Callable[[int], Options] = lambda number: ((), 0, False)
+        self.setModel(self.rows_model)
+        self.setItemDelegate(FindingDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(tr("Rows that need a look"))
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        for column in (CELL, WHY):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        for column, width in WIDTHS.items():
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            self.setColumnWidth(column, width)
+        self.clicked.connect(self._click)
+
+    def show_findings(self, numbers: Sequence[int], line_of: Callable[[int], Line]) -> None:
+        """Show findings by number."""
+        self.rows_model.show(numbers, line_of)
+
+    def current(self) -> int | None:
+        """Return the number of the finding that is marked."""
+        at = self.currentIndex()
+        return self.rows_model.numbers[at.row()] if at.isValid() else None
+
+    def go_to(self, number: int) -> None:
+        """Mark a finding and bring it into sight."""
+        numbers = list(self.rows_model.numbers)
+        if number in numbers:
+            index = self.rows_model.index(numbers.index(number), REPAIR)
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def open_list(self) -> None:
+        """Open the list of repairs of the marked row."""
+        at = self.currentIndex()
+        if at.isValid():
+            self.edit(self.rows_model.index(at.row(), REPAIR))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        alt_down = event.key() == Qt.Key.Key_Down and (
+            event.modifiers() & Qt.KeyboardModifier.AltModifier
+        )
+        plain = not event.modifiers()
+        opens = event.key() in (
+            Qt.Key.Key_F2,
+            Qt.Key.Key_Return,
+            Qt.Key.Key_Enter,
+            Qt.Key.Key_Space,
+        )
+        if alt_down or (opens and plain):
+            self.open_list()
+            return
+        super().keyPressEvent(event)
+
+    def _click(self, index: QModelIndex) -> None:
+        if index.column() == REPAIR:
+            self.open_list()
+
+
+class FindingDelegate(QStyledItemDelegate):
+    """Paints a repair as a list to choose from and a state as a pill; edits with a real list."""
+
+    def __init__(self, table: FindingTable) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        shown = QStyleOptionViewItem(option)
+        self.initStyleOption(shown, index)
+        box: QRect = shown.rect
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if shown.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, T("accent_soft"))
+            if index.column() == ROW:
+                painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), T("accent"))
+        painter.setPen(QPen(T("line"), 1))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        if index.column() == REPAIR:
+            _paint_list(painter, box, shown)
+        elif index.column() == STATE:
+            _paint_pill(painter, box, shown.text, str(index.data(TONE)))
+        else:
+            painter.setPen(T("text2") if index.column() == ROW else T("text"))
+            _paint_text(painter, box.adjusted(ROOM, 0, -ROOM, 0), shown)
+        painter.restore()
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        editor = QComboBox(parent)
+        editor.setProperty("dense", True)
+        texts, chosen, open_ = self._options(index)
+        editor.addItems([*texts, *((tr("Another value…"),) if open_ else ())])
+        editor.setCurrentIndex(chosen)
+        editor.setAccessibleName(
+            tr("Repair of row {row}", row=self._table.rows_model.line(index.row()).row)
+        )
+        editor.activated.connect(lambda at: self._activated(editor, at, index))
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, QComboBox) and not editor.isEditable():
+            editor.showPopup()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, QComboBox) and editor.isEditable() and editor.currentText().strip():
+            self._table.typed.emit(self._number(index), editor.currentText().strip())
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        box: QRect = QStyleOptionViewItem(option).rect
+        editor.setGeometry(_list_box(box))
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if (
+            isinstance(editor, QComboBox)
+            and editor.isEditable()
+            and event.type() == QEvent.Type.KeyPress
+        ):
+            key = event.key() if isinstance(event, QKeyEvent) else 0
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.commitData.emit(editor)
+                self.closeEditor.emit(editor)
+                return True
+        return super().eventFilter(editor, event)
+
+    def _activated(self, editor: QComboBox, at: int, index: Index) -> None:
+        texts, _, _ = self._options(index)
+        if at >= len(texts):
+            editor.setEditable(True)
+            editor.clear()
+            editor.setEditText("")
+            editor.setFocus()
+            return
+        number = self._number(index)
+        self.closeEditor.emit(editor)
+        self._table.chosen.emit(number, at)
+
+    def _options(self, index: Index) -> Options:
+        return self._table.options_of(self._number(index))
+
+    def _number(self, index: Index) -> int:
+        return self._table.rows_model.numbers[index.row()]
+
+
+def _list_box(box: QRect) -> QRect:
+    return box.adjusted(ROOM, 4, -ROOM, -5)
+
+
+def _paint_text(painter: QPainter, box: QRect, shown: QStyleOptionViewItem) -> None:
+    painter.setFont(shown.font)
+    elide = Qt.TextElideMode.ElideRight
+    text = QFontMetrics(shown.font).elidedText(shown.text, elide, box.width())
+    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+def _paint_list(painter: QPainter, box: QRect, shown: QStyleOptionViewItem) -> None:
+    inner = _list_box(box)
+    painter.setPen(QPen(T("line_strong"), 1))
+    painter.setBrush(T("surface"))
+    radius = theme.radius("control")
+    painter.drawRoundedRect(inner, radius, radius)
+    painter.setPen(T("text"))
+    _paint_text(painter, inner.adjusted(ROOM, 0, -24, 0), shown)
+    chevron = theme.icon_pixmap("chevron-down", 14, T("text2"))
+    painter.drawPixmap(inner.right() - 20, inner.center().y() - 6, chevron)
+
+
+def _paint_pill(painter: QPainter, box: QRect, text: str, tone: str) -> None:
+    made = theme.font("caption", weight=600)
+    width = QFontMetrics(made).horizontalAdvance(text) + 2 * ROOM
+    pill = QRect(box.right() - ROOM - width, box.center().y() - PILL // 2, width, PILL)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(T("subtle") if tone == "neutral" else T(f"{tone}_soft"))
+    painter.drawRoundedRect(pill, PILL / 2, PILL / 2)
+    painter.setPen(T("text2") if tone == "neutral" else T(tone))
+    painter.setFont(made)
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
