@@ -1,0 +1,176 @@
+"""The page of the import: cards that scroll, a footer with the main button, a column at the side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from planner.io.column_names import Kind
+from planner.model.plan import Plan
+from ui.map.row_map import RowMap
+from ui.messages import tr
+from ui.panels.import_columns import ColumnGrid
+from ui.panels.import_format import FormatBar
+from ui.panels.import_side import ImportSide
+from ui.panels.import_start import ImportStart
+from ui.steps.import_rows import Choose, RowsCard
+from ui.steps.import_words import kind_word
+from ui.steps.page import Page, TitledCard
+from ui.theme import theme
+from ui.widgets.buttons import Button
+from ui.widgets.cards import Card
+from ui.widgets.labels import label, pill
+from ui.widgets.note import Note
+from ui.widgets.progress import ProgressLine
+
+MOST_NOTES = 3
+ICONS = {Kind.ACCOUNTS: "briefcase", Kind.PEOPLE: "users", Kind.FIGURES: "map"}
+
+
+class ImportPage(QWidget):
+    """Widgets alone; the section fills them.
+
+    Signals
+    -------
+    dropped(Path)
+    cancel_wanted()
+    """
+
+    dropped = Signal(object)
+    cancel_wanted = Signal()
+
+    def __init__(self, plan: Plan, choose: Choose) -> None:
+        super().__init__()
+        self.setAcceptDrops(True)
+        places = plan.regions.noun[1]
+        kinds = [(str(kind), kind_word(kind, plan)) for kind in Kind]
+        sentences = {
+            Kind.ACCOUNTS: tr("Customers and prospects with id, place, owner and figures."),
+            Kind.PEOPLE: tr("Who sells: role, contract, home. Updated by their id."),
+            Kind.FIGURES: tr(
+                "One row for each of your {places}: dwellings, sales, anything.", places=places
+            ),
+        }
+        self.start = ImportStart(
+            [(str(kind), ICONS[kind], kind_word(kind, plan), sentences[kind]) for kind in Kind]
+        )
+        self.form = FormatBar(kinds)
+        self.columns = ColumnGrid()
+        self.remember = QCheckBox(tr("Remember for files like this"))
+        self.remember.setChecked(True)
+        self.used = pill("")
+        self.rows = RowsCard(choose)
+        self.notes = Note("info", "")
+        self.progress = ProgressLine(self.cancel_wanted.emit)
+        self.result = Result()
+        self.footer = label("", "small", wrap=True)
+        self.cancel = Button(tr("Cancel"))
+        self.take = Button("", kind="primary", icon="check")
+        self.side = ImportSide()
+        self.map = RowMap()
+        self.map.setAccessibleName(tr("Map of what came for each place"))
+        self._lay_out()
+
+    @property
+    def title(self) -> QLabel:
+        """The title of the page."""
+        return self.inner.title
+
+    def show_state(self, reading: bool, made: bool, done: bool) -> None:
+        """Show the three ways in, the assistant, or what became of it."""
+        self.start.setVisible(not reading)
+        self.inner.sentence.setVisible(not reading)
+        if not reading:
+            self.inner.title.setText(tr("Import"))
+        self.form.setVisible(reading and not done)
+        self.notes.setVisible(False)
+        self.columns_card.setVisible(reading and not done)
+        self.result.setVisible(done)
+        self.rows.setVisible(False)
+        self.bottom.setVisible(reading and not done)
+        self.take.setVisible(made and not done)
+        self.side.setVisible(made)
+
+    def show_notes(self, lines: Sequence[str], *, failed: bool) -> None:
+        """Say what was found while reading."""
+        shown = "\n".join(lines[:MOST_NOTES])
+        if len(lines) > MOST_NOTES:
+            shown += "\n" + tr("and {n} more", n=len(lines) - MOST_NOTES)
+        title = tr("This file cannot be read") if failed else tr("Found while reading")
+        self.notes.say("bad" if failed else "info", title, shown)
+        self.notes.setVisible(bool(lines))
+        self.columns_card.setVisible(not failed and not self.result.isVisibleTo(self))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.dropped.emit(path)
+
+    def _lay_out(self) -> None:
+        self.inner = Page(
+            tr("Import"), tr("Your files are not changed. Every import can be undone.")
+        )
+        self.columns_card = TitledCard(tr("Columns"))
+        self.columns_card.head.insertWidget(2, self.used)
+        self.columns_card.head.addWidget(self.remember)
+        self.columns_card.body.addWidget(self.columns)
+        for widget in (
+            self.progress, self.start, self.form, self.notes, self.result, self.columns_card, self.rows
+        ):  # fmt: skip
+            self.inner.body.addWidget(widget)
+        self.bottom = QWidget()
+        foot = QHBoxLayout(self.bottom)
+        foot.setContentsMargins(24, 12, 24, 16)
+        foot.setSpacing(theme.space(4))
+        foot.addWidget(self.footer, 1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.take)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.inner, 1)
+        left.addWidget(self.bottom)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(left, 1)
+        self.side.setFixedWidth(theme.size("inspector"))
+        self.side.map_place.addWidget(self.map)
+        whole.addWidget(self.side)
+
+
+class Result(Card):
+    """What became of the import, and what can be done now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._note = Note("good", "")
+        self.go_on = Button(tr("Go on with the rows that wait"))
+        self.save_rows = Button(tr("Save the rows not imported…"), icon="download")
+        self.save_report = Button(tr("Save the report…"), icon="download")
+        self.another = Button(tr("Import another file"), icon="file-up")
+        self.body.addWidget(self._note)
+        row = QHBoxLayout()
+        row.setSpacing(theme.space(3))
+        for button in (self.go_on, self.save_rows, self.save_report, self.another):
+            row.addWidget(button)
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+    def say(self, title: str, text: str) -> None:
+        """Say what became of it."""
+        self._note.say("good", title, text)
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    tables = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+    return next((path for path in paths if path.suffix.lower() in tables), None)

@@ -1,0 +1,393 @@
+"""Import: three ways in, the assistant, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from planner.io.column_names import Kind
+from planner.io.deciding import Fate, Import, State
+from planner.io.finding import Choice
+from planner.io.tables import TableFormat
+from ui.actions import Act
+from ui.map.row_map import fate_swatch
+from ui.messages import tr, tr_count
+from ui.steps.import_facts import (
+    changes_lists,
+    column_rows,
+    meaning_options,
+    names_of,
+    side_figures,
+)
+from ui.steps.import_page import ImportPage
+from ui.steps.import_session import ImportSession, Working
+from ui.steps.import_words import absent_words, footer_words, meaning_word, things
+from ui.steps.map_job import start_map
+from ui.workbench import Workbench
+
+TABLES = "*.xlsx *.xlsm *.csv *.tsv *.txt"
+NOTES = 3
+
+
+class ImportSection(QObject):
+    """Takes accounts, people and figures of places from a file or the clipboard into the plan."""
+
+    key = "import"
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench.document)
+        self.title = tr("Import")
+        self._bench = bench
+        self._names: dict[str, str] = {}
+        self._taking = False
+        self._done: Import | None = None
+        self._map_asked = False
+        self.session = ImportSession(bench, self)
+        self.page = ImportPage(bench.document.plan, self._choose_many)
+        self.widget: QWidget = self.page
+        self._wire()
+        self._show()
+
+    # Section
+
+    def open_points(self) -> int:
+        """Return how many rows wait for a choice."""
+        made = self.session.made
+        return 0 if made is None else made.states()[State.TO_CHOOSE]
+
+    def enter(self) -> None:
+        """Answer the keys of this page."""
+        actions = self._bench.actions
+        actions.on(Act.PRIMARY, lambda _on=False: self.take())
+        actions.on(Act.ESCAPE, lambda _on=False: self.escape())
+        actions.on(Act.NEXT_PROBLEM, lambda _on=False: self.next_open())
+        self._hint()
+
+    def leave(self) -> None:
+        """Nothing has to be dropped: the file waits here."""
+
+    # What the user wants
+
+    def open_file(self, path: Path, kind: Kind | None = None) -> None:
+        """Read a file; what its rows are is found out where nobody says it."""
+        from ui.use_cases.importing import Source
+
+        self._done = None
+        self.session.open(Source(kind, path))
+
+    def paste(self) -> None:
+        """Read what is on the clipboard."""
+        from ui.use_cases.importing import Source
+
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            self._bench.messages.tell(tr("There is no text on the clipboard."))
+            return
+        self._done = None
+        self.session.open(Source(None, text=text))
+
+    def take(self) -> None:
+        """Put the rows into the plan as one step that can be undone."""
+        if not self.page.take.isEnabled() or self.page.take.isHidden():
+            return
+        self._taking = True
+        self._take_when_ready()
+
+    def escape(self) -> None:
+        """Stop what is under way, else leave the file."""
+        self._taking = False
+        if not self.session.cancel():
+            self.leave_file()
+
+    def leave_file(self) -> None:
+        """Go back to the three ways in."""
+        self._done = None
+        self.session.drop()
+
+    def next_open(self) -> None:
+        """Go to the next row that waits."""
+        if not self.page.rows.next_open():
+            self._bench.messages.tell(tr("No row waits for a choice."))
+
+    # Wiring
+
+    def _wire(self) -> None:
+        page, session = self.page, self.session
+        page.start.file_wanted.connect(self._ask_file)
+        page.start.paste_wanted.connect(self.paste)
+        page.dropped.connect(self.open_file)
+        page.form.kind_chosen.connect(lambda kind: session.open_again(kind=Kind(kind)))
+        page.form.format_chosen.connect(self._read_as)
+        page.columns.meaning_chosen.connect(self._set_meaning)
+        page.rows.typed.connect(self._typed)
+        page.rows.list_wanted.connect(self._save_list)
+        page.rows.codes_wanted.connect(self._ask_codes)
+        page.side.vanished_chosen.connect(session.keep_those_gone)
+        page.take.clicked.connect(lambda _on=False: self.take())
+        page.cancel.clicked.connect(lambda _on=False: self.escape())
+        page.cancel_wanted.connect(self.escape)
+        page.result.go_on.clicked.connect(lambda _on=False: self._go_on())
+        page.result.save_rows.clicked.connect(lambda _on=False: self._save_rows())
+        page.result.save_report.clicked.connect(lambda _on=False: self._save_list())
+        page.result.another.clicked.connect(lambda _on=False: self.leave_file())
+        session.began.connect(page.progress.begin)
+        session.advanced.connect(self._advance)
+        session.ended.connect(page.progress.end)
+        session.changed.connect(self._changed)
+        session.failed.connect(self._fail)
+        self._bench.document.changed.connect(lambda _change: self._plan_changed())
+        for keys, act in (("F8", self.next_open), (QKeySequence.StandardKey.Paste, self.paste)):
+            QShortcut(QKeySequence(keys), page).activated.connect(act)
+
+    def _ask_file(self, kind: str) -> None:
+        settings = self._bench.settings
+        chosen, _ = QFileDialog.getOpenFileName(
+            self.page,
+            tr("Choose a file"),
+            settings.text("import_folder", str(Path.home())),
+            tr("Tables ({endings})", endings=TABLES),
+        )
+        if chosen:
+            settings.keep("import_folder", str(Path(chosen).parent))
+            self.open_file(Path(chosen), Kind(kind))
+
+    def _read_as(self, asked: TableFormat) -> None:
+        self.session.open_again(asked=asked)
+
+    def _set_meaning(self, column: str, meaning: str) -> None:
+        from planner.io.mapping import displaced
+
+        loses = displaced(self.session.meanings, column, meaning)
+        if loses:
+            word = meaning_word(meaning, self.session.kind, self._bench.document.plan)
+            self._bench.messages.tell(
+                tr(
+                    "{column} is left out now: {new} is the {what}.",
+                    column=loses,
+                    new=column,
+                    what=word,
+                )
+            )
+        self.session.set_meaning(column, meaning)
+
+    def _choose_many(self, numbers: list[int], choice: Callable[[int], Choice | None]) -> None:
+        self.session.choose(numbers, choice)
+
+    def _typed(self, finding: int, text: str) -> None:
+        from ui.use_cases.importing import typed_choice
+
+        found = self.session.found
+        if found is None:
+            return
+        choice = typed_choice(found.findings[finding], text, found.known)
+        if choice is None:
+            self._bench.messages.tell(tr("{typed} does not fit there.", typed=text))
+            return
+        self.session.choose([finding], lambda _at: choice)
+
+    def _ask_codes(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self.page, tr("Table of old codes"), "", tr("Tables ({endings})", endings=TABLES)
+        )
+        if chosen:
+            self.take_codes(Path(chosen))
+
+    def take_codes(self, path: Path) -> None:
+        """Take the user's own table of codes of before."""
+        from ui.use_cases.importing import old_codes_of
+
+        old, issues = old_codes_of(path, self._bench.document.plan)
+        if not old:
+            why = issues[-1].line() if issues else ""
+            self._bench.messages.fail(tr("{file} has no old codes", file=path.name), how=why)
+            return
+        self.session.take_old_codes(old)
+
+    # Taking
+
+    def _take_when_ready(self) -> None:
+        session = self.session
+        outcome = session.outcome
+        if not (self._taking and session.is_ready and outcome is not None):
+            return
+        self._taking = False
+        if outcome.plan is None:
+            words = "\n".join(issue.line() for issue in outcome.issues)
+            self._bench.messages.fail(tr("Nothing can be imported"), how=words)
+            return
+        self._done = outcome.made
+        self._remember()
+        what = self._what(outcome.made)
+        document = self._bench.document
+        file = session.reading.source.name if session.reading is not None else ""
+        document.edit(tr("import {what} from {file}", what=what, file=file), outcome.plan)
+        self._write_report(outcome.made)
+        self._bench.messages.tell(tr("{what} imported.", what=what), undo=True)
+        self._show()
+
+    def _remember(self) -> None:
+        from planner.store.column_memory import forget, remember
+        from ui.use_cases.importing import files_like, to_remember
+
+        reading = self.session.reading
+        if reading is None:
+            return
+        try:
+            if self.page.remember.isChecked():
+                remember(files_like(reading), to_remember(self.session.meanings))
+            else:
+                forget(files_like(reading))
+        except OSError as error:
+            self._bench.messages.fail(tr("The columns could not be remembered"), how=str(error))
+
+    def _write_report(self, made: Import) -> None:
+        from planner.io.rejected import REPORT, write_report
+
+        place = self._bench.document.place
+        if place is not None:
+            self.session.save(place / REPORT, write_report, tr("Writing the report"))
+
+    def _save_list(self) -> None:
+        from planner.io.rejected import REPORT, write_report
+
+        path = self._ask_save(REPORT)
+        if path is not None:
+            self.session.save(path, write_report, tr("Writing the report"))
+
+    def _save_rows(self) -> None:
+        from planner.io.rejected import write_rejected
+
+        reading = self.session.reading
+        stem = Path(reading.source.name).stem if reading is not None else "rows"
+        path = self._ask_save(f"{stem} not imported.csv")
+        if path is not None:
+            self.session.save(path, write_rejected, tr("Writing the rows"))
+
+    def _ask_save(self, name: str) -> Path | None:
+        place = self._bench.document.place or Path.home()
+        chosen, _ = QFileDialog.getSaveFileName(
+            self.page, tr("Save as CSV"), str(place / name), tr("CSV (*.csv)")
+        )
+        return Path(chosen) if chosen else None
+
+    def _go_on(self) -> None:
+        self._done = None
+        self.session.look(anew=True)
+
+    # Showing
+
+    def _advance(self, working: Working) -> None:
+        self.page.progress.advance(working.what, working.share)
+
+    def _fail(self, error: Exception) -> None:
+        self._taking = False
+        self._bench.messages.fail(
+            tr("The file could not be imported"), how=str(error), details=repr(error)
+        )
+        self._show()
+
+    def _plan_changed(self) -> None:
+        if self.session.found is not None and self._done is None:
+            self.session.look(anew=True)
+
+    def _changed(self) -> None:
+        self._show()
+        self._take_when_ready()
+
+    def _what(self, made: Import) -> str:
+        from ui.use_cases.importing import MATCHED, MENDED
+
+        outcome = self.session.outcome
+        count = made.count(Fate.TAKEN)
+        if made.found.kind is Kind.FIGURES and outcome is not None:
+            fate = outcome.region_fate
+            count = int(((fate == MATCHED) | (fate == MENDED)).sum())
+        return things(made.found.kind, count, self._bench.document.plan)
+
+    def _show(self) -> None:
+        session, page, plan = self.session, self.page, self._bench.document.plan
+        reading, made = session.reading, session.made
+        page.show_state(reading is not None, made is not None, self._done is not None)
+        self._hint()
+        if reading is None:
+            return
+        page.title.setText(tr("Import {file}", file=reading.source.name))
+        page.show_notes([issue.line() for issue in reading.issues], failed=reading.table is None)
+        page.form.show_table(str(session.kind), reading.table)
+        if reading.table is None:
+            return
+        page.columns.show_columns(
+            column_rows(reading, session.meanings, session.found),
+            meaning_options(session.kind, plan),
+        )
+        used = sum(bool(meaning) for meaning in session.meanings.values())
+        page.used.setText(tr("{n} found, {used} used", n=len(session.meanings), used=used))
+        if made is not None:
+            self._show_import(made)
+
+    def _show_import(self, made: Import) -> None:
+        session, page, plan = self.session, self.page, self._bench.document.plan
+        if not self._names:
+            self._names = names_of(plan)
+        self._ask_map(made)
+        outcome = session.outcome
+        page.rows.show_import(made, plan, self._names)
+        page.side.show_figures(*side_figures(made, outcome, plan, fate_swatch))
+        if outcome is not None:
+            page.map.show_fate(outcome.region_fate)
+            said = "\n".join(f"{one.found}. {one.mend}" for one in outcome.issues[:NOTES])
+            lists = changes_lists(outcome.changes, made.found.kind)
+            page.side.show_changes(lists, vanished=bool(outcome.changes.vanished), said=said)
+        absent = absent_words(made.found.absent, made.found.kind, plan)
+        waiting = made.count(Fate.WAITING)
+        page.footer.setText(footer_words(waiting, made.stops, absent))
+        page.take.setText(tr("Import {what}", what=self._what(made)))
+        page.take.setEnabled(not absent and not made.stops and made.count(Fate.TAKEN) > 0)
+        page.side.calm.text.setText(self._calm())
+        page.side.calm.text.show()
+        if self._done is not None:
+            self._show_result(self._done)
+
+    def _calm(self) -> str:
+        if self._bench.document.place is not None:
+            return tr(
+                "Your file is not changed. Every row stands in import-report.csv in the plan folder."
+            )
+        return tr(
+            "Your file is not changed. You can save the rows left out as a CSV and mend them."
+        )
+
+    def _show_result(self, made: Import) -> None:
+        waiting, gone = made.count(Fate.WAITING), made.count(Fate.LEFT_OUT)
+        told = [
+            tr_count(waiting, "{count} row waits", "{count} rows wait"),
+            tr_count(gone, "{count} is left out", "{count} are left out"),
+        ]
+        place = self._bench.document.place
+        text = ", ".join(told) + "."
+        if place is not None:
+            text += " " + tr("import-report.csv in the plan folder lists every row.")
+        self.page.result.say(tr("{what} imported", what=self._what(made)), text)
+        self.page.result.go_on.setVisible(waiting > 0)
+        self.page.result.save_rows.setVisible(waiting + gone > 0)
+
+    def _ask_map(self, made: Import) -> None:
+        shown = made.found.kind is not Kind.PEOPLE
+        self.page.map.setVisible(shown)
+        if shown and not self._map_asked:
+            self._map_asked = True
+            start_map(self._bench, self.page.map.show_map)
+
+    def _hint(self) -> None:
+        if not self.page.isVisible():
+            return
+        if self.session.made is None:
+            self._bench.messages.hint(tr("Ctrl+V pastes rows  ·  a file can be dropped here"))
+            return
+        self._bench.messages.hint(
+            tr("Alt+↓ opens a list  ·  F8 next row that needs a look  ·  Ctrl+Enter imports")
+        )
