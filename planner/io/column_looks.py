@@ -19,6 +19,7 @@ from planner.model.plan import Plan
 from planner.model.regions import RegionSet
 from planner.model.reps import Rep
 from planner.model.types import UNASSIGNED, frozen_map
+from planner.model.words import CUSTOMER, PROSPECT
 
 SAMPLE = 2000
 """Cells a look is taken at; a column of 250,000 shows what it is in fewer."""
@@ -28,12 +29,25 @@ MOST_VALUES = 12
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
 PHONE = re.compile(r"(\+|00|0)[\d\s().\-/]{7,18}")
 MONEY = re.compile(r".*[€$£].*|.*\b(EUR|USD|GBP)\b.*")
+PROSPECTS = (
+    "prospect", "prospects", "lead", "suspect", "interessent", "prospekt", "opportunity", "subscriber",
+    "marketing qualified lead", "marketingqualifiedlead", "sales qualified lead", "salesqualifiedlead",
+    "potential customer", "potentiele klant", "kans",
+)  # fmt: skip
+CUSTOMERS = (
+    "customer", "customers", "client", "klant", "kunde", "bestandskunde", "existing customer",
+    "bestaande klant", "evangelist",
+)  # fmt: skip
 STATUS_WORDS = {
-    "prospect", "customer", "client", "klant", "kunde", "lead", "suspect", "interessent", "former",
-    "inactive", "active", "actief", "inactief", "aktiv", "inaktiv", "prospekt", "partner", "bestandskunde",
-    "neukunde", "opportunity", "marketingqualifiedlead", "salesqualifiedlead", "subscriber", "other",
-}  # fmt: skip
-"""What a column says of who is a customer already."""
+    **dict.fromkeys(PROSPECTS, PROSPECT),
+    **dict.fromkeys(CUSTOMERS, CUSTOMER),
+}
+"""What a column says of who is a customer already, in the words of the plan."""
+
+
+def status_of(cell: str) -> str:
+    """Return prospect or customer for a word that means it, else the cell as it is."""
+    return STATUS_WORDS.get(bare(cell), cell)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.io.accounts import are_numbers
+from planner.io.column_looks import status_of
 from planner.io.column_names import FIGURE, KEEP, REGION, Kind
 from planner.io.find_cells import plain_numbers
 from planner.io.finding import MENDED_REGION, Action, Choice, Finding, Flaw, Found, taken_columns
@@ -128,6 +129,9 @@ class Import:
                 cells = tuple(changed)
             if self._holds_numbers(column, cells):
                 cells = _plain(cells, table)
+            elif meanings.get(column) == "status":
+                words = {cell: status_of(cell) for cell in set(cells)}
+                cells = tuple(words[cell] for cell in cells)
             columns[column] = cells if whole else tuple([cells[at] for at in taken])
         rows = table.rows if whole else tuple(table.rows[at] for at in taken)
         return Table(table.file, columns, rows, comma=False)

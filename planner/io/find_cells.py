@@ -87,9 +87,7 @@ def find_dates(table: Table, column: str) -> list[Finding]:
         if cell and not day:
             last = _last_of_month(cell)
             offers = (AS_IS, *((mend(last),) if last else ()))
-            found.append(
-                Finding(Flaw.DATE_WRONG, (at,), column, cell, "this is no date", offers, AS_IS)
-            )
+            found.append(Finding(Flaw.DATE_WRONG, (at,), column, cell, "no date", offers, AS_IS))
     return found
 
 
@@ -132,11 +130,11 @@ def _wrong(wanted: Wanted, at: int, cell: str) -> Finding:
         value, certain = _number_inside(cell)
     unknown = () if wanted.needed else (AS_IS,)
     offers: tuple[Choice, ...] = unknown
-    why, default = "this is no number", WAIT if wanted.needed else AS_IS
+    why, default = "no number", WAIT if wanted.needed else AS_IS
     if value is not None:
         read = mend(number(value))
         offers = (read, *unknown)
-        why = "written in another way than the rest" if certain else "this is not only a number"
+        why = "written unlike the rest" if certain else "not only a number"
         default = read if certain else WAIT
     return Finding(Flaw.NUMBER_WRONG, (at,), wanted.column, cell, why, offers, default)
 
@@ -151,7 +149,7 @@ def _commas(wanted: Wanted, cells: tuple[str, ...], values: Floats) -> list[Find
         return []
     return [
         Finding(
-            Flaw.NUMBER_COMMA, (at,), wanted.column, cells[at], "written with a decimal comma",
+            Flaw.NUMBER_COMMA, (at,), wanted.column, cells[at], "a decimal comma",
             (choice,), choice,
         )
         for at in held

@@ -10,6 +10,9 @@ from planner.io.column_names import bare
 from planner.io.finding import FIRST, LATER, TOGETHER, WAIT, Choice, Finding, Flaw, mend
 from planner.io.tables import Table
 
+MOST_NAMED = 6
+"""Rows named of a group."""
+
 
 def find_ids(table: Table, column: str, name_column: str, known: Known) -> list[Finding]:
     """Return rows without an id, and groups of rows with the same one."""
@@ -45,13 +48,14 @@ def twice(
 def _group(
     table: Table, column: str, records: tuple[int, ...], offers: tuple[Choice, ...]
 ) -> Finding:
-    rows = ", ".join(str(table.rows[at]) for at in records)
+    rows = ", ".join(str(table.rows[at]) for at in records[:MOST_NAMED])
+    rows += ", …" if len(records) > MOST_NAMED else ""
     alike = all(len({cells[at] for at in records}) == 1 for cells in table.columns.values())
     cell = table.columns[column][records[0]] if column in table.columns else ""
     if alike:
-        why, default = f"the same row stands in rows {rows}", FIRST
+        why, default = f"the same row twice: {rows}", FIRST
     else:
-        why, default = f"stands in rows {rows} with different cells", WAIT
+        why, default = f"twice, and rows {rows} differ", WAIT
     kept = tuple(offer for offer in offers if not (alike and offer == TOGETHER))
     return Finding(Flaw.TWICE, records, column, cell, why, kept, default)
 
@@ -61,7 +65,5 @@ def _without_id(at: int, column: str, name: str, known: Known, used: set[str]) -
     id_ = known.accounts.get(bare(name), "") if name else ""
     offers = (mend(id_),) if id_ and id_ not in used else ()
     used.add(id_)
-    why = "it has no id"
-    if offers:
-        why += ", and the plan has one account of this name"
+    why = "no id; the plan has one of this name" if offers else "no id"
     return Finding(Flaw.ID_MISSING, (at,), column, "", why, offers, offers[0] if offers else WAIT)

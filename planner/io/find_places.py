@@ -53,7 +53,7 @@ def place_accounts(
         if guess.code(record):
             offers = tuple(map(mend, (*sure, *near)))
             default = offers[0] if sure else WAIT if near else AS_IS
-            flaw, why = Flaw.REGION_UNKNOWN, f"no region has the code {guess.code(record)!r}"
+            flaw, why = Flaw.REGION_UNKNOWN, "no such code"
         elif np.isfinite(places.lon_lat[record]).all():
             offers, default = tuple(map(mend, hint)), AS_IS
             flaw, why = Flaw.PLACE_OUTSIDE, "lies outside all regions"

@@ -16,7 +16,8 @@ from ui.widgets.labels import ElidedLabel, IconLabel, label, line, pill
 
 SHOWN = 9
 """More columns than these are shown when asked for."""
-SELECT_WIDTH = 214
+SELECT_WIDTH = 206
+CHECK_WIDTH = 132
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ class ColumnGrid(QWidget):
         self._grid = QGridLayout(self._grid_holder)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.space(5))
-        self._grid.setVerticalSpacing(theme.space(3))
+        self._grid.setVerticalSpacing(theme.space(2))
+        self._grid.setColumnMinimumWidth(5, CHECK_WIDTH)
         heads = ("In your file", "First values", "Filled", "", "In Rayon", "Check")
         told = {"In your file": tr("In your file"), "First values": tr("First values"),
                 "Filled": tr("Filled"), "In Rayon": tr("In Rayon"), "Check": tr("Check")}  # fmt: skip
@@ -100,8 +102,8 @@ class ColumnGrid(QWidget):
             side = Qt.AlignmentFlag.AlignRight if head == "Filled" else Qt.AlignmentFlag.AlignLeft
             self._grid.addWidget(label(told.get(head, ""), "caption"), 0, at, side)
         for place, row in enumerate(rows):
-            self._add(row, 1 + 2 * place)
-        for at, stretch in enumerate((3, 4, 0, 0, 0, 3)):
+            self._add(row, 1 + 3 * place)
+        for at, stretch in enumerate((4, 5, 0, 0, 0, 0)):
             self._grid.setColumnStretch(at, stretch)
         self._fold()
 
@@ -122,18 +124,15 @@ class ColumnGrid(QWidget):
         check, why = pill(""), ElidedLabel("", "caption")
         for each in (name, values, why):
             each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        last = QWidget()
-        column = QVBoxLayout(last)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(1)
-        column.addWidget(check)
-        column.addWidget(why)
-        cells = (name, values, filled, arrow, select, last)
-        for place, cell in enumerate(cells):
-            if cell is filled:
-                self._grid.addWidget(cell, at + 1, place, Qt.AlignmentFlag.AlignRight)
-            else:
-                self._grid.addWidget(cell, at + 1, place)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self._grid.addWidget(name, at + 1, 0)
+        self._grid.addWidget(values, at + 1, 1)
+        self._grid.addWidget(why, at + 2, 0, 1, 2)
+        self._grid.addWidget(filled, at + 1, 2, 2, 1, middle | Qt.AlignmentFlag.AlignRight)
+        self._grid.addWidget(arrow, at + 1, 3, 2, 1, middle)
+        self._grid.addWidget(select, at + 1, 4, 2, 1, middle)
+        self._grid.addWidget(check, at + 1, 5, 2, 1, middle | Qt.AlignmentFlag.AlignLeft)
+        cells = (name, values, why, filled, arrow, select)
         self.lines[row.column] = _Line(select, why, check, (rule, *cells))
 
     def _show(self, row: ColumnRow) -> None:
@@ -143,7 +142,7 @@ class ColumnGrid(QWidget):
         held.select.setToolTip(row.why)
         held.why.setText(row.why)
         held.check.setText(row.check)
-        held.check.setVisible(bool(row.check))
+        held.check.setVisible(bool(row.check) and not held.select.isHidden())
         theme.restyle(held.check, pill=row.tone)
         held.check.adjustSize()
 
@@ -156,7 +155,9 @@ class ColumnGrid(QWidget):
 
     def _fold(self) -> None:
         for place, held in enumerate(self.lines.values()):
+            shown = self._all or place < SHOWN
             for widget in held.widgets:
-                widget.setVisible(self._all or place < SHOWN)
+                widget.setVisible(shown)
+            held.check.setVisible(shown and bool(held.check.text()))
         self._more.setText(tr("Show all {n} columns", n=len(self.lines)))
         self._more.setVisible(not self._all)

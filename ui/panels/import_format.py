@@ -15,6 +15,7 @@ from ui.widgets.labels import label
 
 ENCODINGS = ("UTF-8", "CP1252", "UTF-16", "ISO-8859-15", "CP850")
 HEADER_ROWS = 10
+BOOKS = (".xlsx", ".xlsm")
 
 
 class FormatBar(QWidget):
@@ -59,7 +60,8 @@ class FormatBar(QWidget):
         top = max(HEADER_ROWS, form.header_row or 1)
         rows = [(str(row), row) for row in range(1, top + 1)]
         self._fill(self.header, rows, form.header_row or 1, table is not None)
-        text = table is not None and not sheets
+        book = bool(sheets) or (table is not None and table.file.lower().endswith(BOOKS))
+        text = table is not None and not book
         encodings = dict.fromkeys((*((form.encoding,) if form.encoding else ()), *ENCODINGS))
         self._fill(self.encoding, [(name, name) for name in encodings], form.encoding, text)
         parted = [(signs[sign], sign) for sign in DELIMITERS]
@@ -82,6 +84,7 @@ class FormatBar(QWidget):
     def _select(self, name: str) -> QComboBox:
         box = QComboBox()
         box.setProperty("dense", True)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         box.setAccessibleName(name)
         caption = label(name, "small")
         caption.setBuddy(box)

@@ -39,7 +39,7 @@ class ImportStart(QWidget):
         cards.setSpacing(theme.space(5))
         for key, icon, title, sentence in ways:
             cards.addWidget(self._card(key, icon, title, sentence), 1)
-        drop = Card("subtle")
+        drop = Card()
         row = QHBoxLayout()
         row.setSpacing(theme.space(4))
         row.addWidget(IconLabel("file-spreadsheet", 20), 0, Qt.AlignmentFlag.AlignVCenter)

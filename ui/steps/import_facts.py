@@ -77,13 +77,14 @@ def line_of(made: Import, plan: Plan, names: Mapping[str, str]) -> Callable[[int
         finding, choice = found.findings[at], made.choices[at]
         word, tone = state_word(made.state(at))
         cell = found.name_of(finding.at[0]) or "–"
+        why = finding.why
         if finding.found and finding.found not in cell:
-            cell = f"{cell}: {finding.found}" if cell != "–" else finding.found
+            why = f"{finding.found}: {why}"
         clash = made.clashes.get(finding.at[0], "")
         if clash and choice.action is Action.MEND:
             word, tone = state_word(made.state(at).TO_CHOOSE)
         return Line(
-            str(found.table.rows[finding.at[0]]), cell, clash or finding.why,
+            str(found.table.rows[finding.at[0]]), cell, clash or why,
             choice_word(finding, choice, plan, names), word, tone,
         )  # fmt: skip
 
@@ -128,6 +129,19 @@ def side_figures(
         sums.append(Figure(tr("{figure}, imported", figure=column), quantity(value, "")))
         if before is not None:
             sums.append(Figure(tr("{figure}, now", figure=column), quantity(before, "")))
+    if made.found.kind is Kind.ACCOUNTS and outcome is not None:
+        none, matched, mended, waits = region_counts(outcome.region_fate)
+        sums = [
+            Figure(
+                tr("{places} with an account", places=_places(plan)),
+                number(matched + mended),
+                fill=fill(1),
+            ),
+            Figure(
+                tr("{places} where rows wait", places=_places(plan)), number(waits), fill=fill(3)
+            ),
+            Figure(tr("{places} without a row", places=_places(plan)), number(none), fill=fill(0)),
+        ]
     return [*counts, *rows], sums
 
 

@@ -93,7 +93,7 @@ class ImportPage(QWidget):
         self.rows.setVisible(False)
         self.bottom.setVisible(reading and not done)
         self.take.setVisible(made and not done)
-        self.side.setVisible(made)
+        self.side.setVisible(made and not done)
 
     def show_notes(self, lines: Sequence[str], *, failed: bool) -> None:
         """Say what was found while reading."""

@@ -316,7 +316,9 @@ class ImportSection(QObject):
         if reading is None:
             return
         page.title.setText(tr("Import {file}", file=reading.source.name))
-        page.show_notes([issue.line() for issue in reading.issues], failed=reading.table is None)
+        if self._done is None:
+            told = [f"{issue.found}. {issue.mend}" for issue in reading.issues]
+            page.show_notes(told, failed=reading.table is None)
         page.form.show_table(str(session.kind), reading.table)
         if reading.table is None:
             return
@@ -336,6 +338,7 @@ class ImportSection(QObject):
         self._ask_map(made)
         outcome = session.outcome
         page.rows.show_import(made, plan, self._names)
+        page.rows.setVisible(bool(made.found.findings) and self._done is None)
         page.side.show_figures(*side_figures(made, outcome, plan, fate_swatch))
         if outcome is not None:
             page.map.show_fate(outcome.region_fate)
@@ -343,8 +346,7 @@ class ImportSection(QObject):
             lists = changes_lists(outcome.changes, made.found.kind)
             page.side.show_changes(lists, vanished=bool(outcome.changes.vanished), said=said)
         absent = absent_words(made.found.absent, made.found.kind, plan)
-        waiting = made.count(Fate.WAITING)
-        page.footer.setText(footer_words(waiting, made.stops, absent))
+        page.footer.setText(footer_words(self.open_points(), made.stops, absent))
         page.take.setText(tr("Import {what}", what=self._what(made)))
         page.take.setEnabled(not absent and not made.stops and made.count(Fate.TAKEN) > 0)
         page.side.calm.text.setText(self._calm())

@@ -48,7 +48,7 @@ def _meanings(kind: Kind) -> Mapping[str, str]:
     return {
         LEAVE_OUT: tr("Leave out"),
         KEEP: tr("Keep under this name"),
-        FIGURE: tr("Figure"),
+        FIGURE: tr("Figure to import"),
         "id": tr("Account id"),
         "name": tr("Account name"),
         "lat": tr("Latitude") if account else tr("Latitude of the home"),
@@ -213,8 +213,8 @@ def footer_words(waiting: int, stops: bool, absent: str) -> str:
     if waiting:
         return tr_count(
             waiting,
-            "{n} row waits for your choice. You can import now and choose later.",
-            "{n} rows wait for your choice. You can import now and choose later.",
+            "{n} choice is open. You can import now and choose later.",
+            "{n} choices are open. You can import now and choose later.",
             n=number(waiting),
         )
     return tr("Nothing is open. Undo takes the import back.")

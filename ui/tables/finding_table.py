@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -33,7 +33,9 @@ from ui.theme.theme import T
 
 ROOM = 8
 PILL = 18
-WIDTHS = {ROW: 64, REPAIR: 216, STATE: 124}
+WIDTHS = {ROW: 60, REPAIR: 208, STATE: 124}
+CELL_SHARE = 0.45
+"""Of the room that is left, the rest is for what is wrong."""
 ROW_HEIGHT = 36
 
 Index = QModelIndex | QPersistentModelIndex
@@ -74,10 +76,8 @@ class FindingTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        for column in (CELL, WHY):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for column, width in WIDTHS.items():
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.setColumnWidth(column, width)
         self.clicked.connect(self._click)
 
@@ -103,6 +103,13 @@ class FindingTable(QTableView):
         at = self.currentIndex()
         if at.isValid():
             self.edit(self.rows_model.index(at.row(), REPAIR))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        room = self.viewport().width() - sum(WIDTHS.values())
+        cell = round(CELL_SHARE * room)
+        self.setColumnWidth(CELL, max(0, cell))
+        self.setColumnWidth(WHY, max(0, room - cell))
+        super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         alt_down = event.key() == Qt.Key.Key_Down and (

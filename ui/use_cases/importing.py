@@ -18,7 +18,7 @@ from planner.io.column_looks import Known, Look, known_of, looks_of
 from planner.io.column_names import FIGURE, PLACE_NAME, REGION, Kind, bare, meanings
 from planner.io.columns import numbers
 from planner.io.deciding import PLACE_FLAWS, Fate, Import
-from planner.io.finding import Choice, Finding, Flaw, Found, mend
+from planner.io.finding import Action, Choice, Finding, Flaw, Found, mend
 from planner.io.findings import find
 from planner.io.likeness import Likeness
 from planner.io.mapping import Guess, propose, signature
@@ -125,6 +125,9 @@ class Outcome:
 
 NO_ROW, MATCHED, MENDED, WAITS = 0, 1, 2, 3
 """What `Outcome.region_fate` says of a region."""
+
+
+MENDS = (Action.MEND, Action.FIRST, Action.LATER, Action.TOGETHER)
 
 
 class Cancelled(Exception):
@@ -329,8 +332,11 @@ def _region_fate(made: Import) -> Ints:
     waits = (made.fate == Fate.WAITING) & (regions != UNASSIGNED)
     fate[regions[waits]] = WAITS
     taken = (made.fate == Fate.TAKEN) & (regions != UNASSIGNED)
-    fate[regions[taken & (regions != found.region)]] = MENDED
-    fate[regions[taken & (regions == found.region)]] = MATCHED
+    fate[regions[taken]] = MATCHED
+    mended = np.zeros(len(taken), np.bool_)
+    for finding, choice in zip(found.findings, made.choices, strict=True):
+        mended[list(finding.at)] |= choice.action in MENDS
+    fate[regions[taken & mended]] = MENDED
     return ints(fate)
 
 
