@@ -131,17 +131,14 @@ def side_figures(
             sums.append(Figure(tr("{figure}, now", figure=column), quantity(before, "")))
     if made.found.kind is Kind.ACCOUNTS and outcome is not None:
         none, matched, mended, waits = region_counts(outcome.region_fate)
-        sums = [
-            Figure(
-                tr("{places} with an account", places=_places(plan)),
-                number(matched + mended),
-                fill=fill(1),
-            ),
-            Figure(
-                tr("{places} where rows wait", places=_places(plan)), number(waits), fill=fill(3)
-            ),
-            Figure(tr("{places} without a row", places=_places(plan)), number(none), fill=fill(0)),
-        ]
+        places = plan.regions.noun[1].capitalize()
+        told = (
+            (tr("{places} with an account", places=places), matched, 1),
+            (tr("{places} with a mended row", places=places), mended, 2),
+            (tr("{places} where rows wait", places=places), waits, 3),
+            (tr("{places} without a row", places=places), none, 0),
+        )
+        sums = [Figure(name, number(count), fill=fill(kind)) for name, count, kind in told]
     return [*counts, *rows], sums
 
 

@@ -13,6 +13,7 @@ from planner.io.column_names import Kind
 from planner.io.deciding import Fate, Import, State
 from planner.io.finding import Choice
 from planner.io.tables import TableFormat
+from planner.model.plan import Plan
 from ui.actions import Act
 from ui.map.row_map import fate_swatch
 from ui.messages import tr, tr_count
@@ -45,6 +46,7 @@ class ImportSection(QObject):
         self._names: dict[str, str] = {}
         self._taking = False
         self._done: Import | None = None
+        self._taken: Plan | None = None
         self._map_asked = False
         self.session = ImportSession(bench, self)
         self.page = ImportPage(bench.document.plan, self._choose_many)
@@ -219,7 +221,7 @@ class ImportSection(QObject):
             words = "\n".join(issue.line() for issue in outcome.issues)
             self._bench.messages.fail(tr("Nothing can be imported"), how=words)
             return
-        self._done = outcome.made
+        self._done, self._taken = outcome.made, outcome.plan
         self._remember()
         what = self._what(outcome.made)
         document = self._bench.document
@@ -291,8 +293,10 @@ class ImportSection(QObject):
         self._show()
 
     def _plan_changed(self) -> None:
-        if self.session.found is not None and self._done is None:
-            self.session.look(anew=True)
+        if self.session.found is None or self._bench.document.plan is self._taken:
+            return
+        self._done = None
+        self.session.look(anew=True)
 
     def _changed(self) -> None:
         self._show()

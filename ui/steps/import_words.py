@@ -110,15 +110,24 @@ def check_words(
     if doubts:
         words = tr_count(doubts, "{n} row to look at", "{n} rows to look at", n=number(doubts))
         return words, "warn"
-    if look.comma >= 0.5:
-        return tr("comma decimals"), "good"
     if meaning in ("id", "rep_id"):
         return tr("each once"), "good"
     if meaning in ("class", "status", "industry", "role", "level", "language") and look.values:
         if look.values > 12:
             return tr("more than 12 values"), "good"
         return tr_count(look.values, "{count} value", "{count} values"), "good"
-    return tr("fine"), "good"
+    return _type_word(look), "good"
+
+
+def _type_word(look: Look) -> str:
+    """Return what the cells of a column are."""
+    if look.money >= 0.5:
+        return tr("money")
+    if look.comma >= 0.5:
+        return tr("comma decimals")
+    if look.dates >= 0.5:
+        return tr("dates")
+    return tr("numbers") if look.numbers >= 0.5 else tr("text")
 
 
 def filled_words(look: Look) -> str:
