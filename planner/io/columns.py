@@ -20,6 +20,9 @@ POINT = re.compile(r"(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+")
 BOTH = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 """1.234, which is a thousand or a little over one."""
 
+LOOKED_AT = 1000
+"""Cells that tell whether a column is worth reading as numbers."""
+
 CURRENCY = (
     r"(?:[A-Z]{0,3}[$€£¥₹₺₽₩₪₴₫]|EUR|USD|GBP|CHF|SEK|NOK|DKK|ISK|PLN|CZK|HUF|RON|BGN|TRY|UAH|CAD|AUD"
     r"|NZD|JPY|CNY|HKD|SGD|INR|BRL|MXN|ZAR|AED|ILS|[Kk]r\.?|Fr\.?|zł|Kč|Ft|lei)"
@@ -115,13 +118,26 @@ def reads_both_ways(cells: Sequence[str]) -> bool:
     return bool(marked) and all(BOTH.fullmatch(cell) for cell in marked)
 
 
+def are_numbers(cells: Sequence[str], *, comma_likely: bool = False) -> Floats | None:
+    """Return a column as numbers where every filled cell is one and there is one, else None."""
+    for cell in cells[:LOOKED_AT]:
+        if cell and _parts(cell) is None:
+            return None
+    values, wrong = numbers(cells, comma_likely=comma_likely)
+    return None if wrong.any() or np.isnan(values).all() else values
+
+
 def _has_decimal_comma(cells: Sequence[str]) -> bool:
-    marked = [cell for cell in cells if "," in cell]
-    if not marked:
+    if "," not in "\n".join(cells):
         return False
-    digits = [part[1] for part in map(_parts, set(marked)) if part is not None]
+    marked = [cell for cell in cells if "," in cell]
+    if all(map(SIMPLE[False].fullmatch, marked)):
+        return False
+    first = marked[:LOOKED_AT]
     # A list like 1,2 among texts with commas is no number.
-    return 2 * len(digits) >= len(set(marked)) and _surely(digits)
+    if 2 * sum(_parts(cell) is not None for cell in first) < len(first):
+        return False
+    return any(part is not None and _surely([part[1]]) for part in map(_parts, marked))
 
 
 def _surely(digits: Sequence[str]) -> bool:

@@ -135,9 +135,10 @@ class DelimitedRows:
 
 def _swallowed(row: Row, delimiter: str, width: int) -> list[Row]:
     """Return the rows inside a row: lines of which nearly all have as many cells as other rows."""
-    if width < 2 or not any("\n" in cell or "\r" in cell for cell in row):
+    whole_row = delimiter.join(row)
+    if width < 2 or ("\n" not in whole_row and "\r" not in whole_row):
         return []
-    lines = delimiter.join(row).splitlines()
+    lines = whole_row.splitlines()
     parts: list[Row] = [
         next(csv.reader([line], delimiter=delimiter), []) for line in lines if line.strip()
     ]

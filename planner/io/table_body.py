@@ -251,7 +251,7 @@ def without_errors(
     issues: list[Issue] = []
     clean = dict(columns)
     for key, cells in columns.items():
-        if ERRORS.isdisjoint(cells):
+        if "#" not in "\n".join(cells) or ERRORS.isdisjoint(cells):
             continue
         wrong = [at for at, cell in enumerate(cells) if cell in ERRORS]
         clean[key] = tuple("" if cell in ERRORS else cell for cell in cells)
