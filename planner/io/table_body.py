@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from planner.io.headings import DASHES, Heading
 from planner.io.table_format import Row
@@ -69,7 +69,8 @@ class Body:
     heading: Heading
     even: bool = True
     rows: list[int] = field(default_factory=list)
-    _columns: list[list[str]] = field(default_factory=list)
+    _columns: list[list[tuple[str, ...]]] = field(default_factory=list)
+    _lengths: list[int] = field(default_factory=list)
     _pools: dict[int, dict[str, str] | None] = field(default_factory=dict)
     _after_blank: set[int] = field(default_factory=set)
     _ragged: dict[int, Issue] = field(default_factory=dict)
@@ -79,6 +80,7 @@ class Body:
 
     def __post_init__(self) -> None:
         self._columns = [[] for _ in self.heading.names]
+        self._lengths = [0] * len(self._columns)
 
     def add(self, rows: Sequence[Row], first: int) -> None:
         """Add rows of which the first is row `first` of the file; raises TooLarge."""
@@ -96,24 +98,31 @@ class Body:
             raise TooLarge
         turned = zip(*kept, strict=True) if uniform else zip_longest(*kept, fillvalue="")
         for at, cells in enumerate(turned):
-            column = self._columns[at]
-            column += [""] * (len(self.rows) - len(column))
-            column += self._pooled(at, list(map(str.strip, cells)))
+            self._fill(at)
+            # Tuples of text, which the garbage collector leaves alone; lists it walks again and again.
+            self._columns[at].append(self._pooled(at, tuple(map(str.strip, cells))))
+            self._lengths[at] += len(cells)
         self.rows += numbers
+
+    def _fill(self, at: int) -> None:
+        """Make a column as long as the rows that were added, with empty cells."""
+        missing = len(self.rows) - self._lengths[at]
+        if missing > 0:
+            self._columns[at].append(("",) * missing)
+            self._lengths[at] += missing
 
     def columns(self) -> dict[str, tuple[str, ...]]:
         """Return the columns by name; a column without a name and without a cell is left out."""
         turned = {}
         blank = ("",) * len(self.rows)
-        for place, (name, cells) in enumerate(
-            zip(self.heading.names, self._columns, strict=True), 1
-        ):
-            filled = any(cells)
-            if name or filled:
-                key = name or f"column {place}"
-                key = f"{key}#{place}" if key in turned else key
-                whole = (*cells, *blank[len(cells) :]) if filled else blank
-                turned[key] = whole
+        for at, name in enumerate(self.heading.names):
+            cells = blank
+            if self._columns[at]:
+                self._fill(at)
+                cells = tuple(chain.from_iterable(self._columns[at]))[: len(self.rows)]
+            if name or any(cells):
+                key = name or f"column {at + 1}"
+                turned[f"{key}#{at + 1}" if key in turned else key] = cells
         return turned
 
     def issues(self) -> tuple[Issue, ...]:
@@ -202,12 +211,12 @@ class Body:
                 self._more_ragged += 1
         return row[:width]
 
-    def _pooled(self, at: int, cells: list[str]) -> list[str]:
+    def _pooled(self, at: int, cells: tuple[str, ...]) -> tuple[str, ...]:
         """Return the cells, equal ones as one object where a column says few things often."""
         if at not in self._pools:
             self._pools[at] = {} if len(set(cells)) < POOLED * len(cells) else None
         pool = self._pools[at]
-        return cells if pool is None else list(map(pool.setdefault, cells, cells))
+        return cells if pool is None else tuple(map(pool.setdefault, cells, cells))
 
     def _without_footer(self) -> list[Issue]:
         """Take notes below the table off: narrow rows of words, at the end."""
@@ -234,14 +243,20 @@ class Body:
         return bool(WORDS.search(text)) or (self.rows[at] in self._after_blank and " " in text)
 
     def _row(self, at: int) -> list[str]:
-        return [column[at] if at < len(column) else "" for column in self._columns]
+        """Return a row of those near the end."""
+        cells = []
+        for column, length in zip(self._columns, self._lengths, strict=True):
+            place, part = at - length, len(column)
+            while part and place < 0:
+                part -= 1
+                place += len(column[part])
+            cells.append(column[part][place] if part < len(column) and place >= 0 else "")
+        return cells
 
     def _shorten(self, end: int) -> None:
         for number in self.rows[end:]:
             self._ragged.pop(number, None)
         del self.rows[end:]
-        for column in self._columns:
-            del column[end:]
 
 
 def without_errors(
