@@ -56,7 +56,9 @@ def delimiter_of(lines: Sequence[str]) -> str:
 
 def _first_rows(lines: Sequence[str], delimiter: str) -> list[list[str]]:
     try:
-        return list(islice(csv.reader(iter(lines), delimiter=delimiter), SHOWN))
+        return list(
+            islice(csv.reader(iter(lines), delimiter=delimiter, skipinitialspace=True), SHOWN)
+        )
     except csv.Error:
         return [line.split(delimiter) for line in lines[:SHOWN]]
 
@@ -77,7 +79,9 @@ def unwrapped(lines: list[str]) -> list[str] | None:
     wrapped = sum(line.startswith('"') for line in lines[: len(rows)])
     if not cells or wrapped < 0.8 * len(cells) or not delimiter_of(cells):
         return None
-    return [row[0] if row else "" for row in csv.reader(lines, delimiter="\x1f")]
+    return [
+        row[0] if row else "" for row in csv.reader(lines, delimiter="\x1f", skipinitialspace=True)
+    ]
 
 
 @dataclass(slots=True)
@@ -106,7 +110,7 @@ class DelimitedRows:
         width = _most_alike(_first_rows(self.lines, self.delimiter))[1]
         letters = sum(map(len, islice(self.lines, SHOWN))) // min(SHOWN, len(self.lines) or 1)
         size = max(1, CHUNK // max(1, letters))
-        reader = csv.reader(iter(self.lines), delimiter=self.delimiter)
+        reader = csv.reader(iter(self.lines), delimiter=self.delimiter, skipinitialspace=True)
         read = before = 0
         while rows := list(islice(reader, size)):
             lines, before = reader.line_num - before, reader.line_num
@@ -140,7 +144,9 @@ def _swallowed(row: Row, delimiter: str, width: int) -> list[Row]:
         return []
     lines = whole_row.splitlines()
     parts: list[Row] = [
-        next(csv.reader([line], delimiter=delimiter), []) for line in lines if line.strip()
+        next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
+        for line in lines
+        if line.strip()
     ]
     whole = sum(len(part) == width for part in parts)
     return parts if whole >= max(LEAST_SWALLOWED.get(width, 2), 0.8 * len(parts)) else []
