@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from pathlib import Path
 
-import numpy as np
-
 from planner.io.cells import absent_columns, date_column, id_column, number_column
-from planner.io.columns import numbers
+from planner.io.columns import are_numbers
 from planner.io.placing import placed
 from planner.io.tables import Table, read_table
 from planner.model.accounts import Accounts
@@ -17,6 +17,7 @@ from planner.model.issues import Issue, Severity, blocks
 from planner.model.regions import RegionSet
 from planner.model.types import (
     AccountId,
+    Bools,
     Floats,
     floats,
     frozen_map,
@@ -25,8 +26,8 @@ from planner.model.types import (
 from planner.model.words import ACCOUNT_NUMBERS, ACCOUNT_TEXT
 
 DATES = ("owner_since", "renewal_date")
-LOWER = ("status", "class")
-"""Text columns that hold keys: taken without capitals (status) or without spaces around."""
+CODE = re.compile(r"0\d+")
+"""Digits that are no number: their first zero counts."""
 
 USUAL = {"id": ("account_id", "id"), "name": ("account", "name", "account_name")}
 """Columns taken where the plan names none."""
@@ -91,17 +92,21 @@ def accounts_of(
     places, more = placed(table, at, ids, regions, by_code)
     issues += more
     text, figures, more = _columns(table, at, sums, compared)
-    kept = np.flatnonzero(stays).tolist()
     names = table.columns[at["name"]] if "name" in at else ids
+    names = tuple(name or id_ for name, id_ in zip(names, ids, strict=True))
     accounts = Accounts(
-        ids=tuple(AccountId(ids[row]) for row in kept),
-        names=tuple(names[row] or ids[row] for row in kept),
-        region=ints(places.region[kept]),
-        lon_lat=floats(places.lon_lat[kept]),
-        text=frozen_map({key: tuple(cells[row] for row in kept) for key, cells in text.items()}),
-        numbers=frozen_map({key: floats(values[kept]) for key, values in figures.items()}),
+        ids=tuple(map(AccountId, _kept(ids, stays))),
+        names=_kept(names, stays),
+        region=ints(places.region[stays]),
+        lon_lat=floats(places.lon_lat[stays]),
+        text=frozen_map({key: _kept(cells, stays) for key, cells in text.items()}),
+        numbers=frozen_map({key: floats(values[stays]) for key, values in figures.items()}),
     )
     return accounts, issues + more
+
+
+def _kept(cells: Sequence[str], stays: Bools) -> tuple[str, ...]:
+    return tuple(cells) if stays.all() else tuple(compress(cells, stays.tolist()))
 
 
 def _columns_of(table: Table, columns: Mapping[str, str]) -> dict[str, str]:
@@ -135,17 +140,19 @@ def _columns(
             issues += more
         elif key in ACCOUNT_TEXT:
             text[key] = tuple(map(str.lower, cells)) if key == "status" else cells
-        elif are_numbers(cells, table):
-            figures[key] = numbers(cells, comma_likely=table.comma)[0]
         else:
-            text[key] = cells
+            values = unexplained_numbers(cells, table)
+            if values is None:
+                text[key] = cells
+            else:
+                figures[key] = values
     return text, figures, issues
 
 
 def _figures(table: Table, column: str, *, summed: bool) -> tuple[Floats, tuple[Issue, ...]]:
     mend = "Counted as 0; correct it in the source." if summed else "Taken as unknown."
     values, issues = number_column(table, column, mend, least=0.0 if summed else None)
-    empty = sum(not cell for cell in table.columns[column])
+    empty = table.columns[column].count("")
     if summed and empty:
         found = f"{empty} of {len(table)} cells are empty"
         mend = "Counted as 0 in the measures."
@@ -154,9 +161,9 @@ def _figures(table: Table, column: str, *, summed: bool) -> tuple[Floats, tuple[
     return values, issues
 
 
-def are_numbers(cells: tuple[str, ...], table: Table) -> bool:
-    """Whether a column that nobody explains holds numbers: all filled cells do, none as a code."""
-    filled = [cell for cell in cells if cell]
-    if not filled or any(cell[0] == "0" and cell.isdigit() and len(cell) > 1 for cell in filled):
-        return False
-    return not numbers(filled, comma_likely=table.comma)[1].any()
+def unexplained_numbers(cells: tuple[str, ...], table: Table) -> Floats | None:
+    """Return a column that nobody explains as numbers: all filled cells are, none as a code."""
+    values = are_numbers(cells, comma_likely=table.comma)
+    if values is None or any(cell[0] == "0" and CODE.fullmatch(cell) for cell in cells if cell):
+        return None
+    return values

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from planner.io.cells import read_date
+from planner.io.cells import cell_form, read_date
 from planner.io.column_names import bare
-from planner.io.columns import COMMA, SURELY_COMMA, numbers
+from planner.io.columns import APART, COMMA, POINT, WRITTEN, numbers
 from planner.io.places import regions_of_codes
 from planner.io.tables import Table
 from planner.model.formula import columns_of
@@ -142,6 +142,8 @@ class Look:
         Of the numbers; NaN without any.
     values : int
         Different values, at most `MOST_VALUES` + 1 are told apart.
+    form : str
+        How the cells are written, in words.
     """
 
     column: str
@@ -162,6 +164,7 @@ class Look:
     least: float = float("nan")
     most: float = float("nan")
     values: int = 0
+    form: str = ""
 
 
 def looks_of(table: Table, known: Known) -> dict[str, Look]:
@@ -199,7 +202,7 @@ def _look(
         numbers=1.0 - float(wrong.mean()),
         dates=sum(day is not None and not day.year < 1900 for day in days) / len(sample),
         money=_share(sample, lambda cell: MONEY.fullmatch(cell) is not None),
-        comma=_share(sample, _has_comma),
+        comma=_share(sample, has_decimal_comma),
         decimals=float((held % 1 != 0).mean()) if len(held) else 0.0,
         codes=float((codes != UNASSIGNED).mean()),
         places=_share(sample, lambda cell: bare(cell) in place_names),
@@ -210,6 +213,7 @@ def _look(
         least=float(held.min()) if len(held) else float("nan"),
         most=float(held.max()) if len(held) else float("nan"),
         values=min(len(different), MOST_VALUES + 1),
+        form=cell_form(table, column),
     )
 
 
@@ -223,6 +227,10 @@ def _share(cells: Sequence[str], holds: Callable[[str], bool]) -> float:
     return count / len(cells)
 
 
-def _has_comma(cell: str) -> bool:
-    bare_cell = "".join(sign for sign in cell if sign not in " €$£\u00a0\u202f")
-    return bool("," in cell and SURELY_COMMA.fullmatch(bare_cell) and COMMA.fullmatch(bare_cell))
+def has_decimal_comma(cell: str) -> bool:
+    """Whether a cell is a number that can only be read with a decimal comma."""
+    match = WRITTEN.fullmatch(cell.strip())
+    if match is None:
+        return False
+    digits = APART.sub("", match["digits"])
+    return COMMA.fullmatch(digits) is not None and POINT.fullmatch(digits) is None

@@ -10,12 +10,13 @@ from enum import IntEnum, StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.io.accounts import are_numbers
+from planner.io.accounts import unexplained_numbers
+from planner.io.cells import date_column
 from planner.io.column_looks import status_of
 from planner.io.column_names import FIGURE, KEEP, REGION, Kind
 from planner.io.find_cells import plain_numbers
 from planner.io.finding import MENDED_REGION, Action, Choice, Finding, Flaw, Found, taken_columns
-from planner.io.mapping import DEGREES, NUMBERS
+from planner.io.mapping import DATES, DEGREES, NUMBERS
 from planner.io.tables import Table
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
 from planner.store.rows import number
@@ -122,6 +123,8 @@ class Import:
             *((MENDED_REGION,) if MENDED_REGION in written else ()),
         ):
             cells = table.columns.get(column, ("",) * len(table))
+            if meanings.get(column) in DATES:  # which asks the other columns, so before any mend
+                cells = date_column(table, column)[0]
             if column in written:
                 changed = list(cells)
                 for at, value in written[column].items():
@@ -163,7 +166,11 @@ class Import:
         key = column if meaning == KEEP else meaning
         if found.kind is Kind.ACCOUNTS and key in found.known.sums | found.known.compared:
             return True
-        return found.table.comma and meaning == KEEP and are_numbers(cells, found.table)
+        return (
+            found.table.comma
+            and meaning == KEEP
+            and unexplained_numbers(cells, found.table) is not None
+        )
 
 
 def decided(found: Found, choices: Mapping[int, Choice] | None = None) -> Import:

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.io.cells import WRITTEN, date_column
-from planner.io.column_looks import Known
-from planner.io.columns import AROUND, COMMA, POINT, SURELY_COMMA, numbers
+from planner.io.cells import date_column
+from planner.io.column_looks import Known, has_decimal_comma
+from planner.io.columns import numbers
+from planner.io.dates import WRITTEN
 from planner.io.finding import AS_IS, WAIT, Choice, Finding, Flaw, mend
 from planner.io.likeness import Likeness
 from planner.io.tables import Table
-from planner.model.types import Floats, floats
+from planner.model.types import Floats
 from planner.store.rows import number
 
 INSIDE = re.compile(r"[+-]?\d[\d.,\u00a0\u202f' ]*")
-WORDS = re.compile(r"[A-Za-z%.]{1,6}")
 SEVERAL = ";"
 MOSTLY = 0.9
 """A column of which this share is filled should be filled everywhere."""
@@ -66,14 +66,8 @@ def find_numbers(table: Table, wanted: Wanted) -> list[Finding]:
 
 
 def plain_numbers(table: Table, column: str) -> Floats:
-    """Return a column as numbers whatever notation each cell has; NaN where there is none."""
-    cells = table.columns[column]
-    values, wrong = numbers(cells, comma_likely=table.comma)
-    made = values.copy()
-    for at in np.flatnonzero(wrong).tolist():
-        value = _other_notation(cells[at])
-        made[at] = np.nan if value is None else value
-    return floats(made)
+    """Return a column as numbers; NaN where there is none."""
+    return numbers(table.columns[column], comma_likely=table.comma)[0]
 
 
 def find_dates(table: Table, column: str) -> list[Finding]:
@@ -125,27 +119,20 @@ def _all_known(cell: str, owners: Mapping[str, str]) -> bool:
 
 
 def _wrong(wanted: Wanted, at: int, cell: str) -> Finding:
-    value, certain = _other_notation(cell), True
-    if value is None:
-        value, certain = _number_inside(cell)
+    value = _number_inside(cell)
     unknown = () if wanted.needed else (AS_IS,)
     offers: tuple[Choice, ...] = unknown
     why, default = "no number", WAIT if wanted.needed else AS_IS
     if value is not None:
-        read = mend(number(value))
-        offers = (read, *unknown)
-        why = "written unlike the rest" if certain else "not only a number"
-        default = read if certain else WAIT
+        offers = (mend(number(value)), *unknown)
+        why, default = "not only a number", WAIT
     return Finding(Flaw.NUMBER_WRONG, (at,), wanted.column, cell, why, offers, default)
 
 
 def _commas(wanted: Wanted, cells: tuple[str, ...], values: Floats) -> list[Finding]:
     """Return cells with a decimal comma in a column where few have one."""
-    held = [
-        at for at, cell in enumerate(cells) if "," in cell and SURELY_COMMA.fullmatch(_bare(cell))
-    ]
-    filled = int(np.isfinite(values).sum())
-    if not held or 2 * len(held) > filled:
+    held = [at for at, cell in enumerate(cells) if "," in cell and has_decimal_comma(cell)]
+    if not held or 2 * len(held) > int(np.isfinite(values).sum()):
         return []
     return [
         Finding(
@@ -174,26 +161,13 @@ def _empty(wanted: Wanted, at: int) -> Finding:
     return Finding(Flaw.NUMBER_MISSING, (at,), wanted.column, "", why, offers, default)
 
 
-def _bare(cell: str) -> str:
-    return AROUND.sub("", cell)
-
-
-def _other_notation(cell: str) -> float | None:
-    """Return a number in whichever notation it is clearly one, None when in neither."""
-    bare = _bare(cell)
-    if COMMA.fullmatch(bare):
-        return float(bare.replace(".", "").replace(",", "."))
-    return float(bare.replace(",", "")) if POINT.fullmatch(bare) else None
-
-
-def _number_inside(cell: str) -> tuple[float | None, bool]:
-    """Return the one number in a text, and whether the rest is but a short unit."""
+def _number_inside(cell: str) -> float | None:
+    """Return the one number in a text, None where there is none or several."""
     held = INSIDE.findall(cell)
     if len(held) != 1:
-        return None, False
-    rest = cell.replace(held[0], " ").strip()
-    value = _other_notation(held[0].strip(" .,'"))
-    return value, value is not None and WORDS.fullmatch(rest) is not None
+        return None
+    value = float(numbers([held[0].strip(" .,'")])[0][0])
+    return value if np.isfinite(value) else None
 
 
 def _last_of_month(cell: str) -> str:
@@ -201,7 +175,7 @@ def _last_of_month(cell: str) -> str:
     match = WRITTEN.fullmatch(cell)
     if not match:
         return ""
-    day, month, year = map(int, match.groups())
+    day, month, year = int(match[1]), int(match[3]), int(match[4])
     year += 2000 if year < 100 else 0
     if not (1 <= month <= 12 and 28 < day <= 31):
         return ""

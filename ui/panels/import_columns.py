@@ -32,6 +32,8 @@ class ColumnRow:
         Key of what it is.
     check, tone : str
         Text and tone of the pill; "" shows none.
+    form : str
+        How the cells are written, on hover of the pill.
     """
 
     column: str
@@ -41,6 +43,7 @@ class ColumnRow:
     meaning: str
     check: str = ""
     tone: str = "neutral"
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,7 @@ class ColumnGrid(QWidget):
         held.select.setToolTip(row.why)
         held.why.setText(row.why)
         held.check.setText(row.check)
+        held.check.setToolTip(row.form)
         held.check.setVisible(bool(row.check) and not held.select.isHidden())
         theme.restyle(held.check, pill=row.tone)
         held.check.adjustSize()

@@ -8,7 +8,8 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
-from planner.io.tables import DELIMITERS, Table, TableFormat
+from planner.io.delimited import DELIMITERS
+from planner.io.tables import Table, TableFormat
 from ui.messages import tr
 from ui.theme import theme
 from ui.widgets.labels import label

@@ -63,7 +63,7 @@ def column_rows(
         rows.append(
             ColumnRow(
                 guess.column, shown, filled_words(look), why, meaning,
-                check if found is not None else "", tone,
+                check if found is not None else "", tone, look.form,
             )
         )  # fmt: skip
     return rows

@@ -170,8 +170,8 @@ def test_a_column_that_is_named_and_absent_stops_the_plan(tmp_path: Path) -> Non
     source = AccountSource(write(tmp_path / "a.csv", "id\n1\n"), frozen_map({"lat": "breedte"}))
     accounts, issues = read_accounts(source, REGIONS, BY_CODE)
     assert accounts is None
-    assert [(issue.code, issue.severity) for issue in issues] == [
-        ("column_missing", Severity.ERROR)
+    assert [issue.code for issue in issues if issue.severity is Severity.ERROR] == [
+        "column_missing"
     ]
 
 

@@ -1,0 +1,152 @@
+"""Text of cells between delimiters as rows, whatever the delimiter; quotes left open are mended."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from planner.io.table_format import Row, Watch
+from planner.model.issues import Issue, Severity
+
+DELIMITERS = (";", ",", "\t", "|")
+
+SHOWN = 40
+"""Rows from which the delimiter is found."""
+
+CHUNK = 500_000
+"""Letters that are read between two looks at the clock."""
+
+FIELD_LIMIT = 1_000_000_000
+"""Letters of a cell; Python's own limit stops at notes of 131,072."""
+
+LEAST_SWALLOWED = {2: 4}
+"""Rows of that many cells in one cell that prove a quote was left open: two may be a note."""
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text with their ends, and without the signs that no table has."""
+    if "\0" in text:
+        text = text.replace("\0", "")
+    return io.StringIO(text.removesuffix("\x1a"), newline="").readlines()
+
+
+def hinted(lines: Sequence[str]) -> tuple[str, int]:
+    """Return the delimiter that Excel's own first line `sep=;` names, and how many lines that takes."""
+    first = lines[0].strip("\r\n").strip('"') if lines else ""
+    if first[:4].lower() != "sep=":
+        return "", 0
+    return first[4:5] or ";", 1
+
+
+def delimiter_of(lines: Sequence[str]) -> str:
+    """Return the delimiter that cuts most rows into equally many cells, "" where none does."""
+    best, best_score = "", (0.0, 0)
+    for delimiter in DELIMITERS:
+        rows, width = _most_alike(_first_rows(lines, delimiter))
+        # Cells of one column that hold a comma do not outvote rows that a semicolon cuts in many.
+        score = (rows * min(width - 1, 3) ** 0.5, width)
+        if width > 1 and score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def _first_rows(lines: Sequence[str], delimiter: str) -> list[list[str]]:
+    try:
+        return list(
+            islice(csv.reader(iter(lines), delimiter=delimiter, skipinitialspace=True), SHOWN)
+        )
+    except csv.Error:
+        return [line.split(delimiter) for line in lines[:SHOWN]]
+
+
+def _most_alike(rows: Sequence[Row]) -> tuple[int, int]:
+    """Return how many rows have the commonest width above one cell, and that width."""
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    return max(((rows, width) for width, rows in widths.items()), default=(0, 1))
+
+
+def unwrapped(lines: list[str]) -> list[str] | None:
+    """Return the lines without quotes around each whole row, None where rows are not wrapped so.
+
+    A program that was given a CSV file as one column writes every row between quotes.
+    """
+    rows = _first_rows(lines, "\x1f")
+    cells = [row[0] for row in rows if row]
+    wrapped = sum(line.startswith('"') for line in lines[: len(rows)])
+    if not cells or wrapped < 0.8 * len(cells) or not delimiter_of(cells):
+        return None
+    return [
+        row[0] if row else "" for row in csv.reader(lines, delimiter="\x1f", skipinitialspace=True)
+    ]
+
+
+@dataclass(slots=True)
+class DelimitedRows:
+    """The rows of lines of text, chunk by chunk.
+
+    Attributes
+    ----------
+    lines : list of str
+    delimiter : str
+    name : str
+        Of the file, for issues.
+    watch : Watch
+    issues : list of Issue
+        What was mended, filled while rows are read.
+    """
+
+    lines: list[str]
+    delimiter: str
+    name: str
+    watch: Watch
+    issues: list[Issue] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[list[Row]]:
+        csv.field_size_limit(FIELD_LIMIT)
+        width = _most_alike(_first_rows(self.lines, self.delimiter))[1]
+        letters = sum(map(len, islice(self.lines, SHOWN))) // min(SHOWN, len(self.lines) or 1)
+        size = max(1, CHUNK // max(1, letters))
+        reader = csv.reader(iter(self.lines), delimiter=self.delimiter, skipinitialspace=True)
+        read = before = 0
+        while rows := list(islice(reader, size)):
+            lines, before = reader.line_num - before, reader.line_num
+            chunk: list[Row] = [*rows]
+            if lines > len(chunk):
+                chunk = self._closed(chunk, read, width)
+            read += len(chunk)
+            self.watch("Reading rows", reader.line_num / len(self.lines))
+            yield chunk
+
+    def _closed(self, rows: list[Row], read: int, width: int) -> list[Row]:
+        """Return the rows, those that a quote left open had swallowed as rows of their own."""
+        closed: list[Row] = []
+        for row in rows:
+            parts = _swallowed(row, self.delimiter, width)
+            if parts:
+                found = f"a quotation mark opens here and swallows {len(parts) - 1} rows below"
+                mend = "Read them as rows; close the mark or take it away."
+                at = read + len(closed) + 1
+                self.issues.append(
+                    Issue("quote_open", Severity.WARNING, self.name, found, mend, at)
+                )
+            closed += parts or [row]
+        return closed
+
+
+def _swallowed(row: Row, delimiter: str, width: int) -> list[Row]:
+    """Return the rows inside a row: lines of which nearly all have as many cells as other rows."""
+    whole_row = delimiter.join(row)
+    if width < 2 or ("\n" not in whole_row and "\r" not in whole_row):
+        return []
+    lines = whole_row.splitlines()
+    parts: list[Row] = [
+        next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
+        for line in lines
+        if line.strip()
+    ]
+    whole = sum(len(part) == width for part in parts)
+    return parts if whole >= max(LEAST_SWALLOWED.get(width, 2), 0.8 * len(parts)) else []
