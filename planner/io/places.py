@@ -8,12 +8,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import shapely
-from scipy.spatial import KDTree
 
 from planner.io.repair import shapes_of
 from planner.model.projection import project
 from planner.model.regions import RegionSet
-from planner.model.types import UNASSIGNED, Floats, Ints, bools, floats, ints
+from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
 
 DUTCH = re.compile(r"(\d{4})\s?[A-Za-z]{2}")
 """1234 AB, of which the digits are the region."""
@@ -43,15 +42,29 @@ def regions_of_points(lon_lat: Floats, regions: RegionSet) -> Ints:
     return ints(found)
 
 
-def nearest_names(lon_lat: Floats, regions: RegionSet) -> list[str]:
-    """Return the name of the region whose representative point is nearest; "" for impossible places."""
+def nearest_regions(lon_lat: Floats, regions: RegionSet) -> tuple[Ints, Floats]:
+    """Return the region whose outline is nearest to each point, and how far it is.
+
+    Parameters
+    ----------
+    lon_lat : Floats, shape (a, 2)
+        Degrees; NaN and places that the reference system does not reach have no nearest region.
+    regions : RegionSet
+
+    Returns
+    -------
+    Ints, Floats of shape (a,)
+        UNASSIGNED and NaN where there is none; kilometres, 0 inside. Of equally near ones the first.
+    """
+    nearest, km = np.full(len(lon_lat), UNASSIGNED, np.int32), np.full(len(lon_lat), np.nan)
     xy = project(lon_lat, regions.crs)
-    somewhere = bools(np.isfinite(xy).all(axis=1))
-    nearest = KDTree(regions.points).query(np.where(somewhere[:, None], xy, 0.0))[1]
-    return [
-        regions.names[region] if placed else ""
-        for region, placed in zip(nearest.tolist(), somewhere.tolist(), strict=True)
-    ]
+    known = np.flatnonzero(np.isfinite(xy).all(axis=1))
+    tree = shapely.STRtree(shapes_of(regions.geometry))
+    (point, region), metres = tree.query_nearest(shapely.points(xy[known]), return_distance=True)
+    last_first = np.argsort(-region, kind="stable")
+    nearest[known[point[last_first]]] = region[last_first]
+    km[known[point]] = metres / 1000.0
+    return ints(nearest), floats(km)
 
 
 def regions_of_codes(
