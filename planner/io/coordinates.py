@@ -10,6 +10,7 @@ import numpy as np
 from planner.io.angles import angle, pair
 from planner.io.columns import numbers
 from planner.io.metres import fitting_system, points_from
+from planner.io.places import in_box, known
 from planner.io.tables import Table
 from planner.model.issues import Issue, Severity
 from planner.model.projection import project
@@ -54,11 +55,11 @@ def coordinates_of(table: Table, at: Mapping[str, str], regions: RegionSet) -> C
     pairs = _read(table, at, issues)
     pairs = _from_metres(table, at, pairs, regions, issues)
     turned = _turned(table, at, pairs, regions, issues)
-    beyond = ((np.abs(pairs) > (180, 90)) & np.isfinite(pairs)).any(axis=1) & ~turned
+    beyond = _beyond(pairs) & known(pairs) & ~turned
     for row in np.flatnonzero(beyond).tolist():
         found = f"latitude {pairs[row, 1]:g}, longitude {pairs[row, 0]:g} is no place on earth"
         issues.append(_wrong(table, row, _column(at), found, "place_wrong"))
-    lost = beyond | turned | ~np.isfinite(pairs).all(axis=1)
+    lost = beyond | turned | ~known(pairs)
     return Coordinates(floats(np.where(lost[:, None], np.nan, pairs)), bools(turned), issues)
 
 
@@ -123,9 +124,9 @@ def _from_metres(
     table: Table, at: Mapping[str, str], pairs: Floats, regions: RegionSet, issues: list[Issue]
 ) -> Floats:
     """Return degrees where the columns hold metres of a system that brings them to the regions."""
-    known = bools(np.isfinite(pairs).all(axis=1))
-    large = bools(known & (np.abs(pairs) > 1000).any(axis=1))
-    if not large.any() or large.sum() < MOSTLY * known.sum():
+    there = known(pairs)
+    large = bools(there & ((np.abs(pairs[:, 0]) > 1000) | (np.abs(pairs[:, 1]) > 1000)))
+    if not large.any() or large.sum() < MOSTLY * there.sum():
         return pairs
     fit = fitting_system(floats(pairs[large]), regions.points, regions.crs)
     columns = ", ".join(dict.fromkeys(at[key] for key in ("lat", "lon") if key in at))
@@ -155,12 +156,12 @@ def _turned(
 ) -> Bools:
     """Return the rows of columns that are turned round as a whole: one issue proposes the mend."""
     nothing = bools(np.zeros(len(table), np.bool_))
-    known = np.isfinite(pairs).all(axis=1)
-    count = int(known.sum())
-    if count < WHOLE_COLUMN:
+    count = int(known(pairs).sum())
+    here = _near(pairs, regions)
+    if count < WHOLE_COLUMN or here.sum() > HARDLY * count:
         return nothing
-    here, there = _near(pairs, regions), _near(floats(pairs[:, ::-1]), regions)
-    if here.sum() > HARDLY * count or there.sum() < MOSTLY * count:
+    there = _near(floats(pairs[:, ::-1]), regions)
+    if there.sum() < MOSTLY * count:
         return nothing
     north, east = at.get("lat", ""), at.get("lon", "")
     mend = f"Write lat = {east!r} and lon = {north!r} in plan.toml; until then they have no point."
@@ -178,10 +179,14 @@ def _turned(
 
 def _near(pairs: Floats, regions: RegionSet) -> Bools:
     """Return which points lie in the box around the regions."""
-    possible = bools((np.abs(pairs) <= np.array([180.0, 90.0])).all(axis=1))
+    possible = ~_beyond(pairs)
     xy = project(floats(np.where(possible[:, None], pairs, np.nan)), regions.crs)
-    low, high = regions.geometry.xy.min(axis=0), regions.geometry.xy.max(axis=0)
-    return bools(((xy >= low) & (xy <= high)).all(axis=1))
+    return in_box(xy, regions)
+
+
+def _beyond(pairs: Floats) -> Bools:
+    """Return which points have a longitude or latitude that is none on earth."""
+    return bools((np.abs(pairs[:, 0]) > 180) | (np.abs(pairs[:, 1]) > 90))
 
 
 def _wrong(table: Table, row: int, column: str, found: str, code: str) -> Issue:

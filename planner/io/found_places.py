@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -23,7 +24,7 @@ Wording = tuple[str, str]
 TIMES_AS_LARGE = 10
 """Of several places of one name the largest is meant when it has so many times the next one's people."""
 
-MOST_GUESSED = 500
+MOST_GUESSED = 300
 """Unknown names that get guesses; the other lines go without."""
 
 GUESSES = 3
@@ -98,11 +99,12 @@ def find_places(
     """
     texts = [text for text, _ in asked]
     parts = [parted(text) for text in texts]
-    whole, short = spelled(texts), spelled(name for name, _ in parts)
-    plain = spelled(map(bared, texts))
+    plain = [bared(text) for text in texts]
+    different = list({*texts, *plain, *(name for name, _ in parts)})
+    key = dict(zip(different, spelled(different), strict=True))
     wordings = [
-        ((all_, ""), (name, hint), (bare, ""))
-        for all_, name, (_, hint), bare in zip(whole, short, parts, plain, strict=True)
+        ((key[text], ""), (key[name], hint), (key[bare], ""))
+        for text, (name, hint), bare in zip(texts, parts, plain, strict=True)
     ]
     answers = _found(asked, wordings, sources, regions)
     unknown = [at for at, answer in enumerate(answers) if answer.unknown]
@@ -127,7 +129,7 @@ def guesses(
 ) -> list[tuple[str, ...]]:
     """Return, for each unknown name, up to three known ones that are written most like it."""
     guessed: list[tuple[str, ...]] = [()] * len(asked)
-    keys_of_regions = list(zip(spelled(regions.names), regions.names, strict=True))
+    keys_of_regions = list(zip(_keys_of_names(regions.names), regions.names, strict=True))
     for country in {country for _, country in asked}:
         rows = [at for at, one in enumerate(asked[:MOST_GUESSED]) if one[1] == country]
         known = {
@@ -139,7 +141,7 @@ def guesses(
         } | dict(keys_of_regions)
         shown = list(known.values())
         keys = spelled(parted(asked[at][0])[0] for at in rows)
-        near = likest(keys, list(known), most=3 * GUESSES)
+        near = likest(keys, list(known), most=2 * GUESSES)
         for at, places in zip(rows, near, strict=True):
             guessed[at] = tuple(dict.fromkeys(shown[place] for place in places))[:GUESSES]
     return guessed
@@ -254,9 +256,14 @@ def _told(source: Gazetteer, place: int, region: int, regions: RegionSet) -> str
     return f"{source.names[place]} in {regions.names[region]} ({level[region]})"
 
 
+@lru_cache(maxsize=1)
+def _keys_of_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(spelled(names))
+
+
 def _region_names(regions: RegionSet) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
-    for region, key in enumerate(spelled(regions.names)):
+    for region, key in enumerate(_keys_of_names(regions.names)):
         if key:
             found.setdefault(key, []).append(region)
     return found

@@ -21,7 +21,7 @@ from planner.io.gazetteer import (
     shipped_places,
     shipped_postcodes,
 )
-from planner.io.places import regions_of_codes
+from planner.io.places import known, regions_of_codes
 from planner.io.placing_words import said_of_place, said_of_postcodes
 from planner.model.issues import Issue
 from planner.model.regions import RegionSet
@@ -78,9 +78,9 @@ class _Countries:
     def __post_init__(self) -> None:
         cells = self.placing.cells(COUNTRY)
         codes = {cell: country_code(cell) if cell else "" for cell in set(cells)}
-        self.planned = countries_of(self.placing.regions)
-        alone = next(iter(self.planned)) if len(self.planned) == 1 else ""
-        codes[""] = alone
+        self.planned = countries_of(self.placing.regions) if "" in codes else frozenset()
+        if len(self.planned) == 1:
+            codes[""] = next(iter(self.planned))
         self.rows = tuple(codes[cell] for cell in cells)
 
     def of_all(self, asked: Iterable[Asked]) -> frozenset[str]:
@@ -118,9 +118,9 @@ class _Cells:
         found = np.full(len(self.placing.table), UNASSIGNED, np.int32)
         found[rows] = region[self.of_row]
         self.placing.put(ints(found), self.key)
-        known = np.isfinite(points[self.of_row]).all(axis=1)
-        self.placing.lon_lat[rows[known]] = points[self.of_row][known]
-        pointless = (region == UNASSIGNED) & ~np.isfinite(points).all(axis=1)
+        there = known(points)[self.of_row]
+        self.placing.lon_lat[rows[there]] = points[self.of_row][there]
+        pointless = (region == UNASSIGNED) & ~known(points)
         self.lost = {row for row, at in zip(self.rows, self.of_row, strict=True) if pointless[at]}
 
     def rows_of_lost(self) -> dict[int, list[int]]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from planner.io.coordinates import coordinates_of
 from planner.io.place_names import NameSearch
-from planner.io.places import nearest_regions, regions_of_codes, regions_of_points
+from planner.io.places import known, nearest_regions, regions_of_codes, regions_of_points
 from planner.io.placing_words import said_of_codes, said_of_lost, said_of_nearest, said_of_ways
 from planner.io.tables import Table
 from planner.model.issues import Issue
@@ -49,8 +49,10 @@ class Placing:
     ----------
     table, at, ids, regions
         The rows, the column of each key, the id of each row, and where they can lie.
-    region, lon_lat, how
+    region, lon_lat
         As in `Places`, filled step by step.
+    way : array of int8, shape (a,)
+        1 + place in `WAYS`, 0 where a row has no region yet.
     outside : Bools, shape (a,)
         Rows whose own point lies in no region.
     explained : Bools, shape (a,)
@@ -64,7 +66,7 @@ class Placing:
     regions: RegionSet
     region: NDArray[np.int32] = field(init=False)
     lon_lat: NDArray[np.float64] = field(init=False)
-    how: NDArray[np.str_] = field(init=False)
+    way: NDArray[np.int8] = field(init=False)
     outside: Bools = field(init=False)
     explained: Bools = field(init=False)
     issues: list[Issue] = field(default_factory=list)
@@ -73,7 +75,7 @@ class Placing:
         rows = len(self.table)
         self.region = np.full(rows, UNASSIGNED, np.int32)
         self.lon_lat = np.full((rows, 2), np.nan)
-        self.how = np.full(rows, "", "<U8")
+        self.way = np.zeros(rows, np.int8)
         self.outside = self.explained = bools(np.zeros(rows, np.bool_))
 
     @property
@@ -89,7 +91,7 @@ class Placing:
         """Give the rows that are open the regions found for them."""
         new = self.open & (found != UNASSIGNED)
         self.region[new] = found[new]
-        self.how[new] = way
+        self.way[new] = 1 + WAYS.index(way)
 
 
 def placed(
@@ -133,7 +135,8 @@ def placed(
         _to_nearest(placing, nearest_km)
     placing.issues += said_of_lost(placing, by_code)
     placing.issues += said_of_ways(placing)
-    places = Places(ints(placing.region), floats(placing.lon_lat), placing.how)
+    how = np.array(("", *WAYS))[placing.way]
+    places = Places(ints(placing.region), floats(placing.lon_lat), how)
     return places, tuple(placing.issues)
 
 
@@ -151,15 +154,15 @@ def _by_point(placing: Placing) -> None:
     placing.issues += read.issues
     placing.lon_lat[:] = read.lon_lat
     placing.explained = read.turned
-    known = placing.open & np.isfinite(read.lon_lat).all(axis=1)
-    if known.any():
-        asked = floats(np.where(known[:, None], read.lon_lat, np.nan))
+    there = bools(placing.open & known(read.lon_lat))
+    if there.any():
+        asked = floats(np.where(there[:, None], read.lon_lat, np.nan))
         placing.put(regions_of_points(asked, placing.regions), POINT)
-        placing.outside = bools(known & placing.open)
+        placing.outside = bools(there & placing.open)
 
 
 def _to_nearest(placing: Placing, nearest_km: float) -> None:
-    rows = np.flatnonzero(placing.open & np.isfinite(placing.lon_lat).all(axis=1))
+    rows = np.flatnonzero(placing.open & known(floats(placing.lon_lat)))
     nearest, km = nearest_regions(floats(placing.lon_lat[rows]), placing.regions)
     near = km <= nearest_km
     found = np.full(len(placing.table), UNASSIGNED, np.int32)

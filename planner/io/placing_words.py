@@ -22,6 +22,9 @@ ROWS_TOLD = 5
 CODES_TOLD = 20
 """Unknown postcodes that get a line each; more of them are one line."""
 
+FOUND_BY_CODE = 1
+"""Way of a row that was found by its code, as `Placing.way` counts."""
+
 BY = {
     "code": "the code of their region",
     "point": "their coordinates",
@@ -52,8 +55,8 @@ def said_of_codes(table: Table, column: str, settled: Mapping[str, int]) -> list
 
 def said_of_ways(placing: Placing) -> list[Issue]:
     """Say how many accounts were found in which way; nothing where one plain way found them all."""
-    ways, counts = np.unique(placing.how[placing.how != ""], return_counts=True)
-    count = dict(zip(ways.tolist(), counts.tolist(), strict=True))
+    counts = np.bincount(placing.way, minlength=1 + len(BY))[1:].tolist()
+    count = {way: number for way, number in zip(BY, counts, strict=True) if number}
     if set(count) <= {"code"} or set(count) <= {"point"}:
         return []
     total = len(placing.table)
@@ -86,9 +89,9 @@ def said_of_lost(placing: Placing, by_code: Mapping[str, int]) -> list[Issue]:
     """Say of each account why it has no region, or none by its code, unless that was said already."""
     codes = placing.cells("region")
     lost = placing.open & ~placing.explained
-    wrong = np.array([bool(code) for code in codes], np.bool_) & (placing.how != "code")
-    rows = np.flatnonzero(lost | wrong).tolist()
-    outside = [row for row in rows if lost[row] and not codes[row]]
+    uncoded = np.flatnonzero(placing.way != FOUND_BY_CODE).tolist()
+    rows = [row for row in uncoded if lost[row] or codes[row]]
+    outside = [row for row in rows if not codes[row]]
     near = dict(zip(outside, _nearby(placing, outside), strict=True))
     return [
         _of_code(placing, row, codes[row]) if codes[row] else _of_place(placing, row, near[row])
@@ -98,7 +101,7 @@ def said_of_lost(placing: Placing, by_code: Mapping[str, int]) -> list[Issue]:
 
 def _of_code(placing: Placing, row: int, code: str) -> Issue:
     found = f"account {placing.ids[row]}: no region has the code {code!r}"
-    way = INSTEAD.get(placing.how[row], "")
+    way = ("", "", *INSTEAD.values())[placing.way[row]]
     mend = f"Placed by {way} instead." if way else LOST
     where = (placing.table.rows[row], placing.at["region"])
     return Issue("region_unknown", Severity.WARNING, placing.table.file, found, mend, *where)

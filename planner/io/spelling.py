@@ -30,6 +30,8 @@ AROUND = re.compile(
 )
 """1012 AB Amsterdam; Lyon Cedex 03; Paris 15e."""
 
+MAY_BE_AROUND = re.compile(r"\d|cedex", re.IGNORECASE)
+
 CHUNK = 500
 LEAST_LIKENESS = 0.6
 ONE_LETTER_PAIRS = 37 * 37
@@ -64,7 +66,7 @@ def parted(name: str) -> tuple[str, str]:
 
 def bared(name: str) -> str:
     """Return a name without a postcode before it, CEDEX or the number of a district behind it."""
-    return AROUND.sub("", name)
+    return AROUND.sub("", name) if MAY_BE_AROUND.search(name) else name
 
 
 def likest(asked: Sequence[str], known: Sequence[str], most: int = 3) -> list[list[int]]:
@@ -85,8 +87,8 @@ def likest(asked: Sequence[str], known: Sequence[str], most: int = 3) -> list[li
             at = slice(common.indptr[row], common.indptr[row + 1])
             others = common.indices[at]
             score = 2.0 * common.data[at] / (sizes[others] + own[row])
-            if len(score) > 3 * most:
-                keep = np.sort(np.argpartition(-score, 3 * most)[: 3 * most])
+            if len(score) > 2 * most:
+                keep = np.sort(np.argpartition(-score, 2 * most)[: 2 * most])
                 others = others[keep]
             found.append(_in_order(key, others.tolist(), known)[:most])
     return found
@@ -106,11 +108,10 @@ def _letter_pairs(
     number = np.where(text == ord("|"), 0, np.where(text < 97, text - 47, text - 86)).astype(
         np.int64
     )
-    starts = np.flatnonzero(text == ord("|"))
-    owner = np.repeat(np.arange(len(keys)), np.diff(starts))
+    bars = np.flatnonzero(text == ord("|"))
     pair = number[:-1] * 37 + number[1:]
-    cell = np.unique(owner * ONE_LETTER_PAIRS + pair)
-    row, column = np.divmod(cell, ONE_LETTER_PAIRS)
     shape = (len(keys), ONE_LETTER_PAIRS)
-    matrix = csr_matrix((np.ones(len(row), np.float32), (row, column)), shape=shape)
-    return matrix, np.bincount(row, minlength=len(keys))
+    matrix = csr_matrix((np.ones(len(pair), np.float32), pair, bars), shape=shape)
+    matrix.sum_duplicates()
+    matrix.data[:] = 1.0
+    return matrix, np.diff(matrix.indptr)
