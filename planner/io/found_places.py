@@ -41,12 +41,15 @@ class Answer:
     lon_lat : (float, float) or None
         Degrees of the place that is meant.
     candidates : tuple of str
-        The places it can mean, where it can mean several.
+        The places it can mean, where it can mean several, the largest first.
+    behind : str
+        What to write behind the name for the first of them, in brackets.
     """
 
     region: int = UNASSIGNED
     lon_lat: tuple[float, float] | None = None
     candidates: tuple[str, ...] = ()
+    behind: str = ""
 
     @property
     def unknown(self) -> bool:
@@ -196,15 +199,11 @@ def _answer(hit: _Hits, region_of: Mapping[tuple[int, int], int], parents: _Pare
     places = list(dict.fromkeys([*own, *(~place for place in hit.places if place < 0)]))
     region = {at: region_of[id(source), at] for at in places}
     places = [at for at in places if region[at] != UNASSIGNED] or places
-    told = tuple(_told(source, at, region[at], parents.regions) for at in places)
-    if hit.hint:
-        fitting = _hinted(hit, places, region, parents)
-        if fitting is None:
-            return Answer(candidates=told)
-        places = fitting
-    best = _meant(source, places, own, region)
+    hinted = _hinted(hit, places, region, parents) if hit.hint else places
+    rivals = _rivals(source, hinted or places, own)
+    best = _meant(source, rivals, region) if hinted else None
     if best is None:
-        return Answer(candidates=told)
+        return _several(source, rivals, region, parents.regions)
     lon, lat = source.lon_lat[best].tolist()
     return Answer(region[best], (lon, lat))
 
@@ -230,30 +229,55 @@ def _hinted(
     return None if hint in elsewhere or hint in parents.all() else places
 
 
-def _meant(
-    source: Gazetteer, places: Sequence[int], own: set[int], region: Mapping[int, int]
-) -> int | None:
+def _rivals(source: Gazetteer, places: Sequence[int], own: set[int]) -> list[int]:
+    """Return the places that a name can mean in earnest, the largest first.
+
+    Those that have the name as their own, and of those that are also called so only the ones that
+    are ten times as large; all where nothing is called so itself.
+    """
+    people = source.population
+    order = sorted(places, key=lambda at: -people[at])
+    most = max((people[at] for at in order if at in own), default=None)
+    if most is None:
+        return order
+    return [at for at in order if at in own or people[at] >= TIMES_AS_LARGE * most > 0]
+
+
+def _meant(source: Gazetteer, rivals: Sequence[int], region: Mapping[int, int]) -> int | None:
     """Return the place that is meant, None where that is not certain.
 
-    It is when all lie in one region, when one alone has the name as its own and no other is
-    larger, or when the largest has ten times the people of the next.
+    It is when it stands alone, when all lie in one region, or when it has ten times the people of
+    the next.
     """
-    order = sorted(places, key=lambda at: -source.population[at])
-    first = order[0]
-    if len(order) == 1 or len({region[at] for at in order} - {UNASSIGNED}) == 1:
+    first, *others = rivals
+    if not others or len({region[at] for at in rivals} - {UNASSIGNED}) == 1:
         return first
-    if first in own and len(own & set(places)) == 1:
-        return first
-    certain = source.population[first] >= TIMES_AS_LARGE * source.population[order[1]]
-    return first if certain and source.population[first] > 0 else None
+    largest, next_one = source.population[first], source.population[others[0]]
+    return first if largest >= TIMES_AS_LARGE * max(next_one, 0.1) else None
 
 
-def _told(source: Gazetteer, place: int, region: int, regions: RegionSet) -> str:
-    """Return a place with what tells it from others: the parent of its region, else the region."""
-    if region == UNASSIGNED:
-        return f"{source.names[place]} ({source.countries[place]})".replace(" ()", "")
-    level = next(iter(regions.parents.values()), regions.names)
-    return f"{source.names[place]} in {regions.names[region]} ({level[region]})"
+def _several(
+    source: Gazetteer, order: Sequence[int], region: Mapping[int, int], regions: RegionSet
+) -> Answer:
+    """Return the places a name can mean, each with what tells it from the others."""
+    at_region = [region[at] for at in order]
+    admins = [source.admins[at] if source.admins[at].isalpha() else "" for at in order]
+    names = ["" if at == UNASSIGNED else regions.names[at] for at in at_region]
+    levels = [
+        ["" if at == UNASSIGNED else level[at] for at in at_region]
+        for level in regions.parents.values()
+    ]
+    # The first level that tells the first apart; people know provinces better than municipalities.
+    behind = next(
+        (level for level in (*levels, admins) if all(level) and level.count(level[0]) == 1), names
+    )
+    told = [
+        f"{source.names[at]}{f' in {name}' if name else ''}"
+        f"{f' ({more})' if more and more != name else ''}"
+        for at, name, more in zip(order, names, behind, strict=True)
+    ]
+    example = behind[0].replace("(", "").replace(")", "")
+    return Answer(candidates=tuple(dict.fromkeys(told)), behind=example)
 
 
 @lru_cache(maxsize=1)
@@ -283,5 +307,6 @@ def _named_region(
         if len(called) == 1:
             return Answer(called[0])
         if called:
-            return Answer(candidates=tuple(f"{regions.noun[0]} {regions.ids[at]}" for at in called))
+            told = tuple(f"{regions.noun[0]} {regions.ids[at]}" for at in called)
+            return Answer(candidates=told)
     return UNKNOWN

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.io.places import nearest_regions, regions_of_points
+from planner.io.spelling import parted
 from planner.io.tables import Table
 from planner.model.issues import Issue, Severity
 from planner.model.types import UNASSIGNED, Floats, floats
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 LOST = "Counts in no territory; correct its place in the source."
 ROWS_TOLD = 5
+NEAR_KM = 25.0
+"""Accounts no farther outside than this may belong to the nearest region."""
+
 CODES_TOLD = 20
 """Unknown postcodes that get a line each; more of them are one line."""
 
@@ -31,6 +35,13 @@ BY = {
     "postcode": "their postcode",
     "place": "the name of their place",
     "nearest": "the nearest region",
+}
+THEREFORE = {
+    "code": "They need no coordinates.",
+    "point": "They lie where they are.",
+    "postcode": "They lie in the middle of it, not at their address.",
+    "place": "They lie in the middle of it, not at their address.",
+    "nearest": "Each has a line of its own.",
 }
 INSTEAD = {
     "point": "its coordinates", "postcode": "its postcode", "place": "the name of its place",
@@ -60,12 +71,11 @@ def said_of_ways(placing: Placing) -> list[Issue]:
     if set(count) <= {"code"} or set(count) <= {"point"}:
         return []
     total = len(placing.table)
-    mends = {"postcode": "Placed at the point of the postcode.", "place": "Placed at its centre."}
     return [
         Issue(
             "accounts_placed", Severity.NOTE, placing.table.file,
-            f"{count[way]:,} of {total:,} accounts were placed by {words}",
-            mends.get(way, "Nothing to do."), column=placing.at.get(way, ""),
+            f"{count[way]:,} of {total:,} accounts {'was' if count[way] == 1 else 'were'} placed by {words}",
+            THEREFORE[way], column=placing.at.get(way, ""),
         )
         for way, words in BY.items()
         if way in count
@@ -91,10 +101,9 @@ def said_of_lost(placing: Placing, by_code: Mapping[str, int]) -> list[Issue]:
     lost = placing.open & ~placing.explained
     uncoded = np.flatnonzero(placing.way != FOUND_BY_CODE).tolist()
     rows = [row for row in uncoded if lost[row] or codes[row]]
-    outside = [row for row in rows if not codes[row]]
-    near = dict(zip(outside, _nearby(placing, outside), strict=True))
+    near = _nearby(placing, [row for row in rows if not codes[row]])
     return [
-        _of_code(placing, row, codes[row]) if codes[row] else _of_place(placing, row, near[row])
+        _of_code(placing, row, codes[row]) if codes[row] else _of_place(placing, row, *near[row])
         for row in rows
     ]
 
@@ -107,7 +116,7 @@ def _of_code(placing: Placing, row: int, code: str) -> Issue:
     return Issue("region_unknown", Severity.WARNING, placing.table.file, found, mend, *where)
 
 
-def _of_place(placing: Placing, row: int, near: str) -> Issue:
+def _of_place(placing: Placing, row: int, near: str, mend: str) -> Issue:
     where, account = (Severity.WARNING, placing.table.file), placing.ids[row]
     lon, lat = placing.lon_lat[row].tolist()
     if not np.isfinite([lon, lat]).all():
@@ -120,23 +129,24 @@ def _of_place(placing: Placing, row: int, near: str) -> Issue:
         )
     found = f"account {account} at latitude {lat:g}, longitude {lon:g} lies outside all regions"
     found += f" ({near})" if near else ""
-    return Issue("account_outside", *where, found, LOST, placing.table.rows[row])
+    return Issue("account_outside", *where, found, mend, placing.table.rows[row])
 
 
-def _nearby(placing: Placing, rows: Sequence[int]) -> list[str]:
-    """Return a hint for each point outside all regions: turned round, or how far from which region."""
+def _nearby(placing: Placing, rows: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Return, for each row outside all regions, what is near it and how to mend it."""
     regions, lon_lat = placing.regions, floats(placing.lon_lat[rows].reshape(-1, 2))
     turned = regions_of_points(floats(lon_lat[:, ::-1]), regions).tolist()
     nearest, km = nearest_regions(lon_lat, regions)
-    hints = []
-    for inside, region, far in zip(turned, nearest.tolist(), km.tolist(), strict=True):
+    hints = {}
+    for row, inside, region, far in zip(rows, turned, nearest.tolist(), km.tolist(), strict=True):
+        hint, mend = "", LOST
         if inside != UNASSIGNED:
-            name = regions.names[inside]
-            hints.append(f"latitude and longitude look swapped: then it is in {name}")
+            hint = f"latitude and longitude look swapped: then it is in {regions.names[inside]}"
         elif region != UNASSIGNED:
-            hints.append(f"nearest is {regions.names[region]}, {_km(far)}")
-        else:
-            hints.append("")
+            hint = f"nearest is {regions.names[region]}, {_km(far)}"
+            if far < NEAR_KM:
+                mend = f"Counts in no territory; correct its place, or write nearest_km = {int(far) + 1}."
+        hints[row] = (hint, mend)
     return hints
 
 
@@ -148,7 +158,10 @@ def said_of_place(
     who = _who(placing, rows)
     if answer.candidates:
         found = f"{who}: {text!r} can be {_listed(answer.candidates)}"
-        mend = f"Write which behind it in brackets, as in {_example(text, answer)}, or give coordinates."
+        mend = "Give coordinates."
+        if answer.behind:
+            example = f"{parted(text)[0]} ({answer.behind})"
+            mend = f"Write which behind it in brackets, as in {example}, or give coordinates."
         code = "place_ambiguous"
     else:
         found = f"{who}: {text!r} is no place known{f' in {country}' if country else ''}"
@@ -208,12 +221,6 @@ def _listed(words: Sequence[str], last: str = "or") -> str:
     if len(words) > ROWS_TOLD:
         return f"{', '.join(told)} and {len(words) - ROWS_TOLD:,} more"
     return f" {last} ".join(filter(None, (", ".join(told[:-1]), told[-1])))
-
-
-def _example(text: str, answer: Answer) -> str:
-    """Return how to write the first candidate so that it is certain."""
-    behind = answer.candidates[0].rpartition("(")[2].rstrip(")")
-    return f"{text.split('(')[0].strip()} ({behind})"
 
 
 def _km(far: float) -> str:

@@ -33,7 +33,7 @@ AROUND = re.compile(
 MAY_BE_AROUND = re.compile(r"\d|cedex", re.IGNORECASE)
 
 CHUNK = 500
-LEAST_LIKENESS = 0.6
+LEAST_LIKENESS = 0.7
 ONE_LETTER_PAIRS = 37 * 37
 
 
