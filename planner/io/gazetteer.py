@@ -143,16 +143,23 @@ def country_of_points(points: Floats, crs: str) -> frozenset[str]:
     frozenset of str
         ISO codes; all that Rayon has places of where none are installed or none is near.
     """
-    rows = list(_rows("places.csv.gz", frozenset(COUNTRIES)))
-    if not rows or not len(points):
+    countries, lon_lat = _all_points()
+    if not countries or not len(points):
         return frozenset(COUNTRIES)
-    xy = project(_points((row[5], row[4]) for row in rows), crs)
-    known = np.flatnonzero(np.isfinite(xy).all(axis=1))
-    metres, nearest = KDTree(xy[known]).query(points)
+    xy = project(lon_lat, crs)
+    there = np.flatnonzero(np.isfinite(xy[:, 0]) & np.isfinite(xy[:, 1]))
+    metres, nearest = KDTree(xy[there]).query(points)
     near = nearest[metres < FAR_M]
-    count = Counter(rows[at][0] for at in known[near].tolist())
+    count = Counter(countries[at] for at in there[near].tolist())
     enough = frozenset(country for country, number in count.items() if number * 50 >= len(points))
     return enough or frozenset(COUNTRIES)
+
+
+@lru_cache(maxsize=1)
+def _all_points() -> tuple[tuple[str, ...], Floats]:
+    """Return the country and the degrees of every place."""
+    rows = list(_rows("places.csv.gz", frozenset(COUNTRIES)))
+    return tuple(row[0] for row in rows), _points((row[5], row[4]) for row in rows)
 
 
 def own_places(path: Path) -> tuple[Gazetteer, Gazetteer, tuple[Issue, ...]]:
