@@ -74,6 +74,11 @@ PLACE_NAME_NAMES = _names(
     "address1 city, ort01, name, naam, nom, region name, regionaam",
 )
 
+POSTCODE_NAMES = _names(
+    "postcode, postal code, zip, zip code, zipcode, pc4, pc6, plz, postleitzahl, code postal, cp",
+    "billing postal code, billing zip, shipping postal code, address1 postalcode, postal cd, pstlz",
+)
+
 ACCOUNT_NAMES: Mapping[str, tuple[str, ...]] = {
     "id": _names(
         "account id, id, accountid, account number, account no, customer id, customer number",
@@ -89,7 +94,9 @@ ACCOUNT_NAMES: Mapping[str, tuple[str, ...]] = {
         "organization, accountname, organisatie",
     ),
     "region": REGION_NAMES,
-    PLACE_NAME: PLACE_NAME_NAMES,
+    "postcode": POSTCODE_NAMES,
+    PLACE_NAME: tuple(name for name in PLACE_NAME_NAMES if name not in ("name", "naam", "nom")),
+    "country": _names("country, land, pays, country code, landcode, billing country", "land1"),
     **PLACE_NAMES,
     "owner": _names(
         "owner, owner id, ownerid, account owner, account owner id, rep, rep id, sales rep",

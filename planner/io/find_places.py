@@ -22,13 +22,15 @@ from planner.io.finding import (
     mend,
 )
 from planner.io.likeness import Likeness
-from planner.io.places import nearest_names, regions_of_codes, regions_of_points
+from planner.io.places import nearest_regions, regions_of_codes, regions_of_points
 from planner.io.placing import placed
 from planner.io.tables import Table
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
 
 TOTALS = {"total", "totaal", "totals", "sum", "som", "summe", "gesamt", "somme", "nederland"}
-PLACE_KEYS = ("region", "lat", "lon")
+PLACE_KEYS = ("region", "lat", "lon", "postcode", "place", "country")
+NEAR_KM = 50.0
+"""How far from the map a place may lie for the nearest region to be offered."""
 
 
 def place_accounts(
@@ -38,9 +40,9 @@ def place_accounts(
 
     An account without a region is taken unless its code is nearly one: it then counts nowhere.
     """
-    if not any(key in at for key in PLACE_KEYS):
+    if not place_keys(at):
         return ints(np.full(len(table), UNASSIGNED)), []
-    where = {key: column for key, column in at.items() if key in PLACE_KEYS}
+    where = place_keys(at)
     places, _ = placed(table, where, ids, known.regions, known.by_code)
     lost = np.flatnonzero(places.region == UNASSIGNED).tolist()
     if not lost:
@@ -64,6 +66,12 @@ def place_accounts(
         cell = guess.code(record) or table.columns[column][record]
         found.append(Finding(flaw, (record,), column, cell, why, (*offers, AS_IS), default))
     return places.region, found
+
+
+def place_keys(at: Mapping[str, str]) -> dict[str, str]:
+    """Return the columns that say where an account is, by the keys that `placed` knows."""
+    named = {"place" if key == PLACE_NAME else key: column for key, column in at.items()}
+    return {key: column for key, column in named.items() if key in PLACE_KEYS}
 
 
 def place_figures(table: Table, at: Mapping[str, str], known: Known) -> tuple[Ints, list[Finding]]:
@@ -159,9 +167,10 @@ def _hints(lon_lat: Floats, known: Known) -> Sequence[tuple[str, ...]]:
     """Return region ids for points outside: where latitude and longitude are swapped, and the nearest."""
     regions = known.regions
     turned = regions_of_points(floats(lon_lat[:, ::-1]), regions).tolist()
-    by_name = {name: str(id_) for name, id_ in zip(regions.names, regions.ids, strict=True)}
-    near = [by_name.get(name, "") for name in nearest_names(lon_lat, regions)]
+    nearest, km = nearest_regions(lon_lat, regions)
     return [
-        (str(regions.ids[region]),) if region != UNASSIGNED else tuple(filter(None, (name,)))
-        for region, name in zip(turned, near, strict=True)
+        (str(regions.ids[swapped if swapped != UNASSIGNED else near]),)
+        if swapped != UNASSIGNED or (near != UNASSIGNED and far <= NEAR_KM)
+        else ()
+        for swapped, near, far in zip(turned, nearest.tolist(), km.tolist(), strict=True)
     ]

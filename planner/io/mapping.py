@@ -121,7 +121,7 @@ def _contradicts(meaning: str, by_name: float, by_cells: float | None) -> bool:
     """Whether cells deny what the name says; a code nobody knows still is one by an exact name."""
     if by_cells is None or by_cells >= MOST_ARE:
         return False
-    return by_name < EXACT or meaning not in (REGION, *IDS)
+    return by_name < EXACT or meaning not in (REGION, PLACE_NAME, *IDS)
 
 
 def _by_name(name: str, names: tuple[str, ...]) -> float:

@@ -51,6 +51,7 @@ def _meanings(kind: Kind) -> Mapping[str, str]:
         FIGURE: tr("Figure to import"),
         "id": tr("Account id"),
         "name": tr("Account name"),
+        "postcode": tr("Postcode"),
         "lat": tr("Latitude") if account else tr("Latitude of the home"),
         "lon": tr("Longitude") if account else tr("Longitude of the home"),
         "owner": tr("Present owner"),

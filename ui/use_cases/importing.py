@@ -18,6 +18,7 @@ from planner.io.column_looks import Known, Look, known_of, looks_of
 from planner.io.column_names import FIGURE, PLACE_NAME, REGION, Kind, bare, meanings
 from planner.io.columns import numbers
 from planner.io.deciding import PLACE_FLAWS, Fate, Import
+from planner.io.find_places import place_keys
 from planner.io.finding import Action, Choice, Finding, Flaw, Found, mend
 from planner.io.findings import find
 from planner.io.likeness import Likeness
@@ -268,7 +269,7 @@ Made = tuple[Plan | None, Changes, tuple[Issue, ...]]
 def _accounts(made: Import, plan: Plan, keep_vanished: bool) -> Made:
     found, at = made.found, made.columns()
     known = found.known
-    usable = {key: column for key, column in at.items() if key != "place_name"}
+    usable = {"place" if key == PLACE_NAME else key: column for key, column in at.items()}
     fresh, issues = accounts_of(
         made.mended(), usable, plan.regions, known.by_code, known.sums, known.compared
     )
@@ -276,7 +277,7 @@ def _accounts(made: Import, plan: Plan, keep_vanished: bool) -> Made:
         return None, Changes(), issues
     ids = found.table.columns[at["id"]]
     waiting = frozenset(ids[row] for row in np.flatnonzero(made.fate == Fate.WAITING).tolist())
-    taking = Taking("name" in at, bool({REGION, "lat", "lon"} & set(at)), keep_vanished, waiting)
+    taking = Taking("name" in at, bool(place_keys(at)), keep_vanished, waiting)
     after, more = import_accounts(plan, fresh, taking)
     in_file = {*map(str, fresh.ids), *waiting}
     changes = account_changes(plan.accounts, after.accounts, plan.regions, in_file)
