@@ -153,8 +153,8 @@ ACCOUNT_NAMES: Mapping[str, tuple[str, ...]] = {
     "revenue_last_year": _names(
         "revenue last year, revenue, annual revenue, annualrevenue, sales last year, last year sales",
         "sales, turnover, omzet, omzet vorig jaar, jaaromzet, netto omzet, umsatz, umsatz vorjahr",
-        "jahresumsatz, umsa1, chiffre affaires, ca, ca annuel, ventes, netwr, net revenue",
-        "total revenue, omzet klant",
+        "jahresumsatz, umsa1, chiffre affaires, chiffre d affaires, ca, ca annuel, ventes",
+        "netwr, net revenue, total revenue, omzet klant",
     ),
     "open_pipeline": _names(
         "open pipeline, pipeline, open deals, open opportunities, openrevenue, open revenue",

@@ -14,6 +14,7 @@ from planner.io.accounts import unexplained_numbers
 from planner.io.cells import date_column
 from planner.io.column_looks import status_of
 from planner.io.column_names import FIGURE, KEEP, REGION, Kind
+from planner.io.columns import numbers
 from planner.io.find_cells import plain_numbers
 from planner.io.finding import MENDED_REGION, Action, Choice, Finding, Flaw, Found, taken_columns
 from planner.io.mapping import DATES, DEGREES, NUMBERS
@@ -123,18 +124,12 @@ class Import:
             *((MENDED_REGION,) if MENDED_REGION in written else ()),
         ):
             cells = table.columns.get(column, ("",) * len(table))
-            if meanings.get(column) in DATES:  # which asks the other columns, so before any mend
-                cells = date_column(table, column)[0]
+            cells = self._plainly(column, cells)
             if column in written:
                 changed = list(cells)
                 for at, value in written[column].items():
                     changed[at] = value
                 cells = tuple(changed)
-            if self._holds_numbers(column, cells):
-                cells = _plain(cells, table)
-            elif meanings.get(column) == "status":
-                words = {cell: status_of(cell) for cell in set(cells)}
-                cells = tuple(words[cell] for cell in cells)
             columns[column] = cells if whole else tuple([cells[at] for at in taken])
         rows = table.rows if whole else tuple(table.rows[at] for at in taken)
         return Table(table.file, columns, rows, comma=False)
@@ -158,6 +153,21 @@ class Import:
                 column = region if finding.flaw in PLACE_FLAWS else finding.column
                 written[column][finding.at[0]] = choice.value
         return written
+
+    def _plainly(self, column: str, cells: tuple[str, ...]) -> tuple[str, ...]:
+        """Return cells as programs write them: numbers with a point, days as 2027-01-31.
+
+        That is done before anything is mended: how a column is written shows in all its cells.
+        """
+        table, meaning = self.found.table, self.found.meanings.get(column)
+        if meaning in DATES:
+            return date_column(table, column)[0]
+        if self._holds_numbers(column, cells):
+            return _plain(cells, table, keep=meaning in DEGREES)
+        if meaning == "status":
+            words = {cell: status_of(cell) for cell in set(cells)}
+            return tuple(words[cell] for cell in cells)
+        return cells
 
     def _holds_numbers(self, column: str, cells: tuple[str, ...]) -> bool:
         found, meaning = self.found, self.found.meanings.get(column, "")
@@ -233,8 +243,8 @@ def _clashes(found: Found, choices: tuple[Choice, ...], fate: NDArray[np.int8]) 
     return clashes
 
 
-def _plain(cells: tuple[str, ...], table: Table) -> tuple[str, ...]:
-    """Return cells of numbers as programs write them; "" where a cell is none."""
+def _plain(cells: tuple[str, ...], table: Table, *, keep: bool) -> tuple[str, ...]:
+    """Return cells of numbers as programs write them; others as they are (`keep`), else ""."""
     if not table.comma:
         try:
             [float(cell) for cell in cells if cell]
@@ -242,5 +252,8 @@ def _plain(cells: tuple[str, ...], table: Table) -> tuple[str, ...]:
             pass
         else:
             return cells
-    column = Table(table.file, {"": cells}, table.rows, table.comma)
-    return tuple(number(value) for value in plain_numbers(column, "").tolist())
+    values = numbers(cells, comma_likely=table.comma)[0].tolist()
+    if keep:
+        pairs = zip(values, cells, strict=True)
+        return tuple(number(value) if value == value else cell for value, cell in pairs)
+    return tuple(number(value) for value in values)

@@ -1,0 +1,153 @@
+"""No row is lost: taken, waiting and left out add up, whatever is chosen."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from import_tables import found, table
+
+from planner.io.column_names import FIGURE, Kind
+from planner.io.deciding import Fate, State, decided
+from planner.io.finding import AS_IS, FIRST, LATER, LEAVE, STOP, TOGETHER, WAIT, Choice, mend
+from planner.io.rejected import REPORT_COLUMNS, given_back, write_rejected, write_report
+from planner.io.tables import Table, read_table
+
+HEAD = "gemcode | gemeente | n"
+FIGURES = {"gemcode": "region", "gemeente": "place_name", "n": FIGURE}
+CODES = st.sampled_from(["0001", "0002", "0003", "1", "OLD", "9x", ""])
+PLACES = st.sampled_from(["Ede", "Hei en Boeicop", "Sint Antonis", "", "Totaal"])
+NUMBERS = st.sampled_from(["1", "12,5", "", "-4", "ca. 3", "veel", "1000"])
+ROWS = st.lists(st.tuples(CODES, PLACES, NUMBERS), min_size=1, max_size=9)
+CHOICES = st.sampled_from(
+    [AS_IS, FIRST, LATER, TOGETHER, LEAVE, WAIT, STOP, mend("0004"), mend("")]
+)
+
+
+def rows_of(rows: list[tuple[str, str, str]]) -> Table:
+    return table(HEAD, *(" | ".join(row) for row in rows))
+
+
+@given(ROWS, st.dictionaries(st.integers(0, 12), CHOICES))
+def test_taken_waiting_and_left_out_add_up(
+    rows: list[tuple[str, str, str]], choices: dict[int, Choice]
+) -> None:
+    of = found(rows_of(rows), Kind.FIGURES, meanings=FIGURES, old_codes={"OLD": "0001"})
+    made = decided(of, choices)
+    assert sum(made.count(fate) for fate in Fate) == len(rows)
+    assert len(made.mended()) == made.count(Fate.TAKEN)
+    assert sum(made.states().values()) == len(of.findings)
+
+
+@given(ROWS, st.data())
+def test_a_choice_changes_its_own_rows_only(
+    rows: list[tuple[str, str, str]], data: st.DataObject
+) -> None:
+    of = found(rows_of(rows), Kind.FIGURES, meanings=FIGURES)
+    if not of.findings:
+        return
+    before = {at: data.draw(CHOICES) for at in range(len(of.findings))}
+    at = data.draw(st.integers(0, len(of.findings) - 1))
+    one, other = decided(of, before), decided(of, {**before, at: data.draw(CHOICES)})
+    differs = np.flatnonzero(one.fate != other.fate).tolist()
+    assert set(differs) <= set(of.findings[at].at)
+
+
+@given(ROWS, st.dictionaries(st.integers(0, 12), CHOICES))
+def test_figures_add_up_to_those_of_the_rows_taken(
+    rows: list[tuple[str, str, str]], choices: dict[int, Choice]
+) -> None:
+    of = found(rows_of(rows), Kind.FIGURES, meanings=FIGURES)
+    made = decided(of, choices)
+    cells = [float(cell) for cell in made.mended().columns["n"] if cell]
+    placed = made.regions()[made.fate == Fate.TAKEN] >= 0
+    held = [
+        float(cell)
+        for cell, there in zip(made.mended().columns["n"], placed.tolist(), strict=True)
+        if cell and there
+    ]
+    assert len(cells) <= len(rows)
+    assert np.isclose(np.nansum(made.figures()["n"]), sum(held))
+
+
+def test_of_two_rows_the_first_the_later_or_both_are_taken() -> None:
+    of = found(table("gemcode | n", "0001 | 1", "0001 | 2", "0002 | 5"), Kind.FIGURES)
+    sums = {
+        choice.action: decided(of, {0: choice}).figures()["n"][0]
+        for choice in (FIRST, LATER, TOGETHER)
+    }
+    assert list(sums.values()) == [1.0, 2.0, 3.0]
+    assert decided(of, {0: WAIT}).count(Fate.WAITING) == 2
+    assert np.isnan(decided(of, {0: LEAVE}).figures()["n"][0])
+
+
+def test_a_merged_place_is_added_to_the_one_it_belongs_to() -> None:
+    made = table("gemcode | n", "0001 | 1", "OLD | 2", "0002 | 5")
+    of = found(made, Kind.FIGURES, old_codes={"OLD": "0001"})
+    assert decided(of).figures()["n"].tolist()[:2] == [3.0, 5.0]
+
+
+def test_cells_are_written_as_programs_write_numbers_and_days() -> None:
+    made = table(
+        "id | potential | renewal_date | status",
+        "A1 | 1.204,5 | 3-11-2027 | Klant",
+        "A2 | 1.204 | 31-2-2027 | prospect",
+    )
+    of = found(made, Kind.ACCOUNTS)
+    columns = decided(of).mended().columns
+    assert columns["potential"] == ("1204.5", "1204")
+    assert columns["renewal_date"] == ("2027-11-03", "")
+    assert columns["status"] == ("customer", "prospect")
+
+
+def test_an_id_that_another_row_has_makes_the_mended_row_wait() -> None:
+    made = table("id | name | gemcode", "A1 | X | 0001", " | Y | 0002")
+    meanings = {"id": "id", "name": "name", "gemcode": "region"}
+    of = found(made, Kind.ACCOUNTS, meanings=meanings)
+    made_ = decided(of, {0: mend("A1")})
+    assert made_.fate.tolist() == [Fate.TAKEN, Fate.WAITING]
+    assert decided(of, {0: mend("A2")}).count(Fate.TAKEN) == 2
+
+
+def test_stop_takes_nothing_by_saying_so() -> None:
+    of = found(table("gemcode | n", "0001 | 1", "ZZ | 2"), Kind.FIGURES)
+    assert decided(of, {0: STOP}).stops
+    assert decided(of, {0: STOP}).state(0) is State.STOPS
+
+
+def test_rows_not_taken_are_given_back_with_their_reason_and_can_be_fed_back(
+    tmp_path: Path,
+) -> None:
+    made = table(
+        "gemcode | gemeente | n | note",
+        "0001 | Ede | 1 | ",
+        "ZZ | Nergens | 2 | =1+1",
+        "0002 | Hei- en Boeicop | | -",
+    )
+    of = found(made, Kind.FIGURES, meanings={**FIGURES, "note": ""})
+    path = tmp_path / "not imported.csv"
+    assert write_rejected(path, decided(of)) == 2
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    assert rows[0] == ["gemcode", "gemeente", "n", "note", "reason"]
+    assert rows[1] == ["ZZ", "Nergens", "2", "'=1+1", "gemcode: no such place (left the row out)"]
+    back, _ = read_table(path)
+    assert back is not None
+    again = given_back(back)
+    assert list(again.columns) == ["gemcode", "gemeente", "n", "note"]
+    assert again.columns["note"] == ("=1+1", "-")
+
+
+def test_the_report_lists_every_row(tmp_path: Path) -> None:
+    made = table(HEAD, "0001 | Ede | 1", "ZZ | Nergens | 2", "0002 | Hei- en Boeicop | ")
+    path = tmp_path / "import-report.csv"
+    write_report(path, decided(found(made, Kind.FIGURES, meanings=FIGURES)))
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    assert tuple(rows[0]) == REPORT_COLUMNS
+    assert [row[:3] for row in rows[1:]] == [
+        ["2", "0001 Ede", "imported"],
+        ["3", "ZZ Nergens", "left out"],
+        ["4", "0002 Hei- en Boeicop", "waiting"],
+    ]

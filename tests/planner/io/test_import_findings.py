@@ -1,0 +1,147 @@
+"""What is doubtful in rows, and what is proposed."""
+
+from __future__ import annotations
+
+from import_tables import found, named_plan, table, told
+
+from planner.io.column_names import FIGURE, Kind
+
+
+def test_good_rows_are_no_findings() -> None:
+    made = table("id | gemcode | owner", "A1 | 0001 | R01", "A2 | 0002 | Bo Jansen")
+    assert told(found(made, Kind.ACCOUNTS)) == []
+
+
+def test_the_same_row_twice_is_one_and_different_rows_ask() -> None:
+    made = table(
+        "id | name | gemcode",
+        "A1 | Bakker | 0001",
+        "A1 | Bakker | 0001",
+        "A2 | Slager | 0002",
+        "A2 | Slager & Zn | 0002",
+    )
+    assert told(found(made, Kind.ACCOUNTS)) == [
+        ("twice", (2, 3), "first"),
+        ("twice", (4, 5), "wait"),
+    ]
+
+
+def test_a_row_without_id_gets_that_of_the_only_account_of_its_name() -> None:
+    made = table("id | name | gemcode", " | Account 2 | 0002", " | Nobody | 0001", "A9 | X | 0001")
+    meanings = {"id": "id", "name": "name", "gemcode": "region"}
+    assert told(found(made, Kind.ACCOUNTS, meanings=meanings)) == [
+        ("id_missing", (2,), "mend A00002"),
+        ("id_missing", (3,), "wait"),
+    ]
+
+
+def test_codes_that_nobody_knows_are_guessed_by_old_code_name_and_likeness() -> None:
+    made = table(
+        "gemcode | gemeente | woningen",
+        "0001 | Ede | 10",
+        "OLD | Weesp | 11",
+        " | Hei en Boeicop | 12",
+        "9999 | s Hertogenbosch | 13",
+        "XX | Sint Antonis | 14",
+        "ZZ | Nergens | 15",
+    )
+    of = found(made, Kind.FIGURES, old_codes={"OLD": "0001"})
+    assert told(of) == [
+        ("region_unknown", (3,), "mend 0001"),
+        ("name_differs", (4,), "mend 0002"),
+        ("region_unknown", (5,), "mend 0003"),
+        ("region_unknown", (6,), "wait"),
+        ("region_unknown", (7,), "leave"),
+    ]
+    assert [choice.value for choice in of.findings[3].offers] == ["0005"]
+
+
+def test_a_total_below_the_rows_is_left_out() -> None:
+    made = table("gemcode | gemeente | n", "0001 | Ede | 1", " | Totaal | 1")
+    assert told(found(made, Kind.FIGURES)) == [("region_unknown", (3,), "leave")]
+
+
+def test_a_name_whose_place_has_its_own_row_asks() -> None:
+    made = table("gemcode | gemeente | n", "0001 | Ede | 1", "9x | Ede | 2")
+    assert told(found(made, Kind.FIGURES)) == [("region_unknown", (3,), "wait")]
+
+
+def test_cells_of_figures_that_are_no_plain_numbers() -> None:
+    made = table(
+        "gemcode | n",
+        "0001 | 10",
+        "0002 | 12.980,5",
+        "0003 | ",
+        "0004 | -3",
+        "0005 | ca. 12",
+        "0006 | veel",
+    )
+    of = found(made, Kind.FIGURES, meanings={"gemcode": "region", "n": FIGURE})
+    assert told(of) == [
+        ("number_comma", (3,), "mend 12980.5"),
+        ("number_missing", (4,), "wait"),
+        ("number_negative", (5,), "wait"),
+        ("number_wrong", (6,), "wait"),
+        ("number_wrong", (7,), "wait"),
+    ]
+    assert of.findings[3].offers[0].value == "12"
+
+
+def test_a_missing_figure_offers_what_the_plan_has() -> None:
+    made = table("gemcode | workload", "0001 | 4", "0002 | 5", "0003 | ")
+    of = found(made, Kind.FIGURES)
+    assert of.findings[0].why == "workload is empty; the plan has 10"
+    assert of.findings[0].offers[0].value == "10"
+
+
+def test_a_column_of_decimal_commas_is_no_finding() -> None:
+    made = table("gemcode | n", "0001 | 1,5", "0002 | 2,5", "0003 | 4")
+    assert told(found(made, Kind.FIGURES)) == []
+
+
+def test_dates_that_cannot_be_are_unknown_and_the_last_of_the_month_is_offered() -> None:
+    made = table("id | renewal_date", "A1 | 31-2-2027", "A2 | 28-2-2027", "A3 | morgen")
+    meanings = {"id": "id", "renewal_date": "renewal_date"}
+    of = found(made, Kind.ACCOUNTS, meanings=meanings)
+    assert told(of) == [("date_wrong", (2,), "as_is"), ("date_wrong", (4,), "as_is")]
+    assert of.findings[0].offers[1].value == "2027-02-28"
+
+
+def test_owners_are_known_by_name_in_any_order_and_nearly() -> None:
+    made = table(
+        "id | gemcode | owner",
+        "A1 | 0001 | Jansen, Bo",
+        "A2 | 0001 | Bo Janssen",
+        "A3 | 0001 | Nobody",
+        "A4 | 0001 | R01;R02",
+        "A5 | 0001 | ",
+    )
+    meanings = {"id": "id", "gemcode": "region", "owner": "owner"}
+    assert told(found(made, Kind.ACCOUNTS, meanings=meanings)) == [
+        ("owner_unknown", (2,), "mend R02"),
+        ("owner_unknown", (3,), "wait"),
+        ("owner_unknown", (4,), "as_is"),
+    ]
+
+
+def test_accounts_without_a_place_are_taken_as_they_are() -> None:
+    made = table("id | gemcode | name", "A1 | | X", "A2 | 77777 | Y", "A3 | 0001 | Z")
+    meanings = {"id": "id", "gemcode": "region", "name": "name"}
+    of = found(made, Kind.ACCOUNTS, meanings=meanings)
+    assert [one[2] for one in told(of)] == ["as_is", "as_is"]
+
+
+def test_what_is_absent_is_said() -> None:
+    made = table("x | y", "1 | 2", "1 | 3")
+    assert found(made, Kind.ACCOUNTS, meanings={"x": "keep", "y": ""}).absent == ("id",)
+    assert found(made, Kind.PEOPLE, meanings={"x": "", "y": ""}).absent == ("rep_id",)
+    assert found(made, Kind.FIGURES, meanings={"x": "", "y": ""}).absent == ("region", FIGURE)
+
+
+def test_a_plan_without_people_asks_for_no_owner() -> None:
+    from dataclasses import replace
+
+    plan = replace(named_plan(), reps=())
+    made = table("id | gemcode | owner", "A1 | 0001 | Anyone", "A2 | 0001 | Else")
+    meanings = {"id": "id", "gemcode": "region", "owner": "owner"}
+    assert told(found(made, Kind.ACCOUNTS, meanings=meanings, plan=plan)) == []
