@@ -64,6 +64,7 @@ class ImportSession(QObject):
         self.outcome: Outcome | None = None
         self.keep_vanished = True
         self.old_codes: dict[str, str] = {}
+        self._asked = self._answered = 0
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -80,9 +81,9 @@ class ImportSession(QObject):
         outcome = self.outcome
         return (
             outcome is not None
-            and outcome.made is self.made
+            and self._job is None
+            and self._answered == self._asked
             and outcome.base is self._bench.document.plan
-            and not self._rest.isActive()
         )
 
     def open(self, source: Source) -> None:
@@ -142,8 +143,7 @@ class ImportSession(QObject):
     def keep_those_gone(self, keep: bool) -> None:
         """Say whether those whom the file has not got stay in the plan."""
         self.keep_vanished = keep
-        self._rest.start()
-        self.changed.emit()
+        self._ask()
 
     def take_old_codes(self, old: Mapping[str, str]) -> None:
         """Take the user's own table of codes of before."""
@@ -161,6 +161,7 @@ class ImportSession(QObject):
         """Forget the file."""
         self.cancel()
         self._rest.stop()
+        self._asked += 1
         self.reading = self.found = self.made = self.outcome = None
         self.meanings, self.choices, self.keep_vanished = {}, {}, True
         self.changed.emit()
@@ -205,11 +206,17 @@ class ImportSession(QObject):
             from planner.io.deciding import decided
 
             self.made = decided(self.found, self.choices)
-            self._rest.start()
-            self.changed.emit()
+            self._ask()
+
+    def _ask(self) -> None:
+        """Let the outcome be reckoned as soon as the user rests."""
+        self._asked += 1
+        self._rest.start()
+        self.changed.emit()
 
     def _reckon(self) -> None:
         made, plan, keep = self.made, self._bench.document.plan, self.keep_vanished
+        asked = self._asked
         if made is None:
             return
 
@@ -219,13 +226,13 @@ class ImportSession(QObject):
             return outcome(made, plan, keep_vanished=keep, report=_telling(report), stop=stop)
 
         job = self._bench.runner.start(tr("Reckoning what changes"), work, line=OUTCOME_LINE)
-        job.done.connect(self._take_outcome)
+        job.done.connect(lambda outcome: self._take_outcome(asked, outcome))
         job.failed.connect(self.failed)
         self._bench.document.destroyed.connect(job.cancel)
 
-    def _take_outcome(self, outcome: Outcome) -> None:
-        if outcome.made is self.made:
-            self.outcome = outcome
+    def _take_outcome(self, asked: int, outcome: Outcome) -> None:
+        if asked == self._asked:
+            self.outcome, self._answered = outcome, asked
             self.changed.emit()
 
     def _start(

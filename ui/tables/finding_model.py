@@ -18,8 +18,6 @@ ROW, CELL, WHY, REPAIR, STATE = range(5)
 
 TONE = Qt.ItemDataRole.UserRole + 3
 """Role of the tone of a pill."""
-CHOOSABLE = Qt.ItemDataRole.UserRole + 4
-"""Role of whether a repair can be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +79,6 @@ class FindingModel(QAbstractTableModel):
             return self._headers[section]
         return None
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == REPAIR else flags
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
@@ -94,8 +88,6 @@ class FindingModel(QAbstractTableModel):
             return text
         if role == TONE:
             return line.tone
-        if role == CHOOSABLE:
-            return index.column() == REPAIR
         if role == Qt.ItemDataRole.FontRole:
             return font("strong" if index.column() == CELL else "body")
         return None

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
-    QEvent,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     QRect,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
@@ -60,6 +58,7 @@ class FindingTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows_model = FindingModel(self)
+        self.list: RepairList | None = None
         self.options_of: Callable[[int], Options] = lambda number: ((), 0, False)
         self.setModel(self.rows_model)
         self.setItemDelegate(FindingDelegate(self))
@@ -83,6 +82,8 @@ class FindingTable(QTableView):
 
     def show_findings(self, numbers: Sequence[int], line_of: Callable[[int], Line]) -> None:
         """Show findings by number."""
+        if list(numbers) != list(self.rows_model.numbers):
+            self.close_list()
         self.rows_model.show(numbers, line_of)
 
     def current(self) -> int | None:
@@ -101,8 +102,40 @@ class FindingTable(QTableView):
     def open_list(self) -> None:
         """Open the list of repairs of the marked row."""
         at = self.currentIndex()
-        if at.isValid():
-            self.edit(self.rows_model.index(at.row(), REPAIR))
+        if not at.isValid():
+            return
+        self.close_list()
+        number = self.rows_model.numbers[at.row()]
+        cell = self.rows_model.index(at.row(), REPAIR)
+        name = tr("Repair of row {row}", row=self.rows_model.line(at.row()).row)
+        self.list = RepairList(self.options_of(number), name, self.viewport())
+        self.list.setGeometry(_list_box(self.visualRect(cell)))
+        self.list.picked.connect(lambda option: self._picked(number, option))
+        self.list.entered.connect(lambda text: self._entered(number, text))
+        self.list.left.connect(self.close_list)
+        self.list.show()
+        self.list.setFocus()
+        QTimer.singleShot(0, self.list.drop_down)
+
+    def close_list(self) -> None:
+        """Put the list of repairs away."""
+        if self.list is not None:
+            held, self.list = self.list, None
+            held.hide()
+            held.deleteLater()
+            self.setFocus()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.close_list()
+        super().scrollContentsBy(dx, dy)
+
+    def _picked(self, number: int, option: int) -> None:
+        self.close_list()
+        self.chosen.emit(number, option)
+
+    def _entered(self, number: int, text: str) -> None:
+        self.close_list()
+        self.typed.emit(number, text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         room = self.viewport().width() - sum(WIDTHS.values())
@@ -132,12 +165,55 @@ class FindingTable(QTableView):
             self.open_list()
 
 
-class FindingDelegate(QStyledItemDelegate):
-    """Paints a repair as a list to choose from and a state as a pill; edits with a real list."""
+class RepairList(QComboBox):
+    """The repairs of one row, over its cell; the last entry lets another value be typed.
 
-    def __init__(self, table: FindingTable) -> None:
-        super().__init__(table)
-        self._table = table
+    Signals
+    -------
+    picked(int), entered(str), left()
+    """
+
+    picked = Signal(int)
+    entered = Signal(str)
+    left = Signal()
+
+    def __init__(self, options: Options, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        texts, chosen, open_ = options
+        self._offered = len(texts)
+        self.setProperty("dense", True)
+        self.addItems([*texts, *((tr("Another value…"),) if open_ else ())])
+        self.setCurrentIndex(chosen)
+        self.setAccessibleName(name)
+        self.activated.connect(self._take)
+
+    def drop_down(self) -> None:
+        """Open the list, if it is still wanted."""
+        if self.isVisible() and not self.isEditable():
+            self.showPopup()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        if self.isEditable() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            text = self.currentText().strip()
+            self.entered.emit(text) if text else self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _take(self, option: int) -> None:
+        if option < self._offered:
+            self.picked.emit(option)
+            return
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.clearEditText()
+        self.setFocus()
+
+
+class FindingDelegate(QStyledItemDelegate):
+    """Paints a repair as a list to choose from and a state as a pill."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         shown = QStyleOptionViewItem(option)
@@ -159,63 +235,6 @@ class FindingDelegate(QStyledItemDelegate):
             painter.setPen(T("text2") if index.column() == ROW else T("text"))
             _paint_text(painter, box.adjusted(ROOM, 0, -ROOM, 0), shown)
         painter.restore()
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = QComboBox(parent)
-        editor.setProperty("dense", True)
-        texts, chosen, open_ = self._options(index)
-        editor.addItems([*texts, *((tr("Another value…"),) if open_ else ())])
-        editor.setCurrentIndex(chosen)
-        editor.setAccessibleName(
-            tr("Repair of row {row}", row=self._table.rows_model.line(index.row()).row)
-        )
-        editor.activated.connect(lambda at: self._activated(editor, at, index))
-        return editor
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if isinstance(editor, QComboBox) and not editor.isEditable():
-            editor.showPopup()
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        if isinstance(editor, QComboBox) and editor.isEditable() and editor.currentText().strip():
-            self._table.typed.emit(self._number(index), editor.currentText().strip())
-
-    def updateEditorGeometry(
-        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
-    ) -> None:
-        box: QRect = QStyleOptionViewItem(option).rect
-        editor.setGeometry(_list_box(box))
-
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if (
-            isinstance(editor, QComboBox)
-            and editor.isEditable()
-            and event.type() == QEvent.Type.KeyPress
-        ):
-            key = event.key() if isinstance(event, QKeyEvent) else 0
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.commitData.emit(editor)
-                self.closeEditor.emit(editor)
-                return True
-        return super().eventFilter(editor, event)
-
-    def _activated(self, editor: QComboBox, at: int, index: Index) -> None:
-        texts, _, _ = self._options(index)
-        if at >= len(texts):
-            editor.setEditable(True)
-            editor.clear()
-            editor.setEditText("")
-            editor.setFocus()
-            return
-        number = self._number(index)
-        self.closeEditor.emit(editor)
-        self._table.chosen.emit(number, at)
-
-    def _options(self, index: Index) -> Options:
-        return self._table.options_of(self._number(index))
-
-    def _number(self, index: Index) -> int:
-        return self._table.rows_model.numbers[index.row()]
 
 
 def _list_box(box: QRect) -> QRect:
