@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,17 @@ from planner.io.column_looks import status_of
 from planner.io.column_names import FIGURE, KEEP, REGION, Kind
 from planner.io.columns import numbers
 from planner.io.find_cells import plain_numbers
-from planner.io.finding import MENDED_REGION, Action, Choice, Finding, Flaw, Found, taken_columns
+from planner.io.finding import (
+    ACTIONS,
+    CODES,
+    MENDED_REGION,
+    Action,
+    Choice,
+    Finding,
+    Flaw,
+    Found,
+    taken_columns,
+)
 from planner.io.mapping import DATES, DEGREES, NUMBERS
 from planner.io.tables import Table
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
@@ -50,6 +61,18 @@ STATES = {
 }  # fmt: skip
 
 
+WORST = np.array(
+    [
+        {Action.LEAVE: Fate.LEFT_OUT, Action.WAIT: Fate.WAITING, Action.STOP: Fate.WAITING}.get(
+            action, Fate.TAKEN
+        )
+        for action in ACTIONS
+    ],
+    np.int8,
+)
+"""What an action does to all rows of its finding, by its number."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Import:
     """What is taken of a file.
@@ -57,7 +80,9 @@ class Import:
     Attributes
     ----------
     found : Found
-    choices : tuple of Choice, one a finding
+    choices : sequence of Choice, one a finding
+    codes : int8, shape (findings,)
+        Number of each choice's action.
     fate : int8, shape (rows,)
         `Fate` of each row; so taken + waiting + left out = rows.
     clashes : mapping of int to str
@@ -65,14 +90,15 @@ class Import:
     """
 
     found: Found
-    choices: tuple[Choice, ...]
+    choices: Sequence[Choice]
+    codes: NDArray[np.int8]
     fate: NDArray[np.int8]
     clashes: Mapping[int, str]
 
     @property
     def stops(self) -> bool:
         """Whether a choice says that nothing is to be imported."""
-        return any(choice.action is Action.STOP for choice in self.choices)
+        return bool((self.codes == CODES[Action.STOP]).any())
 
     def count(self, fate: Fate) -> int:
         """Return how many rows share a fate."""
@@ -80,7 +106,10 @@ class Import:
 
     def states(self) -> Counter[State]:
         """Return how many findings are mended, to choose, left out."""
-        return Counter(STATES[choice.action] for choice in self.choices)
+        counts: Counter[State] = Counter()
+        for code, count in enumerate(np.bincount(self.codes, minlength=len(ACTIONS)).tolist()):
+            counts[STATES[ACTIONS[code]]] += count
+        return +counts
 
     def state(self, finding: int) -> State:
         """Return what has become of one finding."""
@@ -183,6 +212,27 @@ class Import:
         )
 
 
+class Choices(Sequence[Choice]):
+    """The choice of each finding: the user's own, else the default."""
+
+    def __init__(self, findings: tuple[Finding, ...], chosen: Mapping[int, Choice]) -> None:
+        self._findings = findings
+        self._chosen = dict(chosen)
+
+    def __len__(self) -> int:
+        return len(self._findings)
+
+    @overload
+    def __getitem__(self, at: int) -> Choice: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Choice]: ...
+    def __getitem__(self, at: int | slice) -> Choice | Sequence[Choice]:
+        if isinstance(at, slice):
+            return [self[place] for place in range(*at.indices(len(self)))]
+        default = self._findings[at].default
+        return self._chosen.get(at % len(self), default)
+
+
 def decided(found: Found, choices: Mapping[int, Choice] | None = None) -> Import:
     """Return what is taken; a finding nobody chose for gets its default.
 
@@ -192,54 +242,47 @@ def decided(found: Found, choices: Mapping[int, Choice] | None = None) -> Import
     choices : mapping of int to Choice
         By number of the finding.
     """
-    chosen = choices or {}
-    settled = tuple(chosen.get(at, finding.default) for at, finding in enumerate(found.findings))
+    count, index = len(found.findings), found.index
+    chosen = {at: choice for at, choice in (choices or {}).items() if 0 <= at < count}
+    codes = index.default.copy()
+    for at, choice in chosen.items():
+        codes[at] = CODES[choice.action]
+    settled = Choices(found.findings, chosen)
     fate = np.zeros(len(found.table), np.int8)
-    for finding, choice in zip(found.findings, settled, strict=True):
-        records, worst = _touched(finding, choice)
-        for record in records:
-            fate[record] = max(fate[record], worst)
-    clashes = _clashes(found, settled, fate)
-    for record in clashes:
-        fate[record] = max(fate[record], Fate.WAITING)
-    fate.setflags(write=False)
-    return Import(found, settled, fate, clashes)
+    np.maximum.at(fate, index.record, WORST[codes][index.finding])
+    for at in index.twice:
+        records = found.findings[at].at
+        gone = {Action.FIRST: records[1:], Action.LATER: records[:-1]}
+        fate[list(gone.get(ACTIONS[codes[at]], ()))] = Fate.LEFT_OUT
+    clashes = _clashes(found, chosen, settled, fate)
+    waiting = list(clashes)
+    fate[waiting] = np.maximum(fate[waiting], Fate.WAITING)
+    for array in (codes, fate):
+        array.setflags(write=False)
+    return Import(found, settled, codes, fate, clashes)
 
 
-def _touched(finding: Finding, choice: Choice) -> tuple[tuple[int, ...], Fate]:
-    """Return the rows that a choice does not take, and what happens to them."""
-    if choice.action is Action.FIRST:
-        return finding.at[1:], Fate.LEFT_OUT
-    if choice.action is Action.LATER:
-        return finding.at[:-1], Fate.LEFT_OUT
-    if choice.action is Action.LEAVE:
-        return finding.at, Fate.LEFT_OUT
-    if choice.action in (Action.WAIT, Action.STOP):
-        return finding.at, Fate.WAITING
-    return (), Fate.TAKEN
-
-
-def _clashes(found: Found, choices: tuple[Choice, ...], fate: NDArray[np.int8]) -> dict[int, str]:
-    """Return rows whose mend does not fit: an id that another row has, a region nobody knows."""
-    pairs = list(zip(found.findings, choices, strict=True))
+def _clashes(
+    found: Found, chosen: Mapping[int, Choice], settled: Sequence[Choice], fate: NDArray[np.int8]
+) -> dict[int, str]:
+    """Return rows whose mend does not fit: a region nobody knows, an id that another row has."""
     clashes = {}
-    for finding, choice in pairs:
-        mends = choice.action is Action.MEND
-        if mends and finding.flaw in PLACE_FLAWS and choice.value not in found.known.by_code:
+    for at, choice in chosen.items():
+        finding = found.findings[at]
+        mends = choice.action is Action.MEND and finding.flaw in PLACE_FLAWS
+        if mends and choice.value not in found.known.by_code:
             clashes[finding.at[0]] = f"no region has the code {choice.value!r}"
-    mended = [
-        (finding.at[0], choice.value)
-        for finding, choice in pairs
-        if finding.flaw is Flaw.ID_MISSING and choice.action is Action.MEND
-    ]
-    if mended:
-        column = next(f.column for f in found.findings if f.flaw is Flaw.ID_MISSING)
-        used = {cell for at, cell in enumerate(found.table.columns[column]) if cell}
-        for record, value in mended:
-            if not value.strip() or value in used:
-                clashes[record] = f"another row has the id {value!r}" if value else "it has no id"
+    without_id = [found.findings[at] for at in found.index.without_id]
+    if without_id:
+        used = {cell for cell in found.table.columns[without_id[0].column] if cell}
+        for at, finding in zip(found.index.without_id, without_id, strict=True):
+            record, choice = finding.at[0], settled[at]
+            if choice.action is not Action.MEND:
+                continue
+            if not choice.value.strip() or choice.value in used:
+                clashes[record] = f"another row has the id {choice.value!r}"
             elif fate[record] == Fate.TAKEN:
-                used.add(value)
+                used.add(choice.value)
     return clashes
 
 

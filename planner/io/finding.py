@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
 
 from planner.io.column_looks import Known
 from planner.io.column_names import LEAVE_OUT, MANY, Kind
 from planner.io.tables import Table
-from planner.model.types import Ints
+from planner.model.types import Ints, ints
 
 MENDED_REGION = "region (mended)"
 """Column that takes the region of rows whose file has none for it."""
@@ -96,6 +99,44 @@ class Finding:
         return tuple(dict.fromkeys((*self.offers, self.default, LEAVE, WAIT, STOP)))
 
 
+ACTIONS = tuple(Action)
+CODES = {action: at for at, action in enumerate(ACTIONS)}
+"""Number of each action, for arrays."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Index:
+    """Findings as arrays, so that hundreds of thousands are decided at once.
+
+    Attributes
+    ----------
+    default : int8, shape (findings,)
+        Number of the action that each finding has unless the user chooses.
+    record, finding : Ints, shape (touched,)
+        Rows that findings are about, and which finding each is of.
+    twice, without_id : tuple of int
+        Findings about rows that say the same, and about rows without an id.
+    """
+
+    default: NDArray[np.int8]
+    record: Ints
+    finding: Ints
+    twice: tuple[int, ...]
+    without_id: tuple[int, ...]
+
+
+def index_of(findings: Sequence[Finding]) -> Index:
+    """Return the arrays of findings."""
+    lengths = [len(one.at) for one in findings]
+    return Index(
+        np.array([CODES[one.default.action] for one in findings], np.int8),
+        ints([at for one in findings for at in one.at]),
+        ints(np.repeat(np.arange(len(findings)), lengths)),
+        tuple(at for at, one in enumerate(findings) if one.flaw is Flaw.TWICE),
+        tuple(at for at, one in enumerate(findings) if one.flaw is Flaw.ID_MISSING),
+    )
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
     """A table, what its columns are, and every doubt about its rows.
@@ -108,6 +149,7 @@ class Found:
         Meaning by column.
     known : Known
     findings : tuple of Finding
+    index : Index
     region : Ints, shape (rows,)
         Region of each row as the file says, else UNASSIGNED.
     absent : tuple of str
@@ -119,6 +161,7 @@ class Found:
     meanings: Mapping[str, str]
     known: Known
     findings: tuple[Finding, ...]
+    index: Index
     region: Ints
     absent: tuple[str, ...] = ()
 

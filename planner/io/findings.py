@@ -11,7 +11,7 @@ from planner.io.column_names import FIGURE, KEEP, PLACE_NAME, REGION, Kind
 from planner.io.find_cells import Wanted, find_dates, find_numbers, find_owners
 from planner.io.find_ids import find_ids
 from planner.io.find_places import place_accounts, place_figures
-from planner.io.finding import Finding, Flaw, Found, columns_by_meaning
+from planner.io.finding import Finding, Flaw, Found, columns_by_meaning, index_of
 from planner.io.mapping import DATES, NUMBERS
 from planner.io.tables import Table
 from planner.model.types import UNASSIGNED, Ints, ints
@@ -55,7 +55,8 @@ def find(
         found += _cells(table, column, meaning, kind, known, region)
     order = list(Flaw)
     found.sort(key=lambda one: (one.at[0], order.index(one.flaw)))
-    return Found(table, kind, meanings, known, tuple(found), region, _absent(meanings, kind))
+    absent = _absent(meanings, kind)
+    return Found(table, kind, meanings, known, tuple(found), index_of(found), region, absent)
 
 
 def _cells(

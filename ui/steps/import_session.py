@@ -196,9 +196,8 @@ class ImportSession(QObject):
         before = self.found
         self.reading, self.found = answer
         kept = {} if before is None else {before.findings[at]: c for at, c in self.choices.items()}
-        self.choices = {
-            at: kept[finding] for at, finding in enumerate(self.found.findings) if finding in kept
-        }
+        findings = self.found.findings if kept else ()
+        self.choices = {at: kept[one] for at, one in enumerate(findings) if one in kept}
         self._decide()
 
     def _decide(self) -> None:
