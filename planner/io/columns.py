@@ -20,6 +20,9 @@ POINT = re.compile(r"(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+")
 BOTH = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 """1.234, which is a thousand or a little over one."""
 
+LONGEST = 60
+"""Letters of a cell that may be a number: longer ones take long to read, and are none."""
+
 LOOKED_AT = 1000
 """Cells that tell whether a column is worth reading as numbers."""
 
@@ -148,7 +151,11 @@ def _surely(digits: Sequence[str]) -> bool:
 def _quick(cells: Sequence[str], comma_likely: bool) -> NDArray[np.float64] | None:
     """Return numbers of which all are written in one plain way, None when any is not."""
     joined = "\n".join(cells)
-    if "_" in joined or joined.count("\n") != max(0, len(cells) - 1):
+    if (
+        "_" in joined
+        or max(map(len, cells), default=0) > LONGEST
+        or joined.count("\n") != max(0, len(cells) - 1)
+    ):
         return None
     if not (comma_likely and "." in joined):
         plain = _plain(cells)
@@ -174,7 +181,7 @@ def _plain(cells: Sequence[str]) -> NDArray[np.float64] | None:
 
 def _parts(cell: str) -> tuple[float, str, str] | None:
     """Return sign (a hundredth for percent), digits and power of ten of a cell; None: no number."""
-    match = WRITTEN.fullmatch(cell.strip())
+    match = WRITTEN.fullmatch(cell.strip()) if len(cell) <= LONGEST else None
     if match is None or bool(match["open"]) != bool(match["close"]):
         return None
     signs = [

@@ -14,6 +14,9 @@ from planner.model.issues import Issue, Severity
 
 DELIMITERS = (";", ",", "\t", "|")
 
+NO_DELIMITER = "\x1f"
+"""A sign that stands in no text: rows of one cell."""
+
 SHOWN = 40
 """Rows from which the delimiter is found."""
 
@@ -74,14 +77,13 @@ def unwrapped(lines: list[str]) -> list[str] | None:
 
     A program that was given a CSV file as one column writes every row between quotes.
     """
-    rows = _first_rows(lines, "\x1f")
+    rows = _first_rows(lines, NO_DELIMITER)
     cells = [row[0] for row in rows if row]
     wrapped = sum(line.startswith('"') for line in lines[: len(rows)])
     if not cells or wrapped < 0.8 * len(cells) or not delimiter_of(cells):
         return None
-    return [
-        row[0] if row else "" for row in csv.reader(lines, delimiter="\x1f", skipinitialspace=True)
-    ]
+    whole = csv.reader(lines, delimiter=NO_DELIMITER)
+    return lines_of("\n".join(row[0] if row else "" for row in whole))
 
 
 @dataclass(slots=True)

@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planner.io.columns import has_decimal_commas
-from planner.io.delimited import DelimitedRows, delimiter_of, hinted, lines_of, unwrapped
+from planner.io.delimited import (
+    NO_DELIMITER,
+    DelimitedRows,
+    delimiter_of,
+    hinted,
+    lines_of,
+    unwrapped,
+)
 from planner.io.encodings import UTF_8, codec_of, encoding_of
 from planner.io.headings import LOOKED_AT, Spans, heading_of
 from planner.io.table_body import Body, TooLarge, without_errors
@@ -35,9 +42,6 @@ MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head")
 
 NO_TEXT = dict.fromkeys({*range(32), 0xFFFD} - set(b"\t\n\r\f"))
 """Signs that no text holds."""
-
-NO_DELIMITER = "\x1f"
-"""A sign that stands in no text: rows of one cell."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -254,8 +258,10 @@ def _table(
 def _head(chunks: Iterator[list[Row]], least: int) -> list[Row]:
     """Return enough first rows to find a header in; the chunks go on behind them."""
     head: list[Row] = []
+    filled = 0
     for chunk in chunks:
         head += chunk
-        if len(head) >= least and sum(map(any, head)) >= LOOKED_AT:
+        filled += sum(map(any, chunk))
+        if len(head) >= least and filled >= LOOKED_AT:
             break
     return head

@@ -40,6 +40,9 @@ MOST_ROWS = 1_048_576
 MOST_STRINGS = 300_000_000
 """Bytes of the shared texts of a workbook, which stand in memory as a whole."""
 
+NOTHING: Row = ()
+"""A row without cells."""
+
 MOST_MERGED = 50_000
 
 STREAMED = 1_000_000
@@ -184,13 +187,7 @@ class Workbook:
         chunk: list[Row] = []
         cells = 0
         for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-            row = [
-                value if type(value) is str else "" if value is None else _cell(value)
-                for value in values
-            ]
-            while row and not row[-1]:
-                row.pop()
-            chunk.append(filling.filled(number, row))
+            chunk.append(filling.filled(number, _texts(values)) if values or filling else NOTHING)
             cells += 1 + len(values)
             if cells > CHUNK:
                 if number > MOST_ROWS:
@@ -219,6 +216,10 @@ class _Filling:
         for left, top, _, bottom in merged:
             if bottom > top:
                 self._starting.setdefault(top, []).append((left - 1, bottom))
+
+    def __bool__(self) -> bool:
+        """Whether any cell is merged with the one above."""
+        return bool(self._starting)
 
     def filled(self, number: int, row: list[str]) -> list[str]:
         if self._going:
@@ -271,6 +272,16 @@ def _unsafe(content: bytes) -> str:
                 if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
                     return f"{part.filename} declares entities, which no spreadsheet does"
     return ""
+
+
+def _texts(values: Sequence[object]) -> list[str]:
+    """Return the cells of a row as text, without empty ones at its end."""
+    row = [
+        value if type(value) is str else "" if value is None else _cell(value) for value in values
+    ]
+    while row and not row[-1]:
+        row.pop()
+    return row
 
 
 def _cell(value: object) -> str:
