@@ -82,7 +82,7 @@ ISSUES = (
     "island_linked", "measure_guessed", "measure_empty", "nothing_to_balance",
     # accounts and people as read
     "place_missing", "place_wrong", "account_outside", "region_unknown", "region_code",
-    "rep_unknown", "home_missing",
+    "rep_unknown", "home_missing", "figures_summed", "figures_missing",
     # what `rayon check` finds in a plan
     "account_language", "account_owner_leaves", "account_owner_unknown", "account_two_owners",
     "account_without_owner", "cover_unknown", "manager_unknown", "vacancy_without_cover",
