@@ -118,7 +118,7 @@ def read_table(
 
 def table_of_text(text: str, name: str = "clipboard") -> Read:
     """Read a table that was pasted: cells parted by tabs, else as in a CSV file."""
-    asked = TableFormat(delimiter="\t" if "\t" in text else "")
+    asked = TableFormat(delimiter="\t" if "\t" in text.partition("\n")[0] else "")
     return _from_text(name, text, asked, Watch())
 
 

@@ -70,7 +70,7 @@ class _Part(io.BufferedReader):
     watch: Watch
 
     def read(self, size: int | None = -1, /) -> bytes:
-        self.watch("Reading the workbook", 0.1)
+        self.watch.ask()
         return super().read(-1 if size is None else size)
 
 
@@ -193,7 +193,7 @@ class Workbook:
                 if number > MOST_ROWS:
                     found = f"a cell of sheet {title!r} lies below row {MOST_ROWS:,}"
                     raise NoTable(found, "Save it again, or as CSV.")
-                self.watch("Reading rows", 1 - 0.9 * 0.99 ** (number / 1000))
+                self.watch("Reading rows", 0.9 - 0.9 * 0.99 ** (number / 1000))
                 yield chunk
                 chunk, cells = [], 0
         yield chunk
@@ -239,6 +239,7 @@ class _Filling:
 
 def open_workbook(name: str, content: bytes, watch: Watch) -> Workbook:
     """Open a workbook whose parts are safe to unpack; raises NoTable."""
+    watch("Opening the workbook", 0.0)
     problem = zip_problem(content) or _unsafe(content)
     if problem:
         raise NoTable(problem, "Save the table again as .xlsx or .csv.")
