@@ -106,7 +106,7 @@ def date_form(
     day_first : bool
         Whether the rest of the table comes from a country that writes the day first.
     """
-    filled = list(dict.fromkeys(cell for cell in cells if 0 < len(cell) <= LONGEST))
+    filled = [cell for cell in dict.fromkeys(cells) if 0 < len(cell) <= LONGEST]
     if not filled:
         return None
     if all(map(is_serial, filled)):

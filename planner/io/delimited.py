@@ -20,6 +20,12 @@ NO_DELIMITER = "\x1f"
 SHOWN = 40
 """Rows from which the delimiter is found."""
 
+END_OF_FILE = "\x1a"
+"""What DOS programs put at the end."""
+
+PIECE = 4_000_000
+"""Letters that are decoded between two looks at the clock."""
+
 CHUNK = 500_000
 """Letters that are read between two looks at the clock."""
 
@@ -32,9 +38,31 @@ LEAST_SWALLOWED = {2: 4}
 
 def lines_of(text: str) -> list[str]:
     """Return the lines of a text with their ends, and without the signs that no table has."""
-    if "\0" in text:
-        text = text.replace("\0", "")
-    return io.StringIO(text.removesuffix("\x1a"), newline="").readlines()
+    return _without_zeros(io.StringIO(text, newline="").readlines())
+
+
+def lines_in(content: bytes, codec: str, watch: Watch) -> list[str]:
+    """Return the lines of bytes; those the codec does not know become U+FFFD.
+
+    Raises LookupError or ValueError where the codec is none of text.
+    """
+    lines: list[str] = []
+    stream = io.BytesIO(content)
+    with io.TextIOWrapper(stream, codec, errors="replace", newline="") as text:
+        while piece := text.readlines(PIECE):
+            lines += piece
+            watch("Reading the text", 0.1 * stream.tell() / len(content))
+    if lines:
+        lines[0] = lines[0].removeprefix("\ufeff")
+    return _without_zeros(lines)
+
+
+def _without_zeros(lines: list[str]) -> list[str]:
+    if any("\0" in line for line in lines):
+        lines = [line.replace("\0", "") for line in lines]
+    if lines and lines[-1].endswith(END_OF_FILE):
+        lines[-1] = lines[-1].removesuffix(END_OF_FILE)
+    return lines
 
 
 def hinted(lines: Sequence[str]) -> tuple[str, int]:
@@ -135,7 +163,7 @@ class DelimitedRows:
             if lines > len(chunk):
                 chunk = self._closed(chunk, read, width)
             read += len(chunk)
-            self.watch("Reading rows", 0.9 * reader.line_num / len(self.lines))
+            self.watch("Reading rows", 0.1 + 0.8 * reader.line_num / len(self.lines))
             yield chunk
 
     def _closed(self, rows: list[Row], read: int, width: int) -> list[Row]:
@@ -157,7 +185,9 @@ class DelimitedRows:
 def _swallowed(row: Row, delimiter: str, width: int) -> list[Row]:
     """Return the rows inside a row: lines of which nearly all have as many cells as other rows."""
     whole_row = delimiter.join(row)
-    if width < 2 or ("\n" not in whole_row and "\r" not in whole_row):
+    if width < 2 or whole_row.count(delimiter) < 2 * (width - 1):
+        return []
+    if "\n" not in whole_row and "\r" not in whole_row:
         return []
     lines = whole_row.splitlines()
     parts: list[Row] = [

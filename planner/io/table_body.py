@@ -160,7 +160,12 @@ class Body:
     def _records(self, rows: Sequence[Row], first: int) -> tuple[list[Row], list[int]]:
         """Return the rows that are records, and their numbers."""
         begin = [row[0] if row else "" for row in rows]
-        doubtful = {cell for cell in set(begin) if self._is_doubtful(cell)}
+        header = self.heading.cells[0]
+        doubtful = {
+            cell
+            for cell in set(begin)
+            if not (cell[:1].isdigit() and cell != header) and self._is_doubtful(cell)
+        }
         numbers = range(first, first + len(rows))
         if not doubtful:
             return list(rows), list(numbers)

@@ -12,10 +12,11 @@ from planner.io.delimited import (
     DelimitedRows,
     delimiter_of,
     hinted,
+    lines_in,
     lines_of,
     unwrapped,
 )
-from planner.io.encodings import UTF_8, codec_of, encoding_of
+from planner.io.encodings import UTF_8, codec_of, encoding_of, known
 from planner.io.headings import LOOKED_AT, Spans, heading_of
 from planner.io.table_body import Body, TooLarge, without_errors
 from planner.io.table_format import Report, Row, Stop, Stopped, TableFormat, Watch, refused
@@ -56,7 +57,8 @@ class Table:
     rows : tuple of int
         Row of each record as a spreadsheet counts (header = 1).
     comma : bool
-        Whether some cell can only be read with a decimal comma.
+        Whether numbers have decimal commas: some cell can only be read so, or nothing tells and
+        semicolons part the cells.
     format : TableFormat
         How the file was read.
     sheets : tuple of str
@@ -119,7 +121,7 @@ def read_table(
 def table_of_text(text: str, name: str = "clipboard") -> Read:
     """Read a table that was pasted: cells parted by tabs, else as in a CSV file."""
     asked = TableFormat(delimiter="\t" if "\t" in text.partition("\n")[0] else "")
-    return _from_text(name, text, asked, Watch())
+    return _from_lines(name, lines_of(text), asked, Watch())
 
 
 def _foreign(content: bytes) -> tuple[str, str] | None:
@@ -134,42 +136,49 @@ def _foreign(content: bytes) -> tuple[str, str] | None:
 
 
 def _from_bytes(name: str, content: bytes, asked: TableFormat, watch: Watch) -> Read:
-    encoding, issues = _encoding(name, content, asked.encoding)
-    watch("Reading the text", 0.0)
-    text = content.decode(codec_of(encoding), errors="replace").removeprefix("\ufeff")
-    if _is_no_text(text):
+    issues: tuple[Issue, ...] = ()
+    encoding, lines = asked.encoding, list[str]()
+    try:
+        if encoding:
+            lines = lines_in(content, known(codec_of(encoding)) or encoding, watch)
+    except (LookupError, ValueError):
+        if watch.ended is not None:
+            raise
+        issues = (_encoding_wrong(name, encoding),)
+        encoding = ""
+    if not encoding:
+        encoding = encoding_of(content)
+        issues += _encoding_found(name, encoding)
+        lines = lines_in(content, codec_of(encoding), watch)
+    if _is_no_text(lines):
         found = "this is no text, but what a program keeps for itself"
         return None, (refused(name, found, "Export the table as .xlsx or .csv."),)
-    table, more = _from_text(name, text, replace(asked, encoding=encoding), watch)
+    table, more = _from_lines(name, lines, replace(asked, encoding=encoding), watch)
     return table, issues + more
 
 
-def _encoding(name: str, content: bytes, asked: str) -> tuple[str, tuple[Issue, ...]]:
-    found = encoding_of(content)
-    if asked:
-        try:
-            content[:1000].decode(codec_of(asked), errors="replace")
-        except (LookupError, UnicodeError, ValueError):
-            said, mend = f"there is no encoding {asked!r}", f"Read as {found}."
-            return found, (Issue("encoding", Severity.WARNING, name, said, mend),)
-        return asked, ()
-    if found == UTF_8:
-        return found, ()
-    said = f"the text is not UTF-8 but {found}"
+def _encoding_wrong(name: str, asked: str) -> Issue:
+    found, mend = f"there is no encoding {asked!r} of text", "Found another."
+    return Issue("encoding", Severity.WARNING, name, found, mend)
+
+
+def _encoding_found(name: str, encoding: str) -> tuple[Issue, ...]:
+    if encoding == UTF_8:
+        return ()
+    found = f"the text is not UTF-8 but {encoding}"
     mend = "Read it so; save it as UTF-8 if names look wrong."
-    return found, (Issue("encoding", Severity.NOTE, name, said, mend),)
+    return (Issue("encoding", Severity.NOTE, name, found, mend),)
 
 
-def _is_no_text(text: str) -> bool:
+def _is_no_text(lines: list[str]) -> bool:
     """Whether a tenth of the signs are none that people write: pictures and programs."""
-    head = text[:100_000]
+    head = "".join(lines[:1000])[:100_000]
     return len(head) > 100 and 10 * (len(head) - len(head.translate(NO_TEXT))) > len(head)
 
 
-def _from_text(name: str, text: str, asked: TableFormat, watch: Watch) -> Read:
-    lines = lines_of(text)
+def _from_lines(name: str, lines: list[str], asked: TableFormat, watch: Watch) -> Read:
     hint, taken = hinted(lines)
-    del text, lines[:taken]
+    del lines[:taken]
     issues: tuple[Issue, ...] = ()
     delimiter = asked.delimiter or hint
     if delimiter and (len(delimiter) != 1 or delimiter in '"\r\n'):
@@ -251,7 +260,7 @@ def _table(
         mend = "Export it again with its rows."
         return None, (*issues, refused(name, found, mend, "file_empty"))
     written = replace(written, header_row=heading.last + 1)
-    comma = has_decimal_commas(tuple(columns.values()))
+    comma = has_decimal_commas(tuple(columns.values()), likely=written.delimiter == ";")
     return Table(name, columns, tuple(body.rows), comma, written), issues
 
 

@@ -13,6 +13,7 @@ from table_seeds import table_seeds
 
 from planner.io import table_body, tables
 from planner.io.cells import cell_form, date_column, number_column
+from planner.io.delimited import lines_of
 from planner.io.tables import Stopped, Table, TableFormat, read_table, table_of_text
 from planner.model.issues import Issue, Severity
 
@@ -74,10 +75,14 @@ def test_a_long_cell_of_signs_around_numbers_is_quickly_no_number() -> None:
 
 def test_what_the_user_says_goes_before_what_is_found() -> None:
     path_text = "a;b,c\n1;2,3\n4;5,6\n"
-    table, _ = tables._from_text("a.csv", path_text, TableFormat(delimiter=","), tables.Watch())
+    table, _ = tables._from_lines(
+        "a.csv", lines_of(path_text), TableFormat(delimiter=","), tables.Watch()
+    )
     assert table is not None
     assert table.columns == {"a;b": ("1;2", "4;5"), "c": ("3", "6")}
-    table, _ = tables._from_text("a.csv", path_text, TableFormat(header_row=2), tables.Watch())
+    table, _ = tables._from_lines(
+        "a.csv", lines_of(path_text), TableFormat(header_row=2), tables.Watch()
+    )
     assert table is not None
     assert table.columns == {"1": ("4",), "2,3": ("5,6",)}
     assert table.rows == (3,)
@@ -85,8 +90,8 @@ def test_what_the_user_says_goes_before_what_is_found() -> None:
 
 @pytest.mark.parametrize("row", [0, -1, 4, 10_000])
 def test_a_header_row_that_is_not_there_is_one_error(row: int) -> None:
-    table, issues = tables._from_text(
-        "a", "a,b\n1,2\n", TableFormat(header_row=row), tables.Watch()
+    table, issues = tables._from_lines(
+        "a", ["a,b\n", "1,2\n"], TableFormat(header_row=row), tables.Watch()
     )
     assert table is None
     assert [issue.severity for issue in issues] == [Severity.ERROR]
