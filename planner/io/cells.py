@@ -91,7 +91,9 @@ def cell_form(table: Table, column: str) -> str:
     form = _date_form(table, column)
     if form is not None and form.order is not DateOrder.SERIAL:
         doubt = "" if form.sure else "; 12 or less everywhere, so perhaps the other way round"
-        return f"days {form.order.value} ({form.example}){doubt}"
+        words = form.order.value
+        words = words if form.order is DateOrder.NAMED else f"as {words}"
+        return f"days {words} ({form.example}){doubt}"
     values = are_numbers(cells, comma_likely=table.comma)
     if values is None:
         return "text"
