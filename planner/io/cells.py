@@ -42,7 +42,19 @@ def number_column(
         )
         for at in np.flatnonzero(wrong | low).tolist()
     )  # fmt: skip
-    return floats(np.where(low, np.nan, values)), issues
+    return floats(np.where(low, np.nan, values)), issues + _said_of_marks(table, column, values)
+
+
+def _said_of_marks(table: Table, column: str, values: Floats) -> tuple[Issue, ...]:
+    """Say how 1.234 was read where neither the column nor the rest of the table tells."""
+    cells = table.columns[column]
+    english = table.format.delimiter == "," and not any("." in cell for cell in cells)
+    if table.comma or english or not reads_both_ways(cells):
+        return ()
+    at = next(at for at, cell in enumerate(cells) if "," in cell or "." in cell)
+    found = f"nothing tells whether {cells[at]} has a mark between thousands or decimals"
+    mend = f"Read as {values[at]:.12g}; write all decimals, or no marks, if that is wrong."
+    return (Issue("number_doubtful", Severity.NOTE, table.file, found, mend, column=column),)
 
 
 def date_column(table: Table, column: str) -> tuple[tuple[str, ...], tuple[Issue, ...]]:
@@ -58,7 +70,7 @@ def date_column(table: Table, column: str) -> tuple[tuple[str, ...], tuple[Issue
     serial = form is not None and form.order is DateOrder.SERIAL
     known = {cell: read_date(cell, month_first=month_first, serial=serial) for cell in set(cells)}
     issues = _said_of_form(table, column, form)
-    if None in known.values():
+    if any(day is None for cell, day in known.items() if cell):
         issues += tuple(
             Issue(
                 "date_wrong", Severity.WARNING, table.file, f"{cell!r} is not a date",
@@ -68,7 +80,7 @@ def date_column(table: Table, column: str) -> tuple[tuple[str, ...], tuple[Issue
             if cell and known[cell] is None
         )  # fmt: skip
     written = {cell: day.isoformat() if day else "" for cell, day in known.items()}
-    return tuple(written[cell] for cell in cells), issues
+    return tuple(map(written.__getitem__, cells)), issues
 
 
 def cell_form(table: Table, column: str) -> str:
@@ -79,7 +91,9 @@ def cell_form(table: Table, column: str) -> str:
     form = _date_form(table, column)
     if form is not None and form.order is not DateOrder.SERIAL:
         doubt = "" if form.sure else "; 12 or less everywhere, so perhaps the other way round"
-        return f"days {form.order.value} ({form.example}){doubt}"
+        words = form.order.value
+        words = words if form.order is DateOrder.NAMED else f"as {words}"
+        return f"days {words} ({form.example}){doubt}"
     values = are_numbers(cells, comma_likely=table.comma)
     if values is None:
         return "text"

@@ -20,6 +20,9 @@ POINT = re.compile(r"(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+")
 BOTH = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 """1.234, which is a thousand or a little over one."""
 
+LONGEST = 60
+"""Letters of a cell that may be a number: longer ones take long to read, and are none."""
+
 LOOKED_AT = 1000
 """Cells that tell whether a column is worth reading as numbers."""
 
@@ -106,16 +109,29 @@ def numbers(
     return floats(result), bools(wrong)
 
 
-def has_decimal_commas(columns: Sequence[Sequence[str]]) -> bool:
-    """Whether some column of a table is of numbers, and one can only be read with a decimal comma."""
-    return any(map(_has_decimal_comma, columns))
+def has_decimal_commas(columns: Sequence[Sequence[str]], *, likely: bool = False) -> bool:
+    """Whether numbers of a table are written with a decimal comma.
+
+    They are where some column is of numbers of which one can only be read so. Where `likely`, as
+    in files with semicolons, they also are when a column reads both ways and none has a number that
+    can only be read with a point.
+    """
+    if any(map(_has_decimal_comma, columns)):
+        return True
+    if not likely:
+        return False
+    doubtful = [cells for cells in columns if reads_both_ways(cells[:LOOKED_AT])]
+    return bool(doubtful) and not any(map(_has_decimal_point, columns))
 
 
 def reads_both_ways(cells: Sequence[str]) -> bool:
-    """Whether nothing in a column tells 1.234 the thousand from 1.234 a little over one."""
-    digits = [part[1] for part in map(_parts, set(cells)) if part is not None]
-    marked = [cell for cell in digits if "," in cell or "." in cell]
-    return bool(marked) and all(BOTH.fullmatch(cell) for cell in marked)
+    """Whether nothing in a column of numbers tells 1.234 the thousand from a little over one."""
+    marked = [cell for cell in cells if "," in cell or "." in cell]
+    parts = [_parts(cell) for cell in marked[:1]]
+    if not marked or parts[0] is None or not BOTH.fullmatch(parts[0][1]):
+        return False
+    every = [part for part in map(_parts, marked) if part is not None]
+    return 2 * len(every) > len(marked) and all(BOTH.fullmatch(part[1]) for part in every)
 
 
 def are_numbers(cells: Sequence[str], *, comma_likely: bool = False) -> Floats | None:
@@ -138,6 +154,11 @@ def _has_decimal_comma(cells: Sequence[str]) -> bool:
     if 2 * sum(_parts(cell) is not None for cell in first) < len(first):
         return False
     return any(part is not None and _surely([part[1]]) for part in map(_parts, marked))
+
+
+def _has_decimal_point(cells: Sequence[str]) -> bool:
+    parts = map(_parts, [cell for cell in cells[:LOOKED_AT] if "." in cell])
+    return any(part and POINT.fullmatch(part[1]) and not COMMA.fullmatch(part[1]) for part in parts)
 
 
 def _surely(digits: Sequence[str]) -> bool:
@@ -168,13 +189,15 @@ def _plain(cells: Sequence[str]) -> NDArray[np.float64] | None:
         result = np.array([float(cell) if cell else np.nan for cell in cells], np.float64)
     except ValueError:
         return None
+    if np.isfinite(result).all():
+        return result
     filled = np.array([bool(cell) for cell in cells], np.bool_)
     return result if np.isfinite(result[filled]).all() else None
 
 
 def _parts(cell: str) -> tuple[float, str, str] | None:
     """Return sign (a hundredth for percent), digits and power of ten of a cell; None: no number."""
-    match = WRITTEN.fullmatch(cell.strip())
+    match = WRITTEN.fullmatch(cell.strip()) if len(cell) <= LONGEST else None
     if match is None or bool(match["open"]) != bool(match["close"]):
         return None
     signs = [

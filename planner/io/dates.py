@@ -35,6 +35,9 @@ FIRST_SERIAL, LAST_SERIAL = 18_264, 73_050
 EPOCH = date(1899, 12, 30)
 """Day 0 of Excel from 1 March 1900 on."""
 
+LONGEST = 60
+"""Letters of a cell that may be a day."""
+
 LOOKED_AT = 2000
 """Different cells that tell how a column writes days."""
 
@@ -103,7 +106,7 @@ def date_form(
     day_first : bool
         Whether the rest of the table comes from a country that writes the day first.
     """
-    filled = list(dict.fromkeys(cell for cell in cells if cell))
+    filled = [cell for cell in dict.fromkeys(cells) if 0 < len(cell) <= LONGEST]
     if not filled:
         return None
     if all(map(is_serial, filled)):
@@ -135,6 +138,8 @@ def date_form(
 def read_date(cell: str, *, month_first: bool = False, serial: bool = False) -> date | None:
     """Return the day a cell says, None when it says none."""
     cell = cell.strip()
+    if len(cell) > LONGEST:
+        return None
     try:
         if serial and is_serial(cell):
             return EPOCH + timedelta(days=int(cell[:5]))
@@ -184,8 +189,8 @@ def _evidence(others: Iterable[Sequence[str]]) -> bool | None:
     """Return what another column of days says, None when none says anything."""
     for cells in others:
         first = [cell for cell in cells[:50] if cell]
-        if first and all(map(WRITTEN.fullmatch, first)):
-            found = _month_first(list(set(cells)))
+        if first and max(map(len, first)) <= LONGEST and all(map(WRITTEN.fullmatch, first)):
+            found = _month_first([cell for cell in set(cells) if len(cell) <= LONGEST])
             if found is not None:
                 return found
     return None

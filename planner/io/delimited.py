@@ -14,8 +14,17 @@ from planner.model.issues import Issue, Severity
 
 DELIMITERS = (";", ",", "\t", "|")
 
+NO_DELIMITER = "\x1f"
+"""A sign that stands in no text: rows of one cell."""
+
 SHOWN = 40
 """Rows from which the delimiter is found."""
+
+END_OF_FILE = "\x1a"
+"""What DOS programs put at the end."""
+
+PIECE = 4_000_000
+"""Letters that are decoded between two looks at the clock."""
 
 CHUNK = 500_000
 """Letters that are read between two looks at the clock."""
@@ -29,9 +38,31 @@ LEAST_SWALLOWED = {2: 4}
 
 def lines_of(text: str) -> list[str]:
     """Return the lines of a text with their ends, and without the signs that no table has."""
-    if "\0" in text:
-        text = text.replace("\0", "")
-    return io.StringIO(text.removesuffix("\x1a"), newline="").readlines()
+    return _without_zeros(io.StringIO(text, newline="").readlines())
+
+
+def lines_in(content: bytes, codec: str, watch: Watch) -> list[str]:
+    """Return the lines of bytes; those the codec does not know become U+FFFD.
+
+    Raises LookupError or ValueError where the codec is none of text.
+    """
+    lines: list[str] = []
+    stream = io.BytesIO(content)
+    with io.TextIOWrapper(stream, codec, errors="replace", newline="") as text:
+        while piece := text.readlines(PIECE):
+            lines += piece
+            watch("Reading the text", 0.1 * stream.tell() / len(content))
+    if lines:
+        lines[0] = lines[0].removeprefix("\ufeff")
+    return _without_zeros(lines)
+
+
+def _without_zeros(lines: list[str]) -> list[str]:
+    if any("\0" in line for line in lines):
+        lines = [line.replace("\0", "") for line in lines]
+    if lines and lines[-1].endswith(END_OF_FILE):
+        lines[-1] = lines[-1].removesuffix(END_OF_FILE)
+    return lines
 
 
 def hinted(lines: Sequence[str]) -> tuple[str, int]:
@@ -46,12 +77,27 @@ def delimiter_of(lines: Sequence[str]) -> str:
     """Return the delimiter that cuts most rows into equally many cells, "" where none does."""
     best, best_score = "", (0.0, 0)
     for delimiter in DELIMITERS:
-        rows, width = _most_alike(_first_rows(lines, delimiter))
+        rows = [row for row in _first_rows(lines, delimiter) if any(row)]
+        alike, width = _most_alike(rows)
+        if width < 2 or _is_prose(rows, delimiter, lines):
+            continue
         # Cells of one column that hold a comma do not outvote rows that a semicolon cuts in many.
-        score = (rows * min(width - 1, 3) ** 0.5, width)
-        if width > 1 and score > best_score:
+        score = (alike / len(rows) * min(width - 1, 3) ** 0.5, width)
+        if score > best_score:
             best, best_score = delimiter, score
     return best
+
+
+def _is_prose(rows: Sequence[Row], delimiter: str, lines: Sequence[str]) -> bool:
+    """Whether a sign stands inside the cells of one column: in few rows, or as in Jansen, Piet."""
+    first = next(at for at, row in enumerate(rows) if len(row) > 1)
+    below = rows[first:]
+    if 2 * sum(len(row) > 1 for row in below) < len(below):
+        return True
+    marked = [line for line in lines[:SHOWN] if delimiter in line]
+    return first == 1 and all(
+        line.count(delimiter) == line.count(f"{delimiter} ") for line in marked
+    )
 
 
 def _first_rows(lines: Sequence[str], delimiter: str) -> list[list[str]]:
@@ -74,14 +120,13 @@ def unwrapped(lines: list[str]) -> list[str] | None:
 
     A program that was given a CSV file as one column writes every row between quotes.
     """
-    rows = _first_rows(lines, "\x1f")
+    rows = _first_rows(lines, NO_DELIMITER)
     cells = [row[0] for row in rows if row]
-    wrapped = sum(line.startswith('"') for line in lines[: len(rows)])
+    wrapped = sum(line.startswith('"') for line in lines[: 2 * len(rows)])
     if not cells or wrapped < 0.8 * len(cells) or not delimiter_of(cells):
         return None
-    return [
-        row[0] if row else "" for row in csv.reader(lines, delimiter="\x1f", skipinitialspace=True)
-    ]
+    whole = csv.reader(lines, delimiter=NO_DELIMITER)
+    return lines_of("\n".join(row[0] if row else "" for row in whole))
 
 
 @dataclass(slots=True)
@@ -118,7 +163,7 @@ class DelimitedRows:
             if lines > len(chunk):
                 chunk = self._closed(chunk, read, width)
             read += len(chunk)
-            self.watch("Reading rows", reader.line_num / len(self.lines))
+            self.watch("Reading rows", 0.1 + 0.8 * reader.line_num / len(self.lines))
             yield chunk
 
     def _closed(self, rows: list[Row], read: int, width: int) -> list[Row]:
@@ -140,7 +185,9 @@ class DelimitedRows:
 def _swallowed(row: Row, delimiter: str, width: int) -> list[Row]:
     """Return the rows inside a row: lines of which nearly all have as many cells as other rows."""
     whole_row = delimiter.join(row)
-    if width < 2 or ("\n" not in whole_row and "\r" not in whole_row):
+    if width < 2 or whole_row.count(delimiter) < 2 * (width - 1):
+        return []
+    if "\n" not in whole_row and "\r" not in whole_row:
         return []
     lines = whole_row.splitlines()
     parts: list[Row] = [

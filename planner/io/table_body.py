@@ -46,6 +46,11 @@ ERRORS = frozenset(
 """What a spreadsheet shows where a formula fails."""
 
 
+def is_total(cell: str) -> bool:
+    """Whether a cell names a sum of rows."""
+    return len(cell) <= 100 and TOTAL.fullmatch(cell) is not None
+
+
 class TooLarge(Exception):
     """Raised when a table has more cells than fit in memory."""
 
@@ -147,7 +152,7 @@ class Body:
         for _ in range(2):
             issues += self._without_footer()
             last = len(self.rows) - 1
-            if last > 0 and TOTAL.fullmatch(self._row(last)[0]):
+            if last > 0 and is_total(self._row(last)[0]):
                 self._totals.append(self.rows[last])
                 self._shorten(last)
         return tuple(issues)
@@ -155,7 +160,12 @@ class Body:
     def _records(self, rows: Sequence[Row], first: int) -> tuple[list[Row], list[int]]:
         """Return the rows that are records, and their numbers."""
         begin = [row[0] if row else "" for row in rows]
-        doubtful = {cell for cell in set(begin) if self._is_doubtful(cell)}
+        header = self.heading.cells[0]
+        doubtful = {
+            cell
+            for cell in set(begin)
+            if not (cell[:1].isdigit() and cell != header) and self._is_doubtful(cell)
+        }
         numbers = range(first, first + len(rows))
         if not doubtful:
             return list(rows), list(numbers)
@@ -182,14 +192,14 @@ class Body:
         bare = cell.strip()
         if not bare or bare == self.heading.cells[0]:
             return True
-        return DASHES.fullmatch(bare) is not None or TOTAL.fullmatch(bare) is not None
+        return DASHES.fullmatch(bare) is not None or is_total(bare)
 
     def _is_left_out(self, number: int, row: list[str]) -> bool:
         if tuple(row) == self.heading.cells:
             self._again.append(number)
             return True
         filled = [cell for cell in row if cell]
-        if len(filled) * 2 <= len(self._columns) and TOTAL.fullmatch(filled[0]):
+        if len(filled) * 2 <= len(self._columns) and is_total(filled[0]):
             self._totals.append(number)
             return True
         return False

@@ -59,14 +59,19 @@ class Watch:
 
     def __call__(self, what: str, done: float) -> None:
         """Tell, and raise `Stopped` where the reading is to end."""
-        try:
-            if self.stop is not None and self.stop():
-                raise Stopped
-            if self.report is not None:
+        self.ask()
+        if self.report is not None:
+            try:
                 self.report(what, done)
-        except Exception as error:
-            self.ended = error
-            raise
+            except Exception as error:
+                self.ended = error
+                raise
+
+    def ask(self) -> None:
+        """Raise `Stopped` where the reading is to end."""
+        if self.stop is not None and self.stop():
+            self.ended = Stopped()
+            raise self.ended
 
 
 def refused(name: str, found: str, mend: str, code: str = "file_unreadable") -> Issue:

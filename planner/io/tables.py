@@ -7,8 +7,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planner.io.columns import has_decimal_commas
-from planner.io.delimited import DelimitedRows, delimiter_of, hinted, lines_of, unwrapped
-from planner.io.encodings import UTF_8, codec_of, encoding_of
+from planner.io.delimited import (
+    NO_DELIMITER,
+    DelimitedRows,
+    delimiter_of,
+    hinted,
+    lines_in,
+    lines_of,
+    unwrapped,
+)
+from planner.io.encodings import UTF_8, codec_of, encoding_of, known
 from planner.io.headings import LOOKED_AT, Spans, heading_of
 from planner.io.table_body import Body, TooLarge, without_errors
 from planner.io.table_format import Report, Row, Stop, Stopped, TableFormat, Watch, refused
@@ -36,9 +44,6 @@ MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head")
 NO_TEXT = dict.fromkeys({*range(32), 0xFFFD} - set(b"\t\n\r\f"))
 """Signs that no text holds."""
 
-NO_DELIMITER = "\x1f"
-"""A sign that stands in no text: rows of one cell."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
@@ -52,7 +57,8 @@ class Table:
     rows : tuple of int
         Row of each record as a spreadsheet counts (header = 1).
     comma : bool
-        Whether some cell can only be read with a decimal comma.
+        Whether numbers have decimal commas: some cell can only be read so, or nothing tells and
+        semicolons part the cells.
     format : TableFormat
         How the file was read.
     sheets : tuple of str
@@ -114,8 +120,8 @@ def read_table(
 
 def table_of_text(text: str, name: str = "clipboard") -> Read:
     """Read a table that was pasted: cells parted by tabs, else as in a CSV file."""
-    asked = TableFormat(delimiter="\t" if "\t" in text else "")
-    return _from_text(name, text, asked, Watch())
+    asked = TableFormat(delimiter="\t" if "\t" in text.partition("\n")[0] else "")
+    return _from_lines(name, lines_of(text), asked, Watch())
 
 
 def _foreign(content: bytes) -> tuple[str, str] | None:
@@ -130,42 +136,49 @@ def _foreign(content: bytes) -> tuple[str, str] | None:
 
 
 def _from_bytes(name: str, content: bytes, asked: TableFormat, watch: Watch) -> Read:
-    encoding, issues = _encoding(name, content, asked.encoding)
-    watch("Reading the text", 0.0)
-    text = content.decode(codec_of(encoding), errors="replace").removeprefix("\ufeff")
-    if _is_no_text(text):
+    issues: tuple[Issue, ...] = ()
+    encoding, lines = asked.encoding, list[str]()
+    try:
+        if encoding:
+            lines = lines_in(content, known(codec_of(encoding)) or encoding, watch)
+    except (LookupError, ValueError):
+        if watch.ended is not None:
+            raise
+        issues = (_encoding_wrong(name, encoding),)
+        encoding = ""
+    if not encoding:
+        encoding = encoding_of(content)
+        issues += _encoding_found(name, encoding)
+        lines = lines_in(content, codec_of(encoding), watch)
+    if _is_no_text(lines):
         found = "this is no text, but what a program keeps for itself"
         return None, (refused(name, found, "Export the table as .xlsx or .csv."),)
-    table, more = _from_text(name, text, replace(asked, encoding=encoding), watch)
+    table, more = _from_lines(name, lines, replace(asked, encoding=encoding), watch)
     return table, issues + more
 
 
-def _encoding(name: str, content: bytes, asked: str) -> tuple[str, tuple[Issue, ...]]:
-    found = encoding_of(content)
-    if asked:
-        try:
-            content[:1000].decode(codec_of(asked), errors="replace")
-        except (LookupError, UnicodeError, ValueError):
-            said, mend = f"there is no encoding {asked!r}", f"Read as {found}."
-            return found, (Issue("encoding", Severity.WARNING, name, said, mend),)
-        return asked, ()
-    if found == UTF_8:
-        return found, ()
-    said = f"the text is not UTF-8 but {found}"
+def _encoding_wrong(name: str, asked: str) -> Issue:
+    found, mend = f"there is no encoding {asked!r} of text", "Found another."
+    return Issue("encoding", Severity.WARNING, name, found, mend)
+
+
+def _encoding_found(name: str, encoding: str) -> tuple[Issue, ...]:
+    if encoding == UTF_8:
+        return ()
+    found = f"the text is not UTF-8 but {encoding}"
     mend = "Read it so; save it as UTF-8 if names look wrong."
-    return found, (Issue("encoding", Severity.NOTE, name, said, mend),)
+    return (Issue("encoding", Severity.NOTE, name, found, mend),)
 
 
-def _is_no_text(text: str) -> bool:
+def _is_no_text(lines: list[str]) -> bool:
     """Whether a tenth of the signs are none that people write: pictures and programs."""
-    head = text[:100_000]
+    head = "".join(lines[:1000])[:100_000]
     return len(head) > 100 and 10 * (len(head) - len(head.translate(NO_TEXT))) > len(head)
 
 
-def _from_text(name: str, text: str, asked: TableFormat, watch: Watch) -> Read:
-    lines = lines_of(text)
+def _from_lines(name: str, lines: list[str], asked: TableFormat, watch: Watch) -> Read:
     hint, taken = hinted(lines)
-    del text, lines[:taken]
+    del lines[:taken]
     issues: tuple[Issue, ...] = ()
     delimiter = asked.delimiter or hint
     if delimiter and (len(delimiter) != 1 or delimiter in '"\r\n'):
@@ -247,15 +260,17 @@ def _table(
         mend = "Export it again with its rows."
         return None, (*issues, refused(name, found, mend, "file_empty"))
     written = replace(written, header_row=heading.last + 1)
-    comma = has_decimal_commas(tuple(columns.values()))
+    comma = has_decimal_commas(tuple(columns.values()), likely=written.delimiter == ";")
     return Table(name, columns, tuple(body.rows), comma, written), issues
 
 
 def _head(chunks: Iterator[list[Row]], least: int) -> list[Row]:
     """Return enough first rows to find a header in; the chunks go on behind them."""
     head: list[Row] = []
+    filled = 0
     for chunk in chunks:
         head += chunk
-        if len(head) >= least and sum(map(any, head)) >= LOOKED_AT:
+        filled += sum(map(any, chunk))
+        if len(head) >= least and filled >= LOOKED_AT:
             break
     return head

@@ -40,6 +40,9 @@ MOST_ROWS = 1_048_576
 MOST_STRINGS = 300_000_000
 """Bytes of the shared texts of a workbook, which stand in memory as a whole."""
 
+NOTHING: Row = ()
+"""A row without cells."""
+
 MOST_MERGED = 50_000
 
 STREAMED = 1_000_000
@@ -67,7 +70,7 @@ class _Part(io.BufferedReader):
     watch: Watch
 
     def read(self, size: int | None = -1, /) -> bytes:
-        self.watch("Reading the workbook", 0.1)
+        self.watch.ask()
         return super().read(-1 if size is None else size)
 
 
@@ -184,19 +187,13 @@ class Workbook:
         chunk: list[Row] = []
         cells = 0
         for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-            row = [
-                value if type(value) is str else "" if value is None else _cell(value)
-                for value in values
-            ]
-            while row and not row[-1]:
-                row.pop()
-            chunk.append(filling.filled(number, row))
+            chunk.append(filling.filled(number, _texts(values)) if values or filling else NOTHING)
             cells += 1 + len(values)
             if cells > CHUNK:
                 if number > MOST_ROWS:
                     found = f"a cell of sheet {title!r} lies below row {MOST_ROWS:,}"
                     raise NoTable(found, "Save it again, or as CSV.")
-                self.watch("Reading rows", 1 - 0.9 * 0.99 ** (number / 1000))
+                self.watch("Reading rows", 0.9 - 0.9 * 0.99 ** (number / 1000))
                 yield chunk
                 chunk, cells = [], 0
         yield chunk
@@ -220,6 +217,10 @@ class _Filling:
             if bottom > top:
                 self._starting.setdefault(top, []).append((left - 1, bottom))
 
+    def __bool__(self) -> bool:
+        """Whether any cell is merged with the one above."""
+        return bool(self._starting)
+
     def filled(self, number: int, row: list[str]) -> list[str]:
         if self._going:
             self._going = [going for going in self._going if going[1] >= number]
@@ -238,6 +239,7 @@ class _Filling:
 
 def open_workbook(name: str, content: bytes, watch: Watch) -> Workbook:
     """Open a workbook whose parts are safe to unpack; raises NoTable."""
+    watch("Opening the workbook", 0.0)
     problem = zip_problem(content) or _unsafe(content)
     if problem:
         raise NoTable(problem, "Save the table again as .xlsx or .csv.")
@@ -271,6 +273,16 @@ def _unsafe(content: bytes) -> str:
                 if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
                     return f"{part.filename} declares entities, which no spreadsheet does"
     return ""
+
+
+def _texts(values: Sequence[object]) -> list[str]:
+    """Return the cells of a row as text, without empty ones at its end."""
+    row = [
+        value if type(value) is str else "" if value is None else _cell(value) for value in values
+    ]
+    while row and not row[-1]:
+        row.pop()
+    return row
 
 
 def _cell(value: object) -> str:

@@ -75,8 +75,8 @@ ISSUES = (
     # columns and cells
     "header_found", "delimiter_wrong", "rows_left_out", "quote_open", "cell_error", "cells_merged",
     "formula_empty", "column_missing", "column_double", "row_ragged", "id_missing", "id_duplicate",
-    "id_guessed", "ids_prefixed", "number_missing", "number_wrong", "date_wrong", "date_doubtful",
-    "skill_wrong",
+    "id_guessed", "ids_prefixed", "number_missing", "number_wrong", "number_doubtful", "date_wrong",
+    "date_doubtful", "skill_wrong",
     # regions
     "crs_guessed", "crs_unknown", "geometry_missing", "geometry_repaired", "borders_matched",
     "island_linked", "measure_guessed", "measure_empty", "nothing_to_balance",
@@ -84,7 +84,7 @@ ISSUES = (
     "place_missing", "place_wrong", "place_unknown", "place_ambiguous", "postcode_unknown",
     "coordinates_read", "coordinates_metres", "coordinates_swapped", "accounts_placed",
     "account_outside", "account_nearest", "region_unknown", "region_code",
-    "rep_unknown", "home_missing",
+    "rep_unknown", "home_missing", "figures_summed", "figures_missing",
     # what an import does to a plan
     "import_effect", "mapping_broken",
     # what `rayon check` finds in a plan

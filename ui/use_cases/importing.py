@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from planner.edits.accounts_import import Taking, import_accounts
+from planner.edits.figures import join_figures
 from planner.edits.reloading import reloaded
 from planner.edits.reps_import import import_reps
 from planner.insight.account_changes import Changes, account_changes, figure_changes, rep_changes
@@ -256,7 +257,7 @@ def outcome(
     try:
         if not made.found.absent and made.count(Fate.TAKEN):
             make = {Kind.ACCOUNTS: _accounts, Kind.PEOPLE: _people, Kind.FIGURES: _figures}[kind]
-            after, changes, issues = make(made, plan, keep_vanished)
+            after, changes, issues = make(made, plan, keep_vanished, tell)
     except FormulaError as error:
         issues = (Issue("formula_wrong", Severity.ERROR, "", error.found, error.mend),)
     tell("Adding up", 0.9)
@@ -266,12 +267,12 @@ def outcome(
 Made = tuple[Plan | None, Changes, tuple[Issue, ...]]
 
 
-def _accounts(made: Import, plan: Plan, keep_vanished: bool) -> Made:
+def _accounts(made: Import, plan: Plan, keep_vanished: bool, tell: Report) -> Made:
     found, at = made.found, made.columns()
     known = found.known
     usable = {"place" if key == PLACE_NAME else key: column for key, column in at.items()}
     fresh, issues = accounts_of(
-        made.mended(), usable, plan.regions, known.by_code, known.sums, known.compared
+        made.mended(), usable, plan.regions, known.by_code, known.sums, known.compared, report=tell
     )
     if fresh is None:
         return None, Changes(), issues
@@ -284,7 +285,7 @@ def _accounts(made: Import, plan: Plan, keep_vanished: bool) -> Made:
     return after, changes, more
 
 
-def _people(made: Import, plan: Plan, keep_vanished: bool) -> Made:
+def _people(made: Import, plan: Plan, keep_vanished: bool, _tell: Report) -> Made:
     found, at = made.found, made.columns()
     others = [str(rep.id) for rep in plan.reps]
     fresh, issues = reps_of(made.mended(), at, others=others)
@@ -298,16 +299,14 @@ def _people(made: Import, plan: Plan, keep_vanished: bool) -> Made:
     return after, rep_changes(plan.reps, after.reps, in_file), (*doubts, *more)
 
 
-def _figures(made: Import, plan: Plan, _keep_vanished: bool) -> Made:
-    regions = plan.regions
-    columns = dict(regions.columns)
-    for name, values in made.figures().items():
-        before = regions.columns.get(name)
-        columns[name] = (
-            values if before is None else floats(np.where(np.isnan(values), before, values))
-        )
-    after = reloaded(plan, regions=replace(regions, columns=frozen_map(columns)))
-    return after, figure_changes(plan, after, tuple(made.figures())), ()
+def _figures(made: Import, plan: Plan, _keep_vanished: bool, _tell: Report) -> Made:
+    figures = made.figures()
+    for name, values in figures.items():
+        before = plan.regions.columns.get(name)
+        if before is not None:  # places without a row keep what they have
+            figures[name] = floats(np.where(np.isnan(values), before, values))
+    after = reloaded(plan, regions=join_figures(plan, figures).regions)
+    return after, figure_changes(plan, after, tuple(figures)), ()
 
 
 def _sums(made: Import, plan: Plan) -> tuple[tuple[str, float, float | None], ...]:
