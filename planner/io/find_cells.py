@@ -11,6 +11,7 @@ import numpy as np
 
 from planner.io.cells import date_column
 from planner.io.column_looks import Known, has_decimal_comma
+from planner.io.column_names import bare
 from planner.io.columns import numbers
 from planner.io.dates import WRITTEN
 from planner.io.finding import AS_IS, WAIT, Choice, Finding, Flaw, mend
@@ -20,6 +21,11 @@ from planner.model.types import Floats
 from planner.store.rows import number
 
 INSIDE = re.compile(r"[+-]?\d[\d.,\u00a0\u202f' ]*")
+AROUND = {
+    "ca", "circa", "about", "approx", "approximately", "etwa", "env", "environ", "ongeveer", "plm",
+    "eur", "euro", "usd", "gbp", "stuks", "st", "pcs",
+}  # fmt: skip
+"""Words around a number that do not change it; 12 mln is no 12."""
 SEVERAL = ";"
 MOSTLY = 0.9
 """A column of which this share is filled should be filled everywhere."""
@@ -164,7 +170,7 @@ def _empty(wanted: Wanted, at: int) -> Finding:
 def _number_inside(cell: str) -> float | None:
     """Return the one number in a text, None where there is none or several."""
     held = INSIDE.findall(cell)
-    if len(held) != 1:
+    if len(held) != 1 or not set(bare(cell.replace(held[0], " ")).split()) <= AROUND:
         return None
     value = float(numbers([held[0].strip(" .,'")])[0][0])
     return value if np.isfinite(value) else None

@@ -65,5 +65,5 @@ def _without_id(at: int, column: str, name: str, known: Known, used: set[str]) -
     id_ = known.accounts.get(bare(name), "") if name else ""
     offers = (mend(id_),) if id_ and id_ not in used else ()
     used.add(id_)
-    why = "no id; the plan has one of this name" if offers else "no id"
+    why = "no id; known by its name" if offers else "no id"
     return Finding(Flaw.ID_MISSING, (at,), column, "", why, offers, offers[0] if offers else WAIT)

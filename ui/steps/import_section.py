@@ -343,7 +343,10 @@ class ImportSection(QObject):
         outcome = session.outcome
         page.rows.show_import(made, plan, self._names)
         page.rows.setVisible(bool(made.found.findings) and self._done is None)
-        page.side.show_figures(*side_figures(made, outcome, plan, fate_swatch))
+        figures, sums = side_figures(made, outcome, plan, fate_swatch)
+        page.side.show_figures(figures, sums)
+        told = [one for one in (*figures, *sums) if one.fill is not None]
+        page.map.setAccessibleDescription(", ".join(f"{one.name} {one.value}" for one in told))
         if outcome is not None:
             page.map.show_fate(outcome.region_fate)
             said = "\n".join(f"{one.found}. {one.mend}" for one in outcome.issues[:NOTES])

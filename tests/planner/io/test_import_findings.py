@@ -87,6 +87,14 @@ def test_cells_of_figures_that_are_no_plain_numbers() -> None:
     assert of.findings[3].offers[0].value == "12"
 
 
+def test_twelve_million_is_not_offered_as_twelve() -> None:
+    made = table("gemcode | n", "0001 | 10", "0002 | ca. 12 mln", "0003 | 5")
+    assert (
+        found(made, Kind.FIGURES, meanings={"gemcode": "region", "n": FIGURE}).findings[0].offers
+        == ()
+    )
+
+
 def test_a_missing_figure_offers_what_the_plan_has() -> None:
     made = table("gemcode | workload", "0001 | 4", "0002 | 5", "0003 | ")
     of = found(made, Kind.FIGURES)
