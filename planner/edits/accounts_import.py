@@ -142,15 +142,17 @@ class _Rows:
 def _columns(
     old: Accounts, fresh: Accounts, rows: _Rows
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, Floats]]:
-    """Return text and number columns of the result; a column that is text in either is text."""
+    """Return text and number columns of the result.
+
+    What is text in the plan stays text, since rules compare it so; what was empty becomes what the
+    file has.
+    """
     text: dict[str, tuple[str, ...]] = {}
     figures: dict[str, Floats] = {}
-    everyone = bool(rows.updated.all())
     for key in dict.fromkeys((*old.text, *fresh.text, *old.numbers, *fresh.numbers)):
         in_file = key in fresh.text or key in fresh.numbers
-        held = fresh if everyone and in_file else None
-        as_text = key in (held or old).text or (held is None and key in fresh.text)
-        if as_text:
+        was_text = key in old.text and not (key in fresh.numbers and _is_empty(old, key))
+        if was_text or key in fresh.text:
             before, after = _text(old, key), _text(fresh, key)
             text[key] = rows.texts(before, after, update=in_file)
         else:

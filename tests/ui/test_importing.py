@@ -1,0 +1,173 @@
+"""From a file to the plan after it, without a window."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from builders import grid_accounts, grid_plan, grid_reps
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from import_tables import named_plan
+
+from planner.io.column_names import Kind
+from planner.io.deciding import Fate, decided
+from planner.io.finding import Choice
+from planner.io.rejected import write_rejected
+from planner.model.accounts import Accounts
+from planner.model.plan import Plan
+from planner.model.types import frozen_map, identical, ints
+from planner.store.inputs_text import accounts_text, reps_text
+from ui.use_cases.importing import (
+    Cancelled,
+    Outcome,
+    Source,
+    look,
+    old_codes_of,
+    outcome,
+    read,
+)
+
+WORDS = st.text("abcXYZ éü,;'\"", min_size=1, max_size=8).map(str.strip).filter(bool)
+MONEY = st.one_of(st.just(float("nan")), st.floats(0, 1e9).map(lambda value: round(value, 2)))
+
+
+def imported(
+    plan: Plan,
+    source: Source,
+    choices: Mapping[int, Choice] | None = None,
+    *,
+    keep_vanished: bool = True,
+) -> Outcome:
+    """What an import makes of a plan, with the columns as proposed."""
+    reading = read(source, plan, {})
+    made = decided(look(reading, reading.meanings), choices)
+    return outcome(made, plan, keep_vanished=keep_vanished)
+
+
+def exported(plan: Plan) -> str:
+    return accounts_text(plan.accounts, plan.regions.ids)
+
+
+@settings(max_examples=30)
+@given(st.lists(st.tuples(WORDS, WORDS, MONEY, st.integers(-1, 5)), min_size=1, max_size=7))
+def test_an_export_of_accounts_imports_as_it_is(
+    rows: list[tuple[str, str, float, int]],
+) -> None:
+    region = ints([row[3] for row in rows])
+    held = grid_accounts(region, ["R01"] * len(rows))
+    held = replace(
+        held,
+        names=tuple(row[0] for row in rows),
+        text=frozen_map({**held.text, "industry": tuple(row[1] for row in rows)}),
+        numbers=frozen_map({**held.numbers, "potential": np.array([row[2] for row in rows])}),
+    )
+    plan = replace(named_plan(), accounts=held)
+    same = imported(plan, Source(Kind.ACCOUNTS, text=exported(plan)), keep_vanished=False)
+    assert same.plan is plan
+    assert same.changes.nothing
+    empty = replace(plan, accounts=Accounts())
+    fresh = imported(empty, Source(Kind.ACCOUNTS, text=exported(plan)))
+    assert fresh.plan is not None
+    assert identical(fresh.plan.accounts, held)
+
+
+def test_an_export_of_people_imports_as_it_is() -> None:
+    people = grid_reps(3, languages=("nl", "en"), lon_lat=(5.1, 52.2), cost=8200.0)
+    plan = grid_plan(2, 2, 2, reps=people)
+    same = imported(plan, Source(Kind.PEOPLE, text=reps_text(people)), keep_vanished=False)
+    assert same.plan is plan
+
+
+def test_what_rows_are_is_found_out() -> None:
+    plan = named_plan()
+    kinds = {
+        "gemcode\tinwoners\n0001\t5\n0002\t6\n": Kind.FIGURES,
+        "rep_id\trep\trole\tfte\nR1\tJo\tcloser\t1\n": Kind.PEOPLE,
+        "Klantnummer\tKlantnaam\tgemcode\tpotential\nA\tB\t0001\t4\nC\tD\t0001\t5\n": Kind.ACCOUNTS,
+        exported(plan): Kind.ACCOUNTS,
+        reps_text(plan.reps): Kind.PEOPLE,
+    }
+    assert {text: read(Source(None, text=text), plan, {}).kind for text in kinds} == kinds
+
+
+def test_figures_join_the_regions_and_a_second_file_updates_its_places(tmp_path: Path) -> None:
+    plan = named_plan()
+    first = imported(plan, Source(None, text="gemcode\tn\n0001\t5\n0002\t6\n"))
+    assert first.plan is not None
+    second = imported(first.plan, Source(None, text="gemcode\tn\n0002\t9\n0003\t1\n"))
+    assert second.plan is not None
+    values = second.plan.regions.columns["n"].tolist()
+    assert values[:3] == [5, 9, 1]
+    assert np.isnan(values[3:]).all()
+    assert [
+        (one.id, one.cells[0].before, one.cells[0].after) for one in second.changes.changed
+    ] == [
+        ("0002", "6", "9"),
+        ("0003", "", "1"),
+    ]
+    again = imported(second.plan, Source(None, text="gemcode\tn\n0002\t9\n0003\t1\n"))
+    assert again.plan is second.plan
+
+
+def test_a_figure_that_a_measure_uses_changes_its_load() -> None:
+    plan = named_plan()
+    made = imported(plan, Source(None, text="gemcode\tworkload\n0001\t25\n0002\t10\n"))
+    assert made.plan is not None
+    assert made.plan.loads[:2, 1].tolist() == [25, 10]
+    assert made.sums == (("workload", 35.0, 60.0),)
+
+
+def test_rows_given_back_are_mended_and_update_by_id(tmp_path: Path) -> None:
+    plan = named_plan()
+    text = "id\tname\tgemcode\tpotential\nA00001\tAccount 1\t0001\t5\nN1\tX\t0002\t-3\nN2\tY\t0002\t4\n"
+    reading = read(Source(Kind.ACCOUNTS, text=text), plan, {})
+    meanings = {**reading.meanings, "potential": "potential"}
+    measures = (replace(plan.measures[2], source="accounts.sum(potential)"), *plan.measures[:2])
+    plan = replace(plan, measures=measures)
+    reading = read(Source(Kind.ACCOUNTS, text=text), plan, {})
+    made = decided(look(reading, meanings))
+    assert [made.count(fate) for fate in Fate] == [2, 1, 0]
+    first = outcome(made, plan)
+    assert first.plan is not None
+    assert first.plan.accounts.ids[-1] == "N2"
+    path = tmp_path / "left.csv"
+    write_rejected(path, made)
+    path.write_text(path.read_text(encoding="utf-8").replace("-3", "3"), encoding="utf-8")
+    second = imported(first.plan, Source(Kind.ACCOUNTS, path))
+    assert second.plan is not None
+    assert second.plan.accounts.ids[-2:] == ("N2", "N1")
+    assert "reason" not in second.plan.accounts.text
+    assert second.changes.changed == ()
+
+
+def test_the_table_of_old_codes_finds_its_columns(tmp_path: Path) -> None:
+    plan = named_plan()
+    path = tmp_path / "codes.csv"
+    path.write_text("naam;nu;was\nWeesp;0001;GM0457\nEde;0001;0001\n", encoding="utf-8")
+    old, _ = old_codes_of(path, plan)
+    assert old["GM0457"] == old["weesp"] == "0001"
+    path.write_text("a;b\n1;2\n", encoding="utf-8")
+    assert old_codes_of(path, plan)[0] == {}
+
+
+def test_work_that_is_asked_to_stop_stops() -> None:
+    plan = named_plan()
+    source = Source(None, text="gemcode\tn\n0001\t5\n")
+    with pytest.raises(Cancelled):
+        read(source, plan, {}, stop=lambda: True)
+    reading = read(source, plan, {})
+    with pytest.raises(Cancelled):
+        look(reading, reading.meanings, stop=lambda: True)
+
+
+def test_a_measure_that_loses_its_numbers_is_an_issue_and_no_plan() -> None:
+    plan = named_plan()
+    measures = (replace(plan.measures[2], source="accounts.sum(wallet)"), *plan.measures[:2])
+    plan = replace(plan, measures=measures)
+    made = imported(plan, Source(Kind.ACCOUNTS, text="id\tname\tgemcode\nN1\tX\t0001\n"))
+    assert made.plan is None
+    assert [issue.code for issue in made.issues] == ["formula_wrong"]
