@@ -152,7 +152,7 @@ class Body:
         for _ in range(2):
             issues += self._without_footer()
             last = len(self.rows) - 1
-            if last > 0 and is_total(self._row(last)[0]):
+            if last > 0 and self._is_wide_total(self._row(last)):
                 self._totals.append(self.rows[last])
                 self._shorten(last)
         return tuple(issues)
@@ -244,6 +244,10 @@ class Body:
         row = self.rows[first]
         self._shorten(first)
         return [Issue("rows_left_out", Severity.NOTE, self.name, found, mend, row)]
+
+    def _is_wide_total(self, row: list[str]) -> bool:
+        """Whether the last row sums those above; one with every cell of many may be a company."""
+        return len(row) > 1 and is_total(row[0]) and (len(row) <= 3 or "" in row)
 
     def _narrow(self, at: int, width: int) -> bool:
         return sum(map(bool, self._row(at))) <= max(1, width // 3)
