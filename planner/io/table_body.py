@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 
@@ -116,9 +116,9 @@ class Body:
             self._columns[at].append(("",) * missing)
             self._lengths[at] += missing
 
-    def columns(self) -> dict[str, tuple[str, ...]]:
-        """Return the columns by name; a column without a name and without a cell is left out."""
-        turned = {}
+    def columns(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield name and cells of each column; one without a name and without a cell is left out."""
+        names: set[str] = set()
         blank = ("",) * len(self.rows)
         for at, name in enumerate(self.heading.names):
             cells = blank
@@ -127,8 +127,9 @@ class Body:
                 cells = tuple(chain.from_iterable(self._columns[at]))[: len(self.rows)]
             if name or any(cells):
                 key = name or f"column {at + 1}"
-                turned[f"{key}#{at + 1}" if key in turned else key] = cells
-        return turned
+                key = f"{key}#{at + 1}" if key in names else key
+                names.add(key)
+                yield key, cells
 
     def issues(self) -> tuple[Issue, ...]:
         """Return what was left out, row by row where that is not too much."""
@@ -274,12 +275,13 @@ class Body:
 
 
 def without_errors(
-    name: str, columns: dict[str, tuple[str, ...]], rows: Sequence[int]
+    name: str, columns: Iterable[tuple[str, tuple[str, ...]]], rows: Sequence[int]
 ) -> tuple[dict[str, tuple[str, ...]], tuple[Issue, ...]]:
     """Return columns with cells like #N/A empty, and an issue for each column that had any."""
     issues: list[Issue] = []
-    clean = dict(columns)
-    for key, cells in columns.items():
+    clean: dict[str, tuple[str, ...]] = {}
+    for key, cells in columns:
+        clean[key] = cells
         if "#" not in "\n".join(cells) or ERRORS.isdisjoint(cells):
             continue
         wrong = [at for at, cell in enumerate(cells) if cell in ERRORS]
