@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from planner.model.types import Floats
+from planner.model.types import Floats, bools
 
 APPLICATION_ID = 0x47504B47  # "GPKG"
 VERSION = 10301
@@ -140,7 +140,7 @@ def point_blobs(points: Floats, system: int) -> list[bytes | None]:
     rows["magic"], rows["flags"], rows["srs"] = b"GP", 1, system
     rows["order"], rows["type"], rows["xy"] = 1, 1, points
     whole, size = rows.tobytes(), kind.itemsize
-    known = np.isfinite(points).all(axis=1)
+    known = bools(np.isfinite(points).all(axis=1))
     return [whole[at * size : at * size + size] if known[at] else None for at in range(len(rows))]
 
 

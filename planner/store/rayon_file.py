@@ -33,6 +33,7 @@ from planner.store.wide_table import create_list
 ENDING = ".rayon"
 META = "rayon_meta"
 """Table of keys and values: what a plan has once."""
+_ALL_META = f"select key, value from {META}"
 OF_PLAN: tuple[tuple[str, type[Measure | Segment | Rep]], ...] = (
     ("measures", Measure),
     ("segments", Segment),
@@ -177,9 +178,7 @@ def _write_meta(db: apsw.Connection, plan: Plan) -> None:
 
 
 def _read(db: apsw.Connection) -> Plan:
-    meta: dict[Any, Any] = {
-        key: value for key, value in db.execute(f"select key, value from {META}")
-    }
+    meta: dict[str, Any] = {str(row[0]): row[1] for row in db.execute(_ALL_META)}
     measures = tuple(one for _, one in read_records(db, "measures", Measure))
     first, many = from_json(meta["noun"], tuple[str, str])
     regions, loads = read_regions(db, _text(meta["crs"]), (first, many), measures)
@@ -201,9 +200,7 @@ def _read(db: apsw.Connection) -> Plan:
 
 def _versions(db: apsw.Connection) -> tuple[int, int]:
     """Return the format of a file and the oldest one whose readers can read it."""
-    rows = dict(
-        db.execute(f"select key, value from {META} where key in ('format', 'readable_from')")
-    )
+    rows = {str(row[0]): row[1] for row in db.execute(_ALL_META)}
     version, readable = rows.get("format"), rows.get("readable_from")
     if not (str(version).isdigit() and str(readable).isdigit()):
         raise ValueError("it does not say its format")
