@@ -8,7 +8,7 @@ file into memory; and beyond that no function is called, and only plain tables a
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -52,10 +52,11 @@ BROKEN = (apsw.Error, UnicodeDecodeError, MemoryError)
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[apsw.Connection]:
+def opened(path: Path, watched: Callable[[], None] | None = None) -> Iterator[apsw.Connection]:
     """Open a database file for reading only, whoever made it; nothing is ever written beside it.
 
-    Raises OSError, ValueError or one of `BROKEN` when it cannot be, or should not be, read.
+    `watched` is called while SQLite works, and may raise to give up. Raises OSError, ValueError or
+    one of `BROKEN` when the file cannot be, or should not be, read.
     """
     if path.stat().st_size > MOST_BYTES:
         raise ValueError(f"it is larger than {MOST_BYTES / 1e9:g} GB")
@@ -69,7 +70,13 @@ def opened(path: Path) -> Iterator[apsw.Connection]:
             db.limit(limit, value)
         db.execute("pragma cell_size_check = on; pragma mmap_size = 0; pragma query_only = on")
         until = time.monotonic() + MOST_SECONDS
-        db.set_progress_handler(lambda: time.monotonic() > until, CHECKED_EVERY)
+
+        def too_long() -> bool:
+            if watched is not None:
+                watched()
+            return time.monotonic() > until
+
+        db.set_progress_handler(too_long, CHECKED_EVERY)
         db.authorizer = _only_reading
         _check_whole(db)
         yield db

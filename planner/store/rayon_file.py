@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
@@ -25,7 +25,7 @@ from planner.store.guarded_database import BROKEN, opened, tables, written
 from planner.store.migrations import FORMAT, READABLE_FROM, migrated
 from planner.store.records import as_json, from_json, read_records, write_records
 from planner.store.region_tables import read_regions, write_regions
-from planner.store.safe_files import keep_and_replace
+from planner.store.safe_files import flush_file, flush_folder, keep_and_replace
 from planner.store.scenario_tables import read_scenarios, write_scenarios
 from planner.store.territory_tables import territory_outlines, write_territories
 from planner.store.wide_table import create_list
@@ -71,36 +71,33 @@ def save_rayon(plan: Plan, path: Path, shown: str = "") -> None:
         When it cannot be written; what was there is untouched.
     """
     path = path.absolute()
-    aside = path.with_name(f".{path.name}.saving")
-    scenario = plan.scenario(shown) if shown else plan.scenarios[-1]
-    try:
-        with ThreadPoolExecutor(1) as beside, written(aside) as db, _without_collecting():
-            outlines = beside.submit(territory_outlines, plan.regions.geometry, scenario.layers)
-            create(db)
-            create_list(db)
-            system = add_system(db, plan.regions.crs)
-            _write_meta(db, plan)
-            write_accounts(db, plan.accounts, plan.regions)
-            write_regions(db, plan, scenario.base, system)
-            write_scenarios(db, plan)
-            write_territories(db, plan, scenario, outlines.result(), system)
-        keep_and_replace(path, aside, previous_of(path), is_whole)
-    finally:
-        aside.unlink(missing_ok=True)
+    with _aside(plan, path, shown) as fresh:
+        keep_and_replace(path, fresh, previous_of(path), is_whole)
 
 
-def load_rayon(path: Path) -> tuple[Plan | None, tuple[Issue, ...]]:
+def save_alone(plan: Plan, path: Path) -> None:
+    """Save a plan whole or not at all, without a previous save beside it; raises OSError."""
+    path = path.absolute()
+    with _aside(plan, path) as fresh:
+        flush_file(fresh)
+        fresh.replace(path)
+        flush_folder(path.parent)
+
+
+def load_rayon(
+    path: Path, watched: Callable[[], None] | None = None
+) -> tuple[Plan | None, tuple[Issue, ...]]:
     """Return the plan of a file exactly as it was saved.
 
     Where the file is damaged the save before is returned with a warning; where that is none either,
     None with an error. A file of a newer Rayon is returned as far as it is understood, with the
-    warning `plan_newer`.
+    warning `plan_newer`. `watched` is called several times a second, and may raise to give up.
     """
-    plan, issues = _loaded(path)
+    plan, issues = _loaded(path, watched)
     previous = previous_of(path)
     if plan is not None or not previous.is_file() or not path.is_file():
         return plan, issues
-    before, _ = _loaded(previous)
+    before, _ = _loaded(previous, watched)
     if before is None:
         return None, issues
     found = issues[-1].found
@@ -119,10 +116,12 @@ def is_whole(path: Path) -> bool:
         return False
 
 
-def _loaded(path: Path) -> tuple[Plan | None, tuple[Issue, ...]]:
+def _loaded(
+    path: Path, watched: Callable[[], None] | None
+) -> tuple[Plan | None, tuple[Issue, ...]]:
     mend = "Bring it back from a copy."
     try:
-        with opened(path) as stored, _without_collecting():
+        with opened(path, watched) as stored, _without_collecting():
             if META not in tables(stored):
                 found, mend = "this is no plan of Rayon", "Open it as a map file instead."
                 return None, (_error("file_unreadable", path, found, mend),)
@@ -155,6 +154,27 @@ def _loaded(path: Path) -> tuple[Plan | None, tuple[Issue, ...]]:
     found = f"it was saved by a newer Rayon (format {version}, this one writes {FORMAT})"
     mend = "Open for reading only; save it under another name to change it here."
     return plan, (Issue("plan_newer", Severity.WARNING, path.name, found, mend),)
+
+
+@contextmanager
+def _aside(plan: Plan, path: Path, shown: str = "") -> Iterator[Path]:
+    """Write a plan to a file beside its place, gone again unless it was put there."""
+    aside = path.with_name(f".{path.name}.saving")
+    scenario = plan.scenario(shown) if shown else plan.scenarios[-1]
+    try:
+        with ThreadPoolExecutor(1) as beside, written(aside) as db, _without_collecting():
+            outlines = beside.submit(territory_outlines, plan.regions.geometry, scenario.layers)
+            create(db)
+            create_list(db)
+            system = add_system(db, plan.regions.crs)
+            _write_meta(db, plan)
+            write_accounts(db, plan.accounts, plan.regions)
+            write_regions(db, plan, scenario.base, system)
+            write_scenarios(db, plan)
+            write_territories(db, plan, scenario, outlines.result(), system)
+        yield aside
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def _write_meta(db: apsw.Connection, plan: Plan) -> None:
