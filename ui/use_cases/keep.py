@@ -7,7 +7,14 @@ from pathlib import Path
 from planner.model.plan import Plan
 from planner.store.journal import Journal
 
-__all__ = ["Journal", "save"]
+__all__ = ["Journal", "is_plan_file", "save"]
+
+
+def is_plan_file(path: Path) -> bool:
+    """Whether a path is named as a plan file, so that a plan is saved there as one."""
+    from planner.store.rayon_file import is_rayon_file
+
+    return is_rayon_file(path)
 
 
 def save(plan: Plan, place: Path, shown: str = "") -> None:
