@@ -95,12 +95,12 @@ class _Cells:
     def __init__(self, placing: Placing, key: str, countries: _Countries) -> None:
         self.placing, self.key = placing, key
         cells = placing.cells(key)
-        self.wanted = _wanted(placing) if key in placing.at else np.zeros(len(cells), np.bool_)
-        self.rows = [row for row in np.flatnonzero(self.wanted).tolist() if cells[row]]
-        pairs = [(cells[row], countries.rows[row]) for row in self.rows]
-        place = {pair: at for at, pair in enumerate(dict.fromkeys(pairs))}
+        wanted = np.flatnonzero(_wanted(placing)).tolist() if key in placing.at else []
+        rows = [row for row in wanted if cells[row]]
+        place: dict[Asked, int] = {}
+        of_row = [place.setdefault((cells[row], countries.rows[row]), len(place)) for row in rows]
+        self.rows, self.of_row = np.array(rows, np.int64), np.array(of_row, np.int64)
         self.asked: list[Asked] = list(place)
-        self.of_row = np.array([place[pair] for pair in pairs], np.int64)
         self.answers: list[Answer] = []
         self.lost: set[int] = set()
 
@@ -114,21 +114,21 @@ class _Cells:
         self.answers = find(self.asked)
         region = np.array([answer.region for answer in self.answers], np.int32)
         points = np.array([answer.lon_lat or (np.nan, np.nan) for answer in self.answers])
-        rows = np.array(self.rows, np.int64)
+        rows = self.rows
         found = np.full(len(self.placing.table), UNASSIGNED, np.int32)
         found[rows] = region[self.of_row]
         self.placing.put(ints(found), self.key)
         there = known(points)[self.of_row]
         self.placing.lon_lat[rows[there]] = points[self.of_row][there]
         pointless = (region == UNASSIGNED) & ~known(points)
-        self.lost = {row for row, at in zip(self.rows, self.of_row, strict=True) if pointless[at]}
+        self.lost = set(rows[pointless[self.of_row]].tolist())
 
     def rows_of_lost(self) -> dict[int, list[int]]:
         """Return the rows of each answer that is no place, in file order."""
         rows: dict[int, list[int]] = {}
-        for row, at in zip(self.rows, self.of_row.tolist(), strict=True):
-            if row in self.lost:
-                rows.setdefault(at, []).append(row)
+        lost = np.isin(self.rows, list(self.lost))
+        for row, at in zip(self.rows[lost].tolist(), self.of_row[lost].tolist(), strict=True):
+            rows.setdefault(at, []).append(row)
         return rows
 
     def said(self, guess: Callable[[Sequence[Asked]], list[tuple[str, ...]]]) -> list[Issue]:

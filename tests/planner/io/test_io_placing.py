@@ -231,6 +231,7 @@ def test_every_account_is_counted_once_in_a_way_or_listed(
         lon=[str(spot[kind][0]) if kind in spot else "" for kind in kinds],
         postcode=["4811" if kind == "postcode" else "" for kind in kinds],
         place=["Here" if kind == "place" else "" for kind in kinds],
+        country=["NL"] * len(kinds),
     )
     places, issues = place(rows, names, nearest_km)
     said = {"sea": "nearest" if nearest_km else "", "none": ""}
