@@ -23,7 +23,8 @@ from planner.io.gazetteer import (
 )
 from planner.io.places import known, regions_of_codes
 from planner.io.placing_words import said_of_place, said_of_postcodes
-from planner.model.issues import Issue
+from planner.io.shipped import shipped_files
+from planner.model.issues import Issue, Severity
 from planner.model.regions import RegionSet
 from planner.model.types import UNASSIGNED, Bools, bools, ints
 
@@ -33,6 +34,13 @@ if TYPE_CHECKING:
 COUNTRY = "country"
 SAMPLE = 400
 """Regions by which the country of a plan is told where its files name none."""
+
+
+NOT_INSTALLED = Issue(
+    "part_missing", Severity.WARNING, "",
+    "the places and postcodes that come with Rayon are not installed",
+    "Looked in your own table (places = ...) and among the names of regions only.",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,8 @@ class NameSearch:
         if self.own is not None:
             own_codes, own_names, issues = own_places(self.own)
             placing.issues += issues
+        if not shipped_files():
+            placing.issues.append(NOT_INSTALLED)
         countries = _Countries(placing)
         codes = _Cells(placing, "postcode", countries)
         if codes.texts:

@@ -160,7 +160,13 @@ def test_postcodes_that_regions_have_are_said_to_be_codes() -> None:
     _, issues = place(table(pc=["0001", "0002"]), postcode="pc")
     (said,) = issues
     assert said.code == "postcode_unknown"
-    assert "write region = 'pc'" in said.mend
+    assert 'write region = "pc"' in said.mend
+
+
+def test_where_no_places_are_installed_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("planner.io.place_names.shipped_files", list)
+    _, issues = place(table(place=["Breda"]))
+    assert "part_missing" in {issue.code for issue in issues}
 
 
 def test_a_table_of_places_without_its_columns_is_an_error_that_lists_them(tmp_path: Path) -> None:
