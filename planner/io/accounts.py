@@ -11,6 +11,7 @@ from pathlib import Path
 
 from planner.io.cells import absent_columns, date_column, id_column, number_column
 from planner.io.columns import are_numbers
+from planner.io.place_names import NameSearch
 from planner.io.placing import placed
 from planner.io.table_format import Report, Stop, Watch
 from planner.io.tables import Table, read_table
@@ -31,20 +32,37 @@ DATES = ("owner_since", "renewal_date")
 CODE = re.compile(r"0\d+|\+\d{7,}")
 """Digits that are no number: codes whose first zero counts, and telephones."""
 
-USUAL = {"id": ("account_id", "id"), "name": ("account", "name", "account_name")}
+USUAL = {
+    "id": ("account_id", "id"),
+    "name": ("account", "name", "account_name"),
+    "lat": ("lat", "latitude"),
+    "lon": ("lon", "lng", "longitude"),
+    "postcode": ("postcode", "postal_code", "zip", "zipcode", "zip_code", "plz", "code_postal"),
+    "place": ("place", "city", "town", "plaats", "woonplaats", "ort", "stadt", "ville"),
+}
 """Columns taken where the plan names none."""
+
+WHERE = ("lat", "lon", "region")
+ALSO_WHERE = ("postcode", "place", "country")
+"""Keys of columns that say where an account is; the latter keep their own name for rules."""
+
+SET_ASIDE = ("id", "name", *ALSO_WHERE)
 
 
 @dataclass(frozen=True, slots=True)
 class AccountSource:
     """[accounts] of a plan: its file, and which column stands for which key.
 
-    Keys are id, name, lat, lon, region and those of `words.ACCOUNT_TEXT` and `ACCOUNT_NUMBERS`; a
-    key that is not named is taken from the column of that name, where there is one.
+    Keys are id, name, lat, lon, region, postcode, place, country and those of `words.ACCOUNT_TEXT`
+    and `ACCOUNT_NUMBERS`; a key that is not named is taken from the column of that name, where there
+    is one. `places` is the user's own table of postcodes or places; accounts outside all regions go
+    to the nearest when it is at most `nearest_km` away.
     """
 
     path: Path
     columns: Mapping[str, str] = field(default_factory=frozen_map)
+    places: Path | None = None
+    nearest_km: float = 0.0
 
 
 def read_accounts(
@@ -81,6 +99,8 @@ def read_accounts(
         by_code,
         sums,
         compared,
+        names=NameSearch(source.places),
+        nearest_km=source.nearest_km,
         report=report and partial(_half, report, 0.5),
         stop=stop,
     )
@@ -94,10 +114,13 @@ def accounts_of(
     by_code: Mapping[str, int],
     sums: Collection[str] = (),
     compared: Collection[str] = (),
+    *,
+    names: NameSearch | None = None,
+    nearest_km: float = 0.0,
     report: Report | None = None,
     stop: Stop | None = None,
 ) -> tuple[Accounts | None, tuple[Issue, ...]]:
-    """Return the accounts of a table that was read; parameters as in `read_accounts`."""
+    """Return the accounts of a table that was read; parameters as in `read_accounts` and `placed`."""
     watch = Watch(report, stop)
     watch("Looking at the accounts", 0.0)
     at = _columns_of(table, columns)
@@ -111,15 +134,15 @@ def accounts_of(
     ids, stays, more = id_column(table, at["id"], "account")
     issues += more
     watch("Placing accounts", 0.1)
-    places, more = placed(table, at, ids, regions, by_code)
+    places, more = placed(table, at, ids, regions, by_code, names, nearest_km)
     issues += more
     text, figures, more = _columns(table, at, sums, compared, watch)
-    names = table.columns[at["name"]] if "name" in at else ids
-    if not all(names):
-        names = tuple(name or id_ for name, id_ in zip(names, ids, strict=True))
+    called = table.columns[at["name"]] if "name" in at else ids
+    if not all(called):
+        called = tuple(name or id_ for name, id_ in zip(called, ids, strict=True))
     accounts = Accounts(
         ids=tuple(map(AccountId, _kept(ids, stays))),
-        names=_kept(names, stays),
+        names=_kept(called, stays),
         region=ints(places.region[stays]),
         lon_lat=floats(places.lon_lat[stays]),
         text=frozen_map({key: _kept(cells, stays) for key, cells in text.items()}),
@@ -139,7 +162,7 @@ def _kept(cells: Sequence[str], stays: Bools) -> tuple[str, ...]:
 def _columns_of(table: Table, columns: Mapping[str, str]) -> dict[str, str]:
     """Return the column of each key: as named, else the column of that name, else a usual one."""
     at = {key: column for key, column in columns.items() if column}
-    for key in ("id", "name", "lat", "lon", "region", *ACCOUNT_TEXT, *ACCOUNT_NUMBERS):
+    for key in ("id", "name", *WHERE, *ACCOUNT_TEXT, *ACCOUNT_NUMBERS, *ALSO_WHERE):
         for usual in USUAL.get(key, (key,)):
             if key not in at and usual in table.columns and usual not in at.values():
                 at[key] = usual
@@ -154,8 +177,8 @@ def _columns(
     watch: Watch,
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, Floats], tuple[Issue, ...]]:
     """Return text and number columns by key, or by their own name where they have no key."""
-    taken = {at[key] for key in ("id", "name", "lat", "lon", "region") if key in at}
-    by_column = {column: key for key, column in at.items() if key not in ("id", "name")}
+    taken = {at[key] for key in ("id", "name", *WHERE) if key in at}
+    by_column = {column: key for key, column in at.items() if key not in SET_ASIDE}
     text: dict[str, tuple[str, ...]] = {}
     figures: dict[str, Floats] = {}
     issues: tuple[Issue, ...] = ()
