@@ -166,8 +166,6 @@ def _columns_of(table: Table, columns: Mapping[str, str]) -> dict[str, str]:
         for usual in USUAL.get(key, (key,)):
             if key not in at and usual in table.columns and usual not in at.values():
                 at[key] = usual
-    if ("lat" in columns) != ("lon" in columns):  # one column holds both
-        at.pop("lon" if "lat" in columns else "lat", None)
     return at
 
 

@@ -25,9 +25,13 @@ HALVES = re.compile(
 )
 
 
+LONGEST = 100
+"""Letters of a coordinate; a longer cell is none."""
+
+
 def angle(cell: str) -> float | None:
     """Return degrees of one angle, south and west negative; None where the cell is none."""
-    match = ANGLE.fullmatch(cell)
+    match = ANGLE.fullmatch(cell) if len(cell) <= LONGEST else None
     if match is None:
         return None
     before, sign, *parts, behind = match.groups()
@@ -45,6 +49,8 @@ def pair(cell: str) -> tuple[float, float] | None:
 
     Latitude comes first, as map services copy it; in POINT(4.89 52.37) longitude does.
     """
+    if len(cell) > LONGEST:
+        return None
     north, _, east = cell.partition(",")
     try:
         if "." in north:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -109,19 +109,15 @@ def numbers(
     return floats(result), bools(wrong)
 
 
-def has_decimal_commas(columns: Sequence[Sequence[str]], *, likely: bool = False) -> bool:
-    """Whether numbers of a table are written with a decimal comma.
+def has_decimal_commas(columns: Iterable[Sequence[str]]) -> bool:
+    """Whether some column of a table is of numbers, and one can only be read with a decimal comma."""
+    return any(map(_has_decimal_comma, columns))
 
-    They are where some column is of numbers of which one can only be read so. Where `likely`, as
-    in files with semicolons, they also are when a column reads both ways and none has a number that
-    can only be read with a point.
-    """
-    if any(map(_has_decimal_comma, columns)):
-        return True
-    if not likely:
-        return False
-    doubtful = [cells for cells in columns if reads_both_ways(cells[:LOOKED_AT])]
-    return bool(doubtful) and not any(map(_has_decimal_point, columns))
+
+def may_have_decimal_commas(columns: Iterable[Sequence[str]]) -> bool:
+    """Whether a column reads both ways, and none has a number that can only be read with a point."""
+    first = [cells[:LOOKED_AT] for cells in columns]
+    return any(map(reads_both_ways, first)) and not any(map(_has_decimal_point, first))
 
 
 def reads_both_ways(cells: Sequence[str]) -> bool:
@@ -157,7 +153,7 @@ def _has_decimal_comma(cells: Sequence[str]) -> bool:
 
 
 def _has_decimal_point(cells: Sequence[str]) -> bool:
-    parts = map(_parts, [cell for cell in cells[:LOOKED_AT] if "." in cell])
+    parts = map(_parts, [cell for cell in cells if "." in cell])
     return any(part and POINT.fullmatch(part[1]) and not COMMA.fullmatch(part[1]) for part in parts)
 
 

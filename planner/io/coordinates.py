@@ -164,10 +164,10 @@ def _turned(
     if there.sum() < MOSTLY * count:
         return nothing
     north, east = at.get("lat", ""), at.get("lon", "")
-    mend = f"Write lat = {east!r} and lon = {north!r} in plan.toml; until then they have no point."
+    mend = f'Write lat = "{east}" and lon = "{north}" in plan.toml; until then they are not used.'
     if not north or not east or north == east:
-        mend = "Write latitude before longitude; until then they have no point."
-    found = f"latitude and longitude look swapped: turned round {there.sum()} of {count} lie at the regions"
+        mend = "Write latitude before longitude; until then they are not used."
+    found = f"latitude and longitude look swapped: turned round, {there.sum()} of {count} lie at the regions"
     issues.append(
         Issue(
             "coordinates_swapped", Severity.WARNING, table.file, found, mend,

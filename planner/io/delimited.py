@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,9 @@ NO_DELIMITER = "\x1f"
 
 SHOWN = 40
 """Rows from which the delimiter is found."""
+
+DECIMAL = re.compile(r"\W*\d[\d.]*,\d+\W*")
+"""A line that is one number with a decimal comma."""
 
 END_OF_FILE = "\x1a"
 """What DOS programs put at the end."""
@@ -75,28 +79,32 @@ def hinted(lines: Sequence[str]) -> tuple[str, int]:
 
 def delimiter_of(lines: Sequence[str]) -> str:
     """Return the delimiter that cuts most rows into equally many cells, "" where none does."""
-    best, best_score = "", (0.0, 0)
+    best, best_score = "", (0.0, 0, 0)
     for delimiter in DELIMITERS:
         rows = [row for row in _first_rows(lines, delimiter) if any(row)]
         alike, width = _most_alike(rows)
         if width < 2 or _is_prose(rows, delimiter, lines):
             continue
         # Cells of one column that hold a comma do not outvote rows that a semicolon cuts in many.
-        score = (alike / len(rows) * min(width - 1, 3) ** 0.5, width)
+        # Of two that cut alike it is the one without a space behind it in the header: omzet, EUR.
+        spaced = lines[0].count(f"{delimiter} ")
+        score = (alike / len(rows) * min(width - 1, 3) ** 0.5, -spaced, width)
         if score > best_score:
             best, best_score = delimiter, score
     return best
 
 
 def _is_prose(rows: Sequence[Row], delimiter: str, lines: Sequence[str]) -> bool:
-    """Whether a sign stands inside the cells of one column: in few rows, or as in Jansen, Piet."""
+    """Whether a sign stands inside cells: in few rows, or below a header without it, as in Jan, Jr."""
     first = next(at for at, row in enumerate(rows) if len(row) > 1)
     below = rows[first:]
-    if 2 * sum(len(row) > 1 for row in below) < len(below):
+    wide = sum(len(row) > 1 for row in below)
+    if 2 * wide < len(below) or (wide == 1 and len(rows) > 2):
         return True
     marked = [line for line in lines[:SHOWN] if delimiter in line]
-    return first == 1 and all(
-        line.count(delimiter) == line.count(f"{delimiter} ") for line in marked
+    return first == 1 and (
+        all(line.count(delimiter) == line.count(f"{delimiter} ") for line in marked)
+        or all(map(DECIMAL.fullmatch, marked))
     )
 
 
@@ -123,7 +131,8 @@ def unwrapped(lines: list[str]) -> list[str] | None:
     rows = _first_rows(lines, NO_DELIMITER)
     cells = [row[0] for row in rows if row]
     wrapped = sum(line.startswith('"') for line in lines[: 2 * len(rows)])
-    if not cells or wrapped < 0.8 * len(cells) or not delimiter_of(cells):
+    delimiter = delimiter_of(cells)
+    if not delimiter or delimiter not in cells[0] or wrapped < 0.8 * len(cells):
         return None
     whole = csv.reader(lines, delimiter=NO_DELIMITER)
     return lines_of("\n".join(row[0] if row else "" for row in whole))

@@ -10,6 +10,7 @@ import numpy as np
 
 from planner.io.cells import absent_columns, number_column
 from planner.io.places import regions_of_codes
+from planner.io.placing_words import said_of_codes
 from planner.io.tables import Table
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, frozen_map
@@ -55,7 +56,7 @@ def figures_of(
     countries = table.columns.get("country", ("",) * len(table))
     region, settled = regions_of_codes(codes, by_code, countries)
     regions = max(by_code.values(), default=UNASSIGNED) + 1
-    issues += _said_of_codes(table, code_column, settled)
+    issues += tuple(said_of_codes(table, code_column, settled))
     issues += _said_of_unknown(table, code_column, region, by_code)
     issues += _said_of_rows(table, code_column, region, by_code)
     sums = {}
@@ -72,20 +73,6 @@ def _summed(values: Floats, region: Ints, regions: int) -> Floats:
     sums = np.bincount(region[known], weights=values[known], minlength=regions)
     counts = np.bincount(region[known], minlength=regions)
     return floats(np.where(counts > 0, sums, np.nan))
-
-
-def _said_of_codes(table: Table, column: str, settled: Mapping[str, int]) -> tuple[Issue, ...]:
-    said = {
-        "zeros": ("codes had lost the zeros in front", "Put them back."),
-        "postcode": ("codes are full postcodes", "Took the region of their digits."),
-    }
-    return tuple(
-        Issue(
-            "region_code", Severity.NOTE, table.file, f"{count} {said[key][0]}", said[key][1],
-            column=column,
-        )
-        for key, count in sorted(settled.items())
-    )  # fmt: skip
 
 
 def _said_of_unknown(

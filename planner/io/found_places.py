@@ -195,6 +195,10 @@ def _regions_of(hits: Sequence[_Hits], regions: RegionSet) -> dict[tuple[int, in
 def _answer(hit: _Hits, region_of: Mapping[tuple[int, int], int], parents: _Parents) -> Answer:
     """Choose among the places of a name: those in the regions, then by the hint, then the largest."""
     source, own = hit.source, {place for place in hit.places if place >= 0}
+    if len(hit.places) == 1 and not hit.hint:
+        only = hit.places[0] if own else ~hit.places[0]
+        lon, lat = source.lon_lat[only].tolist()
+        return Answer(region_of[id(source), only], (lon, lat))
     # As its own name before as another one; the same place once.
     places = list(dict.fromkeys([*own, *(~place for place in hit.places if place < 0)]))
     region = {at: region_of[id(source), at] for at in places}

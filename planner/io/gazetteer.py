@@ -14,16 +14,14 @@ from pathlib import Path
 import numpy as np
 from scipy.spatial import KDTree
 
-import planner
 from planner.io.columns import numbers
 from planner.io.postcodes import bare_postcode
+from planner.io.shipped import FOLDER
 from planner.io.spelling import spelled
 from planner.io.tables import Table, read_table
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.projection import project
 from planner.model.types import Floats, floats, frozen_map
-
-FOLDER = Path(planner.__file__).parent.parent / "sample_regions" / "places"
 
 COUNTRY_NAMES = {
     "BE": "be bel belgie belgique belgium belgien b",

@@ -23,7 +23,8 @@ from planner.io.gazetteer import (
 )
 from planner.io.places import known, regions_of_codes
 from planner.io.placing_words import said_of_place, said_of_postcodes
-from planner.model.issues import Issue
+from planner.io.shipped import shipped_files
+from planner.model.issues import Issue, Severity
 from planner.model.regions import RegionSet
 from planner.model.types import UNASSIGNED, Bools, bools, ints
 
@@ -33,6 +34,13 @@ if TYPE_CHECKING:
 COUNTRY = "country"
 SAMPLE = 400
 """Regions by which the country of a plan is told where its files name none."""
+
+
+NOT_INSTALLED = Issue(
+    "part_missing", Severity.WARNING, "",
+    "the places and postcodes that come with Rayon are not installed",
+    "Looked in your own table (places = ...) and among the names of regions only.",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,8 @@ class NameSearch:
         if self.own is not None:
             own_codes, own_names, issues = own_places(self.own)
             placing.issues += issues
+        if not shipped_files():
+            placing.issues.append(NOT_INSTALLED)
         countries = _Countries(placing)
         codes = _Cells(placing, "postcode", countries)
         if codes.texts:
@@ -95,12 +105,12 @@ class _Cells:
     def __init__(self, placing: Placing, key: str, countries: _Countries) -> None:
         self.placing, self.key = placing, key
         cells = placing.cells(key)
-        self.wanted = _wanted(placing) if key in placing.at else np.zeros(len(cells), np.bool_)
-        self.rows = [row for row in np.flatnonzero(self.wanted).tolist() if cells[row]]
-        pairs = [(cells[row], countries.rows[row]) for row in self.rows]
-        place = {pair: at for at, pair in enumerate(dict.fromkeys(pairs))}
+        wanted = np.flatnonzero(_wanted(placing)).tolist() if key in placing.at else []
+        rows = [row for row in wanted if cells[row]]
+        place: dict[Asked, int] = {}
+        of_row = [place.setdefault((cells[row], countries.rows[row]), len(place)) for row in rows]
+        self.rows, self.of_row = np.array(rows, np.int64), np.array(of_row, np.int64)
         self.asked: list[Asked] = list(place)
-        self.of_row = np.array([place[pair] for pair in pairs], np.int64)
         self.answers: list[Answer] = []
         self.lost: set[int] = set()
 
@@ -114,21 +124,21 @@ class _Cells:
         self.answers = find(self.asked)
         region = np.array([answer.region for answer in self.answers], np.int32)
         points = np.array([answer.lon_lat or (np.nan, np.nan) for answer in self.answers])
-        rows = np.array(self.rows, np.int64)
+        rows = self.rows
         found = np.full(len(self.placing.table), UNASSIGNED, np.int32)
         found[rows] = region[self.of_row]
         self.placing.put(ints(found), self.key)
         there = known(points)[self.of_row]
         self.placing.lon_lat[rows[there]] = points[self.of_row][there]
         pointless = (region == UNASSIGNED) & ~known(points)
-        self.lost = {row for row, at in zip(self.rows, self.of_row, strict=True) if pointless[at]}
+        self.lost = set(rows[pointless[self.of_row]].tolist())
 
     def rows_of_lost(self) -> dict[int, list[int]]:
         """Return the rows of each answer that is no place, in file order."""
         rows: dict[int, list[int]] = {}
-        for row, at in zip(self.rows, self.of_row.tolist(), strict=True):
-            if row in self.lost:
-                rows.setdefault(at, []).append(row)
+        lost = np.isin(self.rows, list(self.lost))
+        for row, at in zip(self.rows[lost].tolist(), self.of_row[lost].tolist(), strict=True):
+            rows.setdefault(at, []).append(row)
         return rows
 
     def said(self, guess: Callable[[Sequence[Asked]], list[tuple[str, ...]]]) -> list[Issue]:

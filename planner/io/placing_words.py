@@ -185,7 +185,7 @@ def said_of_postcodes(
     column = placing.at["postcode"]
     mend = "Give coordinates, a place, or a table with postcode, lat and lon (places = ...)."
     if regions_have_them:
-        mend = f"Regions have such codes: write region = {column!r} if they are these postcodes."
+        mend = f'Regions have such codes: write region = "{column}" if they are these postcodes.'
     if len(lost) > CODES_TOLD or regions_have_them:
         count = sum(len(rows) for _, rows, _ in lost)
         codes = _listed([asked[0] for asked, _, _ in lost], "and")

@@ -32,6 +32,9 @@ AROUND = re.compile(
 
 MAY_BE_AROUND = re.compile(r"\d|cedex", re.IGNORECASE)
 
+LONGEST = 200
+"""Letters of a name; a longer cell is no name of a place and not worth taking apart."""
+
 CHUNK = 500
 LEAST_LIKENESS = 0.7
 ONE_LETTER_PAIRS = 37 * 37
@@ -60,13 +63,13 @@ def _without_marks(text: str) -> str:
 
 def parted(name: str) -> tuple[str, str]:
     """Return a name without, and with what stands behind it in brackets or after a comma: "NH"."""
-    match = HINT.fullmatch(name)
+    match = HINT.fullmatch(name) if len(name) <= LONGEST else None
     return (match[1], match[2] or match[3]) if match else (name, "")
 
 
 def bared(name: str) -> str:
     """Return a name without a postcode before it, CEDEX or the number of a district behind it."""
-    return AROUND.sub("", name) if MAY_BE_AROUND.search(name) else name
+    return AROUND.sub("", name) if len(name) <= LONGEST and MAY_BE_AROUND.search(name) else name
 
 
 def likest(asked: Sequence[str], known: Sequence[str], most: int = 3) -> list[list[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 
@@ -116,9 +116,9 @@ class Body:
             self._columns[at].append(("",) * missing)
             self._lengths[at] += missing
 
-    def columns(self) -> dict[str, tuple[str, ...]]:
-        """Return the columns by name; a column without a name and without a cell is left out."""
-        turned = {}
+    def columns(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield name and cells of each column; one without a name and without a cell is left out."""
+        names: set[str] = set()
         blank = ("",) * len(self.rows)
         for at, name in enumerate(self.heading.names):
             cells = blank
@@ -127,8 +127,9 @@ class Body:
                 cells = tuple(chain.from_iterable(self._columns[at]))[: len(self.rows)]
             if name or any(cells):
                 key = name or f"column {at + 1}"
-                turned[f"{key}#{at + 1}" if key in turned else key] = cells
-        return turned
+                key = f"{key}#{at + 1}" if key in names else key
+                names.add(key)
+                yield key, cells
 
     def issues(self) -> tuple[Issue, ...]:
         """Return what was left out, row by row where that is not too much."""
@@ -152,7 +153,7 @@ class Body:
         for _ in range(2):
             issues += self._without_footer()
             last = len(self.rows) - 1
-            if last > 0 and is_total(self._row(last)[0]):
+            if last > 0 and self._is_wide_total(self._row(last)):
                 self._totals.append(self.rows[last])
                 self._shorten(last)
         return tuple(issues)
@@ -245,6 +246,10 @@ class Body:
         self._shorten(first)
         return [Issue("rows_left_out", Severity.NOTE, self.name, found, mend, row)]
 
+    def _is_wide_total(self, row: list[str]) -> bool:
+        """Whether the last row sums those above; one with every cell of many may be a company."""
+        return len(row) > 1 and is_total(row[0]) and (len(row) <= 3 or "" in row)
+
     def _narrow(self, at: int, width: int) -> bool:
         return sum(map(bool, self._row(at))) <= max(1, width // 3)
 
@@ -270,12 +275,13 @@ class Body:
 
 
 def without_errors(
-    name: str, columns: dict[str, tuple[str, ...]], rows: Sequence[int]
+    name: str, columns: Iterable[tuple[str, tuple[str, ...]]], rows: Sequence[int]
 ) -> tuple[dict[str, tuple[str, ...]], tuple[Issue, ...]]:
     """Return columns with cells like #N/A empty, and an issue for each column that had any."""
     issues: list[Issue] = []
-    clean = dict(columns)
-    for key, cells in columns.items():
+    clean: dict[str, tuple[str, ...]] = {}
+    for key, cells in columns:
+        clean[key] = cells
         if "#" not in "\n".join(cells) or ERRORS.isdisjoint(cells):
             continue
         wrong = [at for at, cell in enumerate(cells) if cell in ERRORS]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from planner.model.issues import Issue, Severity
 
 Row = Sequence[str]
+Thing = TypeVar("Thing")
 
 Report = Callable[[str, float], None]
 """Told what is being read and how far it is, 0..1; may raise to give up."""
@@ -72,6 +74,12 @@ class Watch:
         if self.stop is not None and self.stop():
             self.ended = Stopped()
             raise self.ended
+
+    def each(self, things: Iterable[Thing]) -> Iterator[Thing]:
+        """Yield things, asking before each whether to go on."""
+        for thing in things:
+            self.ask()
+            yield thing
 
 
 def refused(name: str, found: str, mend: str, code: str = "file_unreadable") -> Issue:

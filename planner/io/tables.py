@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from planner.io.columns import has_decimal_commas
+from planner.io.columns import has_decimal_commas, may_have_decimal_commas
 from planner.io.delimited import (
     NO_DELIMITER,
     DelimitedRows,
@@ -252,16 +252,18 @@ def _table(
         found = "the table has more cells than fit in memory"
         return None, (refused(name, found, "Export fewer rows or columns at a time."),)
     issues = heading.issues + body.trim()
-    watch("Looking at the columns", 0.95)
-    columns, more = without_errors(name, body.columns(), body.rows)
-    issues += body.issues() + more
     if not body.rows:
         found = "there is a header and nothing below it"
         mend = "Export it again with its rows."
-        return None, (*issues, refused(name, found, mend, "file_empty"))
+        return None, (*issues, *body.issues(), refused(name, found, mend, "file_empty"))
+    watch("Looking at the columns", 0.92)
+    columns, more = without_errors(name, watch.each(body.columns()), body.rows)
     written = replace(written, header_row=heading.last + 1)
-    comma = has_decimal_commas(tuple(columns.values()), likely=written.delimiter == ";")
-    return Table(name, columns, tuple(body.rows), comma, written), issues
+    comma = has_decimal_commas(watch.each(columns.values()))
+    if not comma and written.delimiter == ";":
+        comma = may_have_decimal_commas(columns.values())
+    table = Table(name, columns, tuple(body.rows), comma, written)
+    return table, issues + body.issues() + more
 
 
 def _head(chunks: Iterator[list[Row]], least: int) -> list[Row]:

@@ -187,7 +187,8 @@ class Workbook:
         chunk: list[Row] = []
         cells = 0
         for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-            chunk.append(filling.filled(number, _texts(values)) if values or filling else NOTHING)
+            bare = not values and not filling.touches(number)
+            chunk.append(NOTHING if bare else filling.filled(number, _texts(values)))
             cells += 1 + len(values)
             if cells > CHUNK:
                 if number > MOST_ROWS:
@@ -217,9 +218,9 @@ class _Filling:
             if bottom > top:
                 self._starting.setdefault(top, []).append((left - 1, bottom))
 
-    def __bool__(self) -> bool:
-        """Whether any cell is merged with the one above."""
-        return bool(self._starting)
+    def touches(self, number: int) -> bool:
+        """Whether cells of a row are merged with those above or below."""
+        return bool(self._going) or number in self._starting
 
     def filled(self, number: int, row: list[str]) -> list[str]:
         if self._going:

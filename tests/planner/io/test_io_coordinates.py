@@ -107,6 +107,6 @@ def test_columns_turned_round_are_one_proposal_and_nobody_is_moved() -> None:
     (said,) = found.issues
     assert said.code == "coordinates_swapped"
     assert "3 of 3" in said.found
-    assert "lat = 'lon' and lon = 'lat'" in said.mend
+    assert 'lat = "lon" and lon = "lat"' in said.mend
     assert found.turned.all()
     assert np.isnan(found.lon_lat).all()

@@ -14,7 +14,6 @@ from pyproj import Transformer
 
 from planner.io.found_places import find_places, find_postcodes
 from planner.io.gazetteer import (
-    FOLDER,
     admin_names,
     country_code,
     country_of_points,
@@ -22,6 +21,7 @@ from planner.io.gazetteer import (
     shipped_postcodes,
 )
 from planner.io.postcodes import postcodes_around
+from planner.io.shipped import FOLDER, shipped_files
 from planner.io.spelling import bared, likest, parted, spelled
 from planner.model.types import floats
 
@@ -135,11 +135,12 @@ def test_the_country_of_regions_is_told_by_the_places_near_them() -> None:
 def test_the_files_are_small_and_what_their_readme_says() -> None:
     readme = (FOLDER / "README.md").read_text("utf-8")
     assert "Place data (c) GeoNames.org, CC BY 4.0" in readme
-    for name in ("places.csv.gz", "postcodes.csv.gz", "admins.csv"):
-        content = (FOLDER / name).read_bytes()
-        text = gzip.decompress(content).decode() if name.endswith(".gz") else content.decode()
+    assert len(shipped_files()) == 3
+    for path in shipped_files():
+        content = path.read_bytes()
+        text = gzip.decompress(content).decode() if path.suffix == ".gz" else content.decode()
         header, *rows = csv.reader(io.StringIO(text))
-        assert f"| `{name}` | {len(rows):,} |" in readme
+        assert f"| `{path.name}` | {len(rows):,} |" in readme
         assert [row[0] for row in rows] == sorted(row[0] for row in rows)  # as the reader expects
         assert {len(row) for row in rows} == {len(header)}
         for at, most in (("lat", 90), ("lon", 180)):

@@ -160,7 +160,13 @@ def test_postcodes_that_regions_have_are_said_to_be_codes() -> None:
     _, issues = place(table(pc=["0001", "0002"]), postcode="pc")
     (said,) = issues
     assert said.code == "postcode_unknown"
-    assert "write region = 'pc'" in said.mend
+    assert 'write region = "pc"' in said.mend
+
+
+def test_where_no_places_are_installed_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("planner.io.place_names.shipped_files", list)
+    _, issues = place(table(place=["Breda"]))
+    assert "part_missing" in {issue.code for issue in issues}
 
 
 def test_a_table_of_places_without_its_columns_is_an_error_that_lists_them(tmp_path: Path) -> None:
@@ -231,6 +237,7 @@ def test_every_account_is_counted_once_in_a_way_or_listed(
         lon=[str(spot[kind][0]) if kind in spot else "" for kind in kinds],
         postcode=["4811" if kind == "postcode" else "" for kind in kinds],
         place=["Here" if kind == "place" else "" for kind in kinds],
+        country=["NL"] * len(kinds),
     )
     places, issues = place(rows, names, nearest_km)
     said = {"sea": "nearest" if nearest_km else "", "none": ""}
@@ -239,3 +246,12 @@ def test_every_account_is_counted_once_in_a_way_or_listed(
     assert sum((places.how == way).sum() for way in (*WAYS, "")) == len(kinds)
     listed = [issue.row for issue in issues if issue.severity is Severity.WARNING]
     assert listed == (2 + np.flatnonzero(places.region == UNASSIGNED)).tolist()
+
+
+def test_accounts_with_swapped_columns_are_still_found_by_their_place(tmp_path: Path) -> None:
+    names = own(tmp_path, HEAD, line(name="Here", at=(0.5, 0.5)))
+    lon, lat = degrees(1.5, 1.5)
+    rows = table(lat=[str(lon)] * 4, lon=[str(lat)] * 4, place=["Here", "", "", ""])
+    places, issues = place(rows, names)
+    assert places.region.tolist() == [0, UNASSIGNED, UNASSIGNED, UNASSIGNED]
+    assert [issue.code for issue in issues] == ["coordinates_swapped", "accounts_placed"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -293,6 +296,35 @@ def test_what_a_report_raises_comes_through(tmp_path: Path) -> None:
         path.write_bytes(content)
         with pytest.raises(Enough):
             read_table(path, report=report)
+
+
+CELLS = [
+    "Acme", "Jansen, Piet", "O'Neil; Sons", "a|b", "Café", "", "", "12", "1,5", "1.234,50", "-7",
+    "2027-01-31", "line one\nline two", 'he said "no"', "x y z", "#1", "Report", "0012", "€ 5",
+]  # fmt: skip
+NAMES = ["name", "city", "omzet, EUR", "Total sales", "datum"]
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(st.lists(st.sampled_from(CELLS), min_size=3, max_size=3), min_size=1, max_size=60),
+    st.lists(st.sampled_from(NAMES), min_size=3, max_size=3, unique=True),
+    st.sampled_from(";,\t|"),
+    st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_a_table_comes_back_whatever_stands_in_its_cells(
+    rows: list[list[str]], names: list[str], delimiter: str, quoting: Literal[0, 1], end: str
+) -> None:
+    numbered = [[str(1000 + at), *row] for at, row in enumerate(rows)]
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter, quoting=quoting, lineterminator=end)
+    writer.writerows([["id", *names], *numbered])
+    table, issues = read(text.getvalue())
+    assert list(table.columns) == ["id", *names]
+    assert rows_of(table) == [tuple(row) for row in numbered]
+    assert table.rows == tuple(range(2, len(rows) + 2))
+    assert issues == ()
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
