@@ -97,12 +97,16 @@ class ImportSection(QObject):
         if not self.page.take.isEnabled() or self.page.take.isHidden():
             return
         self._taking = True
+        if not self.session.is_ready:
+            self.page.progress.begin(tr("Reckoning what changes"))
         self._take_when_ready()
 
     def escape(self) -> None:
         """Stop what is under way, else leave the file."""
-        self._taking = False
-        if not self.session.cancel():
+        if self._taking:
+            self._taking = False
+            self.page.progress.end()
+        elif not self.session.cancel():
             self.leave_file()
 
     def leave_file(self) -> None:
@@ -217,6 +221,7 @@ class ImportSection(QObject):
         if not (self._taking and session.is_ready and outcome is not None):
             return
         self._taking = False
+        self.page.progress.end()
         if outcome.plan is None:
             words = "\n".join(issue.line() for issue in outcome.issues)
             self._bench.messages.fail(tr("Nothing can be imported"), how=words)
@@ -247,11 +252,20 @@ class ImportSection(QObject):
             self._bench.messages.fail(tr("The columns could not be remembered"), how=str(error))
 
     def _write_report(self, made: Import) -> None:
-        from planner.io.rejected import REPORT, write_report
+        from planner.io.rejected import write_report
+
+        path = self._report_path()
+        if path is not None:
+            self.session.save(path, write_report, tr("Writing the report"))
+
+    def _report_path(self) -> Path | None:
+        """Return where the report goes: into the plan folder, or beside the plan file."""
+        from planner.io.rejected import REPORT
 
         place = self._bench.document.place
-        if place is not None:
-            self.session.save(place / REPORT, write_report, tr("Writing the report"))
+        if place is None or place.is_dir():
+            return place and place / REPORT
+        return place.with_name(f"{place.stem} {REPORT}")
 
     def _save_list(self) -> None:
         from planner.io.rejected import REPORT, write_report
@@ -270,9 +284,10 @@ class ImportSection(QObject):
             self.session.save(path, write_rejected, tr("Writing the rows"))
 
     def _ask_save(self, name: str) -> Path | None:
-        place = self._bench.document.place or Path.home()
+        beside = self._report_path()
+        folder = Path.home() if beside is None else beside.parent
         chosen, _ = QFileDialog.getSaveFileName(
-            self.page, tr("Save as CSV"), str(place / name), tr("CSV (*.csv)")
+            self.page, tr("Save as CSV"), str(folder / name), tr("CSV (*.csv)")
         )
         return Path(chosen) if chosen else None
 
@@ -287,6 +302,7 @@ class ImportSection(QObject):
 
     def _fail(self, error: Exception) -> None:
         self._taking = False
+        self.page.progress.end()
         self._bench.messages.fail(
             tr("The file could not be imported"), how=str(error), details=repr(error)
         )
@@ -362,10 +378,9 @@ class ImportSection(QObject):
             self._show_result(self._done)
 
     def _calm(self) -> str:
-        if self._bench.document.place is not None:
-            return tr(
-                "Your file is not changed. Every row stands in import-report.csv in the plan folder."
-            )
+        path = self._report_path()
+        if path is not None:
+            return tr("Your file is not changed. Every row will stand in {file}.", file=path.name)
         return tr(
             "Your file is not changed. You can save the rows left out as a CSV and mend them."
         )
@@ -376,10 +391,9 @@ class ImportSection(QObject):
             tr_count(waiting, "{count} row waits", "{count} rows wait"),
             tr_count(gone, "{count} is left out", "{count} are left out"),
         ]
-        place = self._bench.document.place
-        text = ", ".join(told) + "."
-        if place is not None:
-            text += " " + tr("import-report.csv in the plan folder lists every row.")
+        path, text = self._report_path(), ", ".join(told) + "."
+        if path is not None:
+            text += " " + tr("{file} lists every row.", file=path.name)
         self.page.result.say(tr("{what} imported", what=self._what(made)), text)
         self.page.result.go_on.setVisible(waiting > 0)
         self.page.result.save_rows.setVisible(waiting + gone > 0)

@@ -241,6 +241,29 @@ def test_taking_is_one_undo_step_and_undo_brings_the_assistant_back(
     ready(qtbot, section)
 
 
+def test_what_is_taken_is_what_was_chosen_last(
+    qtbot: QtBot, section: ImportSection, bench: Bench, file: Path
+) -> None:
+    opened(qtbot, section, file)
+    dict(section.page.rows.many_choices())["Take the first repair of each"]()
+    section.take()
+    assert bench.document.undo_stack.count() == 0
+    qtbot.waitUntil(lambda: bench.document.undo_stack.count() == 1, timeout=10_000)
+    assert {"N1", "N2"} <= set(bench.document.plan.accounts.ids)
+
+
+def test_escape_takes_back_that_something_is_to_be_taken(
+    qtbot: QtBot, section: ImportSection, bench: Bench, file: Path
+) -> None:
+    opened(qtbot, section, file)
+    dict(section.page.rows.many_choices())["Leave these rows out"]()
+    section.take()
+    bench.actions[Act.ESCAPE].trigger()
+    ready(qtbot, section)
+    assert bench.document.undo_stack.count() == 0
+    assert section.session.reading is not None
+
+
 def test_the_rows_that_wait_are_taken_later_and_update_by_id(
     qtbot: QtBot, section: ImportSection, bench: Bench, file: Path
 ) -> None:

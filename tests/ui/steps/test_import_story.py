@@ -55,7 +55,7 @@ def story(qtbot: QtBot, plan: Plan, tmp_path: Path) -> Iterator[Story]:
     bench = next(opened)
     folder = tmp_path / "plan"
     folder.mkdir()
-    bench.document.saved_at(folder)
+    bench.document.saved_at(folder, plan)
     step = DataStep(bench.bench)
     show_page(qtbot, bench, step)
     step.go_to("import")
