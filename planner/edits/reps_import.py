@@ -105,11 +105,10 @@ def _said(plan: Plan, gone: Collection[RepId]) -> tuple[Issue, ...]:
         open_ = sum(t.rep_id in gone for layer in scenario.layers for t in layer.territories)
         posts = sum(post.rep_id in gone for team in scenario.teams for post in team.posts)
         named = sum(one.rep_id in gone for one in scenario.exceptions)
-        if open_ or posts or named:
-            found = (
-                f"in {scenario.name} {open_} territories are open now, {posts} posts and {named} named "
-                "accounts have nobody"
-            )
+        counts = {"territories": open_, "posts": posts, "named accounts": named}
+        told = " and ".join(f"{count} {what}" for what, count in counts.items() if count)
+        if told:
+            found = f"in {scenario.name} {told} have nobody now"
             mend = "Give them to somebody else, or compose the teams again."
             issues.append(Issue("import_effect", Severity.WARNING, "", found, mend))
     return tuple(issues)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.messages import tr
 from ui.theme import theme
@@ -78,6 +78,9 @@ class ImportSide(Inspector):
             self.calm,
         ):
             self.body.addWidget(widget)
+        # Aligned to the top, notes that grow would press the rows above them together.
+        self.body.setAlignment(Qt.AlignmentFlag(0))
+        self.body.addStretch(1)
 
     def show_figures(self, figures: Sequence[Figure], sums: Sequence[Figure]) -> None:
         """Show counts of rows or regions, and the sum of each figure."""
@@ -97,6 +100,7 @@ class _Stack(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.space(3))
@@ -107,9 +111,12 @@ class _Stack(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        self.setVisible(bool(widgets))
         for widget in widgets:
             self._column.addWidget(widget)
-        self.setVisible(bool(widgets))
+            widget.show()  # at once: what is shown later is measured too small
+        self._column.activate()
+        self.updateGeometry()
 
 
 def _figure(figure: Figure) -> QWidget:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from planner.insight.account_changes import Change, Changes
-from planner.io.column_names import Kind, meanings
+from planner.io.column_names import MANY, Kind, meanings
 from planner.io.deciding import Fate, Import
 from planner.io.finding import WAIT, Action, Choice, Finding, Flaw, Found
 from planner.model.plan import Plan
@@ -142,19 +142,22 @@ def side_figures(
     return [*counts, *rows], sums
 
 
-def changes_lists(changes: Changes, kind: Kind) -> list[Listed]:
+def changes_lists(changes: Changes, kind: Kind, plan: Plan) -> list[Listed]:
     """Return what changed, appeared and is gone, each with the first of them."""
     if kind is Kind.FIGURES:
-        return [_changed(changes, tr("Figures that differ from now"))] if changes.changed else []
+        title = tr("Figures that differ from now")
+        return [_changed(changes, title, {})] if changes.changed else []
+    words = {key: word for key, word in meaning_options(kind, plan) if key not in MANY}
+    words |= {"region": plan.regions.noun[0].capitalize(), "lon_lat": tr("Home")}
     lists = [
-        _changed(changes, tr("Changed")),
+        _changed(changes, tr("Changed"), words),
         Listed(tr("New"), number(len(changes.appeared)), _names(changes.appeared)),
         Listed(tr("Not in the file"), number(len(changes.vanished)), _names(changes.vanished)),
     ]
     return [one for one in lists if one.count != "0"] or [Listed(tr("Nothing changes"), "", ())]
 
 
-def _changed(changes: Changes, title: str) -> Listed:
+def _changed(changes: Changes, title: str, words: Mapping[str, str]) -> Listed:
     moved = [
         tr_count(changes.moved("region"), "{count} in another place", "{count} in other places"),
         tr_count(changes.moved("owner"), "{count} with another owner", "{count} with other owners"),
@@ -162,15 +165,15 @@ def _changed(changes: Changes, title: str) -> Listed:
     told = [
         text for key, text in zip(("region", "owner"), moved, strict=True) if changes.moved(key)
     ]
-    lines = (*told, *(_change_words(one) for one in changes.changed[: NAMED - len(told)]))
+    lines = (*told, *(_change_words(one, words) for one in changes.changed[: NAMED - len(told)]))
     return Listed(title, number(len(changes.changed)), lines)
 
 
-def _change_words(change: Change) -> str:
+def _change_words(change: Change, words: Mapping[str, str]) -> str:
     cell = change.cells[0]
     told = tr(
         "{name}: {column} {before} → {after}",
-        name=change.name, column=cell.column.replace("_", " "),
+        name=change.name, column=words.get(cell.column, cell.column),
         before=cell.before or "–", after=cell.after or "–",
     )  # fmt: skip
     more = len(change.cells) - 1

@@ -26,7 +26,7 @@ from ui.steps.import_facts import (
 )
 from ui.steps.import_page import ImportPage
 from ui.steps.import_session import ImportSession, Working
-from ui.steps.import_words import absent_words, footer_words, meaning_word, things
+from ui.steps.import_words import absent_words, footer_words, issue_words, meaning_word, things
 from ui.steps.map_job import start_map
 from ui.workbench import Workbench
 
@@ -116,7 +116,9 @@ class ImportSection(QObject):
 
     def next_open(self) -> None:
         """Go to the next row that waits."""
-        if not self.page.rows.next_open():
+        if self.page.rows.next_open():
+            self.page.inner.ensureWidgetVisible(self.page.rows.card)
+        else:
             self._bench.messages.tell(tr("No row waits for a choice."))
 
     # Wiring
@@ -337,7 +339,7 @@ class ImportSection(QObject):
             return
         page.title.setText(tr("Import {file}", file=reading.source.name))
         if self._done is None:
-            told = [f"{issue.found}. {issue.mend}" for issue in reading.issues]
+            told = [issue_words(issue) for issue in reading.issues]
             page.show_notes(told, failed=reading.table is None)
         page.form.show_table(str(session.kind), reading.table)
         if reading.table is None:
@@ -365,8 +367,8 @@ class ImportSection(QObject):
         page.map.setAccessibleDescription(", ".join(f"{one.name} {one.value}" for one in told))
         if outcome is not None:
             page.map.show_fate(outcome.region_fate)
-            said = "\n".join(f"{one.found}. {one.mend}" for one in outcome.issues[:NOTES])
-            lists = changes_lists(outcome.changes, made.found.kind)
+            said = "\n".join(map(issue_words, outcome.issues[:NOTES]))
+            lists = changes_lists(outcome.changes, made.found.kind, plan)
             page.side.show_changes(lists, vanished=bool(outcome.changes.vanished), said=said)
         absent = absent_words(made.found.absent, made.found.kind, plan)
         page.footer.setText(footer_words(self.open_points(), made.stops, absent))

@@ -8,6 +8,7 @@ from planner.io.column_looks import Look
 from planner.io.column_names import FIGURE, KEEP, LEAVE_OUT, PLACE_NAME, REGION, Kind
 from planner.io.deciding import PLACE_FLAWS, State
 from planner.io.finding import Action, Choice, Finding, Flaw
+from planner.model.issues import Issue
 from planner.model.plan import Plan
 from planner.model.types import Ints
 from ui.messages import tr, tr_count
@@ -234,3 +235,10 @@ def region_counts(fate: Ints) -> tuple[int, int, int, int]:
     """Return how many regions have no row, were matched, mended, or wait."""
     counts = [int((fate == each).sum()) for each in range(4)]
     return counts[0], counts[1], counts[2], counts[3]
+
+
+def issue_words(issue: Issue) -> str:
+    """Return an issue as a sentence, with its row and column where it has them."""
+    place = tr("Row {row}: ", row=issue.row) if issue.row is not None else ""
+    found = issue.found if place else issue.found[:1].upper() + issue.found[1:]
+    return f"{place}{found}. {issue.mend}"
