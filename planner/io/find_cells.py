@@ -125,14 +125,11 @@ def _all_known(cell: str, owners: Mapping[str, str]) -> bool:
 
 
 def _wrong(wanted: Wanted, at: int, cell: str) -> Finding:
+    """Ask for a number: taking the cell as unknown would lose what it says, or what the plan has."""
     value = _number_inside(cell)
-    unknown = () if wanted.needed else (AS_IS,)
-    offers: tuple[Choice, ...] = unknown
-    why, default = "no number", WAIT if wanted.needed else AS_IS
-    if value is not None:
-        offers = (mend(number(value)), *unknown)
-        why, default = "not only a number", WAIT
-    return Finding(Flaw.NUMBER_WRONG, (at,), wanted.column, cell, why, offers, default)
+    offers = (*(() if value is None else (mend(number(value)),)), AS_IS)
+    why = "no number" if value is None else "not only a number"
+    return Finding(Flaw.NUMBER_WRONG, (at,), wanted.column, cell, why, offers, WAIT)
 
 
 def _commas(wanted: Wanted, cells: tuple[str, ...], values: Floats) -> list[Finding]:
