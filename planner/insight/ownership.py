@@ -7,9 +7,11 @@ from collections import Counter
 import numpy as np
 
 from planner.insight.summary import accounts_owner
+from planner.model.accounts import rows_by_id
 from planner.model.plan import Plan
 from planner.model.scenarios import TODAY, Scenario
 from planner.model.types import UNASSIGNED
+from planner.sales.key_accounts import held_by_name
 
 SEVERAL = ";"
 """Parts several owners in the owner column of an account."""
@@ -18,9 +20,9 @@ SEVERAL = ";"
 def account_owners(plan: Plan, scenario: Scenario) -> tuple[str, ...]:
     """Return the rep id that owns each account in a scenario, "" where nobody does.
 
-    In order: an exception that has not ended before plan start; the present owner it names (the
-    first of several) in Today, and in every scenario for an account outside all regions; the rep of
-    its territory in the base layer. An owner that is no rep comes back as it was written.
+    In order: an exception that has not ended before plan start (`held_by_name`); the present owner it
+    names (the first of several) in Today, and in every scenario for an account outside all regions;
+    the rep of its territory in the base layer. An owner that is no rep comes back as it was written.
     """
     base = scenario.base
     reps = np.array([*(t.rep_id or "" for t in base.territories), ""], dtype=object)
@@ -29,11 +31,10 @@ def account_owners(plan: Plan, scenario: Scenario) -> tuple[str, ...]:
     named = np.array(first, dtype=object)
     present = (plan.accounts.region == UNASSIGNED) | (scenario.name == TODAY)
     owner = np.where(present & (named != ""), named, owner)
-    position = {account: at for at, account in enumerate(plan.accounts.ids)}
-    for exception in scenario.exceptions:
-        current = exception.until is None or exception.until >= plan.start
-        if current and exception.account_id in position:
-            owner[position[exception.account_id]] = exception.rep_id
+    rows = rows_by_id(plan.accounts)
+    for account, exception in held_by_name(plan, scenario).items():
+        if account in rows:
+            owner[rows[account]] = exception.rep_id
     return tuple(str(one) for one in owner)
 
 

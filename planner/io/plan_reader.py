@@ -14,7 +14,8 @@ from planner.io.region_table import RegionSource
 from planner.io.regions import COUNTRY, ReadRegions, Report, read_regions
 from planner.io.reps import read_reps
 from planner.io.tables import read_table
-from planner.io.today import nobody, present_owners, with_rep_ids, with_today
+from planner.io.owners import said_of_owners, with_rep_ids
+from planner.io.today import nobody, present_owners, with_today
 from planner.model.accounts import Accounts
 from planner.model.formula import Columns
 from planner.model.goals import Goals, TerritoryGoals
@@ -115,6 +116,7 @@ def _from_file(
     issues += more
     if read is None or reps is None or accounts is None or blocks(issues):
         return None, issues
+    issues += _said_of_owners(plan_file, accounts, reps)
     accounts = with_rep_ids(accounts, reps)
     read, more = _with_managers(plan_file, read, accounts, reps)
     issues += more
@@ -162,6 +164,16 @@ def _accounts(
     if read is None:  # nowhere to place them, but a broken file can be told at once
         return None, read_table(source.path)[1]
     return read_accounts(source, read.regions, read.by_code, needs.sums, needs.numbers)
+
+
+def _said_of_owners(
+    plan_file: PlanFile, accounts: Accounts, reps: tuple[Rep, ...]
+) -> tuple[Issue, ...]:
+    """Return what the owners of accounts call for, in the name of the accounts file."""
+    file = "" if plan_file.accounts is None else plan_file.accounts.path.name
+    noun = ("account", "accounts")
+    said = said_of_owners(accounts.column("owner"), reps, noun=noun, shared=True)
+    return tuple(replace(issue, file=file, column="owner") for issue in said)
 
 
 def _goals(

@@ -81,9 +81,14 @@ ISSUES = (
     # accounts and people as read
     "place_missing", "place_wrong", "account_outside", "region_unknown", "region_code",
     "rep_unknown", "home_missing",
+    # Today, as it follows from owners
+    "owner_by_name", "owner_shared", "today_from_accounts", "account_stray", "account_unowned_region",
+    # named accounts as read
+    "account_unknown", "account_ambiguous", "rep_ambiguous", "order_guessed",
     # what `rayon check` finds in a plan
     "account_language", "account_owner_leaves", "account_owner_unknown", "account_two_owners",
-    "account_without_owner", "cover_unknown", "manager_unknown", "vacancy_without_cover",
+    "account_without_owner", "cover_absent", "cover_loop", "cover_unknown", "manager_unknown",
+    "vacancy_without_cover", "exception_ended", "exception_unknown", "family_loop", "family_split",
     "more_territories_than_regions", "parts_not_covered", "region_oversize", "regions_unassigned",
     "territories_unknown", "territory_owner_leaves", "territory_owner_unknown", "territory_ragged",
 )  # fmt: skip

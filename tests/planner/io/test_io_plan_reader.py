@@ -69,9 +69,15 @@ def read(path: Path) -> tuple[Plan, tuple[Issue, ...]]:
     return plan, issues
 
 
+def beside_today(issues: tuple[Issue, ...]) -> list[Issue]:
+    """The issues, but for the notes on how Today followed from owners."""
+    told = ("today_from_accounts", "account_stray", "owner_by_name")
+    return [issue for issue in issues if issue.code not in told]
+
+
 def test_measures_are_reckoned_and_the_plan_is_named(tmp_path: Path) -> None:
     plan, issues = read(folder(tmp_path))
-    assert issues == ()
+    assert beside_today(issues) == []
     assert plan.name == "job"
     assert plan.loads.tolist() == [[10, 3], [20, 1], [30, 0], [40, 0], [50, 0], [60, 3]]
 
@@ -112,8 +118,9 @@ def test_owners_of_regions_come_before_those_of_accounts(tmp_path: Path) -> None
         ("Zed", None),
     ]
     assert base.owner.tolist() == [0, 0, 0, 2, -1, 1]
-    assert [issue.code for issue in issues] == ["rep_unknown"]
-    assert "Zed" in issues[0].found
+    told = beside_today(issues)
+    assert [issue.code for issue in told] == ["rep_unknown"]
+    assert "Zed" in told[0].found
 
 
 def test_without_owners_today_holds_the_territories_to_be_and_no_region(tmp_path: Path) -> None:
@@ -150,7 +157,7 @@ def test_goals_that_cannot_be_stop_the_plan(tmp_path: Path, territories: str, sa
 def test_no_number_and_nobody_to_own_takes_a_usual_number_and_says_so(tmp_path: Path) -> None:
     plan, issues = read(folder(tmp_path, territories='one_per = "hunter"'))
     assert plan.goals.layers[0].count == 2
-    assert [issue.code for issue in issues] == ["count_guessed"]
+    assert [issue.code for issue in beside_today(issues)] == ["count_guessed"]
 
 
 def test_troubles_of_all_files_are_told_at_once(tmp_path: Path) -> None:
@@ -171,7 +178,7 @@ def test_a_measure_that_comes_out_negative_or_infinite_counts_as_nothing_and_is_
     path.write_text(path.read_text().replace('"accounts.count"', '"1 / accounts.count - 0.5"'))
     plan, issues = read(path)
     assert plan.loads[:, 1].tolist() == [0, 0.5, 0, 0, 0, 0]
-    assert sorted((issue.code, issue.row) for issue in issues) == [
+    assert sorted((issue.code, issue.row) for issue in beside_today(issues)) == [
         ("number_wrong", row) for row in (2, 4, 5, 6, 7)
     ]
 
