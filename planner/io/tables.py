@@ -8,7 +8,7 @@ import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -32,6 +32,36 @@ BROKEN_WORKBOOK = (
 
 Row = Sequence[str]
 
+Report = Callable[[str, float], None]
+"""Told what is being read and how far it is, 0..1; may raise to give up."""
+Stop = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class TableFormat:
+    """How a table file is written; an empty field is found from the content.
+
+    Attributes
+    ----------
+    sheet : str
+        Sheet of a workbook.
+    header_row : int or None
+        Row with the names of the columns, as a spreadsheet counts (first = 1).
+    encoding : str
+        "UTF-8", "UTF-16", "CP1252", ...
+    delimiter : str
+        The sign between cells: ; , tab or |.
+    """
+
+    sheet: str = ""
+    header_row: int | None = None
+    encoding: str = ""
+    delimiter: str = ""
+
+
+class Stopped(Exception):
+    """Raised out of a reading that was asked to stop."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
@@ -46,19 +76,41 @@ class Table:
         Row of each record as a spreadsheet counts (header = 1).
     comma : bool
         Whether some cell can only be read with a decimal comma.
+    format : TableFormat
+        How the file was read.
+    sheets : tuple of str
+        Names of the sheets of a workbook.
     """
 
     file: str
     columns: dict[str, tuple[str, ...]]
     rows: tuple[int, ...]
     comma: bool
+    format: TableFormat = TableFormat()
+    sheets: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
 
 
-def read_table(path: Path) -> tuple[Table | None, tuple[Issue, ...]]:
-    """Read a CSV or XLSX file; no byte sequence is an exception, each trouble is one issue."""
+def read_table(
+    path: Path,
+    asked: TableFormat = TableFormat(),
+    report: Report | None = None,
+    stop: Stop | None = None,
+) -> tuple[Table | None, tuple[Issue, ...]]:
+    """Read a CSV or XLSX file; no byte sequence is an exception, each trouble is one issue.
+
+    Parameters
+    ----------
+    path : Path
+    asked : TableFormat
+        What the user says of the file; what he does not say is found.
+    report : callable, optional
+        Told what is done and how far it is, 0..1; what it raises ends the reading.
+    stop : callable, optional
+        Asked often whether to give up; `Stopped` is then raised.
+    """
     name = path.name
     if not path.is_file():
         found = "this is a folder" if path.is_dir() else "there is no such file"
@@ -75,6 +127,15 @@ def read_table(path: Path) -> tuple[Table | None, tuple[Issue, ...]]:
         return None, (_error("file_unreadable", name, found, "Save it as .xlsx or .csv."),)
     else:
         records, issues = _delimited(name, content)
+    if records is None:
+        return None, issues
+    table, more = _table(name, records)
+    return table, issues + more
+
+
+def table_of_text(text: str, name: str = "clipboard") -> tuple[Table | None, tuple[Issue, ...]]:
+    """Read a table that was pasted: cells parted by tabs, else as in a CSV file."""
+    records, issues = _delimited(name, text.encode())
     if records is None:
         return None, issues
     table, more = _table(name, records)
