@@ -58,9 +58,7 @@ def split_families(plan: Plan, scenario: Scenario) -> tuple[SplitFamily, ...]:
         money: Counter[str] = Counter()
         for row in members:
             money[owners[row]] += float(worth[row])
-        known = sorted(
-            set(count) & people, key=lambda one: (-money[one], -count[one], one)
-        )
+        known = sorted(set(count) & people, key=lambda one: (-money[one], -count[one], one))
         head = int(families.heads[family])
         first = owners[head] if head != UNASSIGNED and owners[head] in people else ""
         found.append(

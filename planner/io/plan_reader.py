@@ -8,13 +8,14 @@ from pathlib import Path
 
 from planner.io.accounts import read_accounts
 from planner.io.bundles import READABLE
+from planner.io.exceptions_table import read_exceptions
 from planner.io.loads import likely_measure, loads_of
+from planner.io.owners import said_of_owners, with_rep_ids
 from planner.io.plan_file import WORKLOAD, PlanFile, read_plan_file
 from planner.io.region_table import RegionSource
 from planner.io.regions import COUNTRY, ReadRegions, Report, read_regions
 from planner.io.reps import read_reps
 from planner.io.tables import read_table
-from planner.io.owners import said_of_owners, with_rep_ids
 from planner.io.today import nobody, present_owners, with_today
 from planner.model.accounts import Accounts
 from planner.model.formula import Columns
@@ -130,7 +131,7 @@ def _from_file(
         read, measures = replace(read, regions=regions), (measure,)
         issues += (replace(note, file=plan_file.path.name),)
     tell("Looking at today", 0.95)
-    return _made(
+    made, issues = _made(
         read,
         issues,
         counted_by_work=plan_file.counted_by_work,
@@ -145,6 +146,10 @@ def _from_file(
         segments=plan_file.segments,
         reps=reps,
     )
+    if made is None:
+        return None, issues
+    made, more = read_exceptions(plan_file.exceptions, made)
+    return (None if blocks(more) else made), issues + more
 
 
 def _reps(plan_file: PlanFile) -> tuple[tuple[Rep, ...] | None, tuple[Issue, ...]]:
