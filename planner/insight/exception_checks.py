@@ -50,7 +50,7 @@ def _ended(scenario: Scenario, plan: Plan) -> Iterator[Issue]:
         named = ", ".join(one.account_id for one in ended[:SHOWN])
         yield _issue(
             "exception_ended",
-            f"{_accounts(len(ended))} in {scenario.name} were named until a day before plan start "
+            f"{_accounts(len(ended))} in {scenario.name} {_were(len(ended))} named until a day before plan start "
             f"{plan.start.isoformat()}, the last until {last.isoformat()}: {named}{_more(len(ended))}",
             "They follow their region and do not count apart; give a later day, or remove them.",
         )
@@ -73,7 +73,7 @@ def _unknown(scenario: Scenario, plan: Plan) -> Iterator[Issue]:
     for rep_id, count in gone.items():
         yield _issue(
             "exception_unknown",
-            f"{_accounts(count)} in {scenario.name} are named for {rep_id}, who is not there at plan start",
+            f"{_accounts(count)} in {scenario.name} {'is' if count == 1 else 'are'} named for {rep_id}, who is not there at plan start",
             "Name them for somebody else.",
         )
 
@@ -84,9 +84,10 @@ def _split(scenario: Scenario, plan: Plan) -> Iterator[Issue]:
         accounts = sum(len(one.members) for one in split)
         named = "; ".join(_family(one) for one in split[:SHOWN])
         noun = "family" if len(split) == 1 else "families"
+        have = "has" if len(split) == 1 else "have"
         yield _issue(
             "family_split",
-            f"{len(split)} {noun} of {_accounts(accounts)} have several owners in {scenario.name}: "
+            f"{len(split)} {noun} of {_accounts(accounts)} {have} several owners in {scenario.name}: "
             f"{named}{_more(len(split))}",
             "Bring a family together under Named accounts, or leave it as it is.",
         )
@@ -110,6 +111,10 @@ def _loops(plan: Plan) -> Iterator[Issue]:
 
 def _accounts(count: int) -> str:
     return "1 account" if count == 1 else f"{count} accounts"
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
 
 
 def _more(count: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from planner.insight.money import money_of
@@ -55,7 +55,7 @@ def split_families(plan: Plan, scenario: Scenario) -> tuple[SplitFamily, ...]:
         count = Counter(owners[row] for row in members)
         if len(set(count) - {""}) < 2:
             continue
-        money: Counter[str] = Counter()
+        money: defaultdict[str, float] = defaultdict(float)
         for row in members:
             money[owners[row]] += float(worth[row])
         known = sorted(set(count) & people, key=lambda one: (-money[one], -count[one], one))

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import grid_plans
 
+from planner.edits.accounts import name_accounts
 from planner.model.goals import Goals, QuotaGoals, TeamGoals, TerritoryGoals
 from planner.model.issues import Severity
 from planner.model.layers import Layer, Proof
@@ -81,7 +82,10 @@ def rich_scenario(plan: Plan, rep: Rep) -> Scenario:
         plan.scenario("Plan A"),
         name="Plan B / a\\b: 50 %?",
         layers=(base, overlay),
-        exceptions=(AccountException(AccountId("A00001"), rep.id, AWKWARD, date(2027, 5, 6)),),
+        exceptions=(
+            AccountException(AccountId("A00001"), rep.id, AWKWARD, date(2027, 5, 6)),
+            AccountException(AccountId("A00002"), rep.id, "", None, AWKWARD, False),
+        ),
         teams=(
             Team("t", AWKWARD, "m", (Post("closer", rep.id, 1 / 3),), (need,)),
             Team("u", "", "v"),
@@ -259,3 +263,21 @@ def test_joined_texts_come_apart_again(parts: list[str]) -> None:
 def test_names_become_files_on_every_system(text: str, name: str) -> None:
     assert file_name(text, []) == name
     assert file_name(text, [name.upper()]) == f"{name} 2"
+
+
+def test_a_folder_saved_before_askers_were_noted_still_opens(tmp_path: Path) -> None:
+    plan = name_accounts(grid_plan(2, 3, 2), "Plan A", {"A00001": "R02"})
+    save_plan(plan, tmp_path / "plan")
+    table = next((tmp_path / "plan").glob("scenarios/*lan*A*/exceptions.csv"))
+    assert table.read_text("utf-8").splitlines() == [
+        "account_id,rep_id,reason,until,asked_by,counts",
+        "A00001,R02,named account,,,yes",
+    ]
+    table.write_text(
+        "account_id,rep_id,reason,until\nA00001,R02,renewal,2027-05-06\n", encoding="utf-8"
+    )
+    opened, issues = load_plan(tmp_path / "plan")
+    assert opened is not None, [issue.line() for issue in issues]
+    assert opened.scenario("Plan A").exceptions == (
+        AccountException(AccountId("A00001"), RepId("R02"), "renewal", date(2027, 5, 6)),
+    )
