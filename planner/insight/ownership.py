@@ -35,7 +35,7 @@ def account_owners(plan: Plan, scenario: Scenario) -> tuple[str, ...]:
     for account, exception in held_by_name(plan, scenario).items():
         if account in rows:
             owner[rows[account]] = exception.rep_id
-    return tuple(str(one) for one in owner)
+    return tuple(owner.tolist())
 
 
 def named_owners(plan: Plan) -> list[tuple[str, ...]]:
@@ -46,6 +46,11 @@ def named_owners(plan: Plan) -> list[tuple[str, ...]]:
     count = Counter(rep.name for rep in plan.reps)
     ids = {rep.name: str(rep.id) for rep in plan.reps if count[rep.name] == 1}
     ids |= {str(rep.id): str(rep.id) for rep in plan.reps}
-    columns = [text.split(SEVERAL) for text in plan.accounts.column("owner")]
-    found = [[ids.get(part.strip(), part.strip()) for part in parts] for parts in columns]
-    return [tuple(dict.fromkeys(name for name in names if name)) for names in found]
+    # Many accounts, few owners: each way of writing them is taken apart once.
+    cells = plan.accounts.column("owner")
+    parts = {cell: [part.strip() for part in cell.split(SEVERAL)] for cell in set(cells)}
+    named = {
+        cell: tuple(dict.fromkeys(ids.get(name, name) for name in names if name))
+        for cell, names in parts.items()
+    }
+    return [named[cell] for cell in cells]

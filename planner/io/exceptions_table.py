@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -44,9 +45,10 @@ UNKNOWN = {"account": "account_unknown", "rep": "rep_unknown"}
 AMBIGUOUS = {"account": "account_ambiguous", "rep": "rep_ambiguous"}
 
 GUESSES = 3
-MOST_GUESSED = 200
+MOST_GUESSED = 50
 """Unknown names for which the nearest are looked up; the rest are listed without."""
-MOST_COMPARED = 4000
+MOST_COMPARED = 200
+"""Names that one name is held against, from each side it could be near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,9 @@ def _people(table: Table, column: str, plan: Plan) -> tuple[list[str], list[Issu
 def _matched(
     table: Table, column: str, what: str, ids: set[str], by_word: Mapping[str, list[str]]
 ) -> tuple[list[str], list[Issue]]:
-    found, issues = [], []
+    found: list[str] = []
+    issues: list[Issue] = []
+    nearest = _Nearest(by_word)
     for row, cell in enumerate(table.columns[column]):
         same = [cell] if cell in ids else by_word.get(plainly(cell), [])
         found.append(same[0] if len(same) == 1 and cell else "")
@@ -217,27 +221,41 @@ def _matched(
             mend = "Left this row out; give the id."
             issues.append(_doubt(AMBIGUOUS[what], table, row, column, said, mend))
         elif not same:
-            near = _nearest(cell, by_word) if len(issues) < MOST_GUESSED else ""
+            near = nearest.of(cell) if len(issues) < MOST_GUESSED else ""
             said = f"there is no {what} {cell!r}"
             mend = f"Left this row out; {f'nearest are {near}' if near else 'give the id'}."
             issues.append(_doubt(UNKNOWN[what], table, row, column, said, mend))
     return found, issues
 
 
-def _nearest(cell: str, by_word: Mapping[str, list[str]]) -> str:
-    """Return the likeliest names with their ids, in words.
+class _Nearest:
+    """Finds the likeliest names; of many only neighbours in the alphabet and names that share a rare word."""
 
-    Of many names only those that share a word, or their first letters, are compared.
-    """
-    word = plainly(cell)
-    parts = {part for part in word.split() if len(part) > 2}
-    likely = list(by_word)
-    if len(likely) > MOST_COMPARED:
-        likely = [
-            one for one in likely if one[:3] == word[:3] or not parts.isdisjoint(one.split())
-        ][:MOST_COMPARED]
-    near = difflib.get_close_matches(word, likely, GUESSES, cutoff=0.6)
-    return ", ".join(f"{one} ({by_word[one][0]})" for one in near)
+    def __init__(self, by_word: Mapping[str, list[str]]) -> None:
+        self._ids = by_word
+        self._names: list[str] = []
+        self._sharing: dict[str, list[str]] = {}
+
+    def of(self, cell: str) -> str:
+        """Return the nearest names with their ids, in words; "" where none is near."""
+        if not self._names:
+            self._learn()
+        near = difflib.get_close_matches(plainly(cell), self._likely(plainly(cell)), GUESSES)
+        return ", ".join(f"{one} ({self._ids[one][0]})" for one in near)
+
+    def _learn(self) -> None:
+        self._names = sorted(self._ids)
+        for name in self._names:
+            for part in set(name.split()):
+                self._sharing.setdefault(part, []).append(name)
+
+    def _likely(self, word: str) -> list[str]:
+        at = bisect.bisect_left(self._names, word)
+        likely = self._names[max(0, at - MOST_COMPARED // 2) : at + MOST_COMPARED // 2]
+        for part in word.split():
+            sharing = self._sharing.get(part, [])
+            likely += sharing if len(sharing) <= MOST_COMPARED else []
+        return list(dict.fromkeys(likely))
 
 
 def _days(table: Table, column: str | None) -> tuple[Sequence[str], tuple[Issue, ...]]:
