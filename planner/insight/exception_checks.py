@@ -50,8 +50,8 @@ def _ended(scenario: Scenario, plan: Plan) -> Iterator[Issue]:
         named = ", ".join(one.account_id for one in ended[:SHOWN])
         yield _issue(
             "exception_ended",
-            f"{_accounts(len(ended))} in {scenario.name} {_were(len(ended))} named until a day before plan start "
-            f"{plan.start.isoformat()}, the last until {last.isoformat()}: {named}{_more(len(ended))}",
+            f"{_accounts(len(ended))} in {scenario.name} {_were(len(ended))} named until a day before "
+            f"plan start {plan.start.isoformat()}, the last until {last.isoformat()}: {named}{_more(len(ended))}",
             "They follow their region and do not count apart; give a later day, or remove them.",
         )
 
@@ -73,7 +73,8 @@ def _unknown(scenario: Scenario, plan: Plan) -> Iterator[Issue]:
     for rep_id, count in gone.items():
         yield _issue(
             "exception_unknown",
-            f"{_accounts(count)} in {scenario.name} {'is' if count == 1 else 'are'} named for {rep_id}, who is not there at plan start",
+            f"{_accounts(count)} in {scenario.name} {_are(count)} named for {rep_id}, who is not there at "
+            "plan start",
             "Name them for somebody else.",
         )
 
@@ -111,6 +112,10 @@ def _loops(plan: Plan) -> Iterator[Issue]:
 
 def _accounts(count: int) -> str:
     return "1 account" if count == 1 else f"{count} accounts"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def _were(count: int) -> str:

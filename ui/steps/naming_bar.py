@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import QModelIndex, QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QWidget
 
 from planner.model.accounts import Accounts
@@ -38,7 +38,7 @@ class NamingBar(QWidget):
         self.completer.setMaxVisibleItems(MOST_HITS)
         self.search.edit.setCompleter(self.completer)
         self.search.edit.textEdited.connect(self._look)
-        self.completer.activated[str].connect(self._choose)
+        self.completer.activated.connect(self._choose)
         self.search.entered.connect(lambda _text: self.go())
         self.people = PeopleBox(tr("Who keeps it"))
         self.button = Button(tr("Name this account"), self.go, kind="primary", icon="plus")
@@ -82,7 +82,8 @@ class NamingBar(QWidget):
         self._hits = {_told(self._plan, row): row for row in rows}
         self._model.setStringList(list(self._hits))
 
-    def _choose(self, told: str) -> None:
+    def _choose(self, hit: object) -> None:
+        told = str(hit.data() if isinstance(hit, QModelIndex) else hit)
         if self._plan is None or told not in self._hits:
             return
         self._chosen = self._hits[told]

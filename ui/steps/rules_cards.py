@@ -177,18 +177,12 @@ class StrayCard(TitledCard):
     """Accounts owned apart from their region today, and what becomes of them."""
 
     def __init__(self, edits: RuleEdits) -> None:
-        super().__init__(tr("Strays of Today"))
+        super().__init__(tr("With somebody else than their region today"))
         self._edits = edits
         self.table = StrayTable()
         self.keep = Button(tr("Make it a named account"), self._keep, icon="lock")
         self.follow = Button(tr("Let it follow its region"), self._follow, icon="map")
-        self._words = label(
-            tr(
-                "Owned by somebody else than their region. A plan lets them follow it, unless you keep them."
-            ),
-            "small",
-            wrap=True,
-        )
+        self._words = label("", "small", wrap=True)
         foot = QHBoxLayout()
         foot.addWidget(self._words, 1)
         foot.addWidget(self.keep)
@@ -205,10 +199,13 @@ class StrayCard(TitledCard):
         worth = worth_of(plan, max((row.money for row in rows), default=0.0))
         self.table.show_strays(plan.regions.noun[0], worth.scale, worth.header, rows)
         fit_rows(self.table, len(rows), MOST_ROWS)
+        self.heading.setText(
+            tr("With somebody else than their {region} today", region=plan.regions.noun[0])
+        )
         self.follow.setText(tr("Let it follow its {region}", region=plan.regions.noun[0]))
         self._words.setText(
             tr(
-                "Owned by somebody else than their {region}. A plan lets them follow it, unless you keep them.",
+                "In a new scenario these follow their {region}, unless you keep them where they are.",
                 region=plan.regions.noun[0],
             )
         )
@@ -233,8 +230,8 @@ class UnreadCard(TitledCard):
     def __init__(self) -> None:
         super().__init__(tr("What was not understood"))
         self.table = IssueTable()
-        self.close = Button(tr("Close the list"), self.hide, kind="link")
-        self.head.addWidget(self.close)
+        self.close_ = Button(tr("Close the list"), self.hide, kind="link")
+        self.head.addWidget(self.close_)
         self.body.addWidget(self.table)
         self.hide()
 

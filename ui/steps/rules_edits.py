@@ -57,9 +57,7 @@ class RuleEdits:
             text = str(value or "").strip()
             day = read_date(text)
             if text and day is None:
-                return tr(
-                    "{text} is no date. Write it as 2027-12-31, or leave it empty.", text=text
-                )
+                return tr("{day} is no date. Write it as 2027-12-31, or leave it empty.", day=text)
             after = replace(one, until=day)
         elif key == "rep":
             after = replace(one, rep_id=RepId(str(value)))

@@ -98,7 +98,7 @@ def balance_words(plan: Plan, sums: ExceptionSums) -> str:
     """Return what naming does to the balance: which measures follow the named accounts, which cannot."""
     if not len(plan.accounts):
         return ""
-    moved = values_of_accounts(plan).any(axis=0).tolist()
+    moved = values_of_accounts(plan).max(axis=0, initial=0.0).tolist()
     still = [one.label for one, moves in zip(plan.measures, moved, strict=True) if not moves]
     out = sums.total.not_counted
     words = []
@@ -123,7 +123,7 @@ def balance_words(plan: Plan, sums: ExceptionSums) -> str:
 def exception_rows(
     plan: Plan, scenario: Scenario, scope: Scope | None = None
 ) -> tuple[ExceptionRow, ...]:
-    """Return one row for each named account in scope, in the order of the scenario."""
+    """Return one row for each named account in scope, most money first."""
     inside, rows = accounts_in_scope(plan, scenario, scope), rows_by_id(plan.accounts)
     worth = money_of(plan).values
     people = {str(rep.id): rep.name for rep in plan.reps}
@@ -149,7 +149,7 @@ def exception_rows(
                 homeless=str(one.rep_id) not in served,
             )
         )
-    return tuple(found)
+    return tuple(sorted(found, key=lambda row: (-row.money, row.account, row.account_id)))
 
 
 def region_name(plan: Plan, row: int) -> str:
@@ -305,7 +305,7 @@ def _holder(plan: Plan, row: int) -> str:
 
 def _owners(family: SplitFamily, people: dict[str, str]) -> str:
     told = [
-        tr("{rep} {count}", rep=people.get(owner, owner) or tr("nobody"), count=count)
+        tr("{rep} ({count})", rep=people.get(owner, owner) or tr("nobody"), count=count)
         for owner, count in family.owners[:NAMED_OWNERS]
     ]
     more = len(family.owners) - NAMED_OWNERS

@@ -182,8 +182,7 @@ class ExceptionTable(FigureTable[ExceptionRow]):
         self.edited.set_columns(columns)
         if not before:
             self.stretch(STRETCHED)
-            self.sort_by_clicks(len(columns) - 1)
-            self.sortByColumn(len(columns) - 1, Qt.SortOrder.DescendingOrder)
+            self.sort_by_clicks(-1)
 
     def show_people(self, people: Sequence[tuple[str, str]]) -> None:
         """Offer these reps, each an id and a name, to who edits a cell."""

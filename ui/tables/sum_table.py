@@ -43,7 +43,7 @@ def sum_columns(who: str, scale: Scale, money: str) -> tuple[Column[SumRow], ...
         Column("money", money, lambda row: scale.figure(row.money), lambda row: row.money),
         Column("share", tr("Share"), lambda row: percent(row.share, 0), lambda row: row.share),
         Column(
-            "until", tr("Until"),
+            "until", tr("Latest end"),
             lambda row: row.until.isoformat() if row.until else tr("no end"),
             lambda row: row.until.isoformat() if row.until else "9999", right=False,
         ),
