@@ -51,7 +51,8 @@ def _ended(scenario: Scenario, plan: Plan) -> Iterator[Issue]:
         yield _issue(
             "exception_ended",
             f"{_accounts(len(ended))} in {scenario.name} {_were(len(ended))} named until a day before "
-            f"plan start {plan.start.isoformat()}, the last until {last.isoformat()}: {named}{_more(len(ended))}",
+            f"plan start {plan.start.isoformat()}, the last until {last.isoformat()}: "
+            f"{named}{_more(len(ended))}",
             "They follow their region and do not count apart; give a later day, or remove them.",
         )
 

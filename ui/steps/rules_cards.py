@@ -126,9 +126,9 @@ class VacancyCard(TitledCard):
         self.setVisible(bool(found))
         open_ = sum(bool(one.trouble) for one in found)
         self.note.setText(
-            tr_count(open_, "1 is not looked after", "{count} are not looked after")
+            tr_count(open_, "1 is not looked after.", "{count} are not looked after.")
             if open_
-            else tr("each is looked after")
+            else tr("Each is looked after.")
         )
         said = (found, people_choices(plan), plan.currency)
         if said == self._shown:
@@ -148,7 +148,8 @@ class VacancyCard(TitledCard):
         starts = rep.start.isoformat() if rep.start else tr("not known")
         box = PeopleBox(tr("Cover of {name}", name=rep.name))
         box.setProperty("dense", True)
-        choices = [one for one in people_choices(plan) if one[0] != str(rep.id)]
+        empty = {str(one.id) for one in plan.reps if one.vacancy} - {str(rep.cover)} | {str(rep.id)}
+        choices = [one for one in people_choices(plan) if one[0] not in empty]
         box.show_people([("", tr("nobody")), *choices])
         box.choose(str(rep.cover or ""))
         box.activated.connect(
@@ -177,7 +178,7 @@ class StrayCard(TitledCard):
     """Accounts owned apart from their region today, and what becomes of them."""
 
     def __init__(self, edits: RuleEdits) -> None:
-        super().__init__(tr("With somebody else than their region today"))
+        super().__init__("")
         self._edits = edits
         self.table = StrayTable()
         self.keep = Button(tr("Make it a named account"), self._keep, icon="lock")
@@ -197,10 +198,11 @@ class StrayCard(TitledCard):
         self.setVisible(bool(rows))
         self.note.setText(stray_words(plan, rows, scenario))
         worth = worth_of(plan, max((row.money for row in rows), default=0.0))
-        self.table.show_strays(plan.regions.noun[0], worth.scale, worth.header, rows)
+        where = tr("In a new scenario") if scenario is plan.today else tr("In this scenario")
+        self.table.show_strays(plan.regions.noun[0], where, worth.scale, worth.header, rows)
         fit_rows(self.table, len(rows), MOST_ROWS)
         self.heading.setText(
-            tr("With somebody else than their {region} today", region=plan.regions.noun[0])
+            tr("Accounts whose {region} is somebody else's today", region=plan.regions.noun[0])
         )
         self.follow.setText(tr("Let it follow its {region}", region=plan.regions.noun[0]))
         self._words.setText(

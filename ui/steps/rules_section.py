@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QWidget
 
 from planner.insight.covers import Trouble, cover_trouble
 from planner.insight.exception_sums import accounts_in_scope, exception_sums
+from planner.insight.money import money_of
 from planner.insight.scope import ScopeKind
 from planner.model.issues import Issue
-from planner.model.scenarios import AccountException
+from planner.model.scenarios import TODAY, AccountException
 from ui.jobs import Job, Report, Stop, Work
 from ui.messages import tr, tr_count
 from ui.steps.naming_bar import NamingBar
@@ -22,22 +23,24 @@ from ui.steps.rules_edits import RuleEdits
 from ui.steps.rules_words import (
     balance_words,
     exception_rows,
+    money_word,
     people_choices,
     rule_figures,
     sum_rows,
     sum_sentence,
     worth_of,
 )
-from ui.steps.targets import copy_words
+from ui.steps.scenario_names import next_scenario_name
 from ui.tables.exception_table import ExceptionTable, exception_columns
 from ui.tables.sum_table import SumTable
 from ui.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
 from ui.widgets.note import Note
+from ui.widgets.progress import ProgressLine
 from ui.workbench import Workbench
 
-LINE = "read"
+LINE = "rules"
 MOST_ROWS = 12
 MOST_SUMS = 6
 TABLES = "*.csv *.txt *.tsv *.xlsx"
@@ -69,11 +72,15 @@ class RulesSection(QObject):
         self.family.add_link(tr("Name the whole family"), self._name_family)
         self.family.add_link(tr("Only this one"), self.family.hide)
         self.unread = UnreadCard()
+        self.progress = ProgressLine(self._cancel)
+        self._job: Job | None = None
         self.per_asker = SumTable(tr("Sums per asker"))
         self.per_rep = SumTable(tr("Sums per person"))
         self.families = FamilyCard(self.edits)
         self.vacancies = VacancyCard(self.edits)
         self.strays = StrayCard(self.edits)
+        # A line that is typed in takes Ctrl+V itself; elsewhere on this page it pastes accounts.
+        self._pasting = QShortcut(QKeySequence.StandardKey.Paste, self.page)
         self._lay_out()
         self.widget: QWidget = self.page
         self._wire()
@@ -92,12 +99,14 @@ class RulesSection(QObject):
     def enter(self) -> None:
         """Show what holds now."""
         self.refresh(entering=True)
+        self._pasting.setEnabled(True)
         self._bench.messages.hint(
             tr("Ctrl+V pastes a table of accounts  ·  F2 edits a cell  ·  Del removes")
         )
 
     def leave(self) -> None:
-        """Nothing is under way here that must end."""
+        """Leave Ctrl+V to others."""
+        self._pasting.setEnabled(False)
 
     # What the user wants
 
@@ -133,18 +142,35 @@ class RulesSection(QObject):
         self._start(work)
 
     def _start(self, work: Work) -> None:
-        job: Job = self._bench.runner.start(tr("Reading named accounts"), work, line=LINE)
+        job = self._job = self._bench.runner.start(tr("Reading named accounts"), work, line=LINE)
+        self.progress.begin(job.text)
         job.done.connect(self._take)
-        job.failed.connect(
-            lambda error: self._bench.messages.fail(
-                tr("The table could not be read"), how=str(error), details=repr(error)
-            )
+        job.failed.connect(self._fail)
+        job.cancelled.connect(lambda: self._end() if self._job is job else None)
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _end(self) -> None:
+        self._job = None
+        self.progress.end()
+
+    def _fail(self, error: Exception) -> None:
+        self._end()
+        self._bench.messages.fail(
+            tr("The accounts could not be named"), how=str(error), details=repr(error)
         )
 
     def _take(self, taken: Taken) -> None:
+        self._end()
         found, issues = taken
         if found:
-            self.edits.take(found)
+            try:
+                self.edits.take(found)
+            except ValueError as error:  # the plan lost an account or a rep meanwhile
+                self._fail(error)
+                return
             self._bench.messages.tell(
                 tr_count(len(found), "1 account is named.", "{count} accounts are named."),
                 undo=True,
@@ -230,8 +256,9 @@ class RulesSection(QObject):
         plan, sums = document.plan, exception_sums(document.plan, document.scenario, document.scope)
         worth = worth_of(plan, sums.total.money)
         asked, kept = sum_rows(plan, sums, sums.per_asker), sum_rows(plan, sums, sums.per_rep)
-        self.per_asker.show_sums(tr("Asked by"), worth.scale, worth.header, asked)
-        self.per_rep.show_sums(tr("Stays with"), worth.scale, worth.header, kept)
+        self.per_asker.show_sums(tr("Asked by"), worth.scale, worth.short, asked)
+        self.per_rep.show_sums(tr("Stays with"), worth.scale, worth.short, kept)
+        self._sum_row.note.setText(money_word(money_of(plan)).lower())
         for table, rows in ((self.per_asker, asked), (self.per_rep, kept)):
             fit_rows(table, max(len(asked), len(kept)) if rows else 0, MOST_SUMS)
         self.said.setText(sentence)
@@ -239,9 +266,15 @@ class RulesSection(QObject):
 
     def _sentence(self) -> str:
         document = self._bench.document
-        words = copy_words(document.plan, document.scenario.name) or tr(
-            "Accounts that stay with somebody whatever becomes of their region, and who asked for it."
+        words = tr(
+            "Accounts that stay with somebody whatever becomes of their {region}, and who asked for it.",
+            region=document.plan.regions.noun[0],
         )
+        if document.scenario.name == TODAY:
+            words += " " + tr(
+                "Today stays as it is: what you change goes into the new scenario {name}.",
+                name=next_scenario_name(document.plan),
+            )
         if document.scope.kind is not ScopeKind.ALL:
             words += " " + tr("Only what is in scope is shown.")
         return words
@@ -270,9 +303,8 @@ class RulesSection(QObject):
         document.scope_changed.connect(lambda _scope: self._look_elsewhere())
         self.table.wanted.connect(self._change)
         self.table.rows_marked.connect(self._show_marked)
-        paste = QShortcut(QKeySequence.StandardKey.Paste, self.page)
-        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        paste.activated.connect(self.paste)
+        self._pasting.setEnabled(False)
+        self._pasting.activated.connect(self.paste)
         delete = QShortcut(QKeySequence.StandardKey.Delete, self.table)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self._remove)
@@ -298,7 +330,6 @@ class RulesSection(QObject):
         beside.addWidget(self.per_rep)
         sums.body.addLayout(beside)
         self._sum_row = sums
-        for card in (
-            self.figures, self.card, self.unread, sums, self.families, self.vacancies, self.strays,
-        ):  # fmt: skip
+        above = (self.progress, self.figures, self.unread, self.card)
+        for card in (*above, sums, self.families, self.vacancies, self.strays):
             self.page.body.addWidget(card)

@@ -25,20 +25,19 @@ NAMED_OWNERS = 4
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """How money of accounts is written on the page: a scale, and the header of its columns."""
+    """How money of accounts is written on the page: a scale, and the header of its columns, also short."""
 
     scale: Scale
     header: str
-    known: bool
+    short: str
 
 
 def worth_of(plan: Plan, peak: float) -> Worth:
     """Return how sums up to `peak` are written."""
     money = money_of(plan)
     scale = scale_of(peak, plan.currency)
-    return Worth(
-        scale, tr("{what}, {unit}", what=money_word(money), unit=scale.unit), bool(money.column)
-    )
+    header = tr("{what}, {unit}", what=money_word(money), unit=scale.unit)
+    return Worth(scale, header, tr("Money, {unit}", unit=scale.unit))
 
 
 def money_word(money: Money) -> str:
@@ -54,7 +53,7 @@ def rule_figures(plan: Plan, sums: ExceptionSums) -> tuple[tuple[str, str, str],
     """Return the five figures over the page."""
     total, ended = sums.total, len(sums.ended)
     money = quantity(total.money, plan.currency) if money_of(plan).column else ""
-    if money:
+    if money and total.accounts:
         money = tr("{money}, {share} of all", money=money, share=percent(sums.share, 1))
     askers = sum(bool(one.key) for one in sums.per_asker)
     return (

@@ -115,6 +115,8 @@ class ExceptionDelegate(FigureDelegate):
             choices = ((True, tr("yes")), (False, tr("no")))
         for value, words in choices:
             box.addItem(words, value)
+        if box.findData(index.data(Qt.ItemDataRole.EditRole)) < 0:  # somebody who has left
+            box.insertItem(0, str(index.data()), index.data(Qt.ItemDataRole.EditRole))
         box.activated.connect(lambda _at: self._done(box))
         return box
 

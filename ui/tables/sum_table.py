@@ -17,7 +17,7 @@ from ui.theme.theme import T
 from ui.widgets.figures import Scale, number, percent
 
 BAR_HEIGHT = 8
-BAR_WIDTH = 132
+BAR_WIDTH = 124
 FIGURE_WIDTH = 44
 
 
@@ -80,9 +80,11 @@ class StrayTable(FigureTable[StrayRow]):
         self.setAccessibleName(tr("Owned apart from their region today"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
 
-    def show_strays(self, noun: str, scale: Scale, money: str, rows: tuple[StrayRow, ...]) -> None:
-        """Show strays under headers; `noun` is what one region is called."""
-        columns = _stray_columns(noun, scale, money)
+    def show_strays(
+        self, noun: str, where: str, scale: Scale, money: str, rows: tuple[StrayRow, ...]
+    ) -> None:
+        """Show strays under headers; `noun` is what one region is called, `where` which scenario decides."""
+        columns = _stray_columns(noun, where, scale, money)
         if [one.header for one in columns] != [one.header for one in self.rows_model.columns]:
             self.rows_model.set_columns(columns)
             self.stretch(0)
@@ -111,7 +113,7 @@ class FamilyTable(FigureTable[FamilyRow]):
         self.show_rows(rows)
 
 
-def _stray_columns(noun: str, scale: Scale, money: str) -> tuple[Column[StrayRow], ...]:
+def _stray_columns(noun: str, where: str, scale: Scale, money: str) -> tuple[Column[StrayRow], ...]:
     region = noun[:1].upper() + noun[1:]
     return (
         _stray("account", tr("Account"), lambda row: row.account, tip=lambda row: row.account_id),
@@ -120,7 +122,7 @@ def _stray_columns(noun: str, scale: Scale, money: str) -> tuple[Column[StrayRow
         _stray("holder", tr("Has the {region} today", region=noun), lambda row: row.region_owner),
         _stray(
             "named",
-            tr("In this scenario"),
+            where,
             lambda row: (
                 tr("stays with {rep}", rep=row.named)
                 if row.named
