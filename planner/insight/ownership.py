@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,12 +18,14 @@ SEVERAL = ";"
 """Parts several owners in the owner column of an account."""
 
 
+@lru_cache(maxsize=4)
 def account_owners(plan: Plan, scenario: Scenario) -> tuple[str, ...]:
     """Return the rep id that owns each account in a scenario, "" where nobody does.
 
     In order: an exception that has not ended before plan start (`held_by_name`); the present owner it
     names (the first of several) in Today, and in every scenario for an account outside all regions;
     the rep of its territory in the base layer. An owner that is no rep comes back as it was written.
+    Remembered for the plans looked at last: a page asks again and again.
     """
     base = scenario.base
     reps = np.array([*(t.rep_id or "" for t in base.territories), ""], dtype=object)

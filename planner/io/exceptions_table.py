@@ -191,7 +191,8 @@ def _accounts(table: Table, column: str, plan: Plan) -> tuple[list[str], list[Is
             by_word.setdefault(plainly(name), []).append(str(account))
             if plainly(account) != plainly(name):
                 by_word.setdefault(plainly(account), []).append(str(account))
-    return _matched(table, column, "account", {str(one) for one in ids}, by_word)
+    names = {str(one): plan.accounts.names[row] for one, row in ids.items()} if by_word else {}
+    return _matched(table, column, "account", {str(one) for one in ids}, by_word, names)
 
 
 def _people(table: Table, column: str, plan: Plan) -> tuple[list[str], list[Issue]]:
@@ -201,15 +202,21 @@ def _people(table: Table, column: str, plan: Plan) -> tuple[list[str], list[Issu
     for rep in plan.reps:
         for word in {plainly(rep.name), plainly(rep.id)}:
             by_word.setdefault(word, []).append(str(rep.id))
-    return _matched(table, column, "rep", set(people.ids), by_word)
+    names = {str(rep.id): rep.name for rep in plan.reps}
+    return _matched(table, column, "rep", set(people.ids), by_word, names)
 
 
 def _matched(
-    table: Table, column: str, what: str, ids: set[str], by_word: Mapping[str, list[str]]
+    table: Table,
+    column: str,
+    what: str,
+    ids: set[str],
+    by_word: Mapping[str, list[str]],
+    names: Mapping[str, str],
 ) -> tuple[list[str], list[Issue]]:
     found: list[str] = []
     issues: list[Issue] = []
-    nearest = _Nearest(by_word)
+    nearest = _Nearest(by_word, names)
     for row, cell in enumerate(table.columns[column]):
         same = [cell] if cell in ids else by_word.get(plainly(cell), [])
         found.append(same[0] if len(same) == 1 and cell else "")
@@ -223,7 +230,7 @@ def _matched(
         elif not same:
             near = nearest.of(cell) if len(issues) < MOST_GUESSED else ""
             said = f"there is no {what} {cell!r}"
-            mend = f"Left this row out; {f'nearest are {near}' if near else 'give the id'}."
+            mend = f"Left out. Nearest: {near}." if near else "Left this row out; give the id."
             issues.append(_doubt(UNKNOWN[what], table, row, column, said, mend))
     return found, issues
 
@@ -231,8 +238,9 @@ def _matched(
 class _Nearest:
     """Finds the likeliest names; of many only neighbours in the alphabet and names that share a rare word."""
 
-    def __init__(self, by_word: Mapping[str, list[str]]) -> None:
+    def __init__(self, by_word: Mapping[str, list[str]], names: Mapping[str, str]) -> None:
         self._ids = by_word
+        self._shown = names
         self._names: list[str] = []
         self._sharing: dict[str, list[str]] = {}
 
@@ -241,7 +249,8 @@ class _Nearest:
         if not self._names:
             self._learn()
         near = difflib.get_close_matches(plainly(cell), self._likely(plainly(cell)), GUESSES)
-        return ", ".join(f"{one} ({self._ids[one][0]})" for one in near)
+        ids = dict.fromkeys(self._ids[one][0] for one in near)
+        return ", ".join(f"{self._shown[one]} ({one})" for one in ids)
 
     def _learn(self) -> None:
         self._names = sorted(self._ids)

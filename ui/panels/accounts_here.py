@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ui.messages import tr, tr_count
@@ -70,7 +70,7 @@ class AccountsHerePanel(QWidget):
         self.list.setFixedHeight(theme.size("row") * SHOWN_ROWS)
         self.more = label("", "small", wrap=True)
         self.people = PeopleBox(tr("Who keeps it"))
-        self.name = Button(tr("Name it"), self._name, kind="primary")
+        self.name = Button(tr("Name it"), self._name, icon="plus")
         self._foot = QWidget()
         row = QHBoxLayout(self._foot)
         row.setContentsMargins(0, 0, 0, 0)
@@ -100,7 +100,8 @@ class AccountsHerePanel(QWidget):
         self.list.clear()
         for one in here.rows:
             made = QListWidgetItem(_told(one))
-            made.setToolTip(f"{one.account_id}\n{_told(one)}")
+            made.setToolTip(tr("{id}, with {owner}", id=one.account_id, owner=one.owner))
+            made.setSizeHint(QSize(0, theme.size("row")))
             self.list.addItem(made)
         more = here.count - len(here.rows)
         self.more.setText(tr_count(more, "and 1 smaller account", "and {count} smaller accounts"))
@@ -130,5 +131,5 @@ class AccountsHerePanel(QWidget):
 
 
 def _told(one: AccountHere) -> str:
-    owner = tr("{owner}, by name", owner=one.owner) if one.named else one.owner
-    return "  ·  ".join(part for part in (one.name, one.worth, owner) if part)
+    named = tr("stays with {owner}", owner=one.owner) if one.named else ""
+    return "  ·  ".join(part for part in (one.name, one.worth, named) if part)

@@ -64,8 +64,8 @@ def test_what_is_not_understood_is_listed_with_the_nearest(plan: Plan) -> None:
         ("account_unknown", 2), ("account_unknown", 3), ("rep_unknown", 4), ("date_wrong", 5),
         ("value_wrong", 5),
     }  # fmt: skip
-    assert "account 3 (A00003)" in by_code["account_unknown", 2].mend
-    assert "rep 1 (R01)" in by_code["rep_unknown", 4].mend
+    assert "Account 3 (A00003)" in by_code["account_unknown", 2].mend
+    assert "Rep 1 (R01)" in by_code["rep_unknown", 4].mend
 
 
 def test_a_name_that_several_have_is_not_guessed(plan: Plan) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ from pyproj import Transformer
 from region_files import squares, write_regions
 
 from planner.edits.scenarios import duplicate_scenario
+from planner.insight.ownership import account_owners
 from planner.io.plan_reader import read_plan
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.plan import Plan
-from planner.model.scenarios import NAMED, STRAY, TODAY
+from planner.model.scenarios import NAMED, STRAY, TODAY, AccountException
+from planner.model.types import AccountId, RepId
 
 # Two rows of three squares: 0 1 2 below, 3 4 5 above.
 REGIONS = {"code": ("a", "b", "c", "d", "e", "f"), "people": (10, 20, 30, 40, 50, 60)}
@@ -303,3 +306,24 @@ disruption = { weight = 2.0 }
     none, issues = read_plan(path)
     assert none is None
     assert any("no segment none" in issue.found for issue in issues)
+
+
+def test_a_file_of_exceptions_keeps_accounts_with_somebody_in_every_plan(tmp_path: Path) -> None:
+    path = folder(tmp_path)
+    path.write_text(path.read_text("utf-8") + '[[exceptions]]\nfile = "named.csv"\n', "utf-8")
+    (tmp_path / "named.csv").write_text(
+        "account,rep,reason,asked by,until,counts\nOne,Bo,renewal,J. Smit,31-12-2027,nee\n9,Bo,,,,\n",
+        encoding="utf-8",
+    )
+    plan, issues = read(path)
+    assert [(issue.code, issue.row) for issue in beside_today(issues)] == [("account_unknown", 3)]
+    copy = duplicate_scenario(plan, TODAY, "Plan A").scenario("Plan A")
+    assert copy.held_on(plan.start)[AccountId("1")] == AccountException(
+        AccountId("1"), RepId("R2"), "renewal", date(2027, 12, 31), "J. Smit", False
+    )
+    # Today it is still with An, who has it; the plan gives it to Bo.
+    assert account_owners(plan, plan.today)[0] == "R1"
+    (tmp_path / "named.csv").unlink()
+    none, issues = read_plan(path)
+    assert none is None
+    assert issues[-1].code == "file_missing"

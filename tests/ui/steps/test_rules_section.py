@@ -370,4 +370,4 @@ def test_an_account_of_selected_regions_is_named_from_the_inspector(
     here.people.choose("R02")
     qtbot.mouseClick(here.name, LEFT)
     assert exceptions(bench) == (named(5, "R02"),)
-    assert "Rep 2, by name" in here.list.item(1).text()
+    assert "stays with Rep 2" in here.list.item(1).text()
