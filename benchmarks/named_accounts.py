@@ -1,9 +1,9 @@
 """Named accounts on a large plan: what the page asks of the planner, and what pasting costs.
 
-    python -m benchmarks.named_accounts [ACCOUNTS REGIONS NAMED]
+    python -m benchmarks.named_accounts [ACCOUNTS NAMED]
 
-A synthetic grid of 100 territories, every 16th account with a parent. Prints one JSON line of
-milliseconds: the first time and once what a plan keeps from edit to edit is known.
+The sample of the Netherlands with its accounts over and over. Prints one JSON line of milliseconds:
+the first time, and once what a plan keeps from edit to edit is known.
 """
 
 from __future__ import annotations
@@ -18,10 +18,6 @@ from typing import Any
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-
-from builders import grid_plan
-
 from planner.edits.accounts import set_exceptions
 from planner.insight.covers import vacancies
 from planner.insight.exception_checks import exceptions_outside_the_rules
@@ -29,32 +25,45 @@ from planner.insight.exception_sums import exception_sums
 from planner.insight.split_families import split_families
 from planner.insight.summary import layer_summary
 from planner.io.exceptions_table import exceptions_of_text
+from planner.io.plan_reader import read_plan
+from planner.model.accounts import Accounts
 from planner.model.formula import measure_values
-from planner.model.measures import Measure
 from planner.model.plan import Plan
 from planner.model.scenarios import AccountException
-from planner.model.types import floats, frozen_map
+from planner.model.types import AccountId, floats, frozen_map, ints
 
-MEASURES = (
-    Measure("prospects", "Prospects", "", "accounts.count", where="status = 'prospect'"),
-    Measure("visits", "Visits", "", "accounts.sum(visits)"),
-    Measure("potential", "Potential", "EUR", "accounts.sum(potential)"),
-)
-WIDTH = 200
+SAMPLE = Path("sample_regions/netherlands/plan.toml")
 PASTED = 300
 
 
-def large_plan(accounts: int, regions: int) -> Plan:
-    """Return a grid with accounts, measures that count them, and families."""
-    plan = grid_plan(max(1, regions // WIDTH), WIDTH, 100, accounts=accounts)
-    draw = np.random.default_rng(1)
+def large_plan(accounts: int) -> Plan:
+    """Return the sample with its accounts over and over, every 16th in one of many families."""
+    plan, _ = read_plan(SAMPLE)
+    if plan is None:
+        raise SystemExit("the sample plan cannot be read")
+    before, draw = plan.accounts, np.random.default_rng(1)
+    rows = np.arange(accounts) % len(before)
+    ids = tuple(AccountId(f"A{row:06d}") for row in range(accounts))
     parents = [""] * accounts
     for row in draw.choice(accounts, accounts // 16, replace=False).tolist():
-        parents[row] = plan.accounts.ids[int(draw.integers(0, max(1, accounts // 50)))]
-    text = frozen_map({**plan.accounts.text, "parent_id": tuple(parents)})
-    plan = replace(plan, measures=MEASURES, accounts=replace(plan.accounts, text=text))
-    loads = [measure_values(one, plan.regions, plan.accounts) for one in MEASURES]
-    return replace(plan, loads=floats(np.stack(loads, axis=1)))
+        parents[row] = ids[int(draw.integers(0, max(1, accounts // 50)))]
+    text = {key: tuple(cells[row] for row in rows) for key, cells in before.text.items()}
+    many = Accounts(
+        ids=ids,
+        names=tuple(f"Account {row}" for row in range(accounts)),
+        region=ints(before.region[rows]),
+        lon_lat=floats(before.lon_lat[rows]),
+        text=frozen_map({**text, "parent_id": tuple(parents)}),
+        numbers=frozen_map({key: floats(values[rows]) for key, values in before.numbers.items()}),
+    )
+    loads = [measure_values(one, plan.regions, many, plan.segments) for one in plan.measures]
+    copy = replace(plan.today, name="Plan A", exceptions=())
+    return replace(
+        plan,
+        accounts=many,
+        loads=floats(np.stack(loads, axis=1)),
+        scenarios=(replace(plan.today, exceptions=()), copy),
+    )
 
 
 class Clock:
@@ -71,18 +80,19 @@ class Clock:
         return answer
 
 
-def main(accounts: int = 250_000, regions: int = 35_000, named: int = 2_000) -> None:
+def main(accounts: int = 250_000, named: int = 2_000) -> None:
     """Print what each question costs, in milliseconds."""
-    clock, plan = Clock(), large_plan(accounts, regions)
+    clock, plan = Clock(), large_plan(accounts)
     given = [
         AccountException(
-            plan.accounts.ids[row], plan.reps[row % 100].id, "x", asked_by=f"m{row % 9}"
+            plan.accounts.ids[row], plan.reps[row % len(plan.reps)].id, "x", asked_by=f"m{row % 9}"
         )
         for row in range(0, accounts, max(1, accounts // named))
     ]
     for turn in range(2):
         changed = [replace(one, reason=f"turn {turn}") for one in given]
-        plan = clock("edit", set_exceptions, plan, "Plan A", changed)
+        edited: Plan = clock("edit", set_exceptions, plan, "Plan A", changed)
+        plan = edited
         scenario = plan.scenario("Plan A")
         clock("summary", layer_summary, plan, "Plan A")
         clock("sums", exception_sums, plan, scenario)
@@ -90,7 +100,7 @@ def main(accounts: int = 250_000, regions: int = 35_000, named: int = 2_000) -> 
         clock("vacancies", vacancies, plan, scenario)
         clock("checks", exceptions_outside_the_rules, plan)
     lines = [
-        f"{'Acount' if row % 3 else 'Account'} {row}\tRep {row % 100 + 1}" for row in range(PASTED)
+        f"{'Acount' if row % 3 else 'Account'} {row}\tR{row % 9 + 1:02d}" for row in range(PASTED)
     ]
     clock("paste", exceptions_of_text, "account\trep\n" + "\n".join(lines), plan)
     print(json.dumps({"accounts": accounts, "named": len(given), "ms": clock.took}))

@@ -30,10 +30,11 @@ def account_owners(plan: Plan, scenario: Scenario) -> tuple[str, ...]:
     base = scenario.base
     reps = np.array([*(t.rep_id or "" for t in base.territories), ""], dtype=object)
     owner = reps[accounts_owner(plan, base)]
-    first = [names[0] if names else "" for names in named_owners(plan)]
-    named = np.array(first, dtype=object)
     present = (plan.accounts.region == UNASSIGNED) | (scenario.name == TODAY)
-    owner = np.where(present & (named != ""), named, owner)
+    cells, named = plan.accounts.column("owner"), _named_in_cells(plan)
+    for row in np.flatnonzero(present).tolist():
+        if named[cells[row]]:
+            owner[row] = named[cells[row]][0]
     rows = rows_by_id(plan.accounts)
     for account, exception in held_by_name(plan, scenario).items():
         if account in rows:
@@ -46,14 +47,18 @@ def named_owners(plan: Plan) -> list[tuple[str, ...]]:
 
     A rep may be named by id, or by name where nobody else has it.
     """
+    named = _named_in_cells(plan)
+    return [named[cell] for cell in plan.accounts.column("owner")]
+
+
+def _named_in_cells(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """Return the owners that each way of writing them names: many accounts have few of these."""
     count = Counter(rep.name for rep in plan.reps)
     ids = {rep.name: str(rep.id) for rep in plan.reps if count[rep.name] == 1}
     ids |= {str(rep.id): str(rep.id) for rep in plan.reps}
-    # Many accounts, few owners: each way of writing them is taken apart once.
-    cells = plan.accounts.column("owner")
-    parts = {cell: [part.strip() for part in cell.split(SEVERAL)] for cell in set(cells)}
-    named = {
+    cells = set(plan.accounts.column("owner"))
+    parts = {cell: [part.strip() for part in cell.split(SEVERAL)] for cell in cells}
+    return {
         cell: tuple(dict.fromkeys(ids.get(name, name) for name in names if name))
         for cell, names in parts.items()
     }
-    return [named[cell] for cell in cells]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+import numpy as np
+
 from planner.insight.money import money_of
 from planner.insight.ownership import account_owners
 from planner.model.families import families_of
@@ -47,9 +49,8 @@ def split_families(plan: Plan, scenario: Scenario) -> tuple[SplitFamily, ...]:
     owners, worth = account_owners(plan, scenario), money_of(plan).values
     people = {str(rep.id) for rep in plan.reps}
     rows: dict[int, list[int]] = {}
-    for row, family in enumerate(families.of_account.tolist()):
-        if family != UNASSIGNED:
-            rows.setdefault(family, []).append(row)
+    for row in np.flatnonzero(families.of_account != UNASSIGNED).tolist():
+        rows.setdefault(int(families.of_account[row]), []).append(row)
     found = []
     for family, members in rows.items():
         count = Counter(owners[row] for row in members)

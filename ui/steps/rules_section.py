@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QWidget
 
 from planner.insight.covers import Trouble, cover_trouble
-from planner.insight.exception_sums import accounts_in_scope, exception_sums
+from planner.insight.exception_sums import ExceptionSums, accounts_in_scope, exception_sums
 from planner.insight.money import money_of
 from planner.insight.scope import ScopeKind
 from planner.model.issues import Issue
@@ -244,16 +244,15 @@ class RulesSection(QObject):
         self.empty.setVisible(not rows)
         self.empty.setText(self._empty_words())
         self.card.note.setText(balance_words(plan, sums))
-        self._show_sums(sum_sentence(plan, sums))
+        self._show_sums(sums)
         self._show_marked()
         inside = accounts_in_scope(plan, scenario, scope).tolist()
         self.families.show_plan(plan, scenario, inside)
         self.vacancies.show_plan(plan, scenario, scope)
         self.strays.show_plan(plan, scenario, scope)
 
-    def _show_sums(self, sentence: str) -> None:
-        document = self._bench.document
-        plan, sums = document.plan, exception_sums(document.plan, document.scenario, document.scope)
+    def _show_sums(self, sums: ExceptionSums) -> None:
+        plan = self._bench.document.plan
         worth = worth_of(plan, sums.total.money)
         asked, kept = sum_rows(plan, sums, sums.per_asker), sum_rows(plan, sums, sums.per_rep)
         self.per_asker.show_sums(tr("Asked by"), worth.scale, worth.short, asked)
@@ -261,6 +260,7 @@ class RulesSection(QObject):
         self._sum_row.note.setText(money_word(money_of(plan)).lower())
         for table, rows in ((self.per_asker, asked), (self.per_rep, kept)):
             fit_rows(table, max(len(asked), len(kept)) if rows else 0, MOST_SUMS)
+        sentence = sum_sentence(plan, sums)
         self.said.setText(sentence)
         self.said.setVisible(bool(sentence))
 
