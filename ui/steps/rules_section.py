@@ -271,7 +271,7 @@ class RulesSection(QObject):
             region=document.plan.regions.noun[0],
         )
         if document.scenario.name == TODAY:
-            words += " " + tr(
+            words = tr(
                 "Today stays as it is: what you change goes into the new scenario {name}.",
                 name=next_scenario_name(document.plan),
             )
