@@ -68,7 +68,8 @@ QUOTA_LEVELS = ("company", "group", "territory", "rep")
 ISSUES = (
     # files
     "file_missing", "file_unreadable", "file_empty", "file_chosen", "file_doubtful", "part_missing",
-    "sheet_chosen", "encoding", "toml_wrong", "plan_broken",
+    "sheet_chosen", "encoding", "toml_wrong", "plan_broken", "plan_newer",
+    "plan_restored",
     # plan.toml
     "key_unknown", "value_wrong", "formula_wrong", "goals_wrong", "count_guessed", "count_proposed",
     "start_guessed",
