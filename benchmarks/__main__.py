@@ -9,7 +9,7 @@ import sys
 
 from benchmarks.budgets import HEADER
 
-GROUPS = ("startup", "reading", "placing", "saving", "map", "solving", "teams")
+GROUPS = ("startup", "reading", "tables", "placing", "saving", "map", "solving", "teams")
 
 
 def main(groups: list[str]) -> int:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import compress
 from pathlib import Path
 
-import numpy as np
-
 from planner.io.cells import absent_columns, date_column, id_column, number_column
-from planner.io.columns import numbers
+from planner.io.columns import are_numbers
 from planner.io.place_names import NameSearch
 from planner.io.placing import placed
+from planner.io.table_format import Report, Stop, Watch
 from planner.io.tables import Table, read_table
 from planner.model.accounts import Accounts
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.regions import RegionSet
 from planner.model.types import (
     AccountId,
+    Bools,
     Floats,
     floats,
     frozen_map,
@@ -26,8 +29,8 @@ from planner.model.types import (
 from planner.model.words import ACCOUNT_NUMBERS, ACCOUNT_TEXT
 
 DATES = ("owner_since", "renewal_date")
-LOWER = ("status", "class")
-"""Text columns that hold keys: taken without capitals (status) or without spaces around."""
+CODE = re.compile(r"0\d+|\+\d{7,}")
+"""Digits that are no number: codes whose first zero counts, and telephones."""
 
 USUAL = {
     "id": ("account_id", "id"),
@@ -68,6 +71,8 @@ def read_accounts(
     by_code: Mapping[str, int],
     sums: Collection[str] = (),
     compared: Collection[str] = (),
+    report: Report | None = None,
+    stop: Stop | None = None,
 ) -> tuple[Accounts | None, tuple[Issue, ...]]:
     """Read accounts and place each in its region.
 
@@ -79,8 +84,12 @@ def read_accounts(
         Region of every code that the region files know.
     sums, compared : collections of str
         Columns that measures add up, and that rules compare with numbers.
+    report, stop : callable, optional
+        Told how far it is, and asked whether to give up, as in `read_table`.
     """
-    table, issues = read_table(source.path)
+    table, issues = read_table(
+        source.path, report=report and partial(_half, report, 0.0), stop=stop
+    )
     if table is None:
         return None, issues
     accounts, more = accounts_of(
@@ -92,6 +101,8 @@ def read_accounts(
         compared,
         names=NameSearch(source.places),
         nearest_km=source.nearest_km,
+        report=report and partial(_half, report, 0.5),
+        stop=stop,
     )
     return accounts, issues + more
 
@@ -106,8 +117,12 @@ def accounts_of(
     *,
     names: NameSearch | None = None,
     nearest_km: float = 0.0,
+    report: Report | None = None,
+    stop: Stop | None = None,
 ) -> tuple[Accounts | None, tuple[Issue, ...]]:
     """Return the accounts of a table that was read; parameters as in `read_accounts` and `placed`."""
+    watch = Watch(report, stop)
+    watch("Looking at the accounts", 0.0)
     at = _columns_of(table, columns)
     issues = absent_columns(table, [item for item in columns.items() if item[1]])
     if blocks(issues):
@@ -118,20 +133,30 @@ def accounts_of(
         issues += (Issue("id_guessed", Severity.NOTE, table.file, found, mend),)
     ids, stays, more = id_column(table, at["id"], "account")
     issues += more
+    watch("Placing accounts", 0.1)
     places, more = placed(table, at, ids, regions, by_code, names, nearest_km)
     issues += more
-    text, figures, more = _columns(table, at, sums, compared)
-    kept = np.flatnonzero(stays).tolist()
+    text, figures, more = _columns(table, at, sums, compared, watch)
     called = table.columns[at["name"]] if "name" in at else ids
+    if not all(called):
+        called = tuple(name or id_ for name, id_ in zip(called, ids, strict=True))
     accounts = Accounts(
-        ids=tuple(AccountId(ids[row]) for row in kept),
-        names=tuple(called[row] or ids[row] for row in kept),
-        region=ints(places.region[kept]),
-        lon_lat=floats(places.lon_lat[kept]),
-        text=frozen_map({key: tuple(cells[row] for row in kept) for key, cells in text.items()}),
-        numbers=frozen_map({key: floats(values[kept]) for key, values in figures.items()}),
+        ids=tuple(map(AccountId, _kept(ids, stays))),
+        names=_kept(called, stays),
+        region=ints(places.region[stays]),
+        lon_lat=floats(places.lon_lat[stays]),
+        text=frozen_map({key: _kept(cells, stays) for key, cells in text.items()}),
+        numbers=frozen_map({key: floats(values[stays]) for key, values in figures.items()}),
     )
     return accounts, issues + more
+
+
+def _half(report: Report, start: float, what: str, done: float) -> None:
+    report(what, start + done / 2)
+
+
+def _kept(cells: Sequence[str], stays: Bools) -> tuple[str, ...]:
+    return tuple(cells) if stays.all() else tuple(compress(cells, stays.tolist()))
 
 
 def _columns_of(table: Table, columns: Mapping[str, str]) -> dict[str, str]:
@@ -145,7 +170,11 @@ def _columns_of(table: Table, columns: Mapping[str, str]) -> dict[str, str]:
 
 
 def _columns(
-    table: Table, at: Mapping[str, str], sums: Collection[str], compared: Collection[str]
+    table: Table,
+    at: Mapping[str, str],
+    sums: Collection[str],
+    compared: Collection[str],
+    watch: Watch,
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, Floats], tuple[Issue, ...]]:
     """Return text and number columns by key, or by their own name where they have no key."""
     taken = {at[key] for key in ("id", "name", *WHERE) if key in at}
@@ -153,7 +182,8 @@ def _columns(
     text: dict[str, tuple[str, ...]] = {}
     figures: dict[str, Floats] = {}
     issues: tuple[Issue, ...] = ()
-    for column, cells in table.columns.items():
+    for place, (column, cells) in enumerate(table.columns.items()):
+        watch("Reading columns", 0.5 + 0.5 * place / len(table.columns))
         key = by_column.get(column, column)
         if column in taken and column not in (*sums, *compared):
             continue
@@ -165,17 +195,19 @@ def _columns(
             issues += more
         elif key in ACCOUNT_TEXT:
             text[key] = tuple(map(str.lower, cells)) if key == "status" else cells
-        elif _are_numbers(cells, table):
-            figures[key] = numbers(cells, comma_likely=table.comma)[0]
         else:
-            text[key] = cells
+            values = _numbers(cells, table)
+            if values is None:
+                text[key] = cells
+            else:
+                figures[key] = values
     return text, figures, issues
 
 
 def _figures(table: Table, column: str, *, summed: bool) -> tuple[Floats, tuple[Issue, ...]]:
     mend = "Counted as 0; correct it in the source." if summed else "Taken as unknown."
     values, issues = number_column(table, column, mend, least=0.0 if summed else None)
-    empty = sum(not cell for cell in table.columns[column])
+    empty = table.columns[column].count("")
     if summed and empty:
         found = f"{empty} of {len(table)} cells are empty"
         mend = "Counted as 0 in the measures."
@@ -184,9 +216,9 @@ def _figures(table: Table, column: str, *, summed: bool) -> tuple[Floats, tuple[
     return values, issues
 
 
-def _are_numbers(cells: tuple[str, ...], table: Table) -> bool:
-    """Whether a column that nobody explains holds numbers: all filled cells do, none as a code."""
-    filled = [cell for cell in cells if cell]
-    if not filled or any(cell[0] == "0" and cell.isdigit() and len(cell) > 1 for cell in filled):
-        return False
-    return not numbers(filled, comma_likely=table.comma)[1].any()
+def _numbers(cells: tuple[str, ...], table: Table) -> Floats | None:
+    """Return a column that nobody explains as numbers: all filled cells are, none as a code."""
+    values = are_numbers(cells, comma_likely=table.comma)
+    if values is None or any(cell[0] in "0+" and CODE.fullmatch(cell) for cell in cells if cell):
+        return None
+    return values

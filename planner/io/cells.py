@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import date
 
 import numpy as np
 
-from planner.io.columns import numbers
+from planner.io.columns import are_numbers, numbers, reads_both_ways
+from planner.io.dates import DateForm, DateOrder, date_form, read_date
 from planner.io.tables import Table
 from planner.model.issues import Issue, Severity
 from planner.model.types import Bools, Floats, bools, floats
 
-ISO = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?")
-WRITTEN = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")
+__all__ = [
+    "absent_columns", "cell_form", "date_column", "id_column", "number_column", "read_date",
+]  # fmt: skip
 
 
 def number_column(
@@ -42,42 +42,91 @@ def number_column(
         )
         for at in np.flatnonzero(wrong | low).tolist()
     )  # fmt: skip
-    return floats(np.where(low, np.nan, values)), issues
+    return floats(np.where(low, np.nan, values)), issues + _said_of_marks(table, column, values)
+
+
+def _said_of_marks(table: Table, column: str, values: Floats) -> tuple[Issue, ...]:
+    """Say how 1.234 was read where neither the column nor the rest of the table tells."""
+    cells = table.columns[column]
+    english = table.format.delimiter == "," and not any("." in cell for cell in cells)
+    if table.comma or english or not reads_both_ways(cells):
+        return ()
+    at = next(at for at, cell in enumerate(cells) if "," in cell or "." in cell)
+    found = f"nothing tells whether {cells[at]} has a mark between thousands or decimals"
+    mend = f"Read as {values[at]:.12g}; write all decimals, or no marks, if that is wrong."
+    return (Issue("number_doubtful", Severity.NOTE, table.file, found, mend, column=column),)
 
 
 def date_column(table: Table, column: str) -> tuple[tuple[str, ...], tuple[Issue, ...]]:
     """Return a column of dates as 2027-01-31, "" where a cell is empty or no date.
 
-    Year first, or day first, or month first when some cell can only be read so.
+    Year first, with the name of the month, as Excel's number of days; else day first, or month
+    first when some cell can only be read so. Where no cell tells, the other columns of the table
+    are asked, and what was taken is said.
     """
     cells = table.columns[column]
-    month_first = _month_first(cells)
-    known = {cell: read_date(cell, month_first=month_first) for cell in set(cells)}
-    issues = tuple(
-        Issue(
-            "date_wrong", Severity.WARNING, table.file, f"{cell!r} is not a date",
-            "Left empty; write it as 2027-01-31.", table.rows[at], column,
-        )
-        for at, cell in enumerate(cells)
-        if cell and known[cell] is None
-    )  # fmt: skip
+    form = _date_form(table, column)
+    month_first = form is not None and form.month_first
+    serial = form is not None and form.order is DateOrder.SERIAL
+    known = {cell: read_date(cell, month_first=month_first, serial=serial) for cell in set(cells)}
+    issues = _said_of_form(table, column, form)
+    if any(day is None for cell, day in known.items() if cell):
+        issues += tuple(
+            Issue(
+                "date_wrong", Severity.WARNING, table.file, f"{cell!r} is not a date",
+                "Left empty; write it as 2027-01-31.", table.rows[at], column,
+            )
+            for at, cell in enumerate(cells)
+            if cell and known[cell] is None
+        )  # fmt: skip
     written = {cell: day.isoformat() if day else "" for cell, day in known.items()}
-    return tuple(written[cell] for cell in cells), issues
+    return tuple(map(written.__getitem__, cells)), issues
 
 
-def read_date(cell: str, *, month_first: bool = False) -> date | None:
-    """Return the day a cell says, None when it says none."""
-    iso, written = ISO.fullmatch(cell), WRITTEN.fullmatch(cell)
-    try:
-        if iso:
-            return date(*map(int, iso.groups()))
-        if written:
-            day, month, year = map(int, written.groups())
-            day, month = (month, day) if month_first else (day, month)
-            return date(year + 2000 if year < 100 else year, month, day)
-    except ValueError:  # the 31st of February
-        return None
-    return None
+def cell_form(table: Table, column: str) -> str:
+    """Return how the cells of a column are written, in words: "days as day-month-year"."""
+    cells = table.columns[column]
+    if not any(cells):
+        return "empty"
+    form = _date_form(table, column)
+    if form is not None and form.order is not DateOrder.SERIAL:
+        doubt = "" if form.sure else "; 12 or less everywhere, so perhaps the other way round"
+        words = form.order.value
+        words = words if form.order is DateOrder.NAMED else f"as {words}"
+        return f"days {words} ({form.example}){doubt}"
+    values = are_numbers(cells, comma_likely=table.comma)
+    if values is None:
+        return "text"
+    marked = next((cell for cell in cells if "," in cell or "." in cell), "")
+    if not marked:
+        return "whole numbers"
+    if reads_both_ways(cells):
+        value = float(values[cells.index(marked)])
+        return f"numbers; {marked} is read as {value:g}"
+    comma = numbers([marked], comma_likely=table.comma)[0][0] == values[cells.index(marked)]
+    kind = "comma" if table.comma and comma else "point"
+    return f"numbers with a decimal {kind} ({marked})"
+
+
+def _date_form(table: Table, column: str) -> DateForm | None:
+    others = (cells for key, cells in table.columns.items() if key != column)
+    # Decimal commas and semicolons come from countries that write the day first.
+    day_first = table.comma or table.format.delimiter == ";"
+    return date_form(table.columns[column], others, day_first=day_first)
+
+
+def _said_of_form(table: Table, column: str, form: DateForm | None) -> tuple[Issue, ...]:
+    if form is not None and form.order is DateOrder.SERIAL:
+        day = read_date(form.example, serial=True)
+        found = f"the dates are numbers of days ({form.example})"
+        mend = f"Read as Excel counts them: {day}."
+    elif form is not None and not form.sure:
+        day = read_date(form.example, month_first=form.month_first)
+        found = f"no date tells whether the day or the month comes first ({form.example})"
+        mend = f"Read as {form.order.value}: {day}; write 2027-01-31 if that is wrong."
+    else:
+        return ()
+    return (Issue("date_doubtful", Severity.NOTE, table.file, found, mend, column=column),)
 
 
 def id_column(
@@ -124,10 +173,3 @@ def absent_columns(table: Table, named: Sequence[tuple[str, str]]) -> tuple[Issu
         for key, column in named
         if column not in table.columns
     )  # fmt: skip
-
-
-def _month_first(cells: Sequence[str]) -> bool:
-    """Whether dates can only be month/day/year: some second number is above 12, no first one is."""
-    found = [match for match in map(WRITTEN.fullmatch, set(cells)) if match]
-    second = any(int(match[2]) > 12 for match in found)
-    return second and not any(int(match[1]) > 12 for match in found)

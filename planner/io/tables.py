@@ -2,65 +2,47 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import struct
-import warnings
-import zipfile
-import zlib
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
-from planner.io.columns import has_decimal_commas, text
-from planner.io.encodings import UTF_8, decoded
+from planner.io.columns import has_decimal_commas, may_have_decimal_commas
+from planner.io.delimited import (
+    NO_DELIMITER,
+    DelimitedRows,
+    delimiter_of,
+    hinted,
+    lines_in,
+    lines_of,
+    unwrapped,
+)
+from planner.io.encodings import UTF_8, codec_of, encoding_of, known
+from planner.io.headings import LOOKED_AT, Spans, heading_of
+from planner.io.table_body import Body, TooLarge, without_errors
+from planner.io.table_format import Report, Row, Stop, Stopped, TableFormat, Watch, refused
+from planner.io.workbooks import BROKEN, NoTable, open_workbook
 from planner.model.issues import Issue, Severity
 
-DELIMITERS = ";,\t|"
+__all__ = ["Stopped", "Table", "TableFormat", "read_table", "table_of_text"]
 
-BROKEN_WORKBOOK = (
-    OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, EOFError, RuntimeError,
-    NotImplementedError, ParseError, InvalidFileException, zipfile.BadZipFile, zlib.error,
-    struct.error,
-)  # fmt: skip
-"""What openpyxl raises on workbooks that are not what they say."""
+MOST_BYTES = 500_000_000
+"""Bytes of a text file that are read at most."""
 
-Row = Sequence[str]
+AS_FOUND = TableFormat()
+"""Everything found from the content."""
 
-Report = Callable[[str, float], None]
-"""Told what is being read and how far it is, 0..1; may raise to give up."""
-Stop = Callable[[], bool]
+FOREIGN = {
+    b"\xd0\xcf\x11\xe0": ("this is an old .xls workbook", "Save it as .xlsx or .csv."),
+    b"%PDF": ("this is a PDF", "Export the table as .xlsx or .csv."),
+    b"\x1f\x8b": ("this is packed with gzip", "Unpack it first."),
+    b"SQLite format 3": ("this is a database", "Export the table as .xlsx or .csv."),
+}
+"""How files begin that are no table of text."""
 
+MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head")
 
-@dataclass(frozen=True, slots=True)
-class TableFormat:
-    """How a table file is written; an empty field is found from the content.
-
-    Attributes
-    ----------
-    sheet : str
-        Sheet of a workbook.
-    header_row : int or None
-        Row with the names of the columns, as a spreadsheet counts (first = 1).
-    encoding : str
-        "UTF-8", "UTF-16", "CP1252", ...
-    delimiter : str
-        The sign between cells: ; , tab or |.
-    """
-
-    sheet: str = ""
-    header_row: int | None = None
-    encoding: str = ""
-    delimiter: str = ""
-
-
-class Stopped(Exception):
-    """Raised out of a reading that was asked to stop."""
+NO_TEXT = dict.fromkeys({*range(32), 0xFFFD} - set(b"\t\n\r\f"))
+"""Signs that no text holds."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +57,8 @@ class Table:
     rows : tuple of int
         Row of each record as a spreadsheet counts (header = 1).
     comma : bool
-        Whether some cell can only be read with a decimal comma.
+        Whether numbers have decimal commas: some cell can only be read so, or nothing tells and
+        semicolons part the cells.
     format : TableFormat
         How the file was read.
     sheets : tuple of str
@@ -86,19 +69,22 @@ class Table:
     columns: dict[str, tuple[str, ...]]
     rows: tuple[int, ...]
     comma: bool
-    format: TableFormat = TableFormat()
+    format: TableFormat = AS_FOUND
     sheets: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
 
 
+Read = tuple[Table | None, tuple[Issue, ...]]
+
+
 def read_table(
     path: Path,
-    asked: TableFormat = TableFormat(),
+    asked: TableFormat = AS_FOUND,
     report: Report | None = None,
     stop: Stop | None = None,
-) -> tuple[Table | None, tuple[Issue, ...]]:
+) -> Read:
     """Read a CSV or XLSX file; no byte sequence is an exception, each trouble is one issue.
 
     Parameters
@@ -111,137 +97,182 @@ def read_table(
     stop : callable, optional
         Asked often whether to give up; `Stopped` is then raised.
     """
-    name = path.name
+    name, watch = path.name, Watch(report, stop)
     if not path.is_file():
         found = "this is a folder" if path.is_dir() else "there is no such file"
-        return None, (_error("file_missing", name, found, "Correct the path in plan.toml."),)
+        return None, (refused(name, found, "Correct the path in plan.toml.", "file_missing"),)
     try:
+        if path.stat().st_size > MOST_BYTES:
+            found = f"the file is larger than {MOST_BYTES // 1_000_000} MB"
+            return None, (refused(name, found, "Export fewer rows or columns at a time."),)
         content = path.read_bytes()
     except OSError as error:
         found = f"this cannot be read ({error.strerror})"
-        return None, (_error("file_unreadable", name, found, "Check its rights."),)
+        return None, (refused(name, found, "Check its rights."),)
+    watch("Reading the file", 0.0)
     if content.startswith(b"PK"):
-        records, issues = _workbook(name, content)
-    elif content.startswith(b"\xd0\xcf\x11\xe0"):
-        found = "this is an old .xls workbook"
-        return None, (_error("file_unreadable", name, found, "Save it as .xlsx or .csv."),)
-    else:
-        records, issues = _delimited(name, content)
-    if records is None:
-        return None, issues
-    table, more = _table(name, records)
-    return table, issues + more
+        return _from_workbook(name, content, asked, watch)
+    foreign = _foreign(content)
+    if foreign is not None:
+        return None, (refused(name, *foreign),)
+    return _from_bytes(name, content, asked, watch)
 
 
-def table_of_text(text: str, name: str = "clipboard") -> tuple[Table | None, tuple[Issue, ...]]:
+def table_of_text(text: str, name: str = "clipboard") -> Read:
     """Read a table that was pasted: cells parted by tabs, else as in a CSV file."""
-    records, issues = _delimited(name, text.encode())
-    if records is None:
-        return None, issues
-    table, more = _table(name, records)
+    asked = TableFormat(delimiter="\t" if "\t" in text.partition("\n")[0] else "")
+    return _from_lines(name, lines_of(text), asked, Watch())
+
+
+def _foreign(content: bytes) -> tuple[str, str] | None:
+    """Return what a file is that is no table of text, and what to do; None where it may be one."""
+    for start, said in FOREIGN.items():
+        if content.startswith(start):
+            return said
+    if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:20].lower().startswith(MARKUP):
+        found = "this is a web page or XML, whatever its name ends in"
+        return found, "Open it in a spreadsheet and save it as .xlsx or .csv."
+    return None
+
+
+def _from_bytes(name: str, content: bytes, asked: TableFormat, watch: Watch) -> Read:
+    issues: tuple[Issue, ...] = ()
+    encoding, lines = asked.encoding, list[str]()
+    try:
+        if encoding:
+            lines = lines_in(content, known(codec_of(encoding)) or encoding, watch)
+    except (LookupError, ValueError):
+        if watch.ended is not None:
+            raise
+        issues = (_encoding_wrong(name, encoding),)
+        encoding = ""
+    if not encoding:
+        encoding = encoding_of(content)
+        issues += _encoding_found(name, encoding)
+        lines = lines_in(content, codec_of(encoding), watch)
+    if _is_no_text(lines):
+        found = "this is no text, but what a program keeps for itself"
+        return None, (refused(name, found, "Export the table as .xlsx or .csv."),)
+    table, more = _from_lines(name, lines, replace(asked, encoding=encoding), watch)
     return table, issues + more
 
 
-def _delimited(name: str, content: bytes) -> tuple[list[Row] | None, tuple[Issue, ...]]:
-    words, encoding = decoded(content)
+def _encoding_wrong(name: str, asked: str) -> Issue:
+    found, mend = f"there is no encoding {asked!r} of text", "Found another."
+    return Issue("encoding", Severity.WARNING, name, found, mend)
+
+
+def _encoding_found(name: str, encoding: str) -> tuple[Issue, ...]:
+    if encoding == UTF_8:
+        return ()
+    found = f"the text is not UTF-8 but {encoding}"
+    mend = "Read it so; save it as UTF-8 if names look wrong."
+    return (Issue("encoding", Severity.NOTE, name, found, mend),)
+
+
+def _is_no_text(lines: list[str]) -> bool:
+    """Whether a tenth of the signs are none that people write: pictures and programs."""
+    head = "".join(lines[:1000])[:100_000]
+    return len(head) > 100 and 10 * (len(head) - len(head.translate(NO_TEXT))) > len(head)
+
+
+def _from_lines(name: str, lines: list[str], asked: TableFormat, watch: Watch) -> Read:
+    hint, taken = hinted(lines)
+    del lines[:taken]
     issues: tuple[Issue, ...] = ()
-    if encoding != UTF_8:
-        found = f"the text is not UTF-8 but {encoding}"
-        mend = "Read it so; save it as UTF-8 if names look wrong."
-        issues = (Issue("encoding", Severity.NOTE, name, found, mend),)
-    lines = words.replace("\0", "")
-    first, _, rest = lines.partition("\n")
-    if first.lower().startswith("sep="):  # Excel's own hint
-        delimiter, lines = first.strip()[4:5] or ";", rest
-    else:
-        delimiter = _delimiter(first)
+    delimiter = asked.delimiter or hint
+    if delimiter and (len(delimiter) != 1 or delimiter in '"\r\n'):
+        mend = "Found another."
+        said = f"{delimiter!r} cannot part cells"
+        issues = (Issue("delimiter_wrong", Severity.WARNING, name, said, mend),)
+        delimiter = ""
+    if not delimiter:
+        lines, delimiter = _parted(lines)
+    rows = DelimitedRows(lines, delimiter or NO_DELIMITER, name, watch)
+    written = replace(asked, sheet="", delimiter=delimiter)
+    table, more = _table(name, iter(rows), written, watch)
+    if table is not None and not delimiter:
+        issues += (_one_column(name),)
+    return table, (*issues, *rows.issues, *more)
+
+
+def _parted(lines: list[str]) -> tuple[list[str], str]:
+    """Return lines and the delimiter of their cells, also where each whole line is quoted."""
+    delimiter = delimiter_of(lines)
+    bare = None if delimiter else unwrapped(lines)
+    return (lines, delimiter) if bare is None else (bare, delimiter_of(bare))
+
+
+def _one_column(name: str) -> Issue:
+    found = "no ; , tab or | parts the rows into cells"
+    mend = "Read every row as one cell; say which sign parts the cells."
+    return Issue("delimiter_wrong", Severity.WARNING, name, found, mend)
+
+
+def _from_workbook(name: str, content: bytes, asked: TableFormat, watch: Watch) -> Read:
     try:
-        return list(csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter)), issues
-    except csv.Error as error:
-        found, mend = f"this is no table of text ({error})", "Export it again as CSV."
-        return None, (*issues, _error("file_unreadable", name, found, mend))
-
-
-def _delimiter(header: str) -> str:
-    """Return the sign that parts the header into most columns, outside quotes."""
-    bare = "".join(header.split('"')[::2])
-    return max(DELIMITERS, key=bare.count)
-
-
-def _workbook(name: str, content: bytes) -> tuple[list[Row] | None, tuple[Issue, ...]]:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # styles and validations it does not know
-            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            sheet = book.worksheets[0]
-            records: list[Row] = [
-                [_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)
-            ]
-            names = [other.title for other in book.worksheets]
-            book.close()
-    except BROKEN_WORKBOOK as error:
+        book = open_workbook(name, content, watch)
+        sheet = book.choose(asked.sheet)
+        book.examine(sheet)
+        written = TableFormat(sheet=sheet, header_row=asked.header_row)
+        table, issues = _table(name, book.rows(sheet), written, watch, book.spans())
+    except NoTable as error:
+        return None, (refused(name, error.found, error.mend),)
+    except BROKEN as error:
+        if watch.ended is not None:
+            raise
         found = f"this is no workbook that can be read ({type(error).__name__})"
-        return None, (_error("file_unreadable", name, found, "Save it again, or as CSV."),)
-    if len(names) == 1:
-        return records, ()
-    found = f"the workbook has {len(names)} sheets: {', '.join(names)}"
-    mend = f"Read the first, {names[0]}."
-    return records, (Issue("sheet_chosen", Severity.NOTE, name, found, mend),)
+        return None, (refused(name, found, "Save it again, or as CSV."),)
+    if table is not None:
+        table = replace(table, sheets=book.sheets)
+    return table, (*book.issues, *issues)
 
 
-def _cell(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    return value.isoformat() if isinstance(value, date) else text(value)
+def _table(
+    name: str,
+    chunks: Iterator[list[Row]],
+    written: TableFormat,
+    watch: Watch,
+    spans: Spans | None = None,
+) -> Read:
+    """Make columns of rows; spans are given for workbooks, whose rows may be short."""
+    head = _head(chunks, written.header_row or 0)
+    heading, wrong = heading_of(name, head, written.header_row, spans)
+    if heading is None:
+        return None, wrong
+    body = Body(name, heading, even=spans is None)
+    at = heading.last + 1
+    try:
+        body.add(head[at:], at + 1)
+        at = len(head)
+        for chunk in chunks:
+            body.add(chunk, at + 1)
+            at += len(chunk)
+    except TooLarge:
+        found = "the table has more cells than fit in memory"
+        return None, (refused(name, found, "Export fewer rows or columns at a time."),)
+    issues = heading.issues + body.trim()
+    if not body.rows:
+        found = "there is a header and nothing below it"
+        mend = "Export it again with its rows."
+        return None, (*issues, *body.issues(), refused(name, found, mend, "file_empty"))
+    watch("Looking at the columns", 0.92)
+    columns, more = without_errors(name, watch.each(body.columns()), body.rows)
+    written = replace(written, header_row=heading.last + 1)
+    comma = has_decimal_commas(watch.each(columns.values()))
+    if not comma and written.delimiter == ";":
+        comma = may_have_decimal_commas(columns.values())
+    table = Table(name, columns, tuple(body.rows), comma, written)
+    return table, issues + body.issues() + more
 
 
-def _table(name: str, records: list[Row]) -> tuple[Table | None, tuple[Issue, ...]]:
-    """Make columns of records; the header is the first row that is not blank."""
-    filled = [(row, cells) for row, cells in enumerate(records, start=1) if any(cells)]
-    if len(filled) < 2:
-        found = "there is nothing in it" if not filled else "there is a header and nothing below it"
-        return None, (_error("file_empty", name, found, "Export it again with its rows."),)
-    header, issues = _header(name, filled[0][1])
-    body, width = filled[1:], len(header)
-    if any(len(cells) != width for _, cells in body):
-        body, more = _straightened(name, body, width)
-        issues += more
-    turned = zip(*(cells for _, cells in body), strict=True)
-    columns = {key: tuple(map(str.strip, cells)) for key, cells in zip(header, turned, strict=True)}
-    rows = tuple(row for row, _ in body)
-    return Table(name, columns, rows, has_decimal_commas(tuple(columns.values()))), tuple(issues)
-
-
-def _header(name: str, cells: Row) -> tuple[list[str], list[Issue]]:
-    header: list[str] = []
-    issues = []
-    for place, cell in enumerate(cells, start=1):
-        key = cell.strip() or f"column {place}"
-        if key in header:
-            found, mend = f"two columns are called {key!r}", f"The second is {key}#{place} here."
-            issues.append(Issue("column_double", Severity.NOTE, name, found, mend, column=key))
-            key = f"{key}#{place}"
-        header.append(key)
-    return header, issues
-
-
-def _straightened(
-    name: str, body: Iterable[tuple[int, Row]], width: int
-) -> tuple[list[tuple[int, Row]], list[Issue]]:
-    """Give every row as many cells as the header; say where cells were missing or too many."""
-    straight: list[tuple[int, Row]] = []
-    issues = []
-    for row, cells in body:
-        beyond = [cell for cell in cells[width:] if cell.strip()]
-        if len(cells) < width or beyond:
-            found = f"the row has {len(cells)} cells, the header {width}"
-            mend = "Read what is there; put text with a delimiter between quotes."
-            if beyond:
-                mend = f"Left out {beyond[0]!r}; put text with a delimiter between quotes."
-            issues.append(Issue("row_ragged", Severity.WARNING, name, found, mend, row))
-        straight.append((row, [*cells[:width], *[""] * (width - len(cells))]))
-    return straight, issues
-
-
-def _error(code: str, file: str, found: str, mend: str) -> Issue:
-    return Issue(code, Severity.ERROR, file, found, mend)
+def _head(chunks: Iterator[list[Row]], least: int) -> list[Row]:
+    """Return enough first rows to find a header in; the chunks go on behind them."""
+    head: list[Row] = []
+    filled = 0
+    for chunk in chunks:
+        head += chunk
+        filled += sum(map(any, chunk))
+        if len(head) >= least and filled >= LOOKED_AT:
+            break
+    return head

@@ -74,8 +74,10 @@ ISSUES = (
     "key_unknown", "value_wrong", "formula_wrong", "goals_wrong", "count_guessed", "count_proposed",
     "start_guessed",
     # columns and cells
-    "column_missing", "column_double", "row_ragged", "id_missing", "id_duplicate", "id_guessed",
-    "ids_prefixed", "number_missing", "number_wrong", "date_wrong", "skill_wrong",
+    "header_found", "delimiter_wrong", "rows_left_out", "quote_open", "cell_error", "cells_merged",
+    "formula_empty", "column_missing", "column_double", "row_ragged", "id_missing", "id_duplicate",
+    "id_guessed", "ids_prefixed", "number_missing", "number_wrong", "number_doubtful", "date_wrong",
+    "date_doubtful", "skill_wrong",
     # regions
     "crs_guessed", "crs_unknown", "geometry_missing", "geometry_repaired", "borders_matched",
     "island_linked", "measure_guessed", "measure_empty", "nothing_to_balance",
@@ -83,7 +85,7 @@ ISSUES = (
     "place_missing", "place_wrong", "place_unknown", "place_ambiguous", "postcode_unknown",
     "coordinates_read", "coordinates_metres", "coordinates_swapped", "accounts_placed",
     "account_outside", "account_nearest", "region_unknown", "region_code",
-    "rep_unknown", "home_missing",
+    "rep_unknown", "home_missing", "figures_summed", "figures_missing",
     # Today, as it follows from owners
     "owner_by_name", "owner_shared", "today_from_accounts", "account_stray", "account_unowned_region",
     # named accounts as read

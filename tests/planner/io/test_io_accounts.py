@@ -16,7 +16,7 @@ from region_files import damaged
 
 from planner.io.accounts import AccountSource, read_accounts
 from planner.io.reps import RepSource, read_reps
-from planner.io.tables import read_table
+from planner.io.tables import Stopped, read_table
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.types import UNASSIGNED, frozen_map
 
@@ -171,8 +171,8 @@ def test_a_column_that_is_named_and_absent_stops_the_plan(tmp_path: Path) -> Non
     source = AccountSource(write(tmp_path / "a.csv", "id\n1\n"), frozen_map({"lat": "breedte"}))
     accounts, issues = read_accounts(source, REGIONS, BY_CODE)
     assert accounts is None
-    assert [(issue.code, issue.severity) for issue in issues] == [
-        ("column_missing", Severity.ERROR)
+    assert [issue.code for issue in issues if issue.severity is Severity.ERROR] == [
+        "column_missing"
     ]
 
 
@@ -182,6 +182,26 @@ def test_codes_that_look_like_numbers_stay_text_and_plain_numbers_do_not(tmp_pat
     assert accounts is not None
     assert accounts.text["sbi"] == ("0123", "4567")
     assert accounts.numbers["score"].tolist() == [7, 8]
+
+
+def test_telephones_stay_text_and_amounts_with_a_currency_are_numbers(tmp_path: Path) -> None:
+    text = "account_id;region;phone;budget\na;0001;+31201234567;€ 1.500,50\nb;0001;;€ 2\n"
+    accounts, _ = read_accounts(AccountSource(write(tmp_path / "a.csv", text)), REGIONS, BY_CODE)
+    assert accounts is not None
+    assert accounts.text["phone"] == ("+31201234567", "")
+    assert accounts.numbers["budget"].tolist() == [1500.5, 2]
+
+
+def test_accounts_tell_how_far_they_are_and_can_be_stopped(tmp_path: Path) -> None:
+    source = AccountSource(write(tmp_path / "a.csv", "account_id,region,n\na,0001,7\n"))
+    seen: list[float] = []
+    read_accounts(source, REGIONS, BY_CODE, report=lambda _, done: seen.append(done))
+    assert seen == sorted(seen)
+    assert 0.5 in seen
+    for last in range(len(seen)):
+        left = iter([False] * last + [True])
+        with pytest.raises(Stopped):
+            read_accounts(source, REGIONS, BY_CODE, stop=left.__next__)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,191 @@
+"""Which row names the columns of a table, and what stands above it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from planner.io.columns import numbers
+from planner.io.table_format import Row, refused
+from planner.model.issues import Issue, Severity
+
+LOOKED_AT = 60
+"""Rows at the top of a table in which its header is looked for."""
+
+ENOUGH = 0.6
+"""Part of the columns that a header names at least."""
+
+DASHES = re.compile(r"[-=_+|\s]*")
+"""Lines that a list is drawn with."""
+
+BREAKS = re.compile(r"\s*[\r\n]+\s*")
+
+Spans = Mapping[int, Sequence[tuple[int, int]]]
+"""First and last column of merged cells, by row (first = 0)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The names of the columns, and where they stand.
+
+    Attributes
+    ----------
+    names : tuple of str
+        One a column, unique; "" where the header names none and cells may be empty too.
+    cells : tuple of str
+        The header as it stands, for finding it again further down.
+    first, last : int
+        Its rows, first row of the table = 0.
+    issues : tuple of Issue
+    """
+
+    names: tuple[str, ...]
+    cells: tuple[str, ...]
+    first: int
+    last: int
+    issues: tuple[Issue, ...]
+
+
+def heading_of(
+    name: str, rows: Sequence[Row], asked: int | None = None, spans: Spans | None = None
+) -> tuple[Heading | None, tuple[Issue, ...]]:
+    """Find the header in the first rows of a table.
+
+    Parameters
+    ----------
+    name : str
+        Of the file, for issues.
+    rows : sequence of rows
+    asked : int or None
+        The row the user says (first = 1); else the first that names most columns.
+    spans : mapping, optional
+        Merged cells: a row of groups over the header is joined to it.
+    """
+    bare = [[cell.strip() for cell in row] for row in rows[: _last_looked_at(rows, asked)]]
+    last = _header_row(bare, spans or {}) if asked is None else asked - 1
+    if not 0 <= last < len(bare) or not any(bare[last]):
+        if not any(map(any, bare)):
+            return None, (_empty(name, "there is nothing in it"),)
+        found = f"there is no header in row {asked}"
+        return None, (refused(name, found, "Say which row names the columns.", "header_found"),)
+    first, cells = _joined(bare, last, spans or {})
+    names, issues = _names(name, cells)
+    above = sum(any(row) for row in bare[:first])
+    if above and asked is None:
+        found = f"{above} {'rows stand' if above > 1 else 'row stands'} above the header"
+        found += f" ({_shown(next(row for row in bare if any(row)))})"
+        mend = f"Took row {last + 1} as the header; give another row if that is wrong."
+        issues = [Issue("header_found", Severity.NOTE, name, found, mend, last + 1), *issues]
+    return Heading(tuple(names), tuple(bare[last]), first, last, tuple(issues)), ()
+
+
+def width_of(rows: Sequence[Row]) -> int:
+    """Return how many columns most of a table has: titles are narrow and few, its rows wide."""
+    extents = Counter(_extent(row) for row in rows if any(row))
+    return max(extents, key=lambda width: (extents[width] * width, width), default=0)
+
+
+def _last_looked_at(rows: Sequence[Row], asked: int | None) -> int:
+    first = next((at for at, row in enumerate(rows) if any(map(str.strip, row))), len(rows))
+    return max(first + LOOKED_AT, asked or 0)
+
+
+def _header_row(rows: Sequence[Row], spans: Spans) -> int:
+    width = width_of(rows)
+    wide = [
+        at
+        for at, row in enumerate(rows)
+        if _filled(row, spans.get(at, ())) >= max(1, ENOUGH * width) and not _is_drawn(row)
+    ]
+    if not wide:
+        return next((at for at, row in enumerate(rows) if any(row)), -1)
+    first = wide[0]
+    # Titles may be pairs (Report: | Accounts): a blank row, then a full row of names, outdoes them.
+    for at in wide[1:]:
+        blank = any(not any(row) for row in rows[first:at])
+        if blank and _count(rows[first]) < _count(rows[at]) == width and _is_text(rows[at]):
+            return at
+    while _groups(spans, first, width) and first + 1 < len(rows) and _is_text(rows[first + 1]):
+        first += 1
+    return first
+
+
+def _joined(rows: Sequence[Row], last: int, spans: Spans) -> tuple[int, list[str]]:
+    """Return the first row of the header, and its names with the groups above them in front."""
+    names, first = list(rows[last]), last
+    while first and _groups(spans, first - 1, len(names)):
+        first -= 1
+        over = _spread(rows[first], spans.get(first, ()), len(names))
+        for at, group in enumerate(over):
+            if group and group != names[at]:
+                names[at] = f"{group} {names[at]}".strip()
+    return first, names
+
+
+def _groups(spans: Spans, row: int, width: int) -> bool:
+    """Whether a row holds names merged over some columns, not a title merged over all."""
+    wide = [span for span in spans.get(row, ()) if span[1] > span[0]]
+    return bool(wide) and all(last - first + 1 < max(2, width) for first, last in wide)
+
+
+def _spread(row: Row, spans: Sequence[tuple[int, int]], width: int) -> list[str]:
+    cells = [*row[:width], *[""] * (width - len(row))]
+    for first, last in spans:
+        if first < len(cells):
+            cells[first : last + 1] = [cells[first]] * (min(last, width - 1) - first + 1)
+    return cells
+
+
+def _filled(row: Row, spans: Sequence[tuple[int, int]]) -> int:
+    """Return how many columns a row names; a title that is merged over all of them names one."""
+    filled = _count(row)
+    if filled <= 1:
+        return filled
+    return filled + sum(last - first for first, last in spans if first < len(row) and row[first])
+
+
+def _count(row: Row) -> int:
+    return sum(map(bool, row))
+
+
+def _extent(row: Row) -> int:
+    return max((at for at, cell in enumerate(row, start=1) if cell), default=0)
+
+
+def _is_text(row: Row) -> bool:
+    """Whether no filled cell of a row is a number, as in a header."""
+    filled = [cell for cell in row if cell]
+    return bool(filled) and bool(numbers(filled)[1].all())
+
+
+def _is_drawn(row: Row) -> bool:
+    return all(DASHES.fullmatch(cell) for cell in row)
+
+
+def _names(name: str, cells: Sequence[str]) -> tuple[list[str], list[Issue]]:
+    """Return a name for each column; a name that stands twice gets the place of its column."""
+    names: list[str] = []
+    issues: list[Issue] = []
+    used: set[str] = set()
+    for place, cell in enumerate(cells, start=1):
+        key = BREAKS.sub(" ", cell)
+        if key and key in used:
+            found, mend = f"two columns are called {key!r}", f"The second is {key}#{place} here."
+            issues.append(Issue("column_double", Severity.NOTE, name, found, mend, column=key))
+            key = f"{key}#{place}"
+            while key in used:
+                key += "#"
+        used.add(key)
+        names.append(key)
+    return names, issues
+
+
+def _shown(row: Row) -> str:
+    text = " ".join(filter(None, row))
+    return repr(text if len(text) <= 60 else text[:57] + "...")
+
+
+def _empty(name: str, found: str) -> Issue:
+    return refused(name, found, "Export it again with its rows.", "file_empty")
