@@ -69,7 +69,10 @@ def rich_scenario(plan: Plan, rep: Rep) -> Scenario:
         plan.scenario("Plan A"),
         name="Plan B / a\\b: 50 %?",
         layers=(base, overlay),
-        exceptions=(AccountException(AccountId("A00001"), rep.id, AWKWARD, date(2027, 5, 6)),),
+        exceptions=(
+            AccountException(AccountId("A00001"), rep.id, AWKWARD, date(2027, 5, 6)),
+            AccountException(AccountId("A00002"), rep.id, "", None, AWKWARD, False),
+        ),
         teams=(
             Team("t", AWKWARD, "m", (Post("closer", rep.id, 1 / 3),), (need,)),
             Team("u", "", "v"),

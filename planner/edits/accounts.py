@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from planner.edits.replacing import editable, with_scenario
+from planner.model.accounts import rows_by_id
+from planner.model.families import below
 from planner.model.layers import Proof
 from planner.model.plan import Plan
-from planner.model.scenarios import NAMED, AccountException
-from planner.model.types import AccountId, RepId, identical
+from planner.model.scenarios import NAMED, AccountException, Scenario
+from planner.model.types import AccountId, Ints, RepId, identical
+
+FAMILY = "stays with its family"
+"""Reason of an account that is named because its family is brought together."""
 
 
 def name_accounts(
@@ -35,10 +41,7 @@ def name_accounts(
         For Today, an unknown scenario, account or rep.
     """
     scenario = editable(plan, scenario_name)
-    unknown = sorted(set(owners) - {str(one) for one in plan.accounts.ids})
-    strangers = sorted(set(owners.values()) - {str(rep.id) for rep in plan.reps})
-    if unknown or strangers:
-        raise ValueError(f"no account or rep {', '.join((*unknown, *strangers))}")
+    _refuse_strangers(plan, owners, owners.values())
     kept = [one for one in scenario.exceptions if str(one.account_id) not in owners]
     named = [
         AccountException(AccountId(account), RepId(owner), NAMED)
@@ -49,3 +52,97 @@ def name_accounts(
         proofs = (*proofs, (key, proof))
     changed = replace(scenario, exceptions=(*kept, *named), account_proofs=proofs)
     return plan if identical(changed, scenario) else with_scenario(plan, changed)
+
+
+def set_exceptions(plan: Plan, scenario_name: str, exceptions: Iterable[AccountException]) -> Plan:
+    """Return the plan with these exceptions, each in place of what was said of its account before.
+
+    An account that had one keeps its place in the list; of two for one account the last holds.
+    Proofs of the base layer and of key accounts are dropped where the balance may change.
+    Raises ValueError for Today, an unknown scenario, account or rep.
+    """
+    scenario = editable(plan, scenario_name)
+    given = {one.account_id: one for one in exceptions}
+    _refuse_strangers(plan, given, (one.rep_id for one in given.values()))
+    known = {one.account_id for one in scenario.exceptions}
+    listed = {one.account_id: given.get(one.account_id, one) for one in scenario.exceptions}
+    fresh = [one for account, one in given.items() if account not in known]
+    return _with(plan, scenario, (*listed.values(), *fresh))
+
+
+def drop_exceptions(plan: Plan, scenario_name: str, accounts: Collection[str]) -> Plan:
+    """Return the plan in which these accounts follow their region again.
+
+    Raises ValueError for Today and for an unknown scenario.
+    """
+    scenario = editable(plan, scenario_name)
+    return _with(
+        plan, scenario, tuple(one for one in scenario.exceptions if one.account_id not in accounts)
+    )
+
+
+def name_family(
+    plan: Plan,
+    scenario_name: str,
+    account: str,
+    rep: str,
+    *,
+    reason: str = "",
+    asked_by: str = "",
+    until: date | None = None,
+    counts: bool = True,
+) -> Plan:
+    """Return the plan with an account and everything below it given to one rep by name.
+
+    Raises ValueError for Today, an unknown scenario, account or rep.
+    """
+    rows = rows_by_id(plan.accounts)
+    if AccountId(account) not in rows:
+        raise ValueError(f"no account or rep {account}")
+    ids = [plan.accounts.ids[row] for row in below(plan.accounts, rows[AccountId(account)])]
+    given = [AccountException(one, RepId(rep), reason, until, asked_by, counts) for one in ids]
+    return set_exceptions(plan, scenario_name, given)
+
+
+def bring_together(plan: Plan, scenario_name: str, members: Ints, rep: str) -> Plan:
+    """Return the plan with all accounts of a family given to one rep by name.
+
+    What was said of some of them before (who asked, why, until when) stays, but for the rep.
+    Raises ValueError for Today, an unknown scenario or rep.
+    """
+    said = editable(plan, scenario_name).held_on(plan.start)
+    ids = [plan.accounts.ids[row] for row in members.tolist()]
+    given = [
+        replace(said.get(one, AccountException(one, RepId(rep), FAMILY)), rep_id=RepId(rep))
+        for one in ids
+    ]
+    return set_exceptions(plan, scenario_name, given)
+
+
+def _refuse_strangers(plan: Plan, accounts: Iterable[str], reps: Iterable[str]) -> None:
+    rows, people = rows_by_id(plan.accounts), {str(rep.id) for rep in plan.reps}
+    unknown = sorted({one for one in accounts if AccountId(one) not in rows})
+    strangers = sorted({str(one) for one in reps} - people)
+    if unknown or strangers:
+        raise ValueError(f"no account or rep {', '.join((*unknown, *strangers))}")
+
+
+def _with(plan: Plan, scenario: Scenario, exceptions: tuple[AccountException, ...]) -> Plan:
+    """Return the plan with other exceptions; what was proven goes where the balance may change."""
+    if exceptions == scenario.exceptions:
+        return plan
+    changed = replace(scenario, exceptions=exceptions)
+    if _weighed(plan, exceptions) != _weighed(plan, scenario.exceptions):
+        base = scenario.base
+        base = base if base.proof is None else replace(base, proof=None)
+        changed = replace(changed, layers=(base, *scenario.layers[1:]), account_proofs=())
+    return with_scenario(plan, changed)
+
+
+def _weighed(
+    plan: Plan, exceptions: tuple[AccountException, ...]
+) -> dict[AccountId, tuple[RepId, bool]]:
+    """Return what the balance follows: whose each account is, and whether it counts."""
+    return {
+        one.account_id: (one.rep_id, one.counts) for one in exceptions if one.holds_on(plan.start)
+    }

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.edits.reloading import reloaded
-from planner.io.today import present_exceptions, with_rep_ids
+from planner.io.owners import with_rep_ids
+from planner.io.today import present_exceptions
 from planner.model.accounts import Accounts
 from planner.model.issues import Issue, Severity
 from planner.model.plan import Plan

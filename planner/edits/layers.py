@@ -191,7 +191,7 @@ def _sized(plan: Plan, scenario: Scenario, goals: TerritoryGoals, layer: Layer) 
     sized = size_territories(plan, goals, layer.territories, pinned_regions(layer))
     targets = sized.targets
     held = carried(plan, scenario, layer)
-    if goals.apart and held.besides.any():
+    if goals.apart and held.loads is not plan.loads:
         names = part_names(plan.regions, goals)
         inside = ints([names.index(territory.part) for territory in layer.territories])
         targets = fit_parts(targets, inside, parts_of_regions(plan.regions, goals), held)

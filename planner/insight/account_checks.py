@@ -27,7 +27,7 @@ def accounts_outside_the_rules(plan: Plan) -> tuple[Issue, ...]:
         who = f"account {plan.accounts.ids[at]} ({plan.accounts.names[at]})"
         found += _owned(plan, who, owner, named[at], reps)
         found += _spoken(who, languages[at].strip(), owner, spoken)
-    return (*found, *_two_exceptions(plan))
+    return tuple(found)
 
 
 def _owned(
@@ -68,21 +68,6 @@ def _spoken(
             f"{who} speaks {language}, nobody of its owner's team does",
             "Name an owner in a team that speaks it.",
         )
-
-
-def _two_exceptions(plan: Plan) -> Iterator[Issue]:
-    for scenario in plan.scenarios:
-        owners: dict[str, set[str]] = {}
-        for exception in scenario.exceptions:
-            if exception.until is None or exception.until >= plan.start:
-                owners.setdefault(exception.account_id, set()).add(exception.rep_id)
-        for account, people in owners.items():
-            if len(people) > 1:
-                yield _issue(
-                    "account_two_owners",
-                    f"account {account} is an exception for {', '.join(sorted(people))} in {scenario.name}",
-                    "Keep one of them.",
-                )
 
 
 def _languages(plan: Plan) -> Mapping[str, frozenset[str]]:

@@ -97,7 +97,7 @@ class LayerSummary:
         Regions its holder (the rep; an open territory itself) has and had not in Today, and the
         other way round. A region nobody had counts as moved in. All 0 when Today has no owners.
     loads_in, loads_out : Floats, shape (k, m)
-        What those regions hold.
+        What those regions hold, without the named accounts in them: these stay with their owners.
     unassigned : int
         Regions without territory.
     unassigned_loads : Floats, shape (m,)
@@ -111,6 +111,9 @@ class LayerSummary:
     mean_travel_km : float
         Over all regions that have a territory; NaN when none has.
     tolerance : Floats, shape (m,)
+    apart_loads : Floats, shape (m,)
+        Named accounts that count in no territory: left out of the balance, or of somebody without
+        one. With the loads and `unassigned_loads` they add up to what all regions hold.
     """
 
     scenario: str
@@ -142,6 +145,7 @@ class LayerSummary:
     score: float
     mean_travel_km: float
     tolerance: Floats
+    apart_loads: Floats
 
     @property
     def within_tolerance(self) -> int:

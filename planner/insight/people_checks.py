@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planner.insight.covers import Trouble, chain_of_covers, cover_trouble
 from planner.model.issues import Issue, Severity
 from planner.model.plan import Plan
 from planner.model.reps import Rep
 
 
 def people_outside_the_rules(plan: Plan) -> tuple[Issue, ...]:
-    """Return vacancies and leavers that nobody covers, unknown managers, homes that are missing."""
+    """Return vacancies and leavers that nobody there covers, unknown managers, homes that are missing."""
     found: list[Issue] = []
     for rep in plan.reps:
         found += _cover(plan, rep)
@@ -26,23 +27,42 @@ def people_outside_the_rules(plan: Plan) -> tuple[Issue, ...]:
 
 
 def _cover(plan: Plan, rep: Rep) -> Iterator[Issue]:
-    if not rep.vacancy and rep.cover is None:
+    trouble = cover_trouble(plan, rep)
+    if trouble is Trouble.NONE:
         return
-    what = "vacancy" if rep.vacancy else "leaver"
-    cover = next((one for one in plan.reps if one.id == rep.cover), None)
-    if rep.cover is None:
+    who = f"{'vacancy' if rep.vacancy else 'leaver'} {rep.name} ({rep.id})"
+    if trouble is Trouble.NOBODY:
         yield _issue(
             "vacancy_without_cover",
-            f"vacancy {rep.name} ({rep.id}) has no cover until somebody starts",
+            f"{who} has no cover until somebody starts",
             "Name who looks after it.",
         )
-    elif cover is None or cover.vacancy or not cover.works_on(plan.start):
-        why = "is not among the people" if cover is None else "is not there at plan start"
+    elif trouble is Trouble.UNKNOWN:
         yield _issue(
             "cover_unknown",
-            f"{what} {rep.name} ({rep.id}) is covered by {rep.cover}, who {why}",
+            f"{who} is covered by {rep.cover}, who is not among the people",
             "Name somebody else.",
         )
+    elif trouble is Trouble.LOOP:
+        chain = " covered by ".join(one.name for one in chain_of_covers(plan, rep))
+        yield _issue(
+            "cover_loop",
+            f"{who} is covered in a circle: {chain}",
+            "Name somebody who is there.",
+        )
+    else:
+        yield _issue("cover_absent", f"{who} {_absence(plan, rep)}", "Name somebody else.")
+
+
+def _absence(plan: Plan, rep: Rep) -> str:
+    """Return who covers and why he is not there."""
+    cover = plan.rep(rep.cover or "")
+    if cover.vacancy:
+        return f"is covered by {cover.name} ({cover.id}), which is a vacancy too"
+    if cover.start is not None and cover.works_on(plan.start):
+        return f"is covered by {cover.name} ({cover.id}), who starts on {cover.start.isoformat()}"
+    last = "" if cover.end is None else f" (leaves {cover.end.isoformat()})"
+    return f"is covered by {cover.name} ({cover.id}), who is not there at plan start{last}"
 
 
 def _homeless(plan: Plan) -> Iterator[Issue]:

@@ -55,16 +55,17 @@ def layer_summary(plan: Plan, scenario_name: str, layer_key: str = BASE) -> Laye
         travel_km=_mean_km(km, weight, owner, k),
         moved_in=_counts(in_and_out.comes, k),
         moved_out=_counts(in_and_out.goes, k),
-        loads_in=_sums(plan.loads, in_and_out.comes, k),
-        loads_out=_sums(plan.loads, in_and_out.goes, k),
+        loads_in=_sums(held.loads, in_and_out.comes, k),
+        loads_out=_sums(held.loads, in_and_out.goes, k),
         unassigned=int((owner == UNASSIGNED).sum()),
-        unassigned_loads=floats(plan.loads[owner == UNASSIGNED].sum(axis=0)),
+        unassigned_loads=floats(held.loads[owner == UNASSIGNED].sum(axis=0)),
         moved=int(in_and_out.moved.sum()),
-        moved_loads=floats(plan.loads[in_and_out.moved].sum(axis=0)),
+        moved_loads=floats(held.loads[in_and_out.moved].sum(axis=0)),
         objective="inertia" if goals.seats == "free" else "distance",
         score=float(np.nansum(weight * km ** (2 if goals.seats == "free" else 1))),
         mean_travel_km=_overall_km(km, weight),
         tolerance=floats(tolerance),
+        apart_loads=floats(held.elsewhere + held.not_counted),
     )
 
 

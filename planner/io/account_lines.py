@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planner.io.export_tables import Row
@@ -13,6 +13,7 @@ from planner.model.scenarios import AccountException, Scenario
 from planner.model.teams import Post, Team
 from planner.model.types import UNASSIGNED
 from planner.model.words import ACCOUNT_MANAGER, INBOUND, OUTBOUND, SUPPORT
+from planner.sales.key_accounts import held_by_name
 from planner.sales.markets import customers, divide
 
 SERVES_PROSPECTS = (OUTBOUND, INBOUND, SUPPORT)
@@ -70,7 +71,7 @@ def _layer_lines(plan: Plan, scenario: Scenario, layer: Layer) -> list[_Line | N
     goals = next((one for one in plan.goals.layers if one.key == layer.key), plan.goals.layers[0])
     where = f"segment:{goals.segment}" if goals.segment else ""
     chosen = rows_where(where, plan.accounts, plan.segments).tolist()
-    apart = _exceptions(plan, scenario) if layer.key == BASE else {}
+    apart = held_by_name(plan, scenario) if layer.key == BASE else {}
     roles = {rep.id: rep.role for rep in plan.reps}
     lines: list[_Line | None] = []
     for at, account in enumerate(plan.accounts.ids):
@@ -97,18 +98,15 @@ def _by_region(plan: Plan, layer: Layer, region: int, role: str) -> _Line:
     return _Line(layer.key, role, str(territory.id), territory.rep_id or "", why)
 
 
-def _exceptions(plan: Plan, scenario: Scenario) -> Mapping[str, AccountException]:
-    """Return the exceptions that still hold on the first day of the plan, by account."""
-    return {
-        one.account_id: one
-        for one in scenario.exceptions
-        if one.until is None or one.until >= plan.start
-    }
-
-
 def _reason(exception: AccountException) -> str:
-    why = exception.reason or "owned apart from its region"
-    return why if exception.until is None else f"{why}, until {exception.until.isoformat()}"
+    why = [exception.reason or "owned apart from its region"]
+    if exception.asked_by:
+        why.append(f"asked by {exception.asked_by}")
+    if exception.until is not None:
+        why.append(f"until {exception.until.isoformat()}")
+    if not exception.counts:
+        why.append("not in the balance")
+    return ", ".join(why)
 
 
 def _team_lines(

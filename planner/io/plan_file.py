@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from planner.io.accounts import AccountSource
+from planner.io.exceptions_table import ExceptionSource
 from planner.io.plan_tables import (
     ACCOUNT_KEYS,
     REP_KEYS,
@@ -66,6 +67,16 @@ class PlanFile:
         """The reps file and its columns by key."""
         table = self.tables.reps
         return None if table is None else RepSource(self._at(table), _columns(table))
+
+    @property
+    def exceptions(self) -> tuple[ExceptionSource, ...]:
+        """The files of named accounts and their columns by key."""
+        return tuple(
+            ExceptionSource(
+                self.path.parent / table.file, frozen_map(table.model_dump(exclude={"file"}))
+            )
+            for table in self.tables.exceptions
+        )
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -195,6 +206,9 @@ def _contradictions(tables: PlanTables) -> Iterator[Contradiction]:
         for key, count in Counter(keys).items():
             if count > 1:
                 yield (name, 0), f"the key {key} stands twice", "Give each a key of its own."
+    if tables.exceptions and (tables.accounts is None or tables.reps is None):
+        mend = "Add [accounts] and [reps] with their files, or leave the exceptions out."
+        yield ("exceptions", 0), "this names accounts for reps, and the plan lacks one", mend
     yield from _formulas(tables)
     yield from _references(tables)
 

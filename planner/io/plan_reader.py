@@ -8,13 +8,15 @@ from pathlib import Path
 
 from planner.io.accounts import read_accounts
 from planner.io.bundles import READABLE
+from planner.io.exceptions_table import read_exceptions
 from planner.io.loads import likely_measure, loads_of
+from planner.io.owners import said_of_owners, with_rep_ids
 from planner.io.plan_file import WORKLOAD, PlanFile, read_plan_file
 from planner.io.region_table import RegionSource
 from planner.io.regions import COUNTRY, ReadRegions, Report, read_regions
 from planner.io.reps import read_reps
 from planner.io.tables import read_table
-from planner.io.today import nobody, present_owners, with_rep_ids, with_today
+from planner.io.today import nobody, present_owners, with_today
 from planner.model.accounts import Accounts
 from planner.model.formula import Columns
 from planner.model.goals import Goals, TerritoryGoals
@@ -115,6 +117,7 @@ def _from_file(
     issues += more
     if read is None or reps is None or accounts is None or blocks(issues):
         return None, issues
+    issues += _said_of_owners(plan_file, accounts, reps)
     accounts = with_rep_ids(accounts, reps)
     read, more = _with_managers(plan_file, read, accounts, reps)
     issues += more
@@ -128,7 +131,7 @@ def _from_file(
         read, measures = replace(read, regions=regions), (measure,)
         issues += (replace(note, file=plan_file.path.name),)
     tell("Looking at today", 0.95)
-    return _made(
+    made, issues = _made(
         read,
         issues,
         counted_by_work=plan_file.counted_by_work,
@@ -143,6 +146,10 @@ def _from_file(
         segments=plan_file.segments,
         reps=reps,
     )
+    if made is None:
+        return None, issues
+    made, more = read_exceptions(plan_file.exceptions, made)
+    return (None if blocks(more) else made), issues + more
 
 
 def _reps(plan_file: PlanFile) -> tuple[tuple[Rep, ...] | None, tuple[Issue, ...]]:
@@ -162,6 +169,16 @@ def _accounts(
     if read is None:  # nowhere to place them, but a broken file can be told at once
         return None, read_table(source.path)[1]
     return read_accounts(source, read.regions, read.by_code, needs.sums, needs.numbers)
+
+
+def _said_of_owners(
+    plan_file: PlanFile, accounts: Accounts, reps: tuple[Rep, ...]
+) -> tuple[Issue, ...]:
+    """Return what the owners of accounts call for, in the name of the accounts file."""
+    file = "" if plan_file.accounts is None else plan_file.accounts.path.name
+    noun = ("account", "accounts")
+    said = said_of_owners(accounts.column("owner"), reps, noun=noun, shared=True)
+    return tuple(replace(issue, file=file, column="owner") for issue in said)
 
 
 def _goals(

@@ -191,6 +191,18 @@ class KeyAccountsTable(_Table):
     reach_km: Above | None = None
 
 
+class ExceptionsTable(_Table):
+    """[[exceptions]]: a file of named accounts, and its columns where they are called otherwise."""
+
+    file: Text
+    account_id: str = ""
+    rep_id: str = ""
+    reason: str = ""
+    asked_by: str = ""
+    until: str = ""
+    counts: str = ""
+
+
 class QuotaTable(_Table):
     """[quota]."""
 
@@ -225,3 +237,4 @@ class PlanTables(_Table):
     teams: TeamsTable | None = None
     quota: QuotaTable | None = None
     key_accounts: tuple[KeyAccountsTable, ...] = ()
+    exceptions: tuple[ExceptionsTable, ...] = ()

@@ -14,6 +14,7 @@ from planner.io.repair import shapes_of
 from planner.model.layers import BASE, Layer
 from planner.model.plan import Plan
 from planner.model.scenarios import Scenario
+from planner.sales.key_accounts import Carried, carried
 from planner.store.safe_files import flush_folder
 
 MAP_LAYER = "territories"
@@ -27,7 +28,7 @@ def write_territories(plan: Plan, scenario: Scenario, path: Path) -> None:
     for layer in scenario.layers:
         held = [at for at in range(len(layer.territories)) if (layer.owner == at).any()]
         if held:
-            _write_layer(plan, layer, held, shapes, aside)
+            _write_layer(plan, layer, carried(plan, scenario, layer), held, shapes, aside)
     if aside.exists():
         aside.replace(path)
         flush_folder(path.parent)
@@ -47,7 +48,7 @@ def dissolved(shapes: NDArray[Any]) -> Any:
 
 
 def _write_layer(
-    plan: Plan, layer: Layer, held: list[int], shapes: NDArray[Any], path: Path
+    plan: Plan, layer: Layer, loads: Carried, held: list[int], shapes: NDArray[Any], path: Path
 ) -> None:
     names = {rep.id: rep.name for rep in plan.reps}
     territories = [layer.territories[at] for at in held]
@@ -60,7 +61,10 @@ def _write_layer(
     }
     for column, measure in enumerate(plan.measures):
         key = measure.key if measure.key.lower() not in columns else f"measure_{measure.key}"
-        columns[key] = [float(plan.loads[layer.owner == at, column].sum()) for at in held]
+        columns[key] = [
+            float(loads.loads[layer.owner == at, column].sum() + loads.besides[at, column])
+            for at in held
+        ]
     outlines = [dissolved(shapes[np.flatnonzero(layer.owner == at)]) for at in held]
     name = MAP_LAYER if layer.key == BASE else f"{MAP_LAYER}_{layer.key}"
     write_layer(path, name, outlines, list(columns.values()), list(columns), plan.regions.crs)

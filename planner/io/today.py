@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from planner.edits.layers import lay_out
+from planner.io.owners import first_of, people_of, said_of_owners
+from planner.io.today_words import said_of_majority, said_of_strays
 from planner.model.accounts import Accounts
 from planner.model.goals import Goals, TerritoryGoals
 from planner.model.issues import Issue, Severity
@@ -24,31 +25,12 @@ from planner.model.types import (
     RepId,
     TerritoryId,
     floats,
-    frozen_map,
     ints,
 )
 from planner.sales.targets import size_territories
 
 DRAFT = "draft"
-SEVERAL = ";"
-"""Parts several owners in one cell; the first one counts."""
-
 YES = ("1", "true", "yes", "ja", "x", "named")
-
-
-def with_rep_ids(accounts: Accounts, reps: Sequence[Rep]) -> Accounts:
-    """Return the accounts with their owners as rep ids, where the file has them by name."""
-    if "owner" not in accounts.text or not reps:
-        return accounts
-    known = _by_id_or_name(reps)
-    ids = {cell: _ids_in(cell, known) for cell in set(accounts.text["owner"])}
-    owner = tuple(ids[cell] for cell in accounts.text["owner"])
-    return replace(accounts, text=frozen_map({**accounts.text, "owner": owner}))
-
-
-def _ids_in(cell: str, known: Mapping[str, Rep]) -> str:
-    names = [name.strip() for name in cell.split(SEVERAL)]
-    return SEVERAL.join(str(known[name].id) if name in known else name for name in names)
 
 
 def nobody(goals: Goals, regions: int, measures: int) -> Scenario:
@@ -84,13 +66,17 @@ def with_today(plan: Plan, owners: Sequence[str]) -> tuple[Plan | None, tuple[Is
     if today is None:
         return None, issues
     by_account = _account_owners(plan.accounts, plan.reps)
-    if not any(owners):
-        owners = _majority(len(plan.regions), plan.accounts, by_account)
+    issues += said_of_owners(owners, plan.reps, noun=plan.regions.noun, shared=False)
+    shared = _majority(len(plan.regions), plan.accounts, by_account)
+    followed = not any(owners) and any(shared.owners)
+    if followed:
+        owners = shared.owners
+        issues += said_of_majority(plan, shared.by_count, sum(map(bool, owners)))
     if any(owners):
-        base, said = _present(plan, owners)
+        base = _present(plan, owners)
         today = replace(today, layers=(base, *today.layers[1:]))
         today = replace(today, exceptions=_exceptions(plan, base, by_account))
-        issues += said
+        issues += said_of_strays(plan, today)
     return replace(plan, scenarios=(today, *plan.scenarios[1:])), issues
 
 
@@ -113,10 +99,10 @@ def _laid_out(plan: Plan) -> tuple[Scenario | None, tuple[Issue, ...]]:
     return replace(laid.scenario(DRAFT), name=TODAY), ()
 
 
-def _present(plan: Plan, owners: Sequence[str]) -> tuple[Layer, tuple[Issue, ...]]:
+def _present(plan: Plan, owners: Sequence[str]) -> Layer:
     """Return the base layer as it is: one territory for each present owner, by rep id."""
-    reps = _by_id_or_name(plan.reps)
-    rep_of = {owner: reps.get(owner) for owner in dict.fromkeys(owners) if owner}
+    people = people_of(plan.reps)
+    rep_of = {owner: people.find(owner) for owner in dict.fromkeys(owners) if owner}
     key_of = {owner: str(rep.id) if rep else owner for owner, rep in rep_of.items()}
     keys = sorted(set(key_of.values()))
     place = {key: at for at, key in enumerate(keys)}
@@ -133,7 +119,7 @@ def _present(plan: Plan, owners: Sequence[str]) -> tuple[Layer, tuple[Issue, ...
         )
         for at, key in enumerate(keys)
     )
-    layer = Layer(
+    return Layer(
         key=goals.key,
         label=goals.label,
         territories=territories,
@@ -141,7 +127,6 @@ def _present(plan: Plan, owners: Sequence[str]) -> tuple[Layer, tuple[Issue, ...
         locked=owner == UNASSIGNED - 1,
         targets=_targets(plan, goals, territories),
     )
-    return layer, _said_of_strangers(plan, owners, rep_of)
 
 
 def _part(plan: Plan, goals: TerritoryGoals, owner: Ints, at: int) -> str:
@@ -162,32 +147,14 @@ def _targets(plan: Plan, goals: TerritoryGoals, territories: tuple[Territory, ..
     return size_territories(plan, goals, territories).targets
 
 
-def _said_of_strangers(
-    plan: Plan, owners: Sequence[str], rep_of: dict[str, Rep | None]
-) -> tuple[Issue, ...]:
-    if not plan.reps:
-        return ()
-    count = Counter(owners)
-    mend = "Their territory has no rep in Today; add the person, or correct the owner."
-    return tuple(
-        Issue(
-            "rep_unknown", Severity.WARNING, "",
-            f"{count[owner]} {plan.regions.noun[count[owner] != 1]} belong to {owner!r}, who is no rep",
-            mend,
-        )
-        for owner, rep in rep_of.items()
-        if rep is None
-    )  # fmt: skip
-
-
 def present_owners(
     owners: Sequence[str], accounts: Accounts, reps: Sequence[Rep]
 ) -> tuple[Rep | None, ...]:
     """Return who has each region today, as files say or by the majority of accounts; None is nobody known."""
-    known = _by_id_or_name(reps)
+    people = people_of(reps)
     if not any(owners):
-        owners = _majority(len(owners), accounts, _account_owners(accounts, reps))
-    return tuple(known.get(name) for name in owners)
+        owners = _majority(len(owners), accounts, _account_owners(accounts, reps)).owners
+    return tuple(people.find(name) if name else None for name in owners)
 
 
 def present_exceptions(plan: Plan, base: Layer) -> tuple[AccountException, ...]:
@@ -195,32 +162,46 @@ def present_exceptions(plan: Plan, base: Layer) -> tuple[AccountException, ...]:
     return _exceptions(plan, base, _account_owners(plan.accounts, plan.reps))
 
 
-def _account_owners(accounts: Accounts, people: Sequence[Rep]) -> list[str]:
+def _account_owners(accounts: Accounts, reps: Sequence[Rep]) -> list[str]:
     """Return the rep id of each account's present owner, "" where it names none that is known."""
-    reps = _by_id_or_name(people)
-    named = [cell.split(SEVERAL)[0].strip() for cell in accounts.column("owner")]
-    if not people:
-        return named
-    return [str(reps[name].id) if name in reps else "" for name in named]
+    people = people_of(reps)
+    cells = accounts.column("owner")
+    owner = {cell: first_of(cell) for cell in set(cells)}
+    if reps:
+        found = {cell: people.find(name) for cell, name in owner.items()}
+        owner = {cell: "" if rep is None else str(rep.id) for cell, rep in found.items()}
+    return [owner[cell] for cell in cells]
 
 
-def _majority(n: int, accounts: Accounts, by_account: Sequence[str]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Majority:
+    """Who owns most in each region, "" where nobody owns anything.
+
+    `by_count` is the number of regions in which no owner has revenue, so that accounts decided.
+    """
+
+    owners: tuple[str, ...]
+    by_count: int
+
+
+def _majority(n: int, accounts: Accounts, by_account: Sequence[str]) -> _Majority:
     """Return who owns most revenue in each region, then most accounts, then comes first by id."""
     names = sorted(set(by_account) - {""})
-    if not names:
-        return [""] * n
     place = {name: at for at, name in enumerate(names)}
-    who = np.array([place.get(name, UNASSIGNED) for name in by_account])
+    who = np.array([place.get(name, UNASSIGNED) for name in by_account], np.int64)
     counted = (who != UNASSIGNED) & (accounts.region != UNASSIGNED)
-    cell = accounts.region[counted].astype(np.int64) * len(names) + who[counted]
-    size = n * len(names)
+    pairs = accounts.region[counted].astype(np.int64) * max(1, len(names)) + who[counted]
+    cells, at, heads = np.unique(pairs, return_inverse=True, return_counts=True)
     revenue = np.nan_to_num(accounts.numbers.get("revenue_last_year", np.zeros(len(accounts))))
-    money = np.bincount(cell, revenue[counted], minlength=size).reshape(n, -1)
-    heads = np.bincount(cell, minlength=size).reshape(n, -1)
-    richest = money == money.max(axis=1, keepdims=True)
-    winner = np.where(richest, heads, -1).argmax(axis=1)
-    has_any = heads.sum(axis=1) > 0
-    return [names[at] if some else "" for at, some in zip(winner, has_any, strict=True)]
+    # In cents, so that equal sums are equal whatever the order of the accounts.
+    money = np.rint(np.bincount(at, revenue[counted], len(cells)) * 100)
+    region, owner = np.divmod(cells, max(1, len(names)))
+    order = np.lexsort((owner, -heads, -money, region))
+    first = order[np.unique(region[order], return_index=True)[1]]
+    owners = [""] * n
+    for cell in first.tolist():
+        owners[int(region[cell])] = names[int(owner[cell])]
+    return _Majority(tuple(owners), int((money[first] <= 0).sum()))
 
 
 def _exceptions(plan: Plan, base: Layer, by_account: Sequence[str]) -> tuple[AccountException, ...]:
@@ -239,10 +220,3 @@ def _exceptions(plan: Plan, base: Layer, by_account: Sequence[str]) -> tuple[Acc
             reason = NAMED if named[at] else STRAY
             exceptions.append(AccountException(plan.accounts.ids[at], RepId(owner), reason))
     return tuple(exceptions)
-
-
-def _by_id_or_name(reps: Sequence[Rep]) -> dict[str, Rep]:
-    """Return reps by id, and by name where nobody else has it."""
-    count = Counter(rep.name for rep in reps)
-    by_name = {rep.name: rep for rep in reps if count[rep.name] == 1}
-    return by_name | {str(rep.id): rep for rep in reps}

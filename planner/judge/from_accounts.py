@@ -17,7 +17,7 @@ from planner.model.reps import Rep
 from planner.model.scenarios import Scenario
 from planner.model.types import UNASSIGNED, Floats, Ints, RepId, floats, ints
 from planner.sales.homes import homes_of
-from planner.sales.key_accounts import values_of_accounts
+from planner.sales.key_accounts import carried, values_of_accounts
 from planner.sales.sizing import FULL_TIME, candidates, capacity
 
 OPEN = 1e6
@@ -62,7 +62,7 @@ def account_problem_from(
       ``d * S / r * (1 + months / 60) / 2 * (1 + money / mean money) / 2`` when an account changes
       hands: S the travel of all r accounts at present, months since `owner_since` (at most 60),
       money last year's revenue (at most three means).
-    * Accounts with a holdover stay out until it ends.
+    * Accounts that somebody asked to keep with a rep, for good or until a day, stay out.
 
     Raises
     ------
@@ -106,16 +106,14 @@ def account_problem_from(
 
 
 def _chosen(plan: Plan, scenario: Scenario, goals: AccountGoals) -> Ints:
-    """Accounts of the list, less those an earlier list takes and those held over for a while."""
+    """Accounts of the list, less those an earlier list takes and those somebody asked to keep apart."""
     taken = np.zeros(len(plan.accounts), np.bool_)
     for earlier in plan.goals.key_accounts:
         if earlier.key == goals.key:
             break
         taken |= rows_where(earlier.where, plan.accounts, plan.segments)
     held = {
-        one.account_id
-        for one in scenario.exceptions
-        if one.until is not None and one.until >= plan.start
+        one.account_id for one in scenario.exceptions if one.is_asked and one.holds_on(plan.start)
     }
     rows = np.flatnonzero(rows_where(goals.where, plan.accounts, plan.segments) & ~taken)
     return ints([row for row in rows.tolist() if plan.accounts.ids[row] not in held])
@@ -174,7 +172,8 @@ def _most(
     """Greatest load of each owner in each of the measures named, shape (k, m)."""
     most = np.full((len(reps), len(names)), np.inf)
     used = [a for a, measure in enumerate(plan.measures) if measure.key in names]
-    wanted = (scenario.base.targets * plan.loads.sum(axis=0))[:, used]
+    total = carried(plan, scenario, scenario.base).total
+    wanted = (scenario.base.targets * total)[:, used]
     for at, rep in enumerate(reps):
         own = [t for t, one in enumerate(scenario.base.territories) if one.rep_id == rep.id]
         if own and used:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -63,3 +64,9 @@ class Accounts:
     def column(self, key: str) -> tuple[str, ...]:
         """Return a text column, all "" where the input had none."""
         return self.text.get(key, ("",) * len(self))
+
+
+@lru_cache(maxsize=4)
+def rows_by_id(accounts: Accounts) -> Mapping[AccountId, int]:
+    """Return the row of each account; remembered, for a plan keeps its accounts from edit to edit."""
+    return {account: row for row, account in enumerate(accounts.ids)}

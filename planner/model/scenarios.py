@@ -29,12 +29,34 @@ class AccountException:
     rep_id : RepId
     reason : str
     until : date or None
+        Last day it holds.
+    asked_by : str
+        Who asked for it, "" where nobody says.
+    counts : bool
+        Whether the account counts in the balance, in the territory of `rep_id`; else it counts in none.
     """
 
     account_id: AccountId
     rep_id: RepId
     reason: str = ""
     until: date | None = None
+    asked_by: str = ""
+    counts: bool = True
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it has not ended before that day."""
+        return self.until is None or self.until >= day
+
+    @property
+    def is_stray(self) -> bool:
+        """Whether it only describes Today."""
+        return self.reason == STRAY
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether somebody asked for it; what a solver gave away or Today describes may be given anew."""
+        by_itself = self.reason in (NAMED, STRAY)
+        return bool(not by_itself or self.until or self.asked_by or not self.counts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +85,10 @@ class Scenario:
             if layer.key == key:
                 return layer
         raise ValueError(f"no layer {key} in scenario {self.name}")
+
+    def held_on(self, day: date) -> dict[AccountId, AccountException]:
+        """Return the exceptions that hold on a day, by account; of two the later one."""
+        return {one.account_id: one for one in self.exceptions if one.holds_on(day)}
 
     @property
     def base(self) -> Layer:

@@ -68,7 +68,8 @@ QUOTA_LEVELS = ("company", "group", "territory", "rep")
 ISSUES = (
     # files
     "file_missing", "file_unreadable", "file_empty", "file_chosen", "file_doubtful", "part_missing",
-    "sheet_chosen", "encoding", "toml_wrong", "plan_broken",
+    "sheet_chosen", "encoding", "toml_wrong", "plan_broken", "plan_newer",
+    "plan_restored",
     # plan.toml
     "key_unknown", "value_wrong", "formula_wrong", "goals_wrong", "count_guessed", "count_proposed",
     "start_guessed",
@@ -87,9 +88,14 @@ ISSUES = (
     "rep_unknown", "home_missing", "figures_summed", "figures_missing",
     # what an import does to a plan
     "import_effect", "mapping_broken",
+    # Today, as it follows from owners
+    "owner_by_name", "owner_shared", "today_from_accounts", "account_stray", "account_unowned_region",
+    # named accounts as read
+    "account_unknown", "account_ambiguous", "rep_ambiguous", "order_guessed",
     # what `rayon check` finds in a plan
     "account_language", "account_owner_leaves", "account_owner_unknown", "account_two_owners",
-    "account_without_owner", "cover_unknown", "manager_unknown", "vacancy_without_cover",
+    "account_without_owner", "cover_absent", "cover_loop", "cover_unknown", "manager_unknown",
+    "vacancy_without_cover", "exception_ended", "exception_unknown", "family_loop", "family_split",
     "more_territories_than_regions", "parts_not_covered", "region_oversize", "regions_unassigned",
     "territories_unknown", "territory_owner_leaves", "territory_owner_unknown", "territory_ragged",
 )  # fmt: skip

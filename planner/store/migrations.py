@@ -7,14 +7,21 @@ from contextlib import contextmanager
 
 import apsw
 
-FORMAT = 1
+FORMAT = 2
 """Format that is written. It counts up with every change of the tables; a fixture of each stays in
 tests/planner/store/released."""
 
 READABLE_FROM = 1
 """The oldest format whose readers can read what is written now, leaving out what they do not know."""
 
-STEPS: Mapping[int, Callable[[apsw.Connection], None]] = {}
+
+def _who_asked(db: apsw.Connection) -> None:
+    """Format 2: who asked for an exception, and whether it counts in the balance."""
+    db.execute("alter table exceptions add column asked_by text not null default ''")
+    db.execute("alter table exceptions add column counts boolean not null default 1")
+
+
+STEPS: Mapping[int, Callable[[apsw.Connection], None]] = {1: _who_asked}
 """What brings a file of a format to the next one, by the format it is of."""
 
 

@@ -21,7 +21,7 @@ from planner.io.shipped import shipped_files
 from planner.model.issues import Issue
 from planner.model.plan import Plan
 
-FORMAT = 1
+FORMAT = 2
 """Counts up whenever the meaning of a cached file changes."""
 MOST_FILES = 12
 """The cache forgets what was read longest ago beyond so many plans."""

@@ -29,7 +29,9 @@ from planner.store.rows import day, from_csv, from_day, from_maybe, maybe, to_cs
 from planner.store.safe_files import file_name
 
 OWNER_COLUMNS = ("region_id", "territory_id", "locked")
-EXCEPTION_COLUMNS = ("account_id", "rep_id", "reason", "until")
+EXCEPTION_COLUMNS = ("account_id", "rep_id", "reason", "until", "asked_by", "counts")
+EXCEPTION_COLUMNS_BEFORE = EXCEPTION_COLUMNS[:4]
+"""exceptions.csv of a folder saved before it was noted who asked."""
 TEAM_COLUMNS = (
     "row", "team", "label", "market", "role", "rep_id", "hours_week", "needed_hours_week",
     "planned_hours_week",
@@ -47,7 +49,17 @@ def scenario_files(scenario: Scenario, region_ids: Sequence[str]) -> dict[str, s
         layers.append({"file": name, **_layer_table(layer, region_ids)})
     files["exceptions.csv"] = to_csv(
         EXCEPTION_COLUMNS,
-        ((one.account_id, one.rep_id, one.reason, day(one.until)) for one in scenario.exceptions),
+        (
+            (
+                one.account_id,
+                one.rep_id,
+                one.reason,
+                day(one.until),
+                one.asked_by,
+                "yes" if one.counts else "no",
+            )
+            for one in scenario.exceptions
+        ),
     )
     files["teams.csv"] = to_csv(
         TEAM_COLUMNS, (row for team in scenario.teams for row in _team(team))
@@ -86,10 +98,7 @@ def read_scenario(files: Mapping[str, str], region_ids: Sequence[str], measures:
         layers=tuple(
             _layer(table, files[table["file"]], region_ids, measures) for table in tables["layers"]
         ),
-        exceptions=tuple(
-            AccountException(AccountId(row[0]), RepId(row[1]), row[2], from_day(row[3]))
-            for row in from_csv(files["exceptions.csv"], EXCEPTION_COLUMNS)
-        ),
+        exceptions=_exceptions(files["exceptions.csv"]),
         teams=_teams(from_csv(files["teams.csv"], TEAM_COLUMNS)),
         quotas=tuple(
             QuotaNode(row[0], row[1], row[2], row[3], int(row[4]), int(row[5]))
@@ -99,6 +108,22 @@ def read_scenario(files: Mapping[str, str], region_ids: Sequence[str], measures:
             (table["key"], _proof({k: v for k, v in table.items() if k != "key"}))
             for table in tables.get("account_proofs", ())
         ),
+    )
+
+
+def _exceptions(text: str) -> tuple[AccountException, ...]:
+    old = text.partition("\n")[0].strip() == ",".join(EXCEPTION_COLUMNS_BEFORE)
+    rows = from_csv(text, EXCEPTION_COLUMNS_BEFORE if old else EXCEPTION_COLUMNS)
+    return tuple(
+        AccountException(
+            AccountId(row[0]),
+            RepId(row[1]),
+            row[2],
+            from_day(row[3]),
+            asked_by="" if old else row[4],
+            counts=old or row[5] != "no",
+        )
+        for row in rows
     )
 
 

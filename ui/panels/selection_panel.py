@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.messages import tr
+from ui.panels.accounts_here import AccountsHerePanel
 from ui.panels.figure_grid import Cell, FigureGrid
 from ui.panels.territory_facts import MoveOption, SelectionFacts
 from ui.theme import theme
@@ -89,6 +90,8 @@ class SelectionPanel(Inspector):
         self.body.addLayout(actions)
         self.home = Button(tr("Make it the home base"), self.home_wanted.emit, icon="map-pin")
         self.body.addWidget(self.home, 0, Qt.AlignmentFlag.AlignLeft)
+        self.accounts = AccountsHerePanel()
+        self.body.addWidget(self.accounts)
         self.body.addStretch(1)
 
     def show_facts(

@@ -134,10 +134,10 @@ class TerritoryPanel(Inspector):
             widget.setVisible(self._open)
 
     def _show_named(self, named: NamedAccounts | None) -> None:
-        """Show the key accounts by name, as far as somebody wants to know."""
+        """Show the accounts by name, as far as somebody wants to know."""
         self.named.setVisible(named is not None)
         if named is not None:
-            words = tr_count(named.count, "One key account by name", "{count} key accounts by name")
+            words = tr_count(named.count, "One account by name", "{count} accounts by name")
             self.named.setText(words)
             self.accounts.set_header((tr("Account"), named.heading))
             self.accounts.show_rows([(Cell(name), Cell(said)) for name, said in named.rows])

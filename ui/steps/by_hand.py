@@ -11,6 +11,7 @@ from planner.model.scenarios import TODAY
 from planner.model.types import UNASSIGNED, Ints, ints
 from ui.messages import tr
 from ui.steps.layer_words import count_words, neighbours_of
+from ui.steps.rules_edits import RuleEdits
 from ui.steps.scenario_names import next_scenario_name
 from ui.workbench import Workbench
 
@@ -48,6 +49,15 @@ class ByHand:
             self._bench.messages.tell(tr("There is no neighbour {number}.", number=number + 1))
             return False
         return self.assign(regions, options[number])
+
+    def name_account(self, account: str, rep: str) -> None:
+        """Give an account to a rep by name; of Today in a copy."""
+        edits = RuleEdits(self._bench.document, self._bench.messages)
+        edits.name(account, rep)
+        name = self._bench.document.plan.rep(rep).name
+        self._bench.messages.tell(
+            tr("{account} stays with {rep}.", account=edits.name_of(account), rep=name), undo=True
+        )
 
     def lock(self, regions: Ints, *, locked: bool) -> None:
         """Lock regions to their territory, or free them."""

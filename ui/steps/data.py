@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from ui.messages import tr
 from ui.steps.import_section import ImportSection
 from ui.steps.read_section import ReadSection
+from ui.steps.rules_section import RulesSection
 from ui.steps.step import StepState
 from ui.widgets.section_bar import SectionBar
 from ui.workbench import Workbench
@@ -44,7 +45,7 @@ class Section(Protocol):
         ...
 
 
-MAKERS: tuple[Callable[[Workbench], Section], ...] = (ReadSection, ImportSection)
+MAKERS: tuple[Callable[[Workbench], Section], ...] = (ReadSection, ImportSection, RulesSection)
 """The sections that are built, in the order they are shown."""
 
 

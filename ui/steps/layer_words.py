@@ -12,7 +12,8 @@ from planner.model.layers import Layer
 from planner.model.measures import Measure
 from planner.model.plan import Plan
 from planner.model.scenarios import TODAY
-from planner.model.types import UNASSIGNED, Ints
+from planner.model.types import UNASSIGNED, Floats, Ints
+from planner.sales.key_accounts import carried
 from ui.charts.balance import Balance, Bar, Figure
 from ui.messages import tr, tr_count
 from ui.panels.overview_panel import OverviewFacts
@@ -122,13 +123,15 @@ def selection_facts(
 ) -> SelectionFacts:
     """Return what the inspector says about selected regions."""
     sums = plan.loads[regions].sum(axis=0)
+    # Named accounts stay with their owners when the region moves.
+    held = carried(plan, plan.scenario(scenario), layer).loads
     rule = plan.measures[measure]
     return SelectionFacts(
         regions=len(regions),
         names=tuple(plan.regions.names[i] for i in regions[:NAMES_SHOWN]),
         sums=tuple((each.label, float(sums[a]), each.unit) for a, each in enumerate(plan.measures)),
         options=tuple(
-            _option(plan, layer, summary, regions, measure, t)
+            _option(plan, layer, summary, regions, measure, t, held)
             for t in neighbours_of(plan, layer, regions)
         ),
         measure=rule.label,
@@ -138,10 +141,16 @@ def selection_facts(
 
 
 def _option(
-    plan: Plan, layer: Layer, summary: LayerSummary, regions: Ints, measure: int, t: int
+    plan: Plan,
+    layer: Layer,
+    summary: LayerSummary,
+    regions: Ints,
+    measure: int,
+    t: int,
+    held: Floats,
 ) -> MoveOption:
     coming = regions[layer.owner[regions] != t]
-    load = float(summary.loads[t, measure] + plan.loads[coming, measure].sum())
+    load = float(summary.loads[t, measure] + held[coming, measure].sum())
     target = float(summary.targets[t, measure])
     return MoveOption(
         territory=t,

@@ -1,19 +1,28 @@
-"""The key accounts that a territory's rep has by name, largest first, without Qt."""
+"""Named accounts of a territory and all accounts of a selection, largest first, without Qt."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from planner.sales.key_accounts import named_in, values_of_accounts
+from planner.insight.money import money_of
+from planner.insight.ownership import account_owners
+from planner.model.plan import Plan
+from planner.model.scenarios import Scenario
+from planner.model.types import UNASSIGNED, Ints
+from planner.sales.key_accounts import held_by_name, named_in, values_of_accounts
+from ui.messages import tr
+from ui.panels.accounts_here import AccountHere, AccountsHere
 from ui.panels.territory_facts import NamedAccounts
 from ui.steps.picture import Picture
-from ui.widgets.figures import scale_of
+from ui.steps.rules_words import people_choices
+from ui.widgets.figures import quantity, scale_of
 
 SHOWN = 8
+MOST_HERE = 30
 
 
 def named_accounts(picture: Picture, territory: int) -> NamedAccounts | None:
-    """Return the key accounts that count in a territory by name; None where there are none.
+    """Return the accounts that count in a territory by name; None where there are none.
 
     They are told by the plan's last measure, which is how rich they are, not how many.
     """
@@ -35,4 +44,34 @@ def named_accounts(picture: Picture, territory: int) -> NamedAccounts | None:
             (plan.accounts.names[rows[at]], scale.figure(float(amounts[at]))) for at in order
         ),
         unit=scale.unit,
+    )
+
+
+def accounts_here(plan: Plan, scenario: Scenario, regions: Ints) -> AccountsHere | None:
+    """Return the accounts that lie in some regions, most money first; None where there can be none."""
+    if not len(plan.accounts) or not plan.reps:
+        return None
+    inside = np.zeros(len(plan.regions) + 1, np.bool_)
+    inside[regions] = True
+    rows = np.flatnonzero(
+        inside[np.where(plan.accounts.region == UNASSIGNED, -1, plan.accounts.region)]
+    )
+    money = money_of(plan)
+    largest = rows[np.argsort(-money.values[rows], kind="stable")][:MOST_HERE]
+    owners, people = account_owners(plan, scenario), {str(rep.id): rep.name for rep in plan.reps}
+    held = held_by_name(plan, scenario)
+    return AccountsHere(
+        count=len(rows),
+        rows=tuple(
+            AccountHere(
+                account_id=str(plan.accounts.ids[row]),
+                name=plan.accounts.names[row],
+                worth=quantity(float(money.values[row]), plan.currency) if money.column else "",
+                owner=people.get(owners[row], owners[row]) or tr("nobody"),
+                owner_id=owners[row],
+                named=plan.accounts.ids[row] in held and not held[plan.accounts.ids[row]].is_stray,
+            )
+            for row in largest.tolist()
+        ),
+        people=people_choices(plan),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.insight.figures import LayerSummary
+from planner.sales.key_accounts import carried
 from ui.messages import tr
 from ui.panels.moves import moves_between
 from ui.panels.proof_words import proof_words
@@ -31,7 +32,9 @@ def proposal_facts(
         words=proof_words(facts_of_proposal(proposal, narrow=narrow)),
         details="" if proof is None else details_of(plan, proof),
         against=against(then),
-        moves=moves_between(now, layer.owner, plan.loads),
+        moves=moves_between(
+            now, layer.owner, carried(plan, plan.scenario(then.scenario), layer).loads
+        ),
         codes=tuple(territory.id for territory in layer.territories),
         noun=plan.regions.noun,
         measure=(measure, rule.label, rule.unit),

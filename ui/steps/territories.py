@@ -239,6 +239,7 @@ class TerritoriesStep(QObject):
         panels.selection.home_wanted.connect(
             lambda: by_hand.put_home_base(int(selection.regions[0]))
         )
+        panels.selection.accounts.name_wanted.connect(by_hand.name_account)
         panels.ask.asked.connect(self._begin)
         panels.ask.closed.connect(self._close_ask)
         panels.solving.enough.connect(self.proposing.enough)

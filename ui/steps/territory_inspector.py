@@ -20,7 +20,7 @@ from ui.panels.solving_panel import SolvingPanel
 from ui.panels.territory_panel import TerritoryPanel
 from ui.steps.ask_words import ask_facts
 from ui.steps.layer_words import overview_facts, selection_facts, territory_facts
-from ui.steps.named_accounts import named_accounts
+from ui.steps.named_accounts import accounts_here, named_accounts
 from ui.steps.picture import Picture
 from ui.steps.proposal_words import against, proposal_facts
 from ui.steps.proposing import Phase, Proposing, is_narrow
@@ -157,6 +157,9 @@ class TerritoryInspector(QStackedWidget):
         )
         fills = self._display.colouring.fills(now.plan, now.layer)
         self.selection.show_facts(facts, fills, editable=now.scenario != TODAY)
+        self.selection.accounts.show_accounts(
+            accounts_here(now.plan, now.plan.scenario(now.scenario), regions)
+        )
 
     def _fill_ask(self) -> None:
         now = self._display.now

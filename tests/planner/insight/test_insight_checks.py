@@ -122,7 +122,7 @@ def test_a_vacancy_wants_a_cover_who_is_there() -> None:
     assert lines(changed(plan, 1, cover=RepId("R01")), "vacancy_without_cover") == []
     assert len(lines(changed(plan, 1, cover=RepId("R77")), "cover_unknown")) == 1
     gone = changed(changed(plan, 1, cover=RepId("R01")), 0, end=date(2026, 1, 1))
-    assert "is not there at plan start" in lines(gone, "cover_unknown")[0]
+    assert "is not there at plan start" in lines(gone, "cover_absent")[0]
 
 
 def test_a_manager_nobody_knows_is_told() -> None:

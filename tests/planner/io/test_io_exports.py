@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pyogrio.raw
@@ -15,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import grid_plans
 
+from planner.edits.accounts import set_exceptions
 from planner.io.exports import write_exports
 from planner.io.safe_csv import decimal, safe
 from planner.io.territory_outlines import dissolved
@@ -205,3 +207,18 @@ def test_no_text_is_a_formula_once_written(text: str) -> None:
     if written[:1] in ("=", "@", "\t", "\r"):
         float(written)  # or it would be one
     assert written.lstrip("'") == text.lstrip("'")
+
+
+def test_why_an_account_is_owned_apart_tells_reason_asker_end_and_balance(tmp_path: Path) -> None:
+    plan = full_plan()
+    kept = AccountException(
+        AccountId("A00001"), RepId("R03"), "renewal", date(2027, 6, 30), "J. Smit", counts=False
+    )
+    ended = AccountException(AccountId("A00002"), RepId("R03"), "renewal", date(2026, 6, 30))
+    write_exports(set_exceptions(plan, "Plan A", [kept, ended]), "Plan A", tmp_path)
+    lines = rows(tmp_path / "accounts_plan.csv")
+    said = {line["account_id"]: (line["rep_id"], line["why"]) for line in reversed(lines)}
+    assert said["A00001"] == (
+        "R03", "renewal, asked by J. Smit, until 2027-06-30, not in the balance",
+    )  # fmt: skip
+    assert said["A00002"] == ("R01", "lies in Territory 1: region 0002")

@@ -10,7 +10,7 @@ from builders import grid_accounts, grid_plan
 from hypothesis import given
 from strategies import owners
 
-from planner.edits.accounts import name_accounts
+from planner.edits.accounts import name_accounts, set_exceptions
 from planner.insight.summary import layer_summary
 from planner.judge.from_accounts import account_problem_from
 from planner.judge.from_plan import problem_from
@@ -19,8 +19,8 @@ from planner.model.formula import FormulaError, account_values, measure_values
 from planner.model.goals import AccountGoals, Goals, TerritoryGoals
 from planner.model.measures import Measure
 from planner.model.plan import Plan
-from planner.model.scenarios import NAMED
-from planner.model.types import UNASSIGNED, Ints, floats, frozen_map, ints
+from planner.model.scenarios import NAMED, STRAY, AccountException
+from planner.model.types import UNASSIGNED, AccountId, Ints, RepId, floats, frozen_map, ints
 from planner.sales.key_accounts import carried, fit_parts, key_accounts, named_in
 
 COUNTED = (
@@ -117,6 +117,28 @@ def test_naming_accounts_twice_replaces_and_unknown_people_are_refused() -> None
     assert name_accounts(again, "Plan A", {"A00001": "R01"}) is again
     with pytest.raises(ValueError, match="R77"):
         name_accounts(plan, "Plan A", {"A00001": "R77"})
+
+
+def test_what_somebody_asked_for_is_not_given_away_again() -> None:
+    plan = counted_plan()
+    kept = AccountException(AccountId("A00001"), RepId("R02"), "renewal", asked_by="J. Smit")
+    answered = name_accounts(plan, "Plan A", {"A00004": "R02"})
+    asked = set_exceptions(answered, "Plan A", [kept])
+    problem = account_problem_from(asked, asked.scenario("Plan A"), FOOD)
+    assert problem is not None
+    # Of 0, 3 and 6 the first is asked for; the answer of a solver for 3 is given anew.
+    assert problem.accounts.tolist() == [3, 6]
+
+
+def test_a_named_account_that_is_on_no_list_counts_with_its_owner_all_the_same() -> None:
+    plan = counted_plan()
+    named = AccountException(AccountId("A00002"), RepId("R01"), "renewal")
+    after = set_exceptions(plan, "Plan A", [named])
+    scenario = after.scenario("Plan A")
+    rows, _ = named_in(after, scenario, scenario.base)
+    assert rows.tolist() == [1]
+    stray = set_exceptions(plan, "Plan A", [replace(named, reason=STRAY)]).scenario("Plan A")
+    assert carried(plan, stray, stray.base).loads is plan.loads
 
 
 def test_targets_of_parts_add_up_to_what_they_hold_with_named_accounts() -> None:

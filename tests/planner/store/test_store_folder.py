@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,13 @@ from hypothesis import strategies as st
 from rich_plans import rich_plan
 from strategies import grid_plans
 
+from planner.edits.accounts import name_accounts
 from planner.model.issues import Severity
 from planner.model.plan import Plan
+from planner.model.scenarios import AccountException
 from planner.model.types import (
+    AccountId,
+    RepId,
     identical,
 )
 from planner.store import folder as store
@@ -150,3 +155,21 @@ def test_joined_texts_come_apart_again(parts: list[str]) -> None:
 def test_names_become_files_on_every_system(text: str, name: str) -> None:
     assert file_name(text, []) == name
     assert file_name(text, [name.upper()]) == f"{name} 2"
+
+
+def test_a_folder_saved_before_askers_were_noted_still_opens(tmp_path: Path) -> None:
+    plan = name_accounts(grid_plan(2, 3, 2), "Plan A", {"A00001": "R02"})
+    save_plan(plan, tmp_path / "plan")
+    table = next((tmp_path / "plan").glob("scenarios/*lan*A*/exceptions.csv"))
+    assert table.read_text("utf-8").splitlines() == [
+        "account_id,rep_id,reason,until,asked_by,counts",
+        "A00001,R02,named account,,,yes",
+    ]
+    table.write_text(
+        "account_id,rep_id,reason,until\nA00001,R02,renewal,2027-05-06\n", encoding="utf-8"
+    )
+    opened, issues = load_plan(tmp_path / "plan")
+    assert opened is not None, [issue.line() for issue in issues]
+    assert opened.scenario("Plan A").exceptions == (
+        AccountException(AccountId("A00001"), RepId("R02"), "renewal", date(2027, 5, 6)),
+    )

@@ -66,7 +66,7 @@ def test_a_click_opens_them_and_a_territory_without_any_says_nothing(
     bench.document.look_at_scenario("Plan A")
     panel = step.panels.territory
     bench.bench.selection.select_territory(1)
-    assert panel.named.text() == "2 key accounts by name"
+    assert panel.named.text() == "2 accounts by name"
     assert not panel.accounts.isVisible()
     qtbot.mouseClick(panel.named, Qt.MouseButton.LeftButton)
     assert panel.accounts.isVisible()

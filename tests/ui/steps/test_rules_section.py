@@ -1,0 +1,373 @@
+"""Named accounts with real clicks and keys: name, paste, edit in place, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from builders import grid_plan, grid_reps
+from page_bench import Bench, open_bench, show_page, territories_page
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from planner.edits.accounts import set_exceptions
+from planner.insight.scope import Scope, ScopeKind
+from planner.model.plan import Plan
+from planner.model.scenarios import STRAY, TODAY, AccountException
+from planner.model.types import AccountId, RepId, floats, frozen_map
+from ui.steps.data import DataStep
+from ui.steps.naming_bar import find_accounts
+from ui.steps.rules_section import RulesSection
+
+LEFT = Qt.MouseButton.LeftButton
+JOIN = "\u00a0"
+
+
+def ruled_plan() -> Plan:
+    """Eight accounts, two a region of four; account n had a revenue of n thousand last year.
+
+    Accounts 1 and 4 are one family over R01 and R02; R03 is a vacancy without cover; account 8 strays.
+    """
+    reps = (*grid_reps(2), replace(grid_reps(3)[2], vacancy=True, start=date(2027, 4, 1)))
+    plan = grid_plan(1, 4, 2, reps=reps, accounts=8)
+    parents = ("", "", "", "A00001", "", "", "", "")
+    accounts = replace(
+        plan.accounts,
+        text=frozen_map({**plan.accounts.text, "parent_id": parents}),
+        numbers=frozen_map({"revenue_last_year": floats(np.arange(1.0, 9.0) * 1000)}),
+    )
+    stray = AccountException(AccountId("A00008"), RepId("R01"), STRAY)
+    plan = replace(plan, accounts=accounts)
+    today = replace(plan.today, exceptions=(stray,))
+    return replace(plan, scenarios=(today, plan.scenarios[1]))
+
+
+@pytest.fixture
+def bench(qtbot: QtBot) -> Iterator[Bench]:
+    yield from open_bench(qtbot, ruled_plan())
+
+
+@pytest.fixture
+def section(qtbot: QtBot, bench: Bench) -> RulesSection:
+    step = DataStep(bench.bench)
+    show_page(qtbot, bench, step)
+    step.go_to("rules")
+    found = step.sections["rules"]
+    assert isinstance(found, RulesSection)
+    return found
+
+
+def exceptions(bench: Bench) -> tuple[AccountException, ...]:
+    return bench.document.scenario.exceptions
+
+
+def figures(section: RulesSection) -> list[str]:
+    return [value for _, value in section.figures.texts()]
+
+
+def put(section: RulesSection, bench: Bench, *found: AccountException) -> None:
+    bench.document.edit("put", set_exceptions(bench.document.plan, "Plan A", found))
+
+
+def named(account: int, rep: str, **said: object) -> AccountException:
+    return AccountException(AccountId(f"A{account:05d}"), RepId(rep), **said)  # type: ignore[arg-type]
+
+
+def cell(section: RulesSection, row: int, key: str) -> QModelIndex:
+    keys = [column.key for column in section.table.edited.columns]
+    return section.table.proxy.index(row, keys.index(key))
+
+
+def editor(section: RulesSection) -> QWidget:
+    found = [
+        one
+        for one in section.table.viewport().findChildren(QWidget)
+        if isinstance(one, QLineEdit | QComboBox) and one.isVisible()
+    ]
+    assert len(found) >= 1
+    return found[-1]
+
+
+def test_an_account_is_found_by_typing_and_named_with_enter(
+    qtbot: QtBot, bench: Bench, section: RulesSection
+) -> None:
+    assert "Nothing is named yet" in section.empty.text()
+    line = section.naming.search.edit
+    line.setFocus()
+    qtbot.keyClicks(line, "account 3")
+    section.naming.people.choose("R02")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert exceptions(bench) == (named(3, "R02"),)
+    assert figures(section)[:3] == ["1", f"€{JOIN}3\u202f000, 8.3{JOIN}% of all", "1"]
+    assert section.table.isVisible()
+    bench.document.undo_stack.undo()
+    assert exceptions(bench) == ()
+
+
+def test_nothing_is_named_until_an_account_is_meant(
+    qtbot: QtBot, bench: Bench, section: RulesSection
+) -> None:
+    qtbot.mouseClick(section.naming.button, LEFT)
+    assert section.naming.search.trouble.text() == "Type the name or the id of an account."
+    qtbot.keyClicks(section.naming.search.edit, "acc")
+    qtbot.mouseClick(section.naming.button, LEFT)
+    assert section.naming.search.trouble.text() == "Choose an account from the list."
+    assert bench.document.undo_stack.count() == 0
+
+
+def test_who_has_an_account_today_is_offered_first(section: RulesSection) -> None:
+    section.naming._look("account 4")
+    section.naming._choose(next(iter(section.naming._hits)))
+    assert section.naming.people.chosen == "R02"
+
+
+def test_accounts_are_found_by_the_beginning_of_their_name_first() -> None:
+    accounts = replace(ruled_plan().accounts, names=("Bos", "De Bos", "Ax", "boss", *"abcd"))
+    assert find_accounts(accounts, "bos") == [0, 3, 1]
+    assert find_accounts(accounts, "a00003") == [2]
+    assert find_accounts(accounts, " ") == []
+
+
+def test_a_parent_offers_its_family_and_one_click_names_it(
+    qtbot: QtBot, bench: Bench, section: RulesSection
+) -> None:
+    section.naming._named("A00001", "R02")
+    assert section.family.isVisible()
+    assert section.family.title.text() == "Account 1 has 1 account below it in its family."
+    section._name_family()
+    assert [one.account_id for one in exceptions(bench)] == ["A00001", "A00004"]
+    assert not section.family.isVisible()
+    assert bench.document.undo_stack.count() == 2
+
+
+def test_a_table_is_pasted_with_ctrl_v_and_what_was_not_understood_is_listed(
+    qtbot: QtBot, bench: Bench, section: RulesSection
+) -> None:
+    QApplication.clipboard().setText(
+        "account\trep\treason\tasked by\tuntil\tcounts\n"
+        "A00002\tRep 1\trenewal\tJ. Smit\t2027-06-30\tno\n"
+        "account 7\tR02\t\tJ. Smit\t\t\nAcount 9\tR02\t\t\t\t\n"
+    )
+    section.page.setFocus()
+    with qtbot.waitSignal(bench.bench.runner.finished, timeout=10_000):
+        qtbot.keyClick(section.page, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert exceptions(bench) == (
+        named(
+            2, "R01", reason="renewal", until=date(2027, 6, 30), asked_by="J. Smit", counts=False
+        ),
+        named(7, "R02", asked_by="J. Smit"),
+    )
+    assert bench.document.undo_stack.undoText() == "name 2 accounts"
+    assert section.said.text() == (
+        f"2 accounts, €{JOIN}9\u202f000, are kept on request of J. Smit."
+    )
+    assert section.unread.isVisible()
+    assert "Acount 9" in section.unread.table.as_text()
+    qtbot.mouseClick(section.unread.close_, LEFT)
+    assert not section.unread.isVisible()
+    bench.document.undo_stack.undo()
+    assert exceptions(bench) == ()
+
+
+def test_a_file_is_taken_like_a_pasted_table(
+    qtbot: QtBot, bench: Bench, section: RulesSection, tmp_path: Path
+) -> None:
+    path = tmp_path / "named.csv"
+    path.write_text("klant;vertegenwoordiger\nA00005;R02\n", encoding="utf-8")
+    with qtbot.waitSignal(bench.bench.runner.finished, timeout=10_000):
+        section.take_file(path)
+    assert exceptions(bench) == (named(5, "R02"),)
+    assert not section.unread.isVisible()
+    with qtbot.waitSignal(bench.bench.runner.finished, timeout=10_000):
+        section.take_file(tmp_path / "none.csv")
+    assert section.unread.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "after"),
+    [
+        ("reason", "renewal", {"reason": "renewal"}),
+        ("asked_by", "M. Bos", {"asked_by": "M. Bos"}),
+        ("until", "31-12-2027", {"until": date(2027, 12, 31)}),
+    ],
+)
+def test_words_and_days_are_edited_in_place_as_one_step(
+    qtbot: QtBot,
+    bench: Bench,
+    section: RulesSection,
+    key: str,
+    typed: str,
+    after: dict[str, object],
+) -> None:
+    put(section, bench, named(1, "R01"))
+    steps = bench.document.undo_stack.count()
+    section.table.setCurrentIndex(cell(section, 0, key))
+    section.table.setFocus()
+    qtbot.keyClick(section.table, Qt.Key.Key_F2)
+    line = editor(section)
+    qtbot.keyClicks(line, typed)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bench.document.undo_stack.count() == steps + 1, timeout=5_000)
+    assert exceptions(bench) == (named(1, "R01", **after),)
+    bench.document.undo_stack.undo()
+    assert exceptions(bench) == (named(1, "R01"),)
+
+
+def test_people_and_yes_or_no_are_chosen_from_a_list(
+    qtbot: QtBot, bench: Bench, section: RulesSection
+) -> None:
+    put(section, bench, named(1, "R01"))
+    for key, at in (("rep", 1), ("counts", 1)):
+        section.table.setCurrentIndex(cell(section, 0, key))
+        section.table.setFocus()
+        qtbot.keyClick(section.table, Qt.Key.Key_F2)
+        box = editor(section)
+        assert isinstance(box, QComboBox)
+        box.setCurrentIndex(at)
+        box.activated.emit(at)
+    assert exceptions(bench) == (named(1, "R02", counts=False),)
+    assert "1 of them counts in no territory." in section.card.note.text()
+
+
+def test_what_is_no_date_is_refused_in_words(
+    qtbot: QtBot, bench: Bench, section: RulesSection
+) -> None:
+    put(section, bench, named(1, "R01"))
+    section.table.edited.setData(section.table.proxy.mapToSource(cell(section, 0, "until")), "soon")
+    assert section.trouble.text() == "soon is no date. Write it as 2027-12-31, or leave it empty."
+    assert section.trouble.isVisible()
+    assert exceptions(bench) == (named(1, "R01"),)
+
+
+def test_marked_rows_are_removed_with_del_and_come_back_with_undo(
+    qtbot: QtBot, bench: Bench, section: RulesSection
+) -> None:
+    put(section, bench, named(1, "R01"), named(2, "R02"), named(3, "R01"))
+    section.table.selectAll()
+    assert section.remove.text() == "Remove 3"
+    section.table.setFocus()
+    qtbot.keyClick(section.table, Qt.Key.Key_Delete)
+    assert exceptions(bench) == ()
+    bench.document.undo_stack.undo()
+    assert len(exceptions(bench)) == 3
+
+
+def test_sums_stand_per_asker_and_per_person(bench: Bench, section: RulesSection) -> None:
+    put(
+        section,
+        bench,
+        named(1, "R01", asked_by="Smit"),
+        named(3, "R02", asked_by="Smit"),
+        named(4, "R02", until=date(2026, 1, 1)),
+        named(6, "R02"),
+    )
+    asked = [line.split("\t")[:4] for line in section.per_asker.as_text().splitlines()[1:]]
+    assert asked == [
+        ["not noted", "1", "6\u202f000", f"60{JOIN}%"],
+        ["Smit", "2", "4\u202f000", f"40{JOIN}%"],
+    ]
+    kept = [line.split("\t")[:2] for line in section.per_rep.as_text().splitlines()[1:]]
+    assert kept == [["Rep 2", "2"], ["Rep 1", "1"]]
+    assert figures(section)[3:] == ["1", "1"]
+    assert section.open_points() == 2
+
+
+def test_an_edit_of_today_goes_into_a_copy(bench: Bench, section: RulesSection) -> None:
+    bench.document.look_at_scenario(TODAY)
+    assert "goes into the new scenario Plan B" in section.page.sentence.text()
+    section.naming._named("A00003", "R02")
+    assert bench.document.scenario.name == "Plan B"
+    assert exceptions(bench) == (named(3, "R02"),)
+    assert bench.document.plan.today.exceptions[0].reason == STRAY
+    bench.document.undo_stack.undo()
+    assert [one.name for one in bench.document.plan.scenarios] == [TODAY, "Plan A"]
+
+
+def test_a_stray_is_kept_and_let_go_again(
+    qtbot: QtBot, bench: Bench, section: RulesSection
+) -> None:
+    card = section.strays
+    assert card.note.text() == f"1 account, €{JOIN}8\u202f000; 0 kept, 1 follow their region"
+    card.table.selectAll()
+    assert not card.follow.isEnabled()
+    card.keep.click()
+    assert exceptions(bench) == (named(8, "R01", reason="has it today"),)
+    card.table.selectAll()
+    assert not card.keep.isEnabled()
+    card.follow.click()
+    assert exceptions(bench) == ()
+
+
+def test_a_split_family_is_brought_together_in_one_step(
+    bench: Bench, section: RulesSection
+) -> None:
+    card = section.families
+    bench.document.look_at_scenario(TODAY)
+    assert card.note.text().startswith("1 family of 2 accounts")
+    card.table.selectRow(0)
+    assert card.people.chosen == "R01"
+    card.button.click()
+    assert [(one.account_id, one.rep_id) for one in exceptions(bench)] == [
+        ("A00001", "R01"), ("A00004", "R01"),
+    ]  # fmt: skip
+    assert card.note.text() == "Every family is with one person."
+    assert bench.document.undo_stack.count() == 1
+
+
+def test_a_vacancy_gets_its_cover_in_one_step(bench: Bench, section: RulesSection) -> None:
+    assert section.vacancies.note.text() == "1 is not looked after."
+    box = section.vacancies.covers["R03"]
+    assert [box.itemData(at) for at in range(box.count())] == ["", "R01", "R02"]
+    box.setCurrentIndex(2)
+    box.activated.emit(2)
+    assert bench.document.plan.rep("R03").cover == "R02"
+    assert section.vacancies.note.text() == "Each is looked after."
+    assert bench.document.undo_stack.undoText() == "cover for Rep 3"
+    bench.document.undo_stack.undo()
+    assert bench.document.plan.rep("R03").cover is None
+
+
+def test_the_scope_narrows_the_page_and_says_so(bench: Bench, section: RulesSection) -> None:
+    put(section, bench, named(1, "R01"), named(4, "R01"))
+    assert len(section.table.edited.rows) == 2
+    bench.document.look_at(Scope(ScopeKind.PARENT, "West", "province"))
+    assert [row.account_id for row in section.table.edited.rows] == ["A00001"]
+    assert "Only what is in scope is shown." in section.page.sentence.text()
+
+
+def test_a_plan_without_accounts_or_people_says_what_is_missing(qtbot: QtBot) -> None:
+    for plan, words in (
+        (grid_plan(1, 4, 2, accounts=0), "no accounts"),
+        (grid_plan(1, 4, 2, reps=0), "no people"),
+    ):
+        for bench in open_bench(qtbot, plan):
+            step = DataStep(bench.bench)
+            show_page(qtbot, bench, step)
+            step.go_to("rules")
+            section = step.sections["rules"]
+            assert isinstance(section, RulesSection)
+            assert words in section.empty.text()
+            assert not section.naming.isEnabled()
+
+
+def test_an_account_of_selected_regions_is_named_from_the_inspector(
+    qtbot: QtBot, bench: Bench
+) -> None:
+    step = territories_page(qtbot, bench)
+    bench.bench.selection.select([0, 3])
+    here = step.panels.selection.accounts
+    assert not here.list.isVisible()
+    qtbot.mouseClick(here.open, LEFT)
+    assert here.list.isVisible()
+    # Regions 0 and 3 hold accounts 1, 5, 4 and 8; the largest comes first.
+    assert [one.account_id for one in here._rows] == ["A00008", "A00005", "A00004", "A00001"]
+    here.list.setCurrentRow(1)
+    here.people.choose("R02")
+    qtbot.mouseClick(here.name, LEFT)
+    assert exceptions(bench) == (named(5, "R02"),)
+    assert "stays with Rep 2" in here.list.item(1).text()
