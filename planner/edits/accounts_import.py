@@ -82,21 +82,29 @@ def merged(old: Accounts, fresh: Accounts, taking: Taking) -> Accounts:
     rows = _Rows(kept, ints([*source, *added]))
     ids = (*(old.ids[at] for at in stays), *(fresh.ids[at] for at in added))
     text, figures = _columns(old, fresh, rows)
+    region = ints(rows.values(old.region, fresh.region, update=taking.places))
     return Accounts(
         ids=ids,
         names=rows.texts(old.names, fresh.names, update=taking.names),
-        region=ints(rows.values(old.region, fresh.region, update=taking.places)),
-        lon_lat=floats(
-            np.column_stack(
-                [
-                    rows.values(old.lon_lat[:, axis], fresh.lon_lat[:, axis], update=taking.places)
-                    for axis in (0, 1)
-                ]
-            )
-        ),
+        region=region,
+        lon_lat=_points(old, fresh, rows, region, update=taking.places),
         text=frozen_map(text),
         numbers=frozen_map(figures),
     )
+
+
+def _points(old: Accounts, fresh: Accounts, rows: _Rows, region: Ints, *, update: bool) -> Floats:
+    """Return degrees; a file that gives none takes none away from accounts that stay in their region."""
+    points = np.column_stack(
+        [
+            rows.values(old.lon_lat[:, axis], fresh.lon_lat[:, axis], update=update)
+            for axis in (0, 1)
+        ]
+    )
+    held = len(rows.kept)
+    stays = np.isnan(points[:held]).any(axis=1) & (region[:held] == old.region[rows.kept])
+    points[:held][stays] = old.lon_lat[rows.kept][stays]
+    return floats(points)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -68,6 +68,8 @@ class Known:
         Columns that the accounts of the plan have.
     accounts : mapping of str to str
         Account id by bare name, where only one has it.
+    places : mapping of str to str
+        Region id by account id, of accounts that lie in a region.
     old_codes : mapping of str to str
         The user's own table: region id of today by a code or a bare name of before.
     """
@@ -80,6 +82,7 @@ class Known:
     compared: frozenset[str] = frozenset()
     columns: frozenset[str] = frozenset()
     accounts: Mapping[str, str] = field(default_factory=frozen_map)
+    places: Mapping[str, str] = field(default_factory=frozen_map)
     old_codes: Mapping[str, str] = field(default_factory=frozen_map)
 
 
@@ -101,6 +104,7 @@ def known_of(plan: Plan, old_codes: Mapping[str, str] | None = None) -> Known:
         compared=frozenset(name for one in named for name in one.numbers),
         columns=frozenset((*plan.accounts.text, *plan.accounts.numbers)),
         accounts=_by_name(plan),
+        places=_places(plan),
         old_codes=frozen_map(old_codes or {}),
     )
 
@@ -111,6 +115,13 @@ def _by_name(plan: Plan) -> Mapping[str, str]:
     count = Counter(names)
     pairs = zip(names, plan.accounts.ids, strict=True)
     return frozen_map({name: str(id_) for name, id_ in pairs if count[name] == 1 and name})
+
+
+def _places(plan: Plan) -> Mapping[str, str]:
+    """Return the region id of each account that lies in a region."""
+    ids = tuple(map(str, plan.regions.ids))
+    pairs = zip(plan.accounts.ids, plan.accounts.region.tolist(), strict=True)
+    return frozen_map({str(id_): ids[at] for id_, at in pairs if at != UNASSIGNED})
 
 
 def codes_of(regions: RegionSet) -> Mapping[str, int]:

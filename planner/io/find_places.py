@@ -25,7 +25,7 @@ from planner.io.likeness import Likeness
 from planner.io.places import nearest_regions, regions_of_codes, regions_of_points
 from planner.io.placing import placed
 from planner.io.tables import Table
-from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
+from planner.model.types import UNASSIGNED, Floats, Ints, bools, floats, ints
 
 TOTALS = {"total", "totaal", "totals", "sum", "som", "summe", "gesamt", "somme", "nederland"}
 PLACE_KEYS = ("region", "lat", "lon", "postcode", "place", "country")
@@ -49,23 +49,40 @@ def place_accounts(
         return places.region, []
     guess = Guesses(table, at, known)
     hints = _hints(floats(places.lon_lat[lost]), known)
-    found = []
-    for record, hint in zip(lost, hints, strict=True):
-        sure, near = guess.of(record)
-        if guess.code(record):
-            offers = tuple(map(mend, (*sure, *near)))
-            default = offers[0] if sure else WAIT if near else AS_IS
-            flaw, why = Flaw.REGION_UNKNOWN, "no such code"
-        elif np.isfinite(places.lon_lat[record]).all():
-            offers, default = tuple(map(mend, hint)), AS_IS
-            flaw, why = Flaw.PLACE_OUTSIDE, "lies outside all regions"
-        else:
-            offers, default = tuple(map(mend, sure)), mend(sure[0]) if sure else AS_IS
-            flaw, why = Flaw.PLACE_MISSING, "it has no place"
-        column = at.get(REGION, at.get("lat", ""))
-        cell = guess.code(record) or table.columns[column][record]
-        found.append(Finding(flaw, (record,), column, cell, why, (*offers, AS_IS), default))
+    there = bools(np.isfinite(places.lon_lat).all(axis=1)).tolist()
+    found = [
+        _nowhere(table, at, guess, record, known.places.get(ids[record], ""), hint, there[record])
+        for record, hint in zip(lost, hints, strict=True)
+    ]
     return places.region, found
+
+
+def _nowhere(
+    table: Table,
+    at: Mapping[str, str],
+    guess: Guesses,
+    record: int,
+    present: str,
+    hint: tuple[str, ...],
+    has_point: bool,
+) -> Finding:
+    """Say of an account why it has no region; where the plan has it in one, it stays there."""
+    sure, near = guess.of(record)
+    code = guess.code(record)
+    if code:
+        flaw, why = Flaw.REGION_UNKNOWN, "no such code"
+    elif has_point:
+        flaw, why = Flaw.PLACE_OUTSIDE, "lies outside all regions"
+        sure, near = (), hint
+    else:
+        flaw, why = Flaw.PLACE_MISSING, "it has no place"
+        near = ()
+    sure = (*sure, *((present,) if present and not sure else ()))
+    offers = tuple(map(mend, dict.fromkeys((*sure, *near))))
+    default = offers[0] if sure else WAIT if near and code else AS_IS
+    column = at.get(REGION, at.get("lat", ""))
+    cell = code or (table.columns[column][record] if column else "")
+    return Finding(flaw, (record,), column, cell, why, (*offers, AS_IS), default)
 
 
 def place_keys(at: Mapping[str, str]) -> dict[str, str]:

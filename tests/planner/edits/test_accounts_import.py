@@ -74,6 +74,17 @@ def test_columns_of_the_file_are_updated_and_the_others_stay() -> None:
     assert after.loads[:, 1].tolist() == [100, 250, 100, 140]
 
 
+def test_a_file_of_codes_takes_no_point_away_from_who_stays_in_his_region() -> None:
+    plan = counted_plan()
+    points = floats([[5.0, 52.0]] * 4)
+    plan = replace(plan, accounts=replace(plan.accounts, lon_lat=points))
+    fresh = replace(some(plan, [0, 1]), lon_lat=floats(np.full((2, 2), np.nan)))
+    assert import_accounts(plan, fresh)[0] is plan
+    moved, _ = import_accounts(plan, replace(fresh, region=ints([3, 1])))
+    assert np.isnan(moved.accounts.lon_lat[0]).all()
+    assert moved.accounts.lon_lat[1].tolist() == [5.0, 52.0]
+
+
 def test_those_the_file_has_not_got_stay_or_go_and_those_that_wait_stay() -> None:
     plan = counted_plan()
     fresh = some(plan, [0])
