@@ -1,0 +1,128 @@
+"""Where outlines of neighbours disagree: pieces that two of them cover, and spaces that none does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from planner.model.types import Bools, Ints, bools, ints
+
+Shapes = NDArray[Any]
+"""Shapely geometries."""
+
+TOUCH_M = 1e-3
+"""A space lies along an outline that is this near, in metres: both come from one calculation."""
+
+ALONG = 0.3
+"""Whom a space may be given to: outlines along this share of the longest stretch, or more."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pieces:
+    """Polygons (p,) that go to one of several regions each.
+
+    Attributes
+    ----------
+    shapes : array of shape (p,)
+    takers : Ints, shape (t,)
+        Regions that may have it, piece after piece.
+    start : Ints, shape (p + 1,)
+        Piece i may go to `takers[start[i]:start[i + 1]]`.
+    """
+
+    shapes: Shapes
+    takers: Ints
+    start: Ints
+
+    def __len__(self) -> int:
+        return len(self.shapes)
+
+
+def disagreeing(shapes: Shapes) -> Bools:
+    """Return which outlines differ from their neighbours' along a border or lie over one, (n,)."""
+    return bools(~shapely.is_empty(shapely.coverage_invalid_edges(shapes)))
+
+
+def overlapping_pairs(shapes: Shapes, doubtful: Bools) -> Ints:
+    """Return pairs i < j of outlines that meet, at least one of them doubtful, shape (q, 2)."""
+    at = np.flatnonzero(doubtful)
+    tree = shapely.STRtree(shapes)
+    one, other = tree.query(shapes[at], predicate="intersects")
+    pairs = np.sort(np.stack([at[one], other], axis=1), axis=1)
+    return ints(np.unique(pairs[pairs[:, 0] != pairs[:, 1]], axis=0))
+
+
+def overlaps(shapes: Shapes, doubtful: Bools) -> Pieces:
+    """Return every piece that two outlines cover; its takers are these two."""
+    pairs = overlapping_pairs(shapes, doubtful)
+    common = shapely.intersection(shapes[pairs[:, 0]], shapes[pairs[:, 1]])
+    parts, of = polygons_in(common)
+    return Pieces(parts, ints(pairs[of].ravel()), ints(2 * np.arange(len(parts) + 1)))
+
+
+def polygons_in(shapes: Shapes) -> tuple[Shapes, NDArray[np.intp]]:
+    """Return all polygons with an area that geometries consist of, and which each comes from."""
+    parts, of = shapely.get_parts(shapes, return_index=True)
+    inner, of_part = shapely.get_parts(parts, return_index=True)
+    solid = (shapely.get_type_id(inner) == 3) & (shapely.area(inner) > 0)
+    return inner[solid], of[of_part[solid]]
+
+
+def enclosed_spaces(shapes: Shapes, doubtful: Bools) -> Shapes:
+    """Return what all outlines together leave open inside: lakes, foreign land, gaps."""
+    whole = shapely.coverage_union_all(shapes[~doubtful])
+    if doubtful.any():
+        whole = shapely.union_all(np.append(shapes[doubtful], whole))
+    parts = shapely.get_parts(whole)
+    rings = shapely.get_rings(parts)
+    return np.asarray(shapely.polygons(rings[_is_hole(parts)]))
+
+
+def _is_hole(parts: Shapes) -> Bools:
+    """Return which of all rings of polygons are holes; the first of each is its shell."""
+    count = shapely.get_num_interior_rings(parts) + 1
+    hole = np.ones(int(count.sum()), np.bool_)
+    hole[np.cumsum(count) - count] = False
+    return bools(hole)
+
+
+def is_gap(spaces: Shapes, gap_m: float) -> Bools:
+    """Return which spaces are gaps between outlines, not lakes.
+
+    A gap holds no circle of `gap_m` across, or is on average (twice its area over its rim) less
+    than half as wide: a strip along a border that widens at one place.
+    """
+    rim = np.maximum(shapely.length(spaces), 1e-9)
+    thin = 2.0 * shapely.area(spaces) / rim < gap_m / 2.0
+    return bools(thin | shapely.is_empty(shapely.buffer(spaces, -gap_m / 2.0)))
+
+
+def beside(shapes: Shapes, spaces: Shapes) -> Pieces:
+    """Return spaces with the outlines that run along much of their rim as takers."""
+    n = len(shapes)
+    xy, of = shapely.get_coordinates(spaces, return_index=True)
+    inside = np.flatnonzero(of[1:] == of[:-1])
+    metres = np.hypot(*(xy[inside + 1] - xy[inside]).T)
+    middles = shapely.points((xy[inside] + xy[inside + 1]) / 2.0)
+    which, region = shapely.STRtree(shapes).query(middles, predicate="dwithin", distance=TOUCH_M)
+    code, where = np.unique(of[inside[which]] * n + region, return_inverse=True)
+    along = np.bincount(where, metres[which], minlength=len(code))
+    space, region = code // n, code % n
+    longest = np.zeros(len(spaces))
+    np.maximum.at(longest, space, along)
+    kept = along >= ALONG * longest[space]
+    start = np.searchsorted(space[kept], np.arange(len(spaces) + 1))
+    return Pieces(spaces, ints(region[kept]), ints(start))
+
+
+def joined(first: Pieces, second: Pieces) -> Pieces:
+    """Return the pieces of both, the first ones first."""
+    return Pieces(
+        np.concatenate([first.shapes, second.shapes]),
+        ints(np.concatenate([first.takers, second.takers])),
+        ints(np.concatenate([first.start, second.start[1:] + first.start[-1]])),
+    )
