@@ -17,6 +17,9 @@ Shapes = NDArray[Any]
 TOUCH_M = 1e-3
 """A space lies along an outline that is this near, in metres: both come from one calculation."""
 
+STEP_M = 100.0
+"""A space along several borders is cut at least as often, in metres."""
+
 ALONG = 0.3
 """Whom a space may be given to: outlines along this share of the longest stretch, or more."""
 
@@ -102,7 +105,20 @@ def is_gap(spaces: Shapes, gap_m: float) -> Bools:
 
 
 def beside(shapes: Shapes, spaces: Shapes) -> Pieces:
-    """Return spaces with the outlines that run along much of their rim as takers."""
+    """Return spaces with the outlines that run along much of their rim as takers.
+
+    A space along several borders is cut where they meet: else whoever gets it would reach in
+    between all the others.
+    """
+    alone = takers(shapes, spaces, 0.0)
+    several = np.diff(alone.start) > 2
+    if several.any():
+        spaces = np.concatenate([spaces[~several], _cut(shapes, spaces[several])])
+    return takers(shapes, spaces, ALONG)
+
+
+def takers(shapes: Shapes, spaces: Shapes, least: float) -> Pieces:
+    """Return spaces with the outlines along at least this share of their longest stretch."""
     n = len(shapes)
     xy, of = shapely.get_coordinates(spaces, return_index=True)
     inside = np.flatnonzero(of[1:] == of[:-1])
@@ -114,9 +130,50 @@ def beside(shapes: Shapes, spaces: Shapes) -> Pieces:
     space, region = code // n, code % n
     longest = np.zeros(len(spaces))
     np.maximum.at(longest, space, along)
-    kept = along >= ALONG * longest[space]
+    kept = np.lexsort((-along, space))  # the longest stretch of each space first
+    kept = kept[along[kept] >= least * longest[space[kept]]]
     start = np.searchsorted(space[kept], np.arange(len(spaces) + 1))
     return Pieces(spaces, ints(region[kept]), ints(start))
+
+
+def _cut(shapes: Shapes, spaces: Shapes) -> Shapes:
+    """Cut spaces into triangles between their points, and join those between the same two outlines."""
+    dense = shapely.segmentize(spaces, STEP_M)
+    triangles, of = polygons_in(shapely.constrained_delaunay_triangles(dense))
+    corners = shapely.get_coordinates(triangles).reshape(-1, 4, 2)
+    middles = (corners[:, :3] + corners[:, 1:]) / 2.0
+    tree = shapely.STRtree(shapes)
+    owners = _near(tree, middles)
+    touched = _near(tree, corners[:, :3])
+    rims = takers(shapes, spaces, 0.0)
+    groups: dict[tuple[int, frozenset[int]], list[int]] = {}
+    for at, space in enumerate(of.tolist()):
+        rim = rims.takers[rims.start[space] : rims.start[space + 1]].tolist()
+        between = frozenset(_between(owners[3 * at : 3 * at + 3], touched[3 * at : 3 * at + 3], rim))
+        groups.setdefault((space, between), []).append(at)
+    whole = [
+        triangles[group[0]] if len(group) == 1 else shapely.union_all(triangles[group])
+        for group in groups.values()
+    ]
+    return polygons_in(np.array(whole, object))[0]
+
+
+def _near(tree: shapely.STRtree, points: NDArray[np.float64]) -> list[set[int]]:
+    """Return the outlines at each point."""
+    near: list[set[int]] = [set() for _ in range(points.size // 2)]
+    made = shapely.points(points.reshape(-1, 2))
+    for point, region in tree.query(made, predicate="dwithin", distance=TOUCH_M).T.tolist():
+        near[point].add(region)
+    return near
+
+
+def _between(owners: list[set[int]], touched: list[set[int]], rim: list[int]) -> set[int]:
+    """Return the outlines a triangle lies between: along its sides, and beyond its other corners."""
+    sides = set().union(*owners)
+    for corner in touched:
+        if corner and not corner & sides:
+            sides.add(min(corner, key=lambda r: rim.index(r) if r in rim else len(rim)))
+    return sides
 
 
 def joined(first: Pieces, second: Pieces) -> Pieces:

@@ -18,6 +18,7 @@ from planner.io.border_pieces import (
     enclosed_spaces,
     is_gap,
     overlaps,
+    takers,
 )
 from planner.io.neighbours import exact_borders, segments_of
 from planner.io.odd_outlines import collapsed, crumbs, heavy, same_outlines
@@ -159,7 +160,7 @@ def look_at(
     gaps = beside(sound, spaces[gap])
     lakes = spaces[~gap]
     on("Looking for neighbours", 0.9)
-    found += [_spaces(Kind.GAP, gaps), _spaces(Kind.LAKE, beside(sound, lakes))]
+    found += [_spaces(Kind.GAP, sound, spaces[gap]), _spaces(Kind.LAKE, sound, lakes)]
     exact, strangers, borders = _borders(regions)
     return Look(
         regions=regions,
@@ -250,7 +251,8 @@ def _overlaps(pieces: Pieces) -> Defects:
     return _sorted(Kind.OVERLAP, unique[seen, 0], unique[seen, 1], boxes, total[seen])
 
 
-def _spaces(kind: Kind, pieces: Pieces) -> Defects:
+def _spaces(kind: Kind, shapes: Shapes, spaces: Shapes) -> Defects:
+    pieces = takers(shapes, spaces, 0.0)
     beside = np.full((len(pieces), 2), UNASSIGNED)
     count = np.diff(pieces.start)
     for place in (0, 1):

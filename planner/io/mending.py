@@ -119,7 +119,7 @@ def mend(
     shapes, moved = points_joined(shapes, choices.point_m) if Kind.APART in kinds else (shapes, 0)
     shapes, filled = _filled(look, shapes) if Kind.COLLAPSED in kinds else (shapes, ints([]))
     before = shapes
-    fresh = None if moved or len(filled) or Kind.CRUMB in kinds else look
+    fresh = None if moved or Kind.CRUMB in kinds else look
     if {Kind.OVERLAP, Kind.GAP} & kinds:
         on("Sharing out overlaps and gaps", 0.1)
         shapes = _shared(fresh, shapes, choices)
