@@ -149,7 +149,9 @@ def _cut(shapes: Shapes, spaces: Shapes) -> Shapes:
     groups: dict[tuple[int, frozenset[int]], list[int]] = {}
     for at, space in enumerate(of.tolist()):
         rim = rims.takers[rims.start[space] : rims.start[space + 1]].tolist()
-        between = frozenset(_between(owners[3 * at : 3 * at + 3], touched[3 * at : 3 * at + 3], rim))
+        between = frozenset(
+            _between(owners[3 * at : 3 * at + 3], touched[3 * at : 3 * at + 3], rim)
+        )
         groups.setdefault((space, between), []).append(at)
     whole = [
         triangles[group[0]] if len(group) == 1 else shapely.union_all(triangles[group])

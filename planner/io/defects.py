@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -23,6 +22,7 @@ from planner.io.border_pieces import (
 from planner.io.neighbours import exact_borders, segments_of
 from planner.io.odd_outlines import collapsed, crumbs, heavy, same_outlines
 from planner.io.repair import shapes_of
+from planner.model.outline_defects import GAP_M, Defects, Kind
 from planner.model.regions import RegionSet
 from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
 
@@ -31,63 +31,12 @@ Tell = Callable[[str, float], object]
 """Called with what is being done ("Looking for overlaps") and the fraction done, 0..1."""
 Stop = Callable[[], bool]
 
-GAP_M = 50.0
-"""Spaces narrower than this are gaps, wider ones are lakes, unless the user says otherwise."""
-
 OVERLAP_M2 = 1.0
 """Two outlines that have less in common do not count as overlapping."""
 
 
-class Kind(StrEnum):
-    """What may be wrong, or worth knowing, about outlines; in the order it is shown."""
-
-    EMPTY = "empty"  # a region without outline
-    CROSSING = "crossing"  # an outline that crosses itself
-    COLLAPSED = "collapsed"  # an outline with hardly any area
-    TWICE = "twice"  # two regions with one outline
-    OVERLAP = "overlap"  # two regions that both cover a piece
-    GAP = "gap"  # a narrow space between regions
-    APART = "apart"  # a border drawn with different points on both sides
-    ALONE = "alone"  # has neighbours, and not one border that is the same to the last digit
-    CRUMB = "crumb"  # a tiny part far from the rest of its region
-    HEAVY = "heavy"  # far more points than its size shows
-    ISLAND = "island"  # regions that share no border with the rest and are linked
-    LAKE = "lake"  # a wide space inside the map
-
-
 class LookStopped(RuntimeError):
     """The look was stopped before its end."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Defects:
-    """All places of one kind, the largest first.
-
-    Attributes
-    ----------
-    kind : Kind
-    first, second : Ints, shape (p,)
-        Regions touched; UNASSIGNED where there is none.
-    boxes : Floats, shape (p, 4)
-        Where: xmin, ymin, xmax, ymax in metres of the plan.
-    size : Floats, shape (p,)
-        Square metres (overlap, gap, lake, crumb, collapsed), metres (apart, island), points (heavy).
-    """
-
-    kind: Kind
-    first: Ints
-    second: Ints
-    boxes: Floats
-    size: Floats
-
-    def __len__(self) -> int:
-        return len(self.first)
-
-    @property
-    def regions(self) -> Ints:
-        """The regions touched, each once, ascending."""
-        both = np.unique(np.concatenate([self.first, self.second]))
-        return ints(both[both != UNASSIGNED])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -272,7 +221,10 @@ def _borders(regions: RegionSet) -> tuple[int, Ints, list[Defects]]:
     apart = ~np.isin(code, drawn[:, 0].astype(np.int64) * n + drawn[:, 1])
     one, other = graph.borders[apart].T
     between = np.concatenate(
-        [np.maximum(boxes[one, :2], boxes[other, :2]), np.minimum(boxes[one, 2:], boxes[other, 2:])],
+        [
+            np.maximum(boxes[one, :2], boxes[other, :2]),
+            np.minimum(boxes[one, 2:], boxes[other, 2:]),
+        ],
         axis=1,
     )
     between = np.concatenate(

@@ -18,7 +18,7 @@ from planner.io.border_pieces import (
     joined,
     overlaps,
 )
-from planner.io.defects import GAP_M, Kind, Look, LookStopped, Stop, Tell, look_at, solid
+from planner.io.defects import Look, LookStopped, Stop, Tell, look_at, solid
 from planner.io.islands import linked
 from planner.io.neighbours import shared_borders
 from planner.io.odd_outlines import collapsed, crumbs
@@ -26,45 +26,14 @@ from planner.io.open_gaps import open_gaps
 from planner.io.points_apart import points_joined
 from planner.io.repair import ragged
 from planner.io.sharing_out import shared_out
+from planner.model.outline_defects import SAME_POINT_M, Choices, Kind
 from planner.model.regions import RegionSet
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, identical, ints
 
 Shapes = NDArray[Any]
 
-MENDABLE = (
-    Kind.CROSSING, Kind.COLLAPSED, Kind.OVERLAP, Kind.GAP, Kind.APART, Kind.CRUMB, Kind.HEAVY,
-)  # fmt: skip
-"""Kinds that mending does something about; the rest is only told."""
-
-SAME_POINT_M = 0.01
-"""Points this near are one wherever borders are mended, in metres."""
-
 AGAIN = 3
 """Times that what is left is looked for and mended again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What to mend, and how.
-
-    Attributes
-    ----------
-    kinds : frozenset of Kind
-        Of MENDABLE; what is not named is left as it is, but see `mend_outlines`.
-    gap_m : float
-        Spaces less wide than this are gaps.
-    point_m : float
-        Points of different regions this near to one another become one.
-    coarse_m : float
-        How far a border with too many points may move when it is drawn with fewer.
-    """
-
-    kinds: frozenset[Kind] = frozenset(
-        (Kind.CROSSING, Kind.COLLAPSED, Kind.OVERLAP, Kind.GAP, Kind.APART)
-    )
-    gap_m: float = GAP_M
-    point_m: float = SAME_POINT_M
-    coarse_m: float = 10.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,7 +93,7 @@ def mend(
         on("Sharing out overlaps and gaps", 0.1)
         shapes = _shared(fresh, shapes, choices)
     on("Drawing borders anew", 0.5)
-    if kinds & {Kind.OVERLAP, Kind.APART} and disagreeing(shapes).any():
+    if kinds & {Kind.OVERLAP, Kind.APART}:
         shapes = _one_border(regions, shapes, choices)
     if Kind.HEAVY in kinds and len(look.found[Kind.HEAVY]) and not disagreeing(shapes).any():
         shapes = shapely.coverage_simplify(shapes, choices.coarse_m)
@@ -223,10 +192,13 @@ def _one_border(regions: RegionSet, shapes: Shapes, choices: Choices) -> Shapes:
             shapely.coverage_clean(some, gap_width=width, snapping_distance=SAME_POINT_M)
         )
 
-    shapes = clean(shapes)
+    if disagreeing(shapes).any():
+        shapes = clean(shapes)
     for _ in range(AGAIN):
+        if Kind.APART not in choices.kinds:
+            break
         strips = open_gaps(shapes, regions.graph.borders, choices.gap_m)
-        if Kind.APART not in choices.kinds or not len(strips):
+        if not len(strips):
             break
         own = shapely.area(shapes)
         area = shapely.area(strips.shapes)

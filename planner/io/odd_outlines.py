@@ -73,5 +73,6 @@ def heavy(shapes: Shapes) -> Bools:
     points = shapely.get_num_coordinates(shapes)
     apart = shapely.length(shapes) / np.maximum(points, 1)
     return bools(
-        (points >= MANY_POINTS) & (apart < FINE_SHARE * np.sqrt(np.maximum(shapely.area(shapes), 1)))
+        (points >= MANY_POINTS)
+        & (apart < FINE_SHARE * np.sqrt(np.maximum(shapely.area(shapes), 1)))
     )

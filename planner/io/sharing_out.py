@@ -47,7 +47,7 @@ def shared_out(own: Floats, kept: Floats, areas: Floats, takers: Ints, start: In
             if before != UNASSIGNED:
                 off[before] -= size
             # ((off + size)^2 - off^2) / own^2, over the size that is the same for all.
-            best = min(choices, key=lambda r: ((2.0 * off[r] + size) * weight[r], r))  # noqa: B023
+            best = min(choices, key=lambda r: ((2.0 * off[r] + size) * weight[r], r))
             off[best] += size
             moved |= best != before
             given[piece] = best
