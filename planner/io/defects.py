@@ -22,7 +22,7 @@ from planner.io.border_pieces import (
 from planner.io.neighbours import exact_borders, segments_of
 from planner.io.odd_outlines import collapsed, crumbs, heavy, same_outlines
 from planner.io.repair import shapes_of
-from planner.model.outline_defects import GAP_M, Defects, Kind
+from planner.model.outline_defects import GAP_M, OVERLAP_M2, Defects, Kind
 from planner.model.regions import RegionSet
 from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
 
@@ -30,10 +30,6 @@ Shapes = NDArray[Any]
 Tell = Callable[[str, float], object]
 """Called with what is being done ("Looking for overlaps") and the fraction done, 0..1."""
 Stop = Callable[[], bool]
-
-OVERLAP_M2 = 1.0
-"""Two outlines that have less in common do not count as overlapping."""
-
 
 class LookStopped(RuntimeError):
     """The look was stopped before its end."""

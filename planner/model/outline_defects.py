@@ -15,6 +15,9 @@ GAP_M = 50.0
 SAME_POINT_M = 0.01
 """Points this near are one wherever borders are mended, in metres."""
 
+OVERLAP_M2 = 1.0
+"""Two outlines that have less in common do not count as overlapping."""
+
 
 class Kind(StrEnum):
     """What may be wrong, or worth knowing, about outlines; in the order it is shown."""
