@@ -31,6 +31,7 @@ Tell = Callable[[str, float], object]
 """Called with what is being done ("Looking for overlaps") and the fraction done, 0..1."""
 Stop = Callable[[], bool]
 
+
 class LookStopped(RuntimeError):
     """The look was stopped before its end."""
 

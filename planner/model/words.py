@@ -77,7 +77,8 @@ ISSUES = (
     "ids_prefixed", "number_missing", "number_wrong", "date_wrong", "skill_wrong",
     # regions
     "crs_guessed", "crs_unknown", "geometry_missing", "geometry_repaired", "borders_matched",
-    "island_linked", "outline_collapsed", "outline_twice", "outlines_overlap", "measure_guessed", "measure_empty", "nothing_to_balance",
+    "island_linked", "outline_collapsed", "outline_twice", "outlines_overlap",
+    "measure_guessed", "measure_empty", "nothing_to_balance",
     # accounts and people as read
     "place_missing", "place_wrong", "account_outside", "region_unknown", "region_code",
     "rep_unknown", "home_missing",

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.messages import tr
+from ui.steps.outlines_section import OutlinesSection
 from ui.steps.read_section import ReadSection
 from ui.steps.step import StepState
 from ui.widgets.section_bar import SectionBar
@@ -43,7 +44,7 @@ class Section(Protocol):
         ...
 
 
-MAKERS: tuple[Callable[[Workbench], Section], ...] = (ReadSection,)
+MAKERS: tuple[Callable[[Workbench], Section], ...] = (ReadSection, OutlinesSection)
 """The sections that are built, in the order they are shown."""
 
 

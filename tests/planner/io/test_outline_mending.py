@@ -253,7 +253,7 @@ def perturbed_grids(draw: st.DrawFn) -> tuple[int, int, list[Any]]:
     shapes = []
     for region in range(rows * cols):
         row, col = divmod(region, cols)
-        corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1]]) + (col, row)
+        corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1]]) + np.array([col, row])
         shapes.append(shapely.Polygon(corners * KM + off.uniform(-2.8, 2.8, (4, 2))))
     return rows, cols, shapes
 
