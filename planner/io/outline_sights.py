@@ -70,7 +70,7 @@ def _middle(
     elif defects.kind is Kind.GAP:
         own = shapely.box(xmin, ymin, xmax, ymax)
         near = shapes[_near(shapes, (xmin, ymin, xmax, ymax))]
-        piece = shapely.difference(own, shapely.union_all(shapely.clip_by_rect(near, *own.bounds)))
+        piece = shapely.difference(own, shapely.union_all(_clipped(near, own.bounds)))
     elif defects.kind in (Kind.APART, Kind.ALONE) and len(here) == 2:
         ends = shapely.shortest_line(shapes[here[0]], shapes[here[1]])
         middle = tuple(shapely.get_coordinates(ends).mean(axis=0).tolist())
@@ -101,6 +101,12 @@ def _near(shapes: Shapes, box: Box) -> NDArray[np.intp]:
     )
 
 
+def _clipped(shapes: Shapes, box: Box) -> Shapes:
+    """Return what lies within a box; `clip_by_rect` is faster and gives shapes that are not valid."""
+    sound = np.where(shapely.is_valid(shapes), shapes, shapely.make_valid(shapes))
+    return np.asarray(shapely.intersection(sound, shapely.box(*box)))
+
+
 def _wider(box: Box) -> Box:
     """Return a box beyond the edge of the picture, so that no cut shows as a border."""
     more = 0.1 * (box[2] - box[0])
@@ -110,7 +116,7 @@ def _wider(box: Box) -> Box:
 def _drawn(regions: RegionSet, shapes: Shapes, box: Box, here: list[int]) -> tuple[Drawn, ...]:
     wide = _wider(box)
     near = _near(shapes, wide)
-    cut = shapely.clip_by_rect(shapes[near], *wide)
+    cut = _clipped(shapes[near], wide)
     seen = ~shapely.is_empty(cut)
     near, cut = near[seen], cut[seen]
     if len(near) > MOST_DRAWN:
@@ -120,7 +126,7 @@ def _drawn(regions: RegionSet, shapes: Shapes, box: Box, here: list[int]) -> tup
     drawn = []
     for region, shape in zip(near.tolist(), cut, strict=True):
         part = Part(here.index(region)) if region in here else Part.OTHER
-        inside = shapely.clip_by_rect(shape, *box)
+        inside = shapely.intersection(shape, shapely.box(*box))
         at = shapely.point_on_surface(inside if not shapely.is_empty(inside) else shape)
         label = (float(at.x), float(at.y))
         drawn.append(Drawn(regions.names[region], part, _rings(np.array([shape])), label))
@@ -132,9 +138,8 @@ def _marked(
 ) -> tuple[tuple[Floats, ...], tuple[Floats, ...]]:
     """Return the rings of overlaps and gaps in sight."""
     wide = _wider(box)
-    near = shapely.clip_by_rect(shapes[_near(shapes, wide)], *wide)
+    near = _clipped(shapes[_near(shapes, wide)], wide)
     near = near[~shapely.is_empty(near)]
-    near = np.where(shapely.is_valid(near), near, shapely.make_valid(near))
     if not 0 < len(near) <= MOST_DRAWN:
         return (), ()
     one, other = np.triu_indices(len(near), 1)

@@ -62,6 +62,8 @@ class DataStep(QObject):
         self.bar = SectionBar(self.go_to)
         for make in MAKERS:
             section = make(bench)
+            if isinstance(section, OutlinesSection):  # finds its points in a job, after a while
+                section.points_changed.connect(self._show_points)
             self.sections[section.key] = section
             self.bar.add(section.key, section.title)
             self._stack.addWidget(section.widget)

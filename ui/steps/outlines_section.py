@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QWidget
 
 from planner.edits.outlines import with_regions
 from planner.model.outline_defects import TICKED, Choices, Kind
@@ -41,7 +41,7 @@ from ui.workbench import Workbench
 LINE = "outlines"
 GAPS_M = (5.0, 10.0, 25.0, 50.0, 100.0)
 POINTS_M = (0.01, 0.5, 2.0, 10.0)
-ROWS = 8
+ROWS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,16 @@ class Looking:
 
 
 class OutlinesSection(QObject):
-    """Looks through the outlines in a job when it is first shown, and mends what is ticked."""
+    """Looks through the outlines in a job when it is first shown, and mends what is ticked.
+
+    Signals
+    -------
+    points_changed()
+        `open_points` may be another.
+    """
 
     key = "outlines"
+    points_changed = Signal()
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench.document)
@@ -202,6 +209,7 @@ class OutlinesSection(QObject):
             self._job = None
             self.progress.end()
             self._show()
+            self.points_changed.emit()
 
     # Showing
 
@@ -226,14 +234,12 @@ class OutlinesSection(QObject):
         done, issues = self._study, self._bench.issues
         counts = counted(done, issues)
         kinds = [kind for kind in Kind if counts[kind]] if done is not None else []
-        noun = self._regions.noun
         rows = []
         for kind in kinds:
             ticked = kind in self._choices.kinds if done and can_mend(kind, done) else None
             words = (
                 kind_title(kind, self._choices.gap_m),
                 number(counts[kind]),
-                touched_words(done.found(kind), noun) if done else "",
                 kind_mend(kind, self._choices) if ticked is not False else tr("Stays as it is"),
             )
             rows.append(TickRow(kind, words, ticked))
@@ -256,6 +262,8 @@ class OutlinesSection(QObject):
         self._at = min(self._at, count - 1)
         words = place_words(done, kind, self._at)
         self.place.setText(words)
+        self.all_places.setText(touched_words(done.found(kind), self._regions.noun))
+        self.place_card.heading.setText(kind_title(kind, done.choices.gap_m))
         self.place_card.note.setText(
             tr("{at} of {count}", at=number(self._at + 1), count=number(count))
         )
@@ -278,7 +286,7 @@ class OutlinesSection(QObject):
         self.note.hide()
         self.figures = FigureBar()
         self.table = TickTable(
-            (tr("What was found"), tr("How many"), tr("Where"), tr("What is done")),
+            (tr("What was found"), tr("How many"), tr("What is done")),
             figures=(1,),
             name=tr("What was found in the outlines"),
         )
@@ -294,7 +302,8 @@ class OutlinesSection(QObject):
         self.points.activated.connect(
             lambda at: self._choose(replace(self._choices, point_m=POINTS_M[at]))
         )
-        self.place = ElidedLabel("", "body")
+        self.place = label("", "body", wrap=True)
+        self.all_places = ElidedLabel("", "small")
         self.picture = OutlinePicture()
         self.previous = ToolButton("arrow-up", tr("Previous place"), lambda: self.go_on(-1))
         self.next = ToolButton("arrow-down", tr("Next place"), lambda: self.go_on(1))
@@ -303,29 +312,37 @@ class OutlinesSection(QObject):
         found = TitledCard(tr("What was found"), more=tr("tick what is to be mended"))
         found.body.addWidget(self.table)
         found.body.addLayout(self._widths())
-        self.place_card = TitledCard(tr("A place to look at"))
+        found.body.addStretch(1)
+        self.place_card = TitledCard("")
         self.place_card.head.addWidget(self.previous)
         self.place_card.head.addWidget(self.next)
-        self.place_card.body.addWidget(self.place)
-        self.place_card.body.addWidget(self.picture)
-        self.place_card.hide()
-        for widget in (self.progress, self.note, self.figures, self.words, found, self.place_card):
+        for part in (self.all_places, self.picture, self.place):
+            self.place_card.body.addWidget(part)
+        self.place_card.body.addStretch(1)
+        side_by_side = QHBoxLayout()
+        side_by_side.setSpacing(theme.space(4))
+        side_by_side.addWidget(found, 6)
+        side_by_side.addWidget(self.place_card, 5)
+        for widget in (self.progress, self.note, self.figures, self.words):
             self.page.body.addWidget(widget)
+        self.page.body.addLayout(side_by_side)
         self.widget: QWidget = self.page
         self._show()
 
-    def _widths(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.space(3))
-        for text, box in (
-            (tr("A space is a gap when narrower than"), self.gap),
-            (tr("Points become one when nearer than"), self.points),
+    def _widths(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.space(3))
+        grid.setVerticalSpacing(theme.space(2))
+        for row, (text, box) in enumerate(
+            (
+                (tr("A space is a gap when narrower than"), self.gap),
+                (tr("Points become one when nearer than"), self.points),
+            )
         ):
-            row.addWidget(label(text, "small"))
-            row.addWidget(box)
-            row.addSpacing(theme.space(5))
-        row.addStretch(1)
-        return row
+            grid.addWidget(label(text, "small"), row, 0)
+            grid.addWidget(box, row, 1)
+        grid.setColumnStretch(2, 1)
+        return grid
 
 
 def _choices(name: str, metres: tuple[float, ...], chosen: float) -> QComboBox:
