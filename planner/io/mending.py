@@ -67,8 +67,9 @@ def mend(
     """Return regions with mended outlines; ids, names, columns and parents stay.
 
     Where overlaps are mended, the result is without overlap and with the same points on both sides
-    of every border, whether or not borders drawn apart are chosen too. Areas, points and neighbours
-    are found anew. Mending again changes nothing.
+    of every border, whether or not borders drawn apart are chosen too; where overlaps are there and
+    left, borders stay apart. Areas, points and neighbours are found anew. Mending again changes
+    nothing.
 
     Raises
     ------
@@ -93,7 +94,8 @@ def mend(
         on("Sharing out overlaps and gaps", 0.1)
         shapes = _shared(fresh, shapes, choices)
     on("Drawing borders anew", 0.5)
-    if kinds & {Kind.OVERLAP, Kind.APART}:
+    # Drawing borders as one leaves no overlap, so it waits until overlaps may go.
+    if Kind.OVERLAP in kinds or (Kind.APART in kinds and not len(look.overlaps)):
         shapes = _one_border(regions, shapes, choices)
     if Kind.HEAVY in kinds and len(look.found[Kind.HEAVY]) and not disagreeing(shapes).any():
         shapes = shapely.coverage_simplify(shapes, choices.coarse_m)

@@ -45,6 +45,8 @@ def sight_of(
     first, second = int(defects.first[at]), int(defects.second[at])
     here = [region for region in (first, second) if region != UNASSIGNED]
     middle, width = _middle(before, defects, at, here)
+    if defects.kind is Kind.COLLAPSED and after is not before:
+        middle, width = _around(after[first])
     half = width / 2.0
     box = (middle[0] - half, middle[1] - half, middle[0] + half, middle[1] + half)
     old = _drawn(regions, before, box, here)
@@ -80,6 +82,13 @@ def _middle(
         if len(parts):
             return _of_strip(parts, largest)
     return middle, max(LEAST_M, 1.5 * largest)
+
+
+def _around(shape: Any) -> tuple[tuple[float, float], float]:
+    """Look at the whole of an outline."""
+    xmin, ymin, xmax, ymax = shape.bounds
+    width = max(LEAST_M, 1.2 * max(xmax - xmin, ymax - ymin))
+    return ((xmin + xmax) / 2.0, (ymin + ymax) / 2.0), width
 
 
 def _of_strip(parts: Shapes, largest: float) -> tuple[tuple[float, float], float]:

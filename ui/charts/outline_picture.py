@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPolygonF,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -42,17 +43,16 @@ class OutlinePicture(QWidget):
         self.setAccessibleDescription(words)
         self.update()
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return int(HEAD + max(LEAST, (width - space(4)) // 2))
-
     def sizeHint(self) -> QSize:
-        return QSize(2 * LEAST, self.heightForWidth(2 * LEAST))
+        return QSize(2 * LEAST + space(4), int(HEAD) + LEAST)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(2 * LEAST, int(HEAD + LEAST))
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = max(LEAST, (event.size().width() - space(4)) // 2)
+        self.setFixedHeight(int(HEAD) + side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -61,9 +61,12 @@ class OutlinePicture(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for column, title in enumerate((tr("Before"), tr("After"))):
                 left = column * (side + space(4))
+                said = title if column or self._sight is None else _legend(title, self._sight)
                 painter.setPen(T("text3"))
                 painter.setFont(font("caption"))
-                painter.drawText(QRectF(left, 0, side, HEAD - 4), title)
+                elide = Qt.TextElideMode.ElideRight
+                said = QFontMetricsF(painter.font()).elidedText(said, elide, side)
+                painter.drawText(QRectF(left, 0, side, HEAD - 4), said)
                 frame = QRectF(left, HEAD, side, side)
                 painter.fillRect(frame, T("map_bg"))
                 if self._sight is not None:
@@ -90,6 +93,17 @@ class OutlinePicture(QWidget):
         _names(painter, drawn, frame, sight)
         _scale(painter, frame, sight)
         painter.restore()
+
+
+def _legend(title: str, sight: Sight) -> str:
+    """Return the title with what the hatching means."""
+    if sight.overlaps and sight.gaps:
+        return tr("{title}: striped twice covered, crossed not", title=title)
+    if sight.overlaps:
+        return tr("{title}: striped is covered twice", title=title)
+    if sight.gaps:
+        return tr("{title}: crossed is not covered", title=title)
+    return title
 
 
 def _pixel(point: tuple[float, float], frame: QRectF, sight: Sight) -> QPointF:
@@ -156,7 +170,7 @@ def _names(painter: QPainter, drawn: tuple[Drawn, ...], frame: QRectF, sight: Si
         middle = _pixel(region.label, frame, sight)
         box = QRectF(middle.x() - width / 2, middle.y() - 9, width, 18)
         box.moveLeft(min(max(box.left(), frame.left() + 4), frame.right() - width - 4))
-        box.moveTop(min(max(box.top(), frame.top() + 4), frame.bottom() - 40))
+        box.moveTop(min(max(box.top(), frame.top() + 4), frame.bottom() - 48))
         if any(box.intersects(other) for other in taken):
             continue
         taken.append(box)

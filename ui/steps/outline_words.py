@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from planner.model.issues import Issue
 from planner.model.outline_defects import MENDABLE, Choices, Consequence, Defects, Kind
 from planner.model.regions import RegionSet
-from planner.model.types import UNASSIGNED
-from ui.messages import tr, tr_count
+from planner.model.types import UNASSIGNED, Ints
+from ui.messages import tr
 from ui.use_cases.outlines import Study
 from ui.widgets.figures import JOIN, UNKNOWN, number, percent
 
@@ -17,6 +17,9 @@ READ = {Kind.EMPTY: "geometry_missing", Kind.CROSSING: "geometry_repaired"}
 
 HARMLESS = (Kind.ISLAND, Kind.LAKE)
 """Kinds that are no trouble at all."""
+
+LISTED = 4
+"""Names that one sentence gives at most."""
 
 
 def length(metres: float) -> str:
@@ -80,6 +83,21 @@ def counted(study: Study | None, issues: Sequence[Issue]) -> Mapping[Kind, int]:
         kind: read.get(kind, 0) + (len(study.found(kind)) if study is not None else 0)
         for kind in Kind
     }
+
+
+def mend_words(kind: Kind, study: Study) -> str:
+    """Return what mending does about a kind, and of outlines without area whom it cannot help."""
+    found, filled = study.found(kind), len(study.consequence.filled)
+    if kind is Kind.COLLAPSED and len(found) and kind in study.choices.kinds:
+        stay = len(found) - filled
+        if not filled:
+            return tr("Stays; draw it in your file")
+        if stay:
+            return tr("{filled} get the space around, {stay} stays", filled=filled, stay=stay)
+    alone = Kind.OVERLAP not in study.choices.kinds and len(study.found(Kind.OVERLAP)) > 0
+    if kind is Kind.APART and alone:
+        return tr("Only together with the overlaps")
+    return kind_mend(kind, study.choices)
 
 
 def can_mend(kind: Kind, study: Study) -> bool:
@@ -156,65 +174,50 @@ def figures(study: Study | None, regions: RegionSet) -> tuple[tuple[str, str, st
 
 def trial_words(study: Study) -> tuple[str, str]:
     """Return what mending would do: a title and its consequences, or that there is nothing to mend."""
-    if not study.is_mendable:
-        troubles = [
-            kind for kind in Kind if kind not in HARMLESS and len(study.found(kind))
-        ]  # fmt: skip
-        if not troubles:
-            return tr("Nothing to mend"), tr("Every border is drawn once, the same on both sides.")
+    if study.is_mendable:
+        return tr("What mending would change"), consequence_words(study.consequence, study.regions)
+    left = [kind for kind in Kind if kind not in HARMLESS and len(study.found(kind))]
+    if not left:
+        return tr("Nothing to mend"), tr("Every border is drawn once, the same on both sides.")
+    if any(kind in MENDABLE and kind not in study.choices.kinds for kind in left):
         return tr("Nothing is ticked that would change an outline"), ""
-    return tr("What mending would change"), consequence_words(study.consequence, study.regions)
+    return tr("Nothing more can be mended here"), tr("Draw what is left anew in your file.")
 
 
 def consequence_words(told: Consequence, regions: RegionSet) -> str:
-    """Return the consequences of mending in sentences."""
-    noun = regions.noun
+    """Return the consequences of mending, whether it is still to be done or done."""
+    before, after = told.pieces
     said = [
-        tr_count(
-            told.changed,
-            "{outlines} outline changes",
-            "{outlines} outlines change",
-            outlines=number(told.changed),
-        )
-        + _most(told, regions)
-    ]
-    said.append(
+        tr("Outlines changed: {count}", count=number(told.changed)),
         tr(
-            "{gained} pairs of neighbours gained, {lost} lost",
+            "Pairs of neighbours gained: {gained}, lost: {lost}",
             gained=number(told.gained),
             lost=number(told.lost),
+        ),
+        tr(
+            "Separate pieces: {before} before, {after} after",
+            before=number(before),
+            after=number(after),
+        ),
+    ]
+    if told.most_region != UNASSIGNED:
+        most = tr(
+            "Largest change of an area: {most} ({name}), of all areas together: {total}",
+            most=percent(told.most, 2),
+            name=regions.names[told.most_region],
+            total=percent(abs(told.total), 3),
         )
-    )
-    before, after = told.pieces
-    said.append(
-        tr("Pieces of the map: {before} before, {after} after", before=number(before), after=number(after))
-    )  # fmt: skip
-    for which, one, many in (
-        (
-            told.filled,
-            tr("{names} gets the empty space it stands in"),
-            tr("{names} get the empty space they stand in"),
-        ),
-        (
-            told.refused,
-            tr("{names} keeps its outline: mending would leave it none"),
-            tr("{names} keep their outline: mending would leave them none"),
-        ),
-    ):
-        if len(which):
-            names = ", ".join(regions.names[region] for region in which[:4].tolist())
-            if len(which) > 4:
-                names += tr(" and {count} other {noun}", count=len(which) - 4, noun=noun[1])
-            said.append((one if len(which) == 1 else many).format(names=names))
+        said.insert(1, most)
+    if len(told.filled):
+        names = _names(told.filled, regions)
+        said.append(tr("Get the empty space around them: {names}", names=names))
+    if len(told.refused):
+        names = _names(told.refused, regions)
+        said.append(tr("Not mended, since nothing would be left: {names}", names=names))
     return ". ".join(said) + "."
 
 
-def _most(told: Consequence, regions: RegionSet) -> str:
-    if told.most_region == UNASSIGNED:
-        return ""
-    return tr(
-        "; no area by more than {most} ({name}), all together by {total}",
-        most=percent(told.most, 2),
-        name=regions.names[told.most_region],
-        total=percent(abs(told.total), 2),
-    )
+def _names(which: Ints, regions: RegionSet) -> str:
+    names = ", ".join(regions.names[region] for region in which[:LISTED].tolist())
+    more = len(which) - LISTED
+    return names if more <= 0 else tr("{names} and {more} more", names=names, more=number(more))

@@ -20,9 +20,9 @@ from ui.steps.outline_words import (
     consequence_words,
     counted,
     figures,
-    kind_mend,
     kind_title,
     length,
+    mend_words,
     place_words,
     touched_words,
     trial_words,
@@ -33,7 +33,7 @@ from ui.theme import theme
 from ui.use_cases.outlines import Study, study
 from ui.widgets.buttons import Button, ToolButton
 from ui.widgets.figures import number
-from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.labels import label
 from ui.widgets.note import Note
 from ui.widgets.progress import ProgressLine
 from ui.workbench import Workbench
@@ -71,6 +71,7 @@ class OutlinesSection(QObject):
         self._job: Job | None = None
         self._study: Study | None = None
         self._given_up: RegionSet | None = None
+        self._mended: RegionSet | None = None
         self._choices = Choices()
         self._kind: Kind | None = None
         self._at = 0
@@ -116,9 +117,9 @@ class OutlinesSection(QObject):
             return
         after = with_regions(document.plan, done.mended)
         words = consequence_words(done.consequence, done.regions)
-        document.edit(tr("mend outlines"), after)
+        self._mended = after.regions
         self.note.say("good", tr("The outlines are mended"), words)
-        self.note.show()
+        document.edit(tr("mend outlines"), after)
         self._bench.messages.tell(tr("Outlines mended."), undo=True)
 
     def go_on(self, by: int) -> None:
@@ -137,6 +138,7 @@ class OutlinesSection(QObject):
     def _choose(self, choices: Choices) -> None:
         if choices != self._choices:
             self._choices = choices
+            self._mended = None
             self.note.hide()
             self._show_rows()
             self._look()
@@ -160,6 +162,7 @@ class OutlinesSection(QObject):
 
     def _follow(self) -> None:
         """Look again where the plan has other outlines."""
+        self.note.setVisible(self._mended is self._regions)
         known = self._study is not None and self._study.regions is self._regions
         if not known and self._study is not None:
             self._study = None
@@ -240,7 +243,7 @@ class OutlinesSection(QObject):
             words = (
                 kind_title(kind, self._choices.gap_m),
                 number(counts[kind]),
-                kind_mend(kind, self._choices) if ticked is not False else tr("Stays as it is"),
+                mend_words(kind, done) if done and ticked is not False else tr("Stays as it is"),
             )
             rows.append(TickRow(kind, words, ticked))
         self.table.show_rows(rows)
@@ -262,10 +265,14 @@ class OutlinesSection(QObject):
         self._at = min(self._at, count - 1)
         words = place_words(done, kind, self._at)
         self.place.setText(words)
-        self.all_places.setText(touched_words(done.found(kind), self._regions.noun))
         self.place_card.heading.setText(kind_title(kind, done.choices.gap_m))
         self.place_card.note.setText(
-            tr("{at} of {count}", at=number(self._at + 1), count=number(count))
+            tr(
+                "{at} of {count}, {touched}",
+                at=number(self._at + 1),
+                count=number(count),
+                touched=touched_words(done.found(kind), self._regions.noun),
+            )
         )
         for button in (self.next, self.previous):
             button.setEnabled(count > 1)
@@ -303,7 +310,6 @@ class OutlinesSection(QObject):
             lambda at: self._choose(replace(self._choices, point_m=POINTS_M[at]))
         )
         self.place = label("", "body", wrap=True)
-        self.all_places = ElidedLabel("", "small")
         self.picture = OutlinePicture()
         self.previous = ToolButton("arrow-up", tr("Previous place"), lambda: self.go_on(-1))
         self.next = ToolButton("arrow-down", tr("Next place"), lambda: self.go_on(1))
@@ -316,7 +322,7 @@ class OutlinesSection(QObject):
         self.place_card = TitledCard("")
         self.place_card.head.addWidget(self.previous)
         self.place_card.head.addWidget(self.next)
-        for part in (self.all_places, self.picture, self.place):
+        for part in (self.place, self.picture):
             self.place_card.body.addWidget(part)
         self.place_card.body.addStretch(1)
         side_by_side = QHBoxLayout()

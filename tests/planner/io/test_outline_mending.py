@@ -101,7 +101,7 @@ def test_what_is_not_a_matter_of_outlines_stays() -> None:
 
 def test_an_overlap_that_is_left_stays_to_the_last_digit() -> None:
     before = region_set(STRIP)
-    left = Choices(kinds=TICKED - {Kind.OVERLAP, Kind.APART})
+    left = Choices(kinds=TICKED - {Kind.OVERLAP})
     assert mend_outlines(before, left) is before
 
 
