@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,11 @@ from planner.model.types import Bools, Ints, bools, ints
 
 Shapes = NDArray[Any]
 """Shapely geometries."""
+
+Step = Callable[[float], object]
+
+AT_ONCE = 5000
+"""Outlines that are joined in one go: a few seconds in which nobody is asked whether to stop."""
 
 TOUCH_M = 1e-3
 """A space lies along an outline that is this near, in metres: both come from one calculation."""
@@ -75,14 +81,32 @@ def polygons_in(shapes: Shapes) -> tuple[Shapes, NDArray[np.intp]]:
     return inner[solid], of[of_part[solid]]
 
 
-def enclosed_spaces(shapes: Shapes, doubtful: Bools) -> Shapes:
-    """Return what all outlines together leave open inside: lakes, foreign land, gaps."""
+def enclosed_spaces(shapes: Shapes, doubtful: Bools, step: Step | None = None) -> Shapes:
+    """Return what all outlines together leave open inside: lakes, foreign land, gaps.
+
+    `step` is called with the fraction done, 0..1, between any two parts of the work.
+    """
     whole = shapely.coverage_union_all(shapes[~doubtful])
     if doubtful.any():
-        whole = shapely.union_all(np.append(shapes[doubtful], whole))
+        whole = shapely.union_all(np.append(_parts_joined(shapes[doubtful], step), whole))
     parts = shapely.get_parts(whole)
     rings = shapely.get_rings(parts)
     return np.asarray(shapely.polygons(rings[_is_hole(parts)]))
+
+
+def _parts_joined(shapes: Shapes, step: Step | None) -> Shapes:
+    """Join many outlines part by part, left to right, so that the work can be stopped in between."""
+    if len(shapes) <= AT_ONCE:
+        return shapes
+    boxes = shapely.bounds(shapes)
+    order = np.argsort(boxes[:, 0], kind="stable")
+    parts = np.array_split(order, len(shapes) // AT_ONCE + 1)
+    joined = []
+    for at, part in enumerate(parts):
+        if step is not None:
+            step(at / len(parts))
+        joined.append(shapely.union_all(shapes[part]))
+    return np.array(joined, object)
 
 
 def _is_hole(parts: Shapes) -> Bools:

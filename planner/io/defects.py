@@ -100,8 +100,9 @@ def look_at(
     on("Looking for overlaps", 0.25)
     common = overlaps(sound, doubtful)
     found.append(_overlaps(common))
-    on("Looking for gaps", 0.4)
-    spaces = enclosed_spaces(sound, doubtful)
+    looking = "Looking for gaps"
+    on(looking, 0.4)
+    spaces = enclosed_spaces(sound, doubtful, lambda done: on(looking, 0.4 + 0.4 * done))
     gap = is_gap(spaces, gap_m)
     gaps = beside(sound, spaces[gap])
     lakes = spaces[~gap]
