@@ -248,6 +248,8 @@ class OutlinesSection(QObject):
             rows.append(TickRow(kind, words, ticked))
         self.table.show_rows(rows)
         fit_rows(self.table, len(rows), ROWS)
+        self.table.setVisible(bool(rows))
+        self.found.note.setVisible(any(row.ticked is not None for row in rows))
         if self._kind not in kinds:
             places = [kind for kind in kinds if done and len(done.found(kind))]
             troubles = [kind for kind in places if kind not in HARMLESS]
@@ -315,10 +317,10 @@ class OutlinesSection(QObject):
         self.next = ToolButton("arrow-down", tr("Next place"), lambda: self.go_on(1))
 
     def _lay_out(self) -> None:
-        found = TitledCard(tr("What was found"), more=tr("tick what is to be mended"))
-        found.body.addWidget(self.table)
-        found.body.addLayout(self._widths())
-        found.body.addStretch(1)
+        self.found = TitledCard(tr("What was found"), more=tr("tick what is to be mended"))
+        self.found.body.addWidget(self.table)
+        self.found.body.addLayout(self._widths())
+        self.found.body.addStretch(1)
         self.place_card = TitledCard("")
         self.place_card.head.addWidget(self.previous)
         self.place_card.head.addWidget(self.next)
@@ -327,7 +329,7 @@ class OutlinesSection(QObject):
         self.place_card.body.addStretch(1)
         side_by_side = QHBoxLayout()
         side_by_side.setSpacing(theme.space(4))
-        side_by_side.addWidget(found, 6)
+        side_by_side.addWidget(self.found, 6)
         side_by_side.addWidget(self.place_card, 5)
         for widget in (self.progress, self.note, self.figures, self.words):
             self.page.body.addWidget(widget)

@@ -198,6 +198,7 @@ def test_a_clean_grid_has_nothing_to_mend(qtbot: QtBot) -> None:
         assert section.words.title.text() == "Nothing to mend"
         assert not section.go.isEnabled()
         assert not section.place_card.isVisibleTo(section.page)
+        assert not section.table.isVisibleTo(section.page)
 
 
 def boxes(canvas: MapCanvas) -> np.ndarray:
