@@ -32,6 +32,9 @@ from planner.model.types import UNASSIGNED, Floats, Ints, floats, identical, int
 
 Shapes = NDArray[Any]
 
+NEED_SOUND = frozenset((Kind.CROSSING, Kind.COLLAPSED, Kind.OVERLAP, Kind.GAP, Kind.APART))
+"""Kinds that can be mended only where no outline crosses itself, so that all are uncrossed first."""
+
 AGAIN = 3
 """Times that what is left is looked for and mended again."""
 
@@ -86,7 +89,9 @@ def mend(
     regions, kinds = look.regions, choices.kinds
     on("Mending outlines", 0.0)
     shapes, again = _begun(look, choices)
-    shapes, moved = points_joined(shapes, choices.point_m) if Kind.APART in kinds else (shapes, 0)
+    moved = 0
+    if Kind.APART in kinds and choices.point_m > SAME_POINT_M:  # nearer ones become one below
+        shapes, moved = points_joined(shapes, choices.point_m)
     shapes, filled = _filled(look, shapes) if Kind.COLLAPSED in kinds else (shapes, ints([]))
     before = shapes
     fresh = None if moved or Kind.CRUMB in kinds else look
@@ -107,7 +112,7 @@ def mend(
 def _begun(look: Look, choices: Choices) -> tuple[Shapes, Ints]:
     """Return outlines to work on, the second of two equal ones empty, and which pairs these are."""
     shapes = look.shapes.copy()
-    if Kind.CROSSING in choices.kinds:
+    if choices.kinds & NEED_SOUND:
         crossing = ~shapely.is_valid(shapes)
         shapes[crossing] = solid(shapely.make_valid(shapes[crossing]))
     if Kind.CRUMB in choices.kinds:

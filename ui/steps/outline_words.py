@@ -85,19 +85,22 @@ def counted(study: Study | None, issues: Sequence[Issue]) -> Mapping[Kind, int]:
     }
 
 
-def mend_words(kind: Kind, study: Study) -> str:
-    """Return what mending does about a kind, and of outlines without area whom it cannot help."""
+def mend_words(kind: Kind, study: Study, choices: Choices) -> str:
+    """Return what mending by some choices does about a kind, or that it does not."""
     found, filled = study.found(kind), len(study.consequence.filled)
+    if can_mend(kind, study) and kind not in choices.kinds:
+        uncrossed = kind is Kind.CROSSING and choices.kinds
+        return tr("Uncrossed before anything else") if uncrossed else tr("Stays as it is")
     if kind is Kind.COLLAPSED and len(found) and kind in study.choices.kinds:
         stay = len(found) - filled
         if not filled:
             return tr("Stays; draw it in your file")
         if stay:
             return tr("{filled} get the space around, {stay} stays", filled=filled, stay=stay)
-    alone = Kind.OVERLAP not in study.choices.kinds and len(study.found(Kind.OVERLAP)) > 0
+    alone = Kind.OVERLAP not in choices.kinds and len(study.found(Kind.OVERLAP)) > 0
     if kind is Kind.APART and alone:
         return tr("Only together with the overlaps")
-    return kind_mend(kind, study.choices)
+    return kind_mend(kind, choices)
 
 
 def can_mend(kind: Kind, study: Study) -> bool:

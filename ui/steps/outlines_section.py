@@ -243,7 +243,7 @@ class OutlinesSection(QObject):
             words = (
                 kind_title(kind, self._choices.gap_m),
                 number(counts[kind]),
-                mend_words(kind, done) if done and ticked is not False else tr("Stays as it is"),
+                mend_words(kind, done, self._choices) if done else "",
             )
             rows.append(TickRow(kind, words, ticked))
         self.table.show_rows(rows)

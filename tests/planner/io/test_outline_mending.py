@@ -175,6 +175,13 @@ def test_an_outline_that_crosses_itself_is_uncrossed() -> None:
     assert after.area_km2.tolist() == pytest.approx([0.5, 1.0])
 
 
+def test_a_crossing_outline_does_not_stop_the_rest_from_being_mended() -> None:
+    bow_tie = shapely.Polygon([(0, 2 * KM), (KM, 3 * KM), (KM, 2 * KM), (0, 3 * KM)])
+    after = mend_outlines(region_set([*STRIP, bow_tie]), Choices(kinds=frozenset({Kind.OVERLAP})))
+    assert shapely.is_valid(outlines(after)).all()
+    assert float(after.area_km2[:2].sum()) == pytest.approx(2.0)
+
+
 def collapsed_in_its_place() -> RegionSet:
     """Four regions around a hole of 400 m, and a fifth of a few square metres at its edge."""
     sliver = shapely.Polygon([(800, 800), (801, 900), (800, 900)])
