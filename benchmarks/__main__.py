@@ -1,4 +1,4 @@
-"""Measure speed and print one table: `python -m benchmarks [startup reading outlines map solving teams]`."""
+"""Measure speed and print one table: `python -m benchmarks [GROUP ...]`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 
 from benchmarks.budgets import HEADER
 
-GROUPS = ("startup", "reading", "outlines", "map", "solving", "teams")
+GROUPS = ("startup", "reading", "outlines", "placing", "saving", "map", "solving", "teams")
 
 
 def main(groups: list[str]) -> int:

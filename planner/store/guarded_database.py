@@ -45,7 +45,9 @@ _LIMITS = (
     (apsw.SQLITE_LIMIT_TRIGGER_DEPTH, 1),
     (apsw.SQLITE_LIMIT_WORKER_THREADS, 0),
 )
-_ALLOWED = (apsw.SQLITE_SELECT, apsw.SQLITE_READ, apsw.SQLITE_PRAGMA)
+_ALLOWED = (apsw.SQLITE_SELECT, apsw.SQLITE_READ)
+_OTHERS = ("gpkg_", "sqlite_", "rtree_")
+_LOOKS = ("integrity_check", "table_xinfo", "page_count", "page_size")
 
 BROKEN = (apsw.Error, UnicodeDecodeError, MemoryError)
 """What reading a file that is no whole database raises, beside ValueError and OSError."""
@@ -78,7 +80,7 @@ def opened(path: Path, watched: Callable[[], None] | None = None) -> Iterator[ap
 
         db.set_progress_handler(too_long, CHECKED_EVERY)
         db.authorizer = _only_reading
-        _check_whole(db)
+        _check_whole(db, path.stat().st_size)
         yield db
     finally:
         db.close()
@@ -127,19 +129,27 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _check_whole(db: apsw.Connection) -> None:
-    """Raise ValueError when the file is cut short or its pages do not hang together."""
-    said = [str(row[0]) for row in db.execute("pragma integrity_check(3)")]
-    if said != ["ok"]:
-        raise ValueError(f"it is damaged ({said[0] if said else 'nothing in it'})")
+def _check_whole(db: apsw.Connection, size: int) -> None:
+    """Raise ValueError when the file is cut short or the pages of its tables do not hang together.
+
+    Tables of the container, and those that other programs compute, are not read and not looked into.
+    """
+    pages, page = (int(str(db.pragma(name))) for name in ("page_count", "page_size"))
+    if pages * page != size:
+        raise ValueError(f"it is cut short: {size:,} bytes of {pages * page:,}")
+    for name in tables(db):
+        if name.startswith(_OTHERS):
+            continue
+        said = [str(row[0]) for row in db.execute(f"pragma integrity_check({quoted(name)})")]
+        if said != ["ok"]:
+            raise ValueError(f"it is damaged ({said[0] if said else 'nothing in it'})")
 
 
 def _only_reading(
-    operation: int, first: str | None, second: str | None, _db: str | None, _by: str | None
+    operation: int, first: str | None, _second: str | None, _db: str | None, _by: str | None
 ) -> int:
-    del second
-    if operation == apsw.SQLITE_FUNCTION:  # integrity_check calls none of the schema's
+    if operation == apsw.SQLITE_FUNCTION:
         return apsw.SQLITE_DENY
-    if operation == apsw.SQLITE_PRAGMA and first not in ("integrity_check", "table_xinfo"):
-        return apsw.SQLITE_DENY
+    if operation == apsw.SQLITE_PRAGMA:
+        return apsw.SQLITE_OK if first in _LOOKS else apsw.SQLITE_DENY
     return apsw.SQLITE_OK if operation in _ALLOWED else apsw.SQLITE_DENY

@@ -57,6 +57,7 @@ def keep_and_replace(
             shutil.copyfile(path, second)
             flush_file(second)
         second.replace(previous)
+        second.unlink(missing_ok=True)  # renaming to another name of the same file leaves both
     fresh.replace(path)
     flush_folder(path.parent)
 

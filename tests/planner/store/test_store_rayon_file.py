@@ -87,6 +87,18 @@ def test_other_programs_read_its_layers(tmp_path: Path) -> None:
     assert np.isclose(drawn.area.sum(), frame.area.sum())
 
 
+@pytest.mark.filterwarnings("ignore:.*non conformant file extension")
+def test_a_plan_that_another_program_wrote_into_still_opens(tmp_path: Path) -> None:
+    path, plan = tmp_path / "plan.rayon", grid_plan(3, 4, 2)
+    save_rayon(plan, path)
+    frame = pyogrio.read_dataframe(path, layer="regions")
+    pyogrio.write_dataframe(frame, path, layer="mine", driver="GPKG", append=True)
+    assert "rtree_mine_geom" in path.read_bytes().decode("latin-1")
+    loaded, issues = load_rayon(path)
+    assert issues == ()
+    assert identical(loaded, plan)
+
+
 def test_its_database_is_whole(tmp_path: Path) -> None:
     save_rayon(rich_plan(), tmp_path / "plan.rayon")
     db = apsw.Connection(str(tmp_path / "plan.rayon"))
