@@ -98,7 +98,7 @@ class OutlinePicture(QWidget):
 def _legend(title: str, sight: Sight) -> str:
     """Return the title with what the hatching means."""
     if sight.overlaps and sight.gaps:
-        return tr("{title}: striped twice covered, crossed never", title=title)
+        return tr("{title}: striped double, crossed open", title=title)
     if sight.overlaps:
         return tr("{title}: striped is covered twice", title=title)
     if sight.gaps:
