@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.messages import tr
+from ui.steps.outlines_section import OutlinesSection
 from ui.steps.read_section import ReadSection
 from ui.steps.rules_section import RulesSection
 from ui.steps.step import StepState
@@ -44,7 +45,11 @@ class Section(Protocol):
         ...
 
 
-MAKERS: tuple[Callable[[Workbench], Section], ...] = (ReadSection, RulesSection)
+MAKERS: tuple[Callable[[Workbench], Section], ...] = (
+    ReadSection,
+    OutlinesSection,
+    RulesSection,
+)
 """The sections that are built, in the order they are shown."""
 
 
@@ -62,6 +67,8 @@ class DataStep(QObject):
         self.bar = SectionBar(self.go_to)
         for make in MAKERS:
             section = make(bench)
+            if isinstance(section, OutlinesSection):  # finds its points in a job, after a while
+                section.points_changed.connect(self._show_points)
             self.sections[section.key] = section
             self.bar.add(section.key, section.title)
             self._stack.addWidget(section.widget)
