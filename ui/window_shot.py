@@ -17,6 +17,7 @@ from planner.model.plan import Plan
 from ui.app import Appearance, make_app, make_steps
 from ui.main_window import SMALLEST, MainWindow
 from ui.settings import Settings
+from ui.steps.data import DataStep
 from ui.window.opening import Opened
 
 PATIENCE_MS = 120_000
@@ -45,7 +46,7 @@ def shoot(
     plan : Path
         Plan folder, plan.toml or region file.
     step : str
-        Key of the page, from `planner.model.words.STEPS`.
+        Key of the page, from `planner.model.words.STEPS`; of a section of it as "data:outlines".
     size : QSize
         Logical pixels.
     mode : str
@@ -146,11 +147,17 @@ class _Shot(QObject):
         session = self.window.session
         if session is None:
             return
-        if self._step not in session.desk.steps:
-            known = ", ".join(session.desk.steps)
-            self._fail(f"there is no page {self._step}; there are {known}")
+        key, _, section = self._step.partition(":")
+        known = dict.fromkeys(session.desk.steps)
+        step = session.desk.steps.get(key)
+        if isinstance(step, DataStep):
+            known |= dict.fromkeys(f"{key}:{each}" for each in step.sections)
+        if self._step not in known:
+            self._fail(f"there is no page {self._step}; there are {', '.join(known)}")
             return
-        session.desk.go_to(self._step)
+        session.desk.go_to(key)
+        if section and isinstance(step, DataStep):
+            step.go_to(section)
         self._look.start()
 
     def _watch(self) -> None:

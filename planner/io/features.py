@@ -30,7 +30,7 @@ MORE_LAYERS = "more than one layer"
 
 BROKEN = (
     DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError,
-    OSError, ValueError, RuntimeError, zipfile.BadZipFile,
+    OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile,
 )  # fmt: skip
 """What reading a file that is not what it says may raise."""
 

@@ -118,15 +118,22 @@ def segments_of(geometry: Geometry) -> Segments:
     return segments.some(bools(long_enough.any(axis=1)))
 
 
-def exact_borders(segments: Segments) -> tuple[Borders, Bools]:
+def exact_borders(segments: Segments, *, to_the_bit: bool = False) -> tuple[Borders, Bools]:
     """Match segments with the same two ends, in either direction.
+
+    Parameters
+    ----------
+    segments : Segments
+    to_the_bit : bool
+        Whether ends are the same only when their numbers are, not already to the millimetre.
 
     Returns
     -------
     Borders, Bools of shape (s,)
         The borders, and which segments no other region has.
     """
-    begin, end = _grid(segments.begin), _grid(segments.end)
+    grid = _bits if to_the_bit else _grid
+    begin, end = grid(segments.begin), grid(segments.end)
     turn = (begin[:, 0] > end[:, 0]) | ((begin[:, 0] == end[:, 0]) & (begin[:, 1] > end[:, 1]))
     ends = np.concatenate(
         [np.where(turn[:, None], end, begin), np.where(turn[:, None], begin, end)], 1
@@ -191,6 +198,10 @@ def _lines(segments: Segments) -> NDArray[np.object_]:
 
 def _grid(xy: Floats) -> NDArray[np.int64]:
     return np.rint(xy * GRID_PER_M).astype(np.int64)
+
+
+def _bits(xy: Floats) -> NDArray[np.int64]:
+    return np.ascontiguousarray(xy + 0.0).view(np.int64)  # + 0.0 makes one of both zeros
 
 
 def _mixed(ends: NDArray[np.int64]) -> Hashes:

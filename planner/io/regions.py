@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from planner.io.features import read_features
 from planner.io.islands import linked
 from planner.io.neighbours import Neighbours, shared_borders
+from planner.io.outline_issues import said_of_outlines
 from planner.io.projection import Sheet, crs_text, known_crs, metric_crs, moved
 from planner.io.region_table import RegionSource, RegionTable, region_table
 from planner.io.repair import mended, ragged
@@ -174,6 +175,7 @@ def _joined(
         parents=parents,
         noun=pages[0].source.noun or ("region", "regions"),
     )
+    issues += said_of_outlines(shapes, names)
     issues += _said_of_neighbours(found, within_m) + _said_of_links(graph, points, names)
     read = ReadRegions(
         regions=regions,

@@ -88,7 +88,15 @@ def ragged(shapes: NDArray[Any]) -> Geometry:
 
 
 def shapes_of(geometry: Geometry) -> NDArray[Any]:
-    """Return the outlines as shapely multipolygons, shape (n,)."""
-    offsets = (geometry.ring_start, geometry.polygon_start, geometry.region_start)
-    kind = shapely.GeometryType.MULTIPOLYGON
-    return np.asarray(shapely.from_ragged_array(kind, geometry.xy, offsets))
+    """Return the outlines as shapely multipolygons, shape (n,); empty ones for regions without."""
+    # shapely 2.2 reads beyond the arrays where a multipolygon has no polygon, or a polygon no ring.
+    solid = np.diff(geometry.polygon_start) > 0
+    ends = np.concatenate([[0], np.cumsum(solid)])[geometry.region_start]
+    there = np.diff(ends) > 0
+    shapes = np.full(geometry.regions, shapely.MultiPolygon(), object)
+    if there.any():
+        polygons = np.append(geometry.polygon_start[:-1][solid], geometry.polygon_start[-1])
+        offsets = (geometry.ring_start, polygons, np.append(ends[:-1][there], ends[-1]))
+        kind = shapely.GeometryType.MULTIPOLYGON
+        shapes[there] = shapely.from_ragged_array(kind, geometry.xy, offsets)
+    return shapes

@@ -80,7 +80,8 @@ ISSUES = (
     "date_doubtful", "skill_wrong",
     # regions
     "crs_guessed", "crs_unknown", "geometry_missing", "geometry_repaired", "borders_matched",
-    "island_linked", "measure_guessed", "measure_empty", "nothing_to_balance",
+    "island_linked", "outline_collapsed", "outline_twice", "outlines_overlap",
+    "measure_guessed", "measure_empty", "nothing_to_balance",
     # accounts and people as read
     "place_missing", "place_wrong", "place_unknown", "place_ambiguous", "postcode_unknown",
     "coordinates_read", "coordinates_metres", "coordinates_swapped", "accounts_placed",

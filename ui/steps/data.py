@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.messages import tr
 from ui.steps.import_section import ImportSection
+from ui.steps.outlines_section import OutlinesSection
 from ui.steps.read_section import ReadSection
 from ui.steps.rules_section import RulesSection
 from ui.steps.step import StepState
@@ -45,7 +46,12 @@ class Section(Protocol):
         ...
 
 
-MAKERS: tuple[Callable[[Workbench], Section], ...] = (ReadSection, ImportSection, RulesSection)
+MAKERS: tuple[Callable[[Workbench], Section], ...] = (
+    ReadSection,
+    ImportSection,
+    OutlinesSection,
+    RulesSection,
+)
 """The sections that are built, in the order they are shown."""
 
 
@@ -63,6 +69,8 @@ class DataStep(QObject):
         self.bar = SectionBar(self.go_to)
         for make in MAKERS:
             section = make(bench)
+            if isinstance(section, OutlinesSection):  # finds its points in a job, after a while
+                section.points_changed.connect(self._show_points)
             self.sections[section.key] = section
             self.bar.add(section.key, section.title)
             self._stack.addWidget(section.widget)

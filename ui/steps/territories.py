@@ -55,6 +55,7 @@ class TerritoriesStep(QObject):
         self._wire_plan()
         self._wire_map()
         self._wire_panels()
+        self._drawn = bench.document.plan.regions
         start_map(bench, self._take_map)
         self._show_plan()
         self._show_phase()
@@ -261,6 +262,10 @@ class TerritoriesStep(QObject):
         self.display.show_again()
 
     def _show_plan(self) -> None:
+        regions = self._bench.document.plan.regions
+        if regions is not self._drawn:  # outlines were mended, or that was undone
+            self._drawn = regions
+            start_map(self._bench, self._take_map)
         self.display.show_plan()
         if self.show.is_proposed:
             self.show.refresh()

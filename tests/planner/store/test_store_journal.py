@@ -200,3 +200,15 @@ def test_a_process_killed_in_the_middle_of_edits_loses_none_that_were_kept(tmp_p
         plan = assign(plan, "Plan A", "base", ints([edit % 6]), edit // 6 % 2)
         owners.append(plan.scenario("Plan A").base.owner.tolist())
     assert kept[0].scenario("Plan A").base.owner.tolist() in owners[edits - 1 :]
+
+
+def test_mended_outlines_come_back_after_a_crash(tmp_path: Path) -> None:
+    xy = PLAN.regions.geometry.xy + 0.25
+    geometry = replace(PLAN.regions.geometry, xy=xy)
+    mended = replace(EDITED, regions=replace(PLAN.regions, geometry=geometry))
+    journal = Journal(tmp_path / "plan.rayon")
+    journal.begin(PLAN)
+    journal.record(mended)
+    kept = Journal(tmp_path / "plan.rayon").recover(PLAN)
+    assert kept is not None
+    assert identical(kept[0], mended)

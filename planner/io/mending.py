@@ -1,0 +1,254 @@
+"""Mending outlines: neighbours get one border, no piece is covered twice, no gap stays; areas are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from planner.io.border_pieces import (
+    Pieces,
+    beside,
+    disagreeing,
+    enclosed_spaces,
+    is_gap,
+    joined,
+    overlaps,
+)
+from planner.io.defects import Look, LookStopped, Stop, Tell, look_at, solid
+from planner.io.islands import linked
+from planner.io.neighbours import shared_borders
+from planner.io.odd_outlines import collapsed, crumbs
+from planner.io.open_gaps import open_gaps
+from planner.io.points_apart import points_joined
+from planner.io.repair import ragged
+from planner.io.sharing_out import shared_out
+from planner.model.outline_defects import SAME_POINT_M, Choices, Kind
+from planner.model.regions import RegionSet
+from planner.model.types import UNASSIGNED, Floats, Ints, floats, identical, ints
+
+Shapes = NDArray[Any]
+
+NEED_SOUND = frozenset((Kind.CROSSING, Kind.COLLAPSED, Kind.OVERLAP, Kind.GAP, Kind.APART))
+"""Kinds that can be mended only where no outline crosses itself, so that all are uncrossed first."""
+
+AGAIN = 3
+"""Times that what is left is looked for and mended again."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mended:
+    """Mended regions and what could not be mended.
+
+    Attributes
+    ----------
+    regions : RegionSet
+        The very same object when nothing changed.
+    filled : Ints
+        Collapsed regions that got the empty space they stood in.
+    refused : Ints
+        Regions that keep the outline they had, since mending would have left them none.
+    """
+
+    regions: RegionSet
+    filled: Ints
+    refused: Ints
+
+
+def mend_outlines(regions: RegionSet, choices: Choices | None = None) -> RegionSet:
+    """Return regions with mended outlines: `mend` without a look beforehand and without its remarks."""
+    wanted = choices or Choices()
+    return mend(look_at(regions, gap_m=wanted.gap_m), wanted).regions
+
+
+def mend(
+    look: Look, choices: Choices, *, tell: Tell | None = None, stop: Stop | None = None
+) -> Mended:
+    """Return regions with mended outlines; ids, names, columns and parents stay.
+
+    Where overlaps are mended, the result is without overlap and with the same points on both sides
+    of every border, whether or not borders drawn apart are chosen too; where overlaps are there and
+    left, borders stay apart. Areas, points and neighbours are found anew. Mending again changes
+    nothing.
+
+    Raises
+    ------
+    LookStopped
+        When `stop` answered True.
+    """
+
+    def on(what: str, share: float) -> None:
+        if stop is not None and stop():
+            raise LookStopped
+        if tell is not None:
+            tell(what, share)
+
+    regions, kinds = look.regions, choices.kinds
+    on("Mending outlines", 0.0)
+    shapes, again = _begun(look, choices)
+    moved = 0
+    if Kind.APART in kinds and choices.point_m > SAME_POINT_M:  # nearer ones become one below
+        shapes, moved = points_joined(shapes, choices.point_m)
+    shapes, filled = _filled(look, shapes) if Kind.COLLAPSED in kinds else (shapes, ints([]))
+    before = shapes
+    fresh = None if moved or Kind.CRUMB in kinds else look
+    if {Kind.OVERLAP, Kind.GAP} & kinds:
+        on("Sharing out overlaps and gaps", 0.1)
+        shapes = _shared(fresh, shapes, choices)
+    on("Drawing borders anew", 0.5)
+    # Drawing borders as one leaves no overlap, so it waits until overlaps may go.
+    if Kind.OVERLAP in kinds or (Kind.APART in kinds and not len(look.overlaps)):
+        shapes = _one_border(regions, shapes, choices)
+    if Kind.HEAVY in kinds and len(look.found[Kind.HEAVY]) and not disagreeing(shapes).any():
+        shapes = shapely.coverage_simplify(shapes, choices.coarse_m)
+    on("Looking for neighbours", 0.8)
+    shapes, refused = _with_refused(look, before, shapes, again)
+    return Mended(_renewed(regions, look.shapes, shapes, choices), filled, refused)
+
+
+def _begun(look: Look, choices: Choices) -> tuple[Shapes, Ints]:
+    """Return outlines to work on, the second of two equal ones empty, and which pairs these are."""
+    shapes = look.shapes.copy()
+    if choices.kinds & NEED_SOUND:
+        crossing = ~shapely.is_valid(shapes)
+        shapes[crossing] = solid(shapely.make_valid(shapes[crossing]))
+    if Kind.CRUMB in choices.kinds:
+        small, of, _ = crumbs(shapes, look.gap_m)
+        for region in np.unique(of).tolist():
+            parts = shapely.get_parts(shapes[region])
+            away = {shapely.to_wkb(part) for part in small[of == region]}
+            shapes[region] = shapely.multipolygons(
+                [part for part in parts if shapely.to_wkb(part) not in away]
+            )
+    shapes[look.twice[:, 1]] = shapely.MultiPolygon()
+    return shapes, look.twice
+
+
+def _filled(look: Look, shapes: Shapes) -> tuple[Shapes, Ints]:
+    """Give collapsed regions the wide empty space they touch, if it is of a region's size.
+
+    A space that is larger than every region is a lake, and one that several collapsed regions touch
+    is nobody's.
+    """
+    thin = np.flatnonzero(collapsed(shapes))
+    small = shapely.area(look.lakes) <= 1e6 * look.regions.area_km2.max(initial=0.0)
+    spaces = look.lakes[small]
+    if not (len(thin) and len(spaces)):
+        return shapes, ints([])
+    which, space = shapely.STRtree(spaces).query(shapes[thin], predicate="dwithin", distance=1.0)
+    once = (np.bincount(which, minlength=len(thin))[which] == 1) & (
+        np.bincount(space, minlength=len(spaces))[space] == 1
+    )
+    shapes = shapes.copy()
+    own = thin[which[once]]
+    shapes[own] = shapely.union(shapes[own], spaces[space[once]])
+    return shapes, ints(own)
+
+
+def _shared(look: Look | None, shapes: Shapes, choices: Choices) -> Shapes:
+    """Give every overlap and every gap to one region, so that areas stay as they were."""
+    own = shapely.area(shapes)
+    nothing = Pieces(np.empty(0, object), ints([]), ints([0]))
+    common, spaces = nothing, nothing
+    if look is not None:
+        common, spaces = look.overlaps, look.spaces
+    else:
+        doubtful = disagreeing(shapes)
+        if Kind.OVERLAP in choices.kinds:
+            common = overlaps(shapes, doubtful)
+        if Kind.GAP in choices.kinds:
+            open_ = enclosed_spaces(shapes, doubtful)
+            spaces = beside(shapes, open_[is_gap(open_, choices.gap_m)])
+    common = common if Kind.OVERLAP in choices.kinds else nothing
+    spaces = spaces if Kind.GAP in choices.kinds else nothing
+    pieces = joined(common, spaces)
+    area = shapely.area(pieces.shapes)
+    kept = own.copy()
+    np.subtract.at(kept, common.takers, np.repeat(area[: len(common)], 2))
+    given = shared_out(floats(own), floats(kept), floats(area), pieces.takers, pieces.start)
+    sides = common.takers.reshape(-1, 2)
+    loser = np.where(sides[:, 0] == given[: len(common)], sides[:, 1], sides[:, 0])
+    shapes = _changed(shapes, common.shapes, loser, shapely.difference)
+    return _changed(shapes, spaces.shapes, given[len(common) :], shapely.union)
+
+
+def _changed(shapes: Shapes, pieces: Shapes, region: Any, change: Any) -> Shapes:
+    """Add or take away from every region all of its pieces at once."""
+    order = np.argsort(region, kind="stable")
+    order = order[np.asarray(region)[order] != UNASSIGNED]
+    if not len(order):
+        return shapes
+    which, start = np.unique(np.asarray(region)[order], return_index=True)
+    whole = np.array(
+        [shapely.union_all(part) for part in np.split(pieces[order], start[1:])], object
+    )
+    shapes = shapes.copy()
+    shapes[which] = solid(change(shapes[which], whole))
+    return shapes
+
+
+def _one_border(regions: RegionSet, shapes: Shapes, choices: Choices) -> Shapes:
+    """Draw every border with the same points on both sides, and close what is left open."""
+    width = choices.gap_m if Kind.GAP in choices.kinds else 0.0
+
+    def clean(some: Shapes) -> Shapes:
+        return np.asarray(
+            shapely.coverage_clean(some, gap_width=width, snapping_distance=SAME_POINT_M)
+        )
+
+    if disagreeing(shapes).any():
+        shapes = clean(shapes)
+    for _ in range(AGAIN):
+        if Kind.APART not in choices.kinds:
+            break
+        strips = open_gaps(shapes, regions.graph.borders, choices.gap_m)
+        if not len(strips):
+            break
+        own = shapely.area(shapes)
+        area = shapely.area(strips.shapes)
+        given = shared_out(floats(own), floats(own), floats(area), strips.takers, strips.start)
+        shapes = clean(_changed(shapes, strips.shapes, given, shapely.union))
+    return shapes
+
+
+def _with_refused(
+    look: Look, before: Shapes, shapes: Shapes, twice: Ints
+) -> tuple[Shapes, Ints]:  # fmt: skip
+    """Give regions that would vanish their outline back; the second of two equal ones follows."""
+    shapes = shapes.copy()
+    gone = shapely.is_empty(shapes) & ~shapely.is_empty(before)
+    shapes[gone] = before[gone]
+    shapes[twice[:, 1]] = shapes[twice[:, 0]]
+    return shapes, ints(np.unique(np.concatenate([np.flatnonzero(gone), twice[:, 1]])))
+
+
+def _renewed(regions: RegionSet, old: Shapes, shapes: Shapes, choices: Choices) -> RegionSet:
+    """Return the regions with these outlines; points stay where the outline did."""
+    same = shapely.equals_exact(old, shapes, 0.0)
+    if same.all():
+        return regions
+    shapes = np.where(same, old, shapely.normalize(shapes))
+    geometry = ragged(shapes)
+    points = regions.points.copy()
+    other = np.flatnonzero(~same & ~shapely.is_empty(shapes))
+    points[other] = shapely.get_coordinates(shapely.point_on_surface(shapes[other]))
+    if identical(geometry, regions.geometry):
+        return regions
+    files = ints(np.zeros(len(regions)))
+    graph = shared_borders(geometry, files, choices.gap_m).graph
+    parts: Any = regions.parents.get("country", ("",) * len(regions))
+    parts = ints(np.unique(np.array(parts), return_inverse=True)[1])
+    return replace(
+        regions,
+        geometry=geometry,
+        points=floats(points),
+        area_km2=_areas(shapes),
+        graph=linked(graph, floats(points), parts),
+    )
+
+
+def _areas(shapes: Shapes) -> Floats:
+    return floats(shapely.area(shapes) / 1e6)

@@ -1,0 +1,57 @@
+"""What reading says about outlines at once; gaps want a longer look, which the Outlines page takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from planner.io.border_pieces import disagreeing, overlapping_pairs
+from planner.io.odd_outlines import collapsed, same_outlines
+from planner.model.issues import Issue, Severity
+from planner.model.outline_defects import OVERLAP_M2
+
+LISTED = 5
+"""Names that one sentence gives at most."""
+
+MEND = "See Outlines on the data page, which mends this."
+
+
+def said_of_outlines(shapes: NDArray[Any], names: Sequence[str]) -> list[Issue]:
+    """Return one issue each for collapsed outlines, outlines that are there twice, and overlaps.
+
+    Parameters
+    ----------
+    shapes : array of shape (n,)
+        Valid outlines in metres.
+    names : sequence of str
+    """
+    issues = []
+    thin = np.flatnonzero(collapsed(shapes))
+    if len(thin):
+        found = f"{len(thin)} outlines have hardly any area ({_some(thin, names)})"
+        issues.append(Issue("outline_collapsed", Severity.WARNING, "", found, MEND))
+    twice = same_outlines(shapes)
+    if len(twice):
+        found = f"{len(twice)} outlines are there twice ({_some(twice[:, 1], names)})"
+        mend = "Join the rows in the source, or draw one of them anew."
+        issues.append(Issue("outline_twice", Severity.WARNING, "", found, mend))
+    pairs = overlapping_pairs(shapes, disagreeing(shapes))
+    area = shapely.area(shapely.intersection(shapes[pairs[:, 0]], shapes[pairs[:, 1]]))
+    seen = area > OVERLAP_M2
+    if seen.any():
+        one, other = pairs[int(area.argmax())]
+        found = (
+            f"{int(seen.sum())} pairs of regions overlap, over {area.sum() / 1e6:.2f} km² in all "
+            f"({names[one]} and {names[other]} most)"
+        )
+        issues.append(Issue("outlines_overlap", Severity.WARNING, "", found, MEND))
+    return issues
+
+
+def _some(regions: NDArray[Any], names: Sequence[str]) -> str:
+    listed = ", ".join(names[region] for region in regions[:LISTED])
+    return f"{listed} and more" if len(regions) > LISTED else listed
