@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from planner.io.accounts import read_accounts
-from planner.io.bundles import READABLE
+from planner.io.formats import READABLE
 from planner.io.loads import likely_measure, loads_of
 from planner.io.plan_file import WORKLOAD, PlanFile, read_plan_file
 from planner.io.region_table import RegionSource

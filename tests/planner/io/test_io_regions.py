@@ -226,7 +226,9 @@ def test_a_file_without_polygons_plans_nothing(tmp_path: Path) -> None:
     path = write_regions(tmp_path / "a.gpkg", points, {"code": IDS[:2]})
     read, issues = read_regions([RegionSource(path, id="code")])
     assert read is None
-    assert codes(issues) == ["geometry_missing", "geometry_missing", "file_empty"]
+    assert codes(issues) == ["file_empty"]
+    assert "2 points" in issues[0].found
+    assert "accounts" in issues[0].mend
 
 
 ENDINGS = (".shp", ".dbf", ".shx", ".prj", ".cpg", ".gpkg", ".geojson", ".zip")
