@@ -295,6 +295,9 @@ def _said(name: str, answer: Mapping[str, Any], layer: str) -> tuple[Issue, ...]
     """Return what the reader warned of, and which layer was taken where there was a choice."""
     said = [_first_sentence(text) for text in answer["said"] if MORE_LAYERS not in text.lower()]
     issues = [Issue("file_doubtful", Severity.WARNING, name, text, "Look at it.") for text in said]
+    if answer.get("crs_broken"):
+        found, mend = "the .prj file says no reference system that is known", "Went on without it."
+        issues.append(Issue("file_doubtful", Severity.WARNING, name, found, mend))
     layers = [str(one) for one, _ in answer["layers"]]
     if len(layers) > 1 and not layer:
         found = f"the file has {len(layers)} layers: {_listed(layers)}"
@@ -309,7 +312,8 @@ def _shapes(answer: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> ND
         return np.full(rows, None, object)
     content, at = arrays["wkb"].tobytes(), arrays["wkb_at"].tolist()
     wkb = [content[start:end] or None for start, end in pairwise(at)]
-    return np.asarray(shapely.from_wkb(np.array(wkb, object), on_invalid="ignore"))
+    with np.errstate(all="ignore"):  # coordinates that are no numbers are told of below
+        return np.asarray(shapely.from_wkb(np.array(wkb, object), on_invalid="ignore"))
 
 
 def _fields(answer: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> list[NDArray[Any]]:
@@ -400,7 +404,7 @@ def _polygons_of(collection: Any) -> Any:
 def _no_regions(features: Features, bundle: Bundle) -> tuple[Issue, ...]:
     """Return an error where there is no row, or no row with an area, that says what there is instead."""
     kinds = shapely.get_type_id(features.shapes)
-    if len(features) and (np.isin(kinds, (3, 6, 7)).any() or (kinds == -1).all()):
+    if (np.isin(kinds, (3, 6, 7)) & ~shapely.is_empty(features.shapes)).any():
         return ()
     count, what, mend = len(features), "", "Give a file with the outlines of regions."
     if not count:

@@ -63,22 +63,51 @@ def main(request_path: str) -> int:
     path = Path(request_path)
     request = json.loads(path.read_text(encoding="utf-8"))
     _bound(request["memory"], request["seconds"])
-    _prepare(",".join([SKIPPED, *request["skip"]]))
-    if request["mend_index"]:
-        os.environ["SHAPE_RESTORE_SHX"] = "YES"
+    for name in ("pandas", "geopandas", "shapely", "pyarrow", "pyproj"):
+        sys.modules[name] = None  # type: ignore[assignment]  # Python's own way to say: not there
+    set_up(",".join([SKIPPED, *request["skip"]]))
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup(1)  # kept open to the end: the parent waits for it to close
     os.dup2(silent, 1)
-    try:
-        strangers = _strangers()
-        answer = {"strangers": strangers} if strangers else _answer(request, path.parent)
-    except MemoryError:
-        answer = {"error": "it needs more memory than a region file should"}
-    except (RuntimeError, ValueError, OSError, KeyError, OverflowError, TypeError) as error:
-        answer = {"error": str(error) or type(error).__name__, "kind": type(error).__name__}
-    text = json.dumps(answer, ensure_ascii=True)
+    text = json.dumps(answered(request, path.parent), ensure_ascii=True)
     (path.parent / "answer.json").write_text(text, encoding="utf-8")
     return 0
+
+
+def set_up(skipped: str) -> None:
+    """Set GDAL up before it is loaded: to the one file, without the drivers named."""
+    os.environ.update(SETTINGS)
+    os.environ["GDAL_SKIP"] = skipped
+
+
+def answered(request: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Return the answer to a request; what cannot be read is an answer with `error`."""
+    import pyogrio
+
+    strangers = sorted(set(pyogrio.list_drivers()) - ALLOWED)
+    if strangers:
+        return {"strangers": strangers}
+    mend = "YES" if request["mend_index"] else None
+    pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": mend})
+    answer = offers if request["op"] == "offers" else read
+    try:
+        try:
+            return answer(request, folder)
+        except UnboundLocalError:  # what pyogrio 0.13 says of a reference system it cannot name
+            Path(request["location"]).with_suffix(".prj").unlink()
+            return answer(request, folder) | {"crs_broken": True}
+    except MemoryError:
+        return {"error": "it needs more memory than a region file should"}
+    except (
+        RuntimeError,
+        ValueError,
+        OSError,
+        LookupError,
+        OverflowError,
+        TypeError,
+        NameError,
+    ) as error:
+        return {"error": str(error) or type(error).__name__}
 
 
 def _bound(memory: int, seconds: int) -> None:
@@ -92,25 +121,7 @@ def _bound(memory: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _prepare(skipped: str) -> None:
-    """Set GDAL up before it is loaded."""
-    os.environ.update(SETTINGS)
-    os.environ["GDAL_SKIP"] = skipped
-    for name in ("pandas", "geopandas", "shapely", "pyarrow", "pyproj"):
-        sys.modules[name] = None  # type: ignore[assignment]  # Python's own way to say: not there
-
-
-def _strangers() -> list[str]:
-    import pyogrio
-
-    return sorted(set(pyogrio.list_drivers()) - ALLOWED)
-
-
-def _answer(request: dict[str, Any], folder: Path) -> dict[str, Any]:
-    return offers(request) if request["op"] == "offers" else read(request, folder)
-
-
-def offers(request: dict[str, Any]) -> dict[str, Any]:
+def offers(request: dict[str, Any], folder: Path) -> dict[str, Any]:
     """Tell what layers a file has: name, geometry type, rows, reference system, columns."""
     import pyogrio
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import lzma
 import stat
 import struct
 import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
@@ -19,7 +21,7 @@ MOST_TIMES = 300
 
 BROKEN_ZIP = (
     zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError, NotImplementedError,
-    RuntimeError, OverflowError, MemoryError, struct.error,
+    RuntimeError, OverflowError, MemoryError, struct.error, zlib.error, lzma.LZMAError,
 )  # fmt: skip
 """What `zipfile` raises on files that are none."""
 
