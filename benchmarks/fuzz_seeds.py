@@ -79,7 +79,7 @@ total = 12000000
 def table_seeds() -> dict[str, list[Seed]]:
     """Return tables by kind: those of the tests where they are, else a few made here."""
     name = "planner.io.table_seeds"
-    seeds = {
+    seeds: dict[str, list[Seed]] = {
         "csv": [{"a.csv": ACCOUNTS.encode()}, {"a.csv": PEOPLE.encode("utf-16")}],
         "xlsx": [_workbook()],
     }

@@ -206,7 +206,7 @@ def _read_samples(
         if growth > MOST_GROWTH:
             kind = "GROWTH"
         os.write(outgoing, struct.pack("<IB", number, KINDS.index(kind)))
-        if after * 1024 > MEMORY / 2 or number - numbers.start > 2000:
+        if after * 1024 > MEMORY / 2 or number - numbers.start > 200:
             return  # a fresh worker goes on from here
 
 

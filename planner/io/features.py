@@ -5,7 +5,6 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +13,16 @@ import shapely
 from numpy.typing import NDArray
 
 from planner.io.bundles import Bundle, bundles_in, is_packed, laid_out, stands_apart
-from planner.io.columns import texts
 from planner.io.encodings import WESTERN, dbf_encoding, decoded
+from planner.io.feature_values import (
+    fields_from,
+    named_columns,
+    plain_columns,
+    shapes_from,
+    sound,
+)
 from planner.io.first_bytes import content_problem
-from planner.io.formats import ADVICE, GML, KML, READABLE, TAB
+from planner.io.formats import ADVICE, KML, READABLE, TAB
 from planner.io.read_apart import ReadApartError, Waiting, ask
 from planner.io.zip_bounds import BROKEN_ZIP, zip_problem
 from planner.model.issues import Issue, Severity, blocks
@@ -33,18 +38,6 @@ BROKEN = (ReadApartError, *BROKEN_ZIP, zipfile.BadZipFile, KeyError)
 
 APART = "|"
 """Between a file inside a folder or zip file and a layer of it, where a layer is named."""
-
-FARTHEST = 1e9
-"""No system of the earth has larger coordinates, in metres or feet; areas of larger ones overflow."""
-
-XML_IDS = ("id", "gml_id", "fid")
-"""Columns of XML that number its elements, less likely the id of a region than any other."""
-
-DRAWING = {
-    "lowerCorner", "upperCorner", "timestamp", "begin", "end", "altitudeMode", "tessellate",
-    "extrude", "visibility", "drawOrder", "icon", "snippet",
-}  # fmt: skip
-"""Columns of XML that say where or how a row is drawn, left out where they say nothing of a row."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -274,8 +267,8 @@ def _read(bundle: Bundle, layer: str, waiting: Waiting) -> tuple[Features, tuple
         }  # fmt: skip
         answer = ask(request, main.parent, bundle.size(), waiting)
         with np.load(main.parent / "arrays.npz", allow_pickle=False) as arrays:
-            shapes = _shapes(answer, arrays)
-            fields = _fields(answer, arrays)
+            shapes = shapes_from(answer, arrays)
+            fields = fields_from(answer, arrays)
     if bundle.state() != before:
         raise ReadApartError("it was changed while it was read; read it again")
     issues = _said(name, answer, layer)
@@ -283,12 +276,12 @@ def _read(bundle: Bundle, layer: str, waiting: Waiting) -> tuple[Features, tuple
     if encoding is None and latin:
         remark = "the text is not in the encoding that the format asks for"
         encoding = WESTERN
-    columns = _columns(answer["names"], fields, encoding if latin else None)
+    columns = named_columns(answer["names"], fields, encoding if latin else None)
     if remark:
         mend = f"Read it as {encoding}; say so in a .cpg file if names look wrong."
         issues += (Issue("encoding", Severity.NOTE, name, remark, mend),)
-    shapes, more = _sound(shapes, name)
-    return Features(name, _plain(columns, bundle), shapes, answer["crs"]), issues + more
+    shapes, more = sound(shapes, name)
+    return Features(name, plain_columns(columns, bundle.kind), shapes, answer["crs"]), issues + more
 
 
 def _said(name: str, answer: Mapping[str, Any], layer: str) -> tuple[Issue, ...]:
@@ -304,101 +297,6 @@ def _said(name: str, answer: Mapping[str, Any], layer: str) -> tuple[Issue, ...]
         mend = f'Took {answer["layer"]}; write layer = "..." to have another.'
         issues.append(Issue("file_chosen", Severity.WARNING, name, found, mend))
     return tuple(issues)
-
-
-def _shapes(answer: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> NDArray[Any]:
-    rows = int(answer["rows"])
-    if not answer["outlines"]:
-        return np.full(rows, None, object)
-    content, at = arrays["wkb"].tobytes(), arrays["wkb_at"].tolist()
-    wkb = [content[start:end] or None for start, end in pairwise(at)]
-    with np.errstate(all="ignore"):  # coordinates that are no numbers are told of below
-        return np.asarray(shapely.from_wkb(np.array(wkb, object), on_invalid="ignore"))
-
-
-def _fields(answer: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> list[NDArray[Any]]:
-    texts = answer["texts"]
-    return [
-        np.array(texts[str(place)], object) if str(place) in texts else arrays[f"column_{place}"]
-        for place in range(len(answer["names"]))
-    ]
-
-
-def _columns(
-    names: Sequence[str], fields: Sequence[NDArray[Any]], encoding: str | None
-) -> dict[str, NDArray[Any]]:
-    """Return the columns by name; text read byte by byte is decoded in `encoding`."""
-    if encoding is None:
-        return dict(zip(names, fields, strict=True))
-    codec = "cp1252" if encoding == WESTERN else encoding
-
-    def text(value: Any) -> Any:
-        if not isinstance(value, str) or value.isascii():
-            return value
-        return value.encode("latin-1", errors="replace").decode(codec, errors="replace")
-
-    return {
-        text(name): np.array([text(value) for value in field], object)
-        if field.dtype == object
-        else field
-        for name, field in zip(names, fields, strict=True)
-    }
-
-
-def _plain(columns: dict[str, NDArray[Any]], bundle: Bundle) -> dict[str, NDArray[Any]]:
-    """Return the columns of XML without what only draws, with numbers as such and its own ids last."""
-    if bundle.kind not in (KML, GML):
-        return columns
-    found = {
-        name: _as_numbers(values)
-        for name, values in columns.items()
-        if name not in DRAWING or len(set(texts(values))) > 1
-    }
-    return {name: found[name] for name in sorted(found, key=lambda name: name in XML_IDS)}
-
-
-def _as_numbers(values: NDArray[Any]) -> NDArray[Any]:
-    """Return a column of text as numbers where each is written as numbers write themselves ("01" is none)."""
-    filled = [value for value in values.tolist() if value]
-    try:
-        numbers = [float(value) for value in filled]
-    except (TypeError, ValueError):
-        return values
-    written = all(
-        value in (repr(number), f"{number:.15g}", f"{number:.0f}")
-        for value, number in zip(filled, numbers, strict=True)
-    )
-    if not filled or not written:
-        return values
-    if len(filled) == len(values) and all(number.is_integer() for number in numbers):
-        return np.array(
-            [int(value) for value in filled], np.int64 if max(map(abs, numbers)) < 2**62 else object
-        )
-    return np.array([float(value) if value else np.nan for value in values.tolist()])
-
-
-def _sound(shapes: NDArray[Any], name: str) -> tuple[NDArray[Any], tuple[Issue, ...]]:
-    """Take the polygons out of collections, and outlines away whose coordinates are no place."""
-    shapes = shapes.copy()
-    for row in np.flatnonzero(shapely.get_type_id(shapes) == 7).tolist():
-        shapes[row] = _polygons_of(shapes[row])
-    xy, owner = shapely.get_coordinates(shapes, return_index=True)
-    wrong = np.unique(owner[~(np.abs(xy) <= FARTHEST).all(axis=1)])
-    if not len(wrong):
-        return shapes, ()
-    shapes[wrong] = None
-    found = f"{len(wrong)} outlines have coordinates that are no place on earth"
-    mend = f"Left out, row {int(wrong[0]) + 2} for one; mend them in the source."
-    return shapes, (Issue("file_doubtful", Severity.WARNING, name, found, mend),)
-
-
-def _polygons_of(collection: Any) -> Any:
-    """Return the polygons of a collection as one multipolygon; the collection where it has none."""
-    parts = np.array([collection], object)
-    while (shapely.get_type_id(parts) >= 4).any():
-        parts = shapely.get_parts(parts)
-    polygons = parts[shapely.get_type_id(parts) == 3]
-    return shapely.multipolygons(polygons) if len(polygons) else collection
 
 
 def _no_regions(features: Features, bundle: Bundle) -> tuple[Issue, ...]:

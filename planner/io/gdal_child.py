@@ -49,6 +49,12 @@ SETTINGS = {
 }
 """GDAL kept to the one file: no network, no plug-in, no neighbour followed."""
 
+EXPECTED = (
+    RuntimeError, ValueError, OSError, LookupError, OverflowError, TypeError,
+    UnboundLocalError,  # what pyogrio 0.13 raises over a reference system without a name
+)  # fmt: skip
+"""What reading raises over broken files."""
+
 LATIN_1 = "ISO-8859-1"
 MOST_ROWS = 1_000_000
 MOST_WKB = 2_000_000_000
@@ -89,24 +95,21 @@ def answered(request: dict[str, Any], folder: Path) -> dict[str, Any]:
         return {"strangers": strangers}
     mend = "YES" if request["mend_index"] else None
     pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": mend})
-    answer = offers if request["op"] == "offers" else read
+    answer = _tried(request, folder)
+    prj = Path(request["location"]).with_suffix(".prj")
+    if "error" in answer and prj.exists():  # one that is broken must not cost the outlines
+        prj.unlink()
+        again = _tried(request, folder)
+        answer = answer if "error" in again else again | {"crs_broken": True}
+    return answer
+
+
+def _tried(request: dict[str, Any], folder: Path) -> dict[str, Any]:
     try:
-        try:
-            return answer(request, folder)
-        except UnboundLocalError:  # what pyogrio 0.13 says of a reference system it cannot name
-            Path(request["location"]).with_suffix(".prj").unlink()
-            return answer(request, folder) | {"crs_broken": True}
+        return offers(request) if request["op"] == "offers" else read(request, folder)
     except MemoryError:
         return {"error": "it needs more memory than a region file should"}
-    except (
-        RuntimeError,
-        ValueError,
-        OSError,
-        LookupError,
-        OverflowError,
-        TypeError,
-        NameError,
-    ) as error:
+    except EXPECTED as error:
         return {"error": str(error) or type(error).__name__}
 
 
@@ -121,7 +124,7 @@ def _bound(memory: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def offers(request: dict[str, Any], folder: Path) -> dict[str, Any]:
+def offers(request: dict[str, Any]) -> dict[str, Any]:
     """Tell what layers a file has: name, geometry type, rows, reference system, columns."""
     import pyogrio
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from planner.io.features import read_features
 from planner.io.islands import linked
 from planner.io.neighbours import Neighbours, shared_borders
-from planner.io.projection import Sheet, crs_text, known_crs, metric_crs, moved
+from planner.io.projection import Sheet, crs_text, known_crs, metric_crs, moved, turned
 from planner.io.region_table import RegionSource, RegionTable, region_table
 from planner.io.repair import mended, ragged
 from planner.model.graph import RegionGraph
@@ -122,11 +123,14 @@ def _sheets(
     sheets: list[Sheet | None] = []
     issues: list[Issue] = []
     for place, source in enumerate(sources):
-        tell("Reading regions", 0.4 * place / len(sources))
-        features, more = read_features(source.path, source.layer)
+        done = 0.4 * place / len(sources)
+        tell("Reading regions", done)
+        waiting = partial(tell, "Reading regions", done)
+        features, more = read_features(source.path, source.layer, waiting)
         issues += more
         crs = None
         if features is not None:
+            features = turned(features, source.crs)
             crs, more = known_crs(features, source.crs, source.country)
             issues += more
         sheets.append(None if features is None or crs is None else Sheet(features, crs))

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from planner.io.formats import file_pattern
 from ui.messages import tr
 from ui.settings import Settings
 
-MAPS = "*.shp *.zip *.gpkg *.geojson *.json"
+MAPS = file_pattern()
 
 
 def ask_for_plan(parent: QWidget, settings: Settings) -> Path | None:
