@@ -21,8 +21,11 @@ FARTHEST = 1e9
 XML_IDS = ("id", "gml_id", "fid")
 """Columns of XML that number its elements, less likely the id of a region than any other."""
 
+CORNERS = {"lowerCorner", "upperCorner"}
+"""What GML says of the box around a row."""
+
 DRAWING = {
-    "lowerCorner", "upperCorner", "timestamp", "begin", "end", "altitudeMode", "tessellate",
+    "timestamp", "begin", "end", "altitudeMode", "tessellate",
     "extrude", "visibility", "drawOrder", "icon", "snippet",
 }  # fmt: skip
 """Columns of XML that say where or how a row is drawn, left out where they say nothing of a row."""
@@ -78,7 +81,7 @@ def plain_columns(columns: dict[str, NDArray[Any]], kind: Format) -> dict[str, N
     found = {
         name: _as_numbers(values)
         for name, values in columns.items()
-        if name not in DRAWING or len(set(texts(values))) > 1
+        if name not in CORNERS and name not in DRAWING or len(set(texts(values))) > 1
     }
     return {name: found[name] for name in sorted(found, key=lambda name: name in XML_IDS)}
 

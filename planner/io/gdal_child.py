@@ -198,7 +198,7 @@ def _keep(found: Any, fields: Any, rows: int, folder: Path) -> dict[str, list[st
     arrays: dict[str, Any] = {}
     texts: dict[str, list[str | None]] = {}
     if found is not None:
-        wkb = [_known(one) if one is not None else b"" for one in found]
+        wkb = [outline(one) if one is not None else b"" for one in found]
         at = np.zeros(rows + 1, np.int64)
         np.cumsum([len(one) for one in wkb], out=at[1:])
         if at[-1] > MOST_WKB:
@@ -227,7 +227,7 @@ def _type(wkb: bytes) -> int:
     return int.from_bytes(wkb[1:5], "little" if wkb[0] else "big")
 
 
-def _known(wkb: bytes) -> bytes:
+def outline(wkb: bytes) -> bytes:
     """Return surfaces and triangles as multipolygons and polygons; the bytes but for the types agree."""
     kind = _type(wkb)
     if kind not in SURFACES or not wkb[0]:
