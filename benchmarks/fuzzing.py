@@ -46,6 +46,7 @@ KINDS = ("value", "issues", "error", "EXCEPTION", "CRASH", "HANG", "GROWTH")
 FINDINGS = KINDS[3:]
 TEXT = (".geojson", ".geojsonl", ".json", ".kml", ".gml", ".topojson", ".csv", ".toml", ".mif", ".mid",
         ".prj", ".cpg", ".tab", ".xsd")  # fmt: skip
+PAGED = (".gpkg", ".map")
 
 Read = Callable[[Path], tuple[Any, tuple[Issue, ...]]]
 
@@ -131,7 +132,9 @@ def sample(seeds: Sequence[Seed], name: str, seed: int, number: int) -> dict[str
     if victim.endswith((".zip", ".kmz", ".xlsx")) and random.random() < 0.7:
         files[victim] = repacked(files[victim], other, random)
     else:
-        files[victim] = mutated(files[victim], other, random, text=victim.endswith(TEXT))
+        files[victim] = mutated(
+            files[victim], other, random, text=victim.endswith(TEXT), paged=victim.endswith(PAGED)
+        )
     if random.random() < 0.05 and len(files) > 1:
         del files[random.choice(list(files)[1:])]
     return files

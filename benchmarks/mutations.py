@@ -23,10 +23,17 @@ NUMBER = re.compile(rb"-?\d+(\.\d+)?")
 WORD = re.compile(rb'"[^"\n]*"|<[^>\n]*>|[A-Za-z_]+|[{}\[\],:;=]')
 
 
-def mutated(content: bytes, other: bytes, random: Random, *, text: bool) -> bytes:
-    """Return the content with one to four damages; `other` is another file to splice from."""
+def mutated(
+    content: bytes, other: bytes, random: Random, *, text: bool = False, paged: bool = False
+) -> bytes:
+    """Return the content with one to four damages; `other` is another file to splice from.
+
+    Of files made of pages most damages keep the length: a shifted page is no page.
+    """
     for _ in range(random.choice((1, 1, 1, 2, 3, 4))):
         ways = TEXT_WAYS if text and random.random() < 0.7 else BINARY_WAYS
+        if paged and random.random() < 0.8:
+            ways = IN_PLACE
         content = random.choice(ways)(content, other, random)
     return content
 
@@ -153,4 +160,5 @@ def _replaced(content: bytes, pattern: re.Pattern[bytes], by: bytes, random: Ran
 BINARY_WAYS = (
     _bits, _bytes, _cut, _head_cut, _spliced, _crossed, _length, _length, _doubled, _dropped, _zeroed,
 )  # fmt: skip
+IN_PLACE = (_bits, _bytes, _length, _zeroed)
 TEXT_WAYS = (_number, _number, _word, _word, _word_of_other, _inserted, _nested, _lines, _doubled)

@@ -81,7 +81,7 @@ def plain_columns(columns: dict[str, NDArray[Any]], kind: Format) -> dict[str, N
     found = {
         name: _as_numbers(values)
         for name, values in columns.items()
-        if name not in CORNERS and name not in DRAWING or len(set(texts(values))) > 1
+        if name not in CORNERS and (name not in DRAWING or len(set(texts(values))) > 1)
     }
     return {name: found[name] for name in sorted(found, key=lambda name: name in XML_IDS)}
 

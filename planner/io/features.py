@@ -36,6 +36,13 @@ MORE_LAYERS = "more than one layer"
 BROKEN = (ReadApartError, *BROKEN_ZIP, zipfile.BadZipFile, KeyError)
 """What reading a file that is not what it says may raise."""
 
+MEANINGS = {
+    "sqlite3_": "the database in it is damaged",
+    "ALLOW_NETWORK_ACCESS": "its reference system is a link to the internet, which is never fetched",
+    "not recognized as being in a supported file format": "it is not what its ending says, or broken",
+}
+"""Signs in what libraries say -> what that means to the user."""
+
 APART = "|"
 """Between a file inside a folder or zip file and a layer of it, where a layer is named."""
 
@@ -356,5 +363,8 @@ def _listed(names: Sequence[str]) -> str:
 def _first_sentence(error: object) -> str:
     """Return the first line of what a library said, without the path it names and the final dot."""
     text = decoded(str(error).encode("utf-8", errors="replace"))[0].strip() or type(error).__name__
+    for sign, meaning in MEANINGS.items():
+        if sign in text:
+            return meaning
     line = text.splitlines()[0].split("; It might help")[0]
     return " ".join(word for word in line.split() if "/" not in word).rstrip(". :")[:300]
