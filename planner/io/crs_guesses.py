@@ -32,6 +32,9 @@ INSIDE = 0.9
 SMALLEST_M = 500.0
 """A set of regions smaller than this is degrees that are taken for metres."""
 
+SURELY = 0.6
+"""A set that fills so much of a country in another system is likelier there than where few plan."""
+
 CORNERS = 5_000
 """Corners of outlines that are looked at: where the set lies shows in some of them."""
 
@@ -120,7 +123,7 @@ def crs_doubts(features: Features, crs: str, country: str = "") -> tuple[CrsDoub
         return ()
     if not len(points):
         return ()
-    reach = float(np.abs(points).max())
+    reach = float(np.median(np.abs(points).max(axis=1)))  # not of a corner that went astray
     if named.is_geographic:
         if reach > 361:
             found = f"the file says degrees ({named.name}), and coordinates reach {reach:,.0f}"
@@ -160,6 +163,14 @@ def _doubts_of_place(points: Floats, crs: str, named: CRS, country: str) -> tupl
         found = f"read as {named.name} the regions lie {_at(box)}, not in {home[0]}"
     elif area is not None and not _share(box, _wider(area.bounds)):
         found = f"read as {named.name} the regions lie {_at(box)}, far from where it is used"
+    elif not home and not any(_share(box, part) for _, part in PARTS_OF_THE_WORLD):
+        other = _other(points, crs, country)
+        if other is None or not other.country:
+            return ()
+        called, whole = COUNTRIES[other.country]
+        if _filled(other.box, whole) < SURELY:
+            return ()
+        found = f"read as {named.name} the regions lie {_at(box)}, as {other.name} in {called}"
     else:
         return ()
     return (CrsDoubt("elsewhere", found, _other(points, crs, country)),)

@@ -70,7 +70,7 @@ SYSTEMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("EPSG:3812", ("BE",)),
     ("EPSG:2169", ("LU",)),
     ("EPSG:25832", ("DE", "DK", "NO")),
-    ("EPSG:25833", ("DE", "NO", "SE")),
+    ("EPSG:25833", ("DE", "NO")),
     ("EPSG:31467", ("DE",)),
     ("EPSG:31468", ("DE",)),
     ("EPSG:2154", ("FR",)),

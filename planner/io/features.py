@@ -30,8 +30,8 @@ from planner.model.issues import Issue, Severity, blocks
 LATIN_1 = "ISO-8859-1"
 """Gives each byte a character of its own, so that the text can be decoded once the encoding is known."""
 
-MORE_LAYERS = "more than one layer"
-"""Said by pyogrio; told with their names instead."""
+UNSAID = ("more than one layer", "Measured (M) geometry types")
+"""Said by pyogrio; the layers are told by name instead, and measures along a line mean nothing here."""
 
 BROKEN = (ReadApartError, *BROKEN_ZIP, zipfile.BadZipFile, KeyError)
 """What reading a file that is not what it says may raise."""
@@ -115,6 +115,9 @@ def layers_of(
             offers += _offers(bundle, waiting or _nothing)
         except BROKEN as error:
             issues += (_unreadable(path, error, bundle.member),)
+    if not offers and not blocks(issues):
+        mend = "Export it again with its regions."
+        issues += (_error("file_empty", path, "there is no layer in it", mend),)
     order = {"polygons": 0, "mixed": 1}
     return tuple(sorted(offers, key=lambda offer: order.get(offer.kind, 2))), issues
 
@@ -293,7 +296,8 @@ def _read(bundle: Bundle, layer: str, waiting: Waiting) -> tuple[Features, tuple
 
 def _said(name: str, answer: Mapping[str, Any], layer: str) -> tuple[Issue, ...]:
     """Return what the reader warned of, and which layer was taken where there was a choice."""
-    said = [_first_sentence(text) for text in answer["said"] if MORE_LAYERS not in text.lower()]
+    warned = [text for text in answer["said"] if not any(sign in text for sign in UNSAID)]
+    said = dict.fromkeys(map(_first_sentence, warned))
     issues = [Issue("file_doubtful", Severity.WARNING, name, text, "Look at it.") for text in said]
     if answer.get("crs_broken"):
         found, mend = "the .prj file says no reference system that is known", "Went on without it."

@@ -126,7 +126,11 @@ def _bound(memory: int, seconds: int) -> None:
 
 def offers(request: dict[str, Any]) -> dict[str, Any]:
     """Tell what layers a file has: name, geometry type, rows, reference system, columns."""
+    import warnings
+
     import pyogrio
+
+    warnings.simplefilter("ignore")  # reading it says them
 
     layers = []
     for name, kind in pyogrio.list_layers(request["location"]).tolist()[:200]:
@@ -163,11 +167,11 @@ def read(request: dict[str, Any], folder: Path) -> dict[str, Any]:
     import pyogrio.raw
 
     location, encoding = request["location"], request["encoding"]
-    layers = [[str(name), kind] for name, kind in pyogrio.list_layers(location).tolist()]
-    layer = request["layer"] or _first(location, layers)
-    options = {"layer": layer, "force_2d": True, "max_features": MOST_ROWS + 1}
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
+        layers = [[str(name), kind] for name, kind in pyogrio.list_layers(location).tolist()]
+        layer = request["layer"] or _first(location, layers)
+        options = {"layer": layer, "force_2d": True, "max_features": MOST_ROWS + 1}
         try:
             meta, _, found, fields = pyogrio.raw.read(location, encoding=encoding, **options)
         except UnicodeDecodeError:

@@ -149,13 +149,17 @@ def _keeps_metres(crs: CRS) -> bool:
 
 
 def _lon_lat_extent(sheet: Sheet) -> tuple[float, float, float, float]:
-    extent = extent_of(sheet.features.shapes)
+    """Return where a file's regions lie in degrees, without those that lie nowhere; zeros where all do."""
+    shapes = sheet.features.shapes
     if sheet.crs.is_geographic:
-        west, south, east, north = extent.tolist()
-        return (west, south, east, north)
-    try:
-        transformer = Transformer.from_crs(sheet.crs, WGS84, always_xy=True)
-        west, south, east, north = transformer.transform_bounds(*extent)
-    except (ProjError, ValueError):
-        return (0.0, 0.0, 0.0, 0.0)
+        boxes = shapely.bounds(shapes)
+        shapes = shapes[(np.abs(boxes) <= (361, 90, 361, 90)).all(axis=1)]
+    extent = extent_of(shapes)
+    if not sheet.crs.is_geographic:
+        try:
+            transformer = Transformer.from_crs(sheet.crs, WGS84, always_xy=True)
+            extent = floats(transformer.transform_bounds(*extent))
+        except (ProjError, ValueError):
+            return (0.0, 0.0, 0.0, 0.0)
+    west, south, east, north = np.where(np.isfinite(extent), extent, 0.0).tolist()
     return (west, south, east, north)

@@ -236,7 +236,7 @@ CHANGES = st.lists(st.tuples(st.integers(0, 100_000), st.integers(0, 255)), max_
 KEEP = st.one_of(st.just(1.0), st.floats(0, 1))
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(ENDINGS), CHANGES, KEEP)
 def test_no_damage_to_a_file_is_a_traceback(
     tmp_path: Path, ending: str, changes: list[tuple[int, int]], keep: float
