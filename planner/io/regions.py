@@ -6,22 +6,21 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from planner.io.features import read_features
 from planner.io.islands import linked
 from planner.io.neighbours import Neighbours, shared_borders
+from planner.io.pages import Page, without_doubles
 from planner.io.projection import Sheet, crs_text, known_crs, metric_crs, moved, turned
 from planner.io.region_table import RegionSource, RegionTable, region_table
 from planner.io.repair import mended, ragged
 from planner.model.graph import RegionGraph
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.regions import RegionSet
-from planner.model.types import Floats, Ints, RegionId, floats, ints
+from planner.model.types import Floats, RegionId, floats, ints
 
 Report = Callable[[str, float], None]
 """Called with what is being done ("Reading regions") and the fraction done, 0..1."""
@@ -52,16 +51,6 @@ class ReadRegions:
     owners: tuple[str, ...]
     by_code: Mapping[str, int]
     rows: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Page:
-    """One file with its outlines in the plan's metric system; rows without one are gone."""
-
-    source: RegionSource
-    table: RegionTable
-    shapes: NDArray[Any]
-    kept: Ints
 
 
 def read_regions(
@@ -150,7 +139,8 @@ def _pages(
         issues += more
         kept = ints(np.flatnonzero(usable))
         pages.append(Page(source, table, shapes[kept], kept))
-    return pages, issues, crs_text(target)
+    pages, more = without_doubles(pages)
+    return pages, [*issues, *more], crs_text(target)
 
 
 def _joined(
