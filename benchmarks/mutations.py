@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 import struct
 import zipfile
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from random import Random
+
+Way = Callable[[bytes, bytes, Random], bytes]
+"""A damage: the content, another file to take from, and where chance comes from."""
 
 NUMBERS = (
     b"0", b"-1", b"1e308", b"-1e308", b"1e999", b"NaN", b"-Infinity", b"99999999999999999999",
@@ -31,7 +35,7 @@ def mutated(
     Of files made of pages most damages keep the length: a shifted page is no page.
     """
     for _ in range(random.choice((1, 1, 1, 2, 3, 4))):
-        ways = TEXT_WAYS if text and random.random() < 0.7 else BINARY_WAYS
+        ways: Sequence[Way] = TEXT_WAYS if text and random.random() < 0.7 else BINARY_WAYS
         if paged and random.random() < 0.8:
             ways = IN_PLACE
         content = random.choice(ways)(content, other, random)

@@ -76,8 +76,9 @@ class Bundle:
         if name is None:
             return None
         if not self.packed:
+            size = Path(name).stat().st_size  # read(n) takes n bytes of memory at once
             with Path(name).open("rb") as part:
-                return part.read(MAX_PART)
+                return part.read(min(size, MAX_PART))
         with zipfile.ZipFile(self.path) as archive, archive.open(name) as entry:
             return entry.read(MAX_PART)
 

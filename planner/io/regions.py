@@ -139,8 +139,8 @@ def _pages(
         issues += more
         kept = ints(np.flatnonzero(usable))
         pages.append(Page(source, table, shapes[kept], kept))
-    pages, more = without_doubles(pages)
-    return pages, [*issues, *more], crs_text(target)
+    pages, doubles = without_doubles(pages)
+    return pages, [*issues, *doubles], crs_text(target)
 
 
 def _joined(
