@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 
+from planner.io.features import read_features
 from planner.io.repair import ragged, shapes_of
 from planner.model.geometry import Geometry
 
@@ -57,18 +58,17 @@ def write_outlines(
 
 
 def read_outlines(path: Path) -> tuple[tuple[str, ...], Geometry]:
-    """Return the ids and outlines of regions; raises OSError or ValueError when that fails."""
-    import pyogrio.raw  # late, as above
+    """Return the ids and outlines of regions; raises OSError or ValueError when that fails.
 
-    try:
-        _, _, wkb, fields = pyogrio.raw.read(str(path), layer="regions", columns=["region_id"])
-        shapes = shapely.from_wkb(wkb)
-        polygonal = np.isin(shapely.get_type_id(shapes), (3, 6))
-    except (RuntimeError, shapely.errors.ShapelyError) as error:
-        raise OSError(f"{path.name} cannot be read ({error})") from error
-    if not polygonal.all():
+    A plan may come from strangers too: it is read apart, as every region file is.
+    """
+    features, issues = read_features(path, "regions")
+    if features is None or "region_id" not in features.columns:
+        found = issues[0].found if issues else "it has no region ids"
+        raise OSError(f"{path.name} cannot be read ({found})")
+    if not np.isin(shapely.get_type_id(features.shapes), (3, 6)).all():
         raise ValueError(f"{path.name} holds something else than polygons")
-    return tuple(map(str, fields[0])), ragged(shapes)
+    return tuple(map(str, features.columns["region_id"])), ragged(features.shapes)
 
 
 def _field(values: Sequence[object]) -> object:

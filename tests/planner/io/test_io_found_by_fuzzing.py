@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+import json
 import struct
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from hypothesis import strategies as st
 from region_files import damaged, squares, write_regions, zipped
 
 from planner.io.features import layers_of, read_features
+from planner.io.read_apart import SCRIPT
 from planner.io.region_table import RegionSource
 from planner.io.regions import read_regions
 from planner.model.issues import blocks
@@ -127,3 +131,16 @@ def test_no_damage_to_any_format_is_a_traceback(
     assert features is not None or blocks(issues)
     offers, issues = layers_of(path)
     assert offers or blocks(issues)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+def test_a_system_that_allows_less_memory_than_we_do_still_reads(tmp_path: Path) -> None:
+    path = shapefile(tmp_path)
+    request = tmp_path / "request.json"
+    fields = {"op": "offers", "location": str(path), "layer": "", "encoding": None, "skip": []}
+    limits = {"memory": 10**12, "seconds": 10**6, "mend_index": False}
+    request.write_text(json.dumps({**fields, **limits}), encoding="utf-8")
+    allowed = f"ulimit -v 3000000; exec {sys.executable} -I {SCRIPT} {request}"
+    assert subprocess.run(["/bin/sh", "-c", allowed], check=False).returncode == 0
+    answer = json.loads((tmp_path / "answer.json").read_text(encoding="utf-8"))
+    assert answer["layers"][0]["rows"] == 4
