@@ -9,7 +9,7 @@ with a limit of memory and an alarm. GDAL runs in the worker itself, so that its
 
     value       read without a remark          issues   read with remarks
     error       refused with one clear error   EXCEPTION   a traceback, or nothing and no error
-    CRASH       the process died by a signal   HANG     more than ALARM seconds
+    CRASH       the process died by a signal   HANG     more than ALARM seconds of work
     GROWTH      more than MOST_GROWTH bytes of memory for one file
 
 Linux and macOS only. The last four are findings: each is saved by its hash with --keep.
@@ -40,6 +40,10 @@ from benchmarks.mutations import mutated, repacked
 from planner.model.issues import Issue, blocks
 
 ALARM = 10
+"""Seconds of processor time that one file may take."""
+MOST_WAIT = 120
+"""Seconds by the clock, for what sleeps."""
+ENDED = (signal.SIGPROF, signal.SIGALRM)
 MEMORY = 3_000_000_000
 MOST_GROWTH = 500_000_000
 KINDS = ("value", "issues", "error", "EXCEPTION", "CRASH", "HANG", "GROWTH")
@@ -176,7 +180,7 @@ def _work(
             number += 1
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
-        _count(tally, "HANG" if os.WTERMSIG(status) == signal.SIGALRM else "CRASH", number)
+        _count(tally, "HANG" if os.WTERMSIG(status) in ENDED else "CRASH", number)
         return number + 1
     if os.WEXITSTATUS(status):
         _count(tally, "EXCEPTION", number)
@@ -188,7 +192,8 @@ def _read_samples(
     reader: Reader, seeds: list[Seed], name: str, seed: int, numbers: range, outgoing: int
 ) -> None:
     warnings.simplefilter("error")
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process even inside a library
+    for ends in ENDED:
+        signal.signal(ends, signal.SIG_DFL)  # ends the process even inside a library
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     silent = os.open(os.devnull, os.O_WRONLY)
@@ -201,8 +206,10 @@ def _read_samples(
             folder = Path(scratch)
             for file, content in files.items():
                 (folder / file).write_bytes(content)
-            signal.alarm(ALARM)
+            signal.setitimer(signal.ITIMER_PROF, ALARM)  # of work: a busy machine is no hang
+            signal.alarm(MOST_WAIT)
             kind = _outcome(reader.read, folder / next(iter(files)))[0]
+            signal.setitimer(signal.ITIMER_PROF, 0)
             signal.alarm(0)
         after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         growth = (after - grown) * (1 if sys.platform == "darwin" else 1024)
