@@ -153,7 +153,7 @@ def _lon_lat_extent(sheet: Sheet) -> tuple[float, float, float, float]:
     shapes = sheet.features.shapes
     if sheet.crs.is_geographic:
         boxes = shapely.bounds(shapes)
-        shapes = shapes[(np.abs(boxes) <= (361, 90, 361, 90)).all(axis=1)]
+        shapes = np.where((np.abs(boxes) <= (361, 90, 361, 90)).all(axis=1), shapes, None)
     extent = extent_of(shapes)
     if not sheet.crs.is_geographic:
         try:

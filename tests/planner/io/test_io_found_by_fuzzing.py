@@ -75,6 +75,14 @@ def test_a_latitude_of_thousands_costs_its_row_alone(tmp_path: Path) -> None:
     assert "geometry_missing" in [issue.code for issue in issues]
 
 
+def test_latitudes_beyond_the_pole_alone_are_one_error(tmp_path: Path) -> None:
+    shapes = squares(2, 2, 10.0, (5.0, 100.0))
+    path = write_regions(tmp_path / "a.gpkg", shapes, CODES, "EPSG:4326")
+    read, issues = read_regions([RegionSource(path, id="code")])
+    assert read is None
+    assert "file_empty" in [issue.code for issue in issues]
+
+
 def test_a_file_without_a_layer_is_one_error(tmp_path: Path) -> None:
     path = tmp_path / "a.kml"
     path.write_text("<kml xmlns='http://www.opengis.net/kml/2.2'/>")
