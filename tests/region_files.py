@@ -12,7 +12,13 @@ import pyogrio.raw
 import shapely
 
 RD = "EPSG:28992"
-DRIVERS = {".shp": "ESRI Shapefile", ".gpkg": "GPKG", ".geojson": "GeoJSON"}
+DRIVERS = {
+    ".shp": "ESRI Shapefile", ".gpkg": "GPKG", ".geojson": "GeoJSON", ".geojsonl": "GeoJSONSeq",
+    ".kml": "LIBKML", ".gml": "GML", ".fgb": "FlatGeobuf", ".tab": "MapInfo File", ".mif": "MapInfo File",
+    ".gdb": "OpenFileGDB",
+}  # fmt: skip
+GEOMETRY = {".shp": "Polygon", ".fgb": "Polygon", ".gdb": "Polygon"}
+"""Formats whose layers are of one kind of geometry."""
 
 
 def squares(
@@ -39,12 +45,14 @@ def write_regions(
         for values in columns.values()
     ]
     options: dict[str, Any] = {"encoding": encoding} if path.suffix == ".shp" else {}
+    if path.suffix == ".mif":
+        options = {"FORMAT": "MIF"}
     pyogrio.raw.write(
         str(path),
         shapely.to_wkb(np.array(shapes, object)),
         fields,
         list(columns),
-        geometry_type="Unknown" if path.suffix != ".shp" else "Polygon",
+        geometry_type=GEOMETRY.get(path.suffix, "Unknown"),
         driver=DRIVERS[path.suffix],
         crs=crs or RD,
         **options,

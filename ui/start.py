@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-OPENS = (".rayon", ".toml", ".shp", ".zip", ".gpkg", ".geojson")
+from planner.io.formats import PACKED, READABLE
+
+OPENS = (".rayon", ".toml", PACKED, *READABLE)
 """Endings of a first argument that opens the app."""
 
 

@@ -1,103 +1,297 @@
-"""A region file and the parts it comes in: a shapefile's .dbf, .shx, .prj and .cpg, zipped or not."""
+"""A region file and the parts it comes in: alone, in a folder, or in a zip file."""
 
 from __future__ import annotations
 
+import shutil
+import stat
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 
-from planner.model.issues import Issue, Severity
-
-READABLE = (".shp", ".gpkg", ".geojson", ".json", ".kml", ".topojson")
-"""Endings of region files, in the order they are looked for in a zip file."""
+from planner.io.first_bytes import format_by_content
+from planner.io.formats import (
+    FORMATS,
+    GEODATABASE,
+    GEOPACKAGE,
+    KMZ,
+    PACKED,
+    SHAPEFILE,
+    Format,
+    format_of,
+)  # fmt: skip
 
 MAX_PART = 2_000_000_000
-"""Bytes of one zipped part that are read at most (the limit of the shapefile format)."""
+"""Bytes of one part that are read at most (the limit of the shapefile format)."""
+
+LINKED_FROM = 500_000_000
+"""Bytes from which a file is read where it stands; a copy is safe from whatever the reader does."""
+
+WRITTEN = (GEOPACKAGE,)
+"""Databases, which reading may write to or put files beside: always copied."""
+
+JOURNALS = ("-wal",)
+"""Endings of what a database has not taken in yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A region file on disk or in a zip file.
+    """A region file on disk, or inside a folder or zip file.
 
     Attributes
     ----------
     path : Path
-        The file on disk (the zip file when zipped).
+        What the user gave: the file, or the folder or zip file it stands in.
     member : str
-        Name inside the zip file, or "".
+        Name inside the folder or zip file, or "".
+    kind : Format
     parts : mapping of str to str
-        Ending without dot, lower case -> path on disk or name in the zip file, for a shapefile.
+        Ending without dot, lower case -> path on disk or name in the zip file; for formats of one
+        file that one alone.
+    packed : bool
+        Whether the parts are in a zip file.
     """
 
     path: Path
     member: str
+    kind: Format
     parts: dict[str, str]
+    packed: bool = False
 
     @property
     def is_shapefile(self) -> bool:
         """Whether the region file is a shapefile."""
-        return (self.member or self.path.name).lower().endswith(".shp")
+        return self.kind is SHAPEFILE
 
     @property
-    def location(self) -> str:
-        """Where GDAL finds it; a directory in front of a zip file keeps quotes and braces working."""
-        return f"/vsizip/{{{self.path}}}/{self.member}" if self.member else str(self.path)
+    def stem(self) -> str:
+        """Name of the region file without its ending."""
+        return PurePosixPath(self.member).stem if self.member else self.path.stem
 
     def read(self, ending: str) -> bytes | None:
         """Return the bytes of a part, None when it is absent; raises OSError or BadZipFile."""
         name = self.parts.get(ending)
         if name is None:
             return None
-        if not self.member:
-            return Path(name).read_bytes()
-        with zipfile.ZipFile(self.path) as archive, archive.open(name) as part:
-            return part.read(MAX_PART)
+        if not self.packed:
+            size = Path(name).stat().st_size  # read(n) takes n bytes of memory at once
+            with Path(name).open("rb") as part:
+                return part.read(min(size, MAX_PART))
+        with zipfile.ZipFile(self.path) as archive, archive.open(name) as entry:
+            return entry.read(MAX_PART)
+
+    def size(self) -> int:
+        """Return the bytes of all parts together, unpacked; raises OSError."""
+        if self.packed:
+            with zipfile.ZipFile(self.path) as archive:
+                return sum(archive.getinfo(name).file_size for name in self.parts.values())
+        return sum(_bytes_of(Path(name)) for name in self.parts.values())
+
+    def state(self) -> tuple[tuple[int, int], ...]:
+        """Return size and time of change of every file, to see whether it changes while it is read."""
+        files = (
+            [self.path] if self.packed else [Path(name) for _, name in sorted(self.parts.items())]
+        )
+        return tuple((file.stat().st_size, file.stat().st_mtime_ns) for file in files)
 
 
-def find_bundle(path: Path) -> tuple[Bundle | None, tuple[Issue, ...]]:
-    """Find the region file at `path` and its parts; each thing in the way is an issue."""
-    if not path.is_file():
-        found = "this is a folder" if path.is_dir() else "there is no such file"
-        return None, (_unreadable(path, found, "Give the path of a region file."),)
+@contextmanager
+def laid_out(bundle: Bundle) -> Iterator[Path]:
+    """Give the file alone with its own parts in a scratch folder, under a plain name.
+
+    Nothing that a stranger put beside it is there to be followed, no sign in the path can be
+    misread, and what a reader writes beside its file does not reach the user's folder.
+    Raises OSError and what `zip_bounds.BROKEN_ZIP` names.
+    """
+    plain = bundle.stem.isascii() and bundle.stem.replace("_", "").replace("-", "").isalnum()
+    stem = bundle.stem if plain and len(bundle.stem) < 60 else "regions"
+    with TemporaryDirectory(prefix="rayon-", ignore_cleanup_errors=True) as scratch:
+        folder = Path(scratch)
+        main = folder / f"{stem}{bundle.kind.endings[0]}"
+        if bundle.kind is GEODATABASE and bundle.packed:
+            _unpack_folder(bundle, main)
+        elif bundle.packed:
+            with zipfile.ZipFile(bundle.path) as archive:
+                for ending, name in bundle.parts.items():
+                    _unpack(archive, name, folder / f"{stem}.{ending}")
+        else:
+            for ending, name in bundle.parts.items():
+                _lay(Path(name), folder / f"{stem}.{ending}", linked=bundle.kind not in WRITTEN)
+        yield main
+
+
+def _unpack(archive: zipfile.ZipFile, name: str, target: Path) -> None:
+    """Write one entry; it yields no more bytes than it declares, whose sum has been looked at."""
+    with archive.open(name) as entry, target.open("wb") as out:
+        shutil.copyfileobj(entry, out, 1 << 20)
+
+
+def _unpack_folder(bundle: Bundle, target: Path) -> None:
+    target.mkdir()
+    with zipfile.ZipFile(bundle.path) as archive:
+        for name in archive.namelist():
+            path = PurePosixPath(name)
+            if str(path.parent) == bundle.member and not name.endswith("/"):
+                _unpack(archive, name, target / path.name)
+
+
+def _lay(source: Path, target: Path, *, linked: bool) -> None:
+    """Copy a file or folder with a database's journal; link a very large one where the system lets us."""
+    if linked and _bytes_of(source) > LINKED_FROM:
+        with suppress(OSError, NotImplementedError):
+            target.symlink_to(source.resolve())
+            return
+    if source.is_dir():
+        shutil.copytree(source, target)
+        return
+    shutil.copyfile(source, target)
+    for ending in JOURNALS:
+        journal = Path(f"{source}{ending}")
+        if _is_there(journal):
+            shutil.copyfile(journal, f"{target}{ending}")
+
+
+def bundles_in(path: Path) -> tuple[list[Bundle], str]:
+    """Return every region file at a path, likeliest first, or why there is none.
+
+    The path is a file, a folder or a zip file that has been looked at. Raises OSError and what
+    `zip_bounds.BROKEN_ZIP` names.
+    """
+    if path.is_dir():
+        return (_geodatabase(path), "") if _is_geodatabase(path.name) else _in_folder(path)
+    if is_packed(path):
+        return _in_zip(path)
+    kind = format_of(path.name) or format_by_content(path)
+    return ([] if kind is None else [_on_disk(path, path, kind)]), ""
+
+
+def is_packed(path: Path) -> bool:
+    """Whether a file is a zip file, by its ending or its first bytes; raises OSError."""
+    if path.suffix.lower() in (PACKED, ".kmz"):
+        return True
+    with path.open("rb") as file:
+        return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def stands_apart(path: Path) -> str:
+    """Return why a path is neither a file nor a folder that can be read, "" where it is one."""
     try:
-        if zipfile.is_zipfile(path):
-            return _zipped(path)
-        if path.suffix.lower() == ".zip":
-            return None, (
-                _unreadable(path, "this is no zip file, or a broken one", "Copy it anew."),
-            )
-        stem = path.stem.lower()
-        siblings = [other for other in path.parent.iterdir() if other.stem.lower() == stem]
-    except (OSError, zipfile.BadZipFile) as error:
-        return None, (_unreadable(path, str(error), "Check the file and its rights."),)
-    return Bundle(path, "", {p.suffix[1:].lower(): str(p) for p in siblings}), ()
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return "there is no such file"
+    except (OSError, ValueError) as error:
+        return f"it cannot be opened ({getattr(error, 'strerror', None) or error})"
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        return "this is a device or a pipe, not a file"
+    if stat.S_ISREG(mode) and path.stat().st_size == 0:
+        return "the file is empty (0 bytes)"
+    return ""
 
 
-def _zipped(path: Path) -> tuple[Bundle | None, tuple[Issue, ...]]:
+def _is_geodatabase(name: str) -> bool:
+    return format_of(name) is GEODATABASE
+
+
+def _geodatabase(path: Path) -> list[Bundle]:
+    return [Bundle(path, "", GEODATABASE, {"gdb": str(path)})]
+
+
+def _in_folder(path: Path) -> tuple[list[Bundle], str]:
+    """Find region files in a folder, else one level down."""
+    for pattern in ("*", "*/*"):
+        found = []
+        for file in sorted(path.glob(pattern)):
+            kind = format_of(file.name)
+            if kind is None or kind is KMZ or _is_clutter(file.name):
+                continue
+            if file.is_file() if kind is not GEODATABASE else file.is_dir():
+                found.append(_on_disk(path, file, kind))
+        if found:
+            return _ordered(found), ""
+    return [], "the folder holds no region file"
+
+
+def _on_disk(path: Path, file: Path, kind: Format) -> Bundle:
+    member = "" if file == path else file.relative_to(path).as_posix()
+    if not kind.parts:
+        return Bundle(path, member, kind, {kind.endings[0][1:]: str(file)})
+    stem = file.stem.lower()
+    try:
+        beside = [other for other in file.parent.iterdir() if other.stem.lower() == stem]
+    except OSError:  # a folder that cannot be listed may still give what is asked for by name
+        names = [f"{file.stem}.{ending}" for ending in kind.parts]
+        beside = [file.with_name(name) for name in (*names, *map(str.upper, names))]
+    beside = sorted(
+        (other for other in beside if _is_there(other)), key=lambda other: other.stem != file.stem
+    )
+    parts = {other.suffix[1:].lower(): str(other) for other in reversed(beside)}
+    parts = {ending: name for ending, name in parts.items() if ending in kind.parts}
+    return Bundle(path, member, kind, parts | {kind.parts[0]: str(file)})
+
+
+def _in_zip(path: Path) -> tuple[list[Bundle], str]:
     with zipfile.ZipFile(path) as archive:
-        names = sorted(name for name in archive.namelist() if not _is_clutter(name))
-    choices = [name for ending in READABLE for name in names if name.lower().endswith(ending)]
-    if not choices:
-        mend = f"Put a file that ends in {', '.join(READABLE)} in it."
-        return None, (_unreadable(path, "the zip file holds no region file", mend),)
-    chosen = choices[0]
-    stem = chosen[: -len(PurePosixPath(chosen).suffix)].lower()
-    parts = {
-        name[len(stem) + 1 :].lower(): name for name in names if name.lower().startswith(f"{stem}.")
-    }
-    same_kind = [name for name in choices if name[-4:].lower() == chosen[-4:].lower()]
-    issues: tuple[Issue, ...] = ()
-    if len(same_kind) > 1:
-        found = f"the zip file holds {len(same_kind)} region files: {', '.join(same_kind)}"
-        mend = f"Took {chosen}; unpack the zip file and name another one to have that."
-        issues = (Issue("file_chosen", Severity.WARNING, path.name, found, mend),)
-    return Bundle(path, chosen, parts), issues
+        sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
+    names = [name for name in sizes if not _is_clutter(name)]
+    found = []
+    for name in names:
+        kind = format_of(name)
+        if kind is not None and not name.endswith("/") and kind not in (GEODATABASE, KMZ):
+            found.append(_zipped(path, name, kind, names))
+    folders = {str(PurePosixPath(name).parent) for name in names}
+    for folder in sorted(folder for folder in folders if _is_geodatabase(folder)):
+        parts = {
+            name: name
+            for name in names
+            if str(PurePosixPath(name).parent) == folder and name[-1] != "/"
+        }
+        found.append(Bundle(path, folder, GEODATABASE, parts, packed=True))
+    if path.suffix.lower() == ".kmz":  # its doc.kml often only names the others
+        return sorted(found, key=lambda bundle: -sizes.get(bundle.member, 0)), ""
+    return _ordered(found), "" if found else _no_region_file(names)
+
+
+def _zipped(path: Path, name: str, kind: Format, names: list[str]) -> Bundle:
+    if not kind.parts:
+        return Bundle(path, name, kind, {kind.endings[0][1:]: name}, packed=True)
+    stem = name[: -len(PurePosixPath(name).suffix)].lower()
+    beside = {other[len(stem) + 1 :].lower(): other for other in names if _stem_is(other, stem)}
+    parts = {ending: beside[ending] for ending in kind.parts if ending in beside}
+    return Bundle(path, name, kind, parts | {kind.parts[0]: name}, packed=True)
+
+
+def _stem_is(name: str, stem: str) -> bool:
+    return name[: -len(PurePosixPath(name).suffix) or None].lower() == stem
+
+
+def _no_region_file(names: list[str]) -> str:
+    nested = next((name for name in names if name.lower().endswith((PACKED, ".kmz"))), "")
+    if nested:
+        return f"the zip file holds another zip file ({nested}); unpack it and give that one"
+    if "[Content_Types].xml" in names:
+        return "this is a workbook without outlines; bring it in as accounts or people"
+    return "the zip file holds no region file"
+
+
+def _ordered(found: list[Bundle]) -> list[Bundle]:
+    return sorted(found, key=lambda bundle: (FORMATS.index(bundle.kind), bundle.member))
 
 
 def _is_clutter(name: str) -> bool:
-    """Tell what macOS adds to zip files from what the user put there."""
+    """Tell what macOS adds to zip files and folders from what the user put there."""
     return name.startswith("__MACOSX/") or PurePosixPath(name).name.startswith("._")
 
 
-def _unreadable(path: Path, found: str, mend: str) -> Issue:
-    return Issue("file_unreadable", Severity.ERROR, path.name, found, mend)
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _bytes_of(path: Path) -> int:
+    if path.is_dir():
+        return sum(file.stat().st_size for file in path.iterdir())
+    return path.stat().st_size

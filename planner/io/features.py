@@ -1,38 +1,50 @@
-"""Reading outlines and their columns from shapefile, GeoPackage, GeoJSON, KML and TopoJSON."""
+"""Reading outlines and their columns from every format of region files."""
 
 from __future__ import annotations
 
-import tempfile
-import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyogrio
-import pyogrio.raw
 import shapely
 from numpy.typing import NDArray
-from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
-from planner.io.bundles import Bundle, find_bundle
+from planner.io.bundles import Bundle, bundles_in, is_packed, laid_out, stands_apart
 from planner.io.encodings import WESTERN, dbf_encoding, decoded
+from planner.io.feature_values import (
+    fields_from,
+    named_columns,
+    plain_columns,
+    shapes_from,
+    sound,
+)
+from planner.io.first_bytes import content_problem
+from planner.io.formats import ADVICE, KML, READABLE, TAB
+from planner.io.read_apart import ReadApartError, Waiting, ask
+from planner.io.zip_bounds import BROKEN_ZIP, zip_problem
 from planner.model.issues import Issue, Severity, blocks
 
 LATIN_1 = "ISO-8859-1"
 """Gives each byte a character of its own, so that the text can be decoded once the encoding is known."""
 
-MORE_LAYERS = "more than one layer"
-"""Said by pyogrio; told with their names instead."""
+UNSAID = ("more than one layer", "Measured (M) geometry types")
+"""Said by pyogrio; the layers are told by name instead, and measures along a line mean nothing here."""
 
-BROKEN = (
-    DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError,
-    OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile,
-)  # fmt: skip
+BROKEN = (ReadApartError, *BROKEN_ZIP, zipfile.BadZipFile, KeyError)
 """What reading a file that is not what it says may raise."""
+
+MEANINGS = {
+    "sqlite3_": "the database in it is damaged",
+    "ALLOW_NETWORK_ACCESS": "its reference system is a link to the internet, which is never fetched",
+    "not recognized as being in a supported file format": "it is not what its ending says, or broken",
+}
+"""Signs in what libraries say -> what that means to the user."""
+
+APART = "|"
+"""Between a file inside a folder or zip file and a layer of it, where a layer is named."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,143 +70,305 @@ class Features:
         return len(self.shapes)
 
 
-def read_features(path: Path, layer: str = "") -> tuple[Features | None, tuple[Issue, ...]]:
+@dataclass(frozen=True, slots=True)
+class LayerOffer:
+    """A layer that a region file offers.
+
+    Attributes
+    ----------
+    layer : str
+        What to give as the layer of a source to have this one.
+    name : str
+        As people see it.
+    rows : int
+    kind : str
+        "polygons", "lines", "points", "mixed" or "none".
+    crs : str or None
+    columns : tuple of str
+        The first ones.
+    """
+
+    layer: str
+    name: str
+    rows: int
+    kind: str
+    crs: str | None
+    columns: tuple[str, ...]
+
+
+def layers_of(
+    path: Path, waiting: Waiting | None = None
+) -> tuple[tuple[LayerOffer, ...], tuple[Issue, ...]]:
+    """Return what a region file offers, layers of polygons first; troubles are issues.
+
+    Parameters
+    ----------
+    path : Path
+        A region file, a zip file or a folder that holds some.
+    waiting : callable, optional
+        Called every moment; what it raises ends the reading.
+    """
+    bundles, issues = _found(path)
+    offers: list[LayerOffer] = []
+    for bundle in bundles:
+        try:
+            offers += _offers(bundle, waiting or _nothing)
+        except BROKEN as error:
+            issues += (_unreadable(path, error, bundle.member),)
+    if not offers and not blocks(issues):
+        mend = "Export it again with its regions."
+        issues += (_error("file_empty", path, "there is no layer in it", mend),)
+    order = {"polygons": 0, "mixed": 1}
+    return tuple(sorted(offers, key=lambda offer: order.get(offer.kind, 2))), issues
+
+
+def read_features(
+    path: Path, layer: str = "", waiting: Waiting | None = None
+) -> tuple[Features | None, tuple[Issue, ...]]:
     """Read a region file; no byte sequence is an exception, each trouble is one issue.
 
     Parameters
     ----------
     path : Path
-        .shp, .zip, .gpkg, .geojson, .json, .kml or .topojson.
+        A region file of any format in `formats.FORMATS`, a zip file or a folder that holds one.
     layer : str
-        Layer of a GeoPackage with several; "" takes the first.
+        A layer of the file; a file inside the folder or zip file; or both with | between. "" takes
+        the first with polygons.
+    waiting : callable, optional
+        Called every moment; what it raises ends the reading.
     """
-    bundle, issues = find_bundle(path)
+    bundles, issues = _found(path)
+    if not bundles:
+        return None, issues
+    bundle, layer, more = _chosen(path, bundles, layer)
+    issues += more
     if bundle is None:
         return None, issues
     try:
         issues += _missing_parts(bundle)
         if blocks(issues):
             return None, issues
-        features, more = _read(bundle, layer)
+        features, more = _read_mended(bundle, layer, waiting or _nothing)
     except BROKEN as error:
-        found = f"this cannot be read as regions ({_first_sentence(error)})"
-        mend = "Export it again, or give another format."
-        return None, (*issues, Issue("file_unreadable", Severity.ERROR, path.name, found, mend))
+        return None, (*issues, _unreadable(path, error, ""))
     issues += more
-    if not len(features):
-        mend = "Export it again with its regions."
-        issues += (
-            Issue("file_empty", Severity.ERROR, path.name, "there is no region in it", mend),
-        )
-        return None, issues
-    return features, issues
+    more = _no_regions(features, bundle)
+    return (None if more else features), issues + more
 
 
-def _read(bundle: Bundle, layer: str) -> tuple[Features, tuple[Issue, ...]]:
+def _nothing() -> None:
+    """Wait without a look at anything."""
+
+
+def _found(path: Path) -> tuple[list[Bundle], tuple[Issue, ...]]:
+    """Find the region files at a path; each thing in the way is an issue."""
+    mend = f"Give a file that ends in {', '.join(READABLE)} or .zip."
+    problem = stands_apart(path)
+    if problem:
+        return [], (_error("file_unreadable", path, problem, "Give the path of a region file."),)
+    try:
+        problem = zip_problem(path) if path.is_file() and is_packed(path) else ""
+        bundles, why = ([], problem) if problem else bundles_in(path)
+    except BROKEN as error:
+        return [], (_unreadable(path, error, ""),)
+    if bundles:
+        return bundles, ()
+    if problem:
+        mend = "Unpack it and give what is in it, or have it sent again."
+    found = why or ADVICE.get(path.suffix.lower(), "this is no region file")
+    return [], (_error("file_unreadable", path, found, mend),)
+
+
+def _chosen(
+    path: Path, bundles: list[Bundle], layer: str
+) -> tuple[Bundle | None, str, tuple[Issue, ...]]:
+    """Return the region file meant and the layer of it that is left to choose."""
+    if not bundles[0].member:
+        return bundles[0], layer, ()
+    member, _, rest = layer.partition(APART)
+    for bundle in bundles:
+        if member and member in (bundle.member, bundle.stem):
+            return bundle, rest, ()
+    names = [bundle.member for bundle in bundles]
+    if member and len(bundles) > 1:
+        found = f"there is no {member!r} in it; it holds {_listed(names)}"
+        mend = 'Write layer = "..." with one of these.'
+        return None, "", (_error("file_unreadable", path, found, mend),)
+    if len(bundles) == 1:
+        return bundles[0], layer, ()
+    place = "folder" if path.is_dir() else "zip file"
+    found = f"the {place} holds {len(names)} region files: {_listed(names)}"
+    mend = f'Took {names[0]}; write layer = "..." with one of these to have that.'
+    chosen = Issue("file_chosen", Severity.WARNING, path.name, found, mend)
+    return bundles[0], "", (chosen,)
+
+
+def _offers(bundle: Bundle, waiting: Waiting) -> list[LayerOffer]:
+    """Ask what layers one region file has."""
+    with laid_out(bundle) as main:
+        problem = content_problem(main, bundle.kind) if main.is_file() else ""
+        if problem:
+            raise ReadApartError(problem)
+        request: dict[str, Any] = {"op": "offers", "location": str(main), "layer": ""}
+        request["encoding"] = LATIN_1 if bundle.is_shapefile else None
+        request["mend_index"] = "shx" not in bundle.parts
+        answer = ask(request, main.parent, bundle.size(), waiting)
+    offers = []
+    for layer in answer["layers"]:
+        name = layer["name"] if bundle.kind.layered else bundle.stem
+        address = [bundle.member, layer["name"] if bundle.kind.layered else ""]
+        offers.append(
+            LayerOffer(
+                layer=APART.join(filter(None, address)),
+                name=name if not bundle.member or not bundle.kind.layered
+                else f"{bundle.member}: {name}",
+                rows=int(layer["rows"]),
+                kind=_kind(layer["kinds"]),
+                crs=layer["crs"],
+                columns=tuple(map(str, layer["columns"])),
+            )
+        )  # fmt: skip
+    return offers
+
+
+def _kind(kinds: Sequence[int]) -> str:
+    """Return what a layer holds, from the types of its geometries (well-known binary, flat)."""
+    families = {
+        {0: "points", 1: "lines", 2: "polygons"}[(kind - 1) % 3] if 1 <= kind <= 6 else "polygons"
+        for kind in kinds
+    }
+    if not families:
+        return "none"
+    return families.pop() if len(families) == 1 else "mixed"
+
+
+def _read_mended(
+    bundle: Bundle, layer: str, waiting: Waiting
+) -> tuple[Features, tuple[Issue, ...]]:
+    """Read a file; a shapefile that cannot be read with its index is read again without."""
+    try:
+        return _read(bundle, layer, waiting)
+    except ReadApartError:
+        if "shx" not in bundle.parts or not bundle.is_shapefile:
+            raise
+        parts = {ending: name for ending, name in bundle.parts.items() if ending != "shx"}
+        features, issues = _read(replace(bundle, parts=parts), layer, waiting)
+        found = f"{bundle.stem}.shx, the index of the outlines, is broken"
+        note = Issue("part_missing", Severity.NOTE, bundle.path.name, found, "It was made anew.")
+        return features, (note, *issues)
+
+
+def _read(bundle: Bundle, layer: str, waiting: Waiting) -> tuple[Features, tuple[Issue, ...]]:
     name = bundle.path.name
+    before = bundle.state()
     encoding, remark = None, ""
     if bundle.is_shapefile:
         cpg = bundle.read("cpg")
         declared = cpg.decode("ascii", errors="replace").strip() if cpg else None
         encoding, remark = dbf_encoding(bundle.read("dbf") or b"", declared)
-    with _readable_location(bundle) as location:
-        meta, shapes, fields, said = _raw(location, layer, LATIN_1 if encoding else None)
-        layers = [] if layer else [str(one) for one in pyogrio.list_layers(location)[:, 0]]
-    issues = tuple(
-        Issue("file_doubtful", Severity.WARNING, name, text, "Look at it.") for text in said
-    )
-    if len(layers) > 1:
-        found = f"the file has {len(layers)} layers: {', '.join(layers)}"
-        mend = f'Took {layers[0]}; write layer = "..." to have another.'
-        issues += (Issue("file_chosen", Severity.WARNING, name, found, mend),)
-    if encoding is None and meta["encoding"] == LATIN_1:
+    with laid_out(bundle) as main:
+        problem = content_problem(main, bundle.kind) if main.is_file() else ""
+        if problem:
+            raise ReadApartError(problem)
+        wanted = layer if bundle.kind.layered else ""
+        request = {
+            "op": "read", "location": str(main), "layer": wanted,
+            "encoding": LATIN_1 if encoding else None, "mend_index": "shx" not in bundle.parts,
+        }  # fmt: skip
+        answer = ask(request, main.parent, bundle.size(), waiting)
+        with np.load(main.parent / "arrays.npz", allow_pickle=False) as arrays:
+            shapes = shapes_from(answer, arrays)
+            fields = fields_from(answer, arrays)
+    if bundle.state() != before:
+        raise ReadApartError("it was changed while it was read; read it again")
+    issues = _said(name, answer, layer)
+    latin = answer["encoding"] == LATIN_1
+    if encoding is None and latin:
         remark = "the text is not in the encoding that the format asks for"
         encoding = WESTERN
-    columns = _columns(meta["fields"], fields, encoding if meta["encoding"] == LATIN_1 else None)
+    columns = named_columns(answer["names"], fields, encoding if latin else None)
     if remark:
         mend = f"Read it as {encoding}; say so in a .cpg file if names look wrong."
         issues += (Issue("encoding", Severity.NOTE, name, remark, mend),)
-    return Features(name, columns, shapes, meta["crs"]), issues
+    shapes, more = sound(shapes, name)
+    return Features(name, plain_columns(columns, bundle.kind), shapes, answer["crs"]), issues + more
 
 
-def _raw(
-    location: str, layer: str, encoding: str | None
-) -> tuple[dict[str, Any], NDArray[Any], list[NDArray[Any]], list[str]]:
-    """Return what pyogrio reads and what it warned of; text that does not decode is read as bytes."""
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        options = {"layer": layer or None, "force_2d": True}
-        try:
-            meta, _, wkb, fields = pyogrio.raw.read(location, encoding=encoding, **options)
-        except UnicodeDecodeError:
-            encoding = LATIN_1
-            meta, _, wkb, fields = pyogrio.raw.read(location, encoding=encoding, **options)
-    meta["encoding"] = encoding
-    shapes = np.full(len(fields[0]) if fields else 0, None, object)
-    if wkb is not None:
-        shapes = shapely.from_wkb(wkb, on_invalid="ignore")
-    said = sorted({_first_sentence(warning.message) for warning in caught})
-    return meta, shapes, fields, [text for text in said if MORE_LAYERS not in text.lower()]
+def _said(name: str, answer: Mapping[str, Any], layer: str) -> tuple[Issue, ...]:
+    """Return what the reader warned of, and which layer was taken where there was a choice."""
+    warned = [text for text in answer["said"] if not any(sign in text for sign in UNSAID)]
+    said = dict.fromkeys(map(_first_sentence, warned))
+    issues = [Issue("file_doubtful", Severity.WARNING, name, text, "Look at it.") for text in said]
+    if answer.get("crs_broken"):
+        found, mend = "the .prj file says no reference system that is known", "Went on without it."
+        issues.append(Issue("file_doubtful", Severity.WARNING, name, found, mend))
+    layers = [str(one) for one, _ in answer["layers"]]
+    if len(layers) > 1 and not layer:
+        found = f"the file has {len(layers)} layers: {_listed(layers)}"
+        mend = f'Took {answer["layer"]}; write layer = "..." to have another.'
+        issues.append(Issue("file_chosen", Severity.WARNING, name, found, mend))
+    return tuple(issues)
 
 
-def _columns(
-    names: NDArray[Any], fields: list[NDArray[Any]], encoding: str | None
-) -> dict[str, NDArray[Any]]:
-    """Return the columns by name; text read byte by byte is decoded in `encoding`."""
-    if encoding is None:
-        return dict(zip(map(str, names), fields, strict=True))
-    codec = "cp1252" if encoding == WESTERN else encoding
-
-    def text(value: Any) -> Any:
-        if not isinstance(value, str) or value.isascii():
-            return value
-        return value.encode("latin-1", errors="replace").decode(codec, errors="replace")
-
-    return {
-        text(str(name)): np.array([text(value) for value in field], object)
-        if field.dtype == object
-        else field
-        for name, field in zip(names, fields, strict=True)
-    }
-
-
-@contextmanager
-def _readable_location(bundle: Bundle) -> Iterator[str]:
-    """Give a location GDAL can read; the index of a shapefile without one is made in a scratch folder."""
-    if not bundle.is_shapefile or "shx" in bundle.parts:
-        yield bundle.location
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        for ending in ("shp", "dbf", "prj"):
-            content = bundle.read(ending)
-            if content is not None:
-                (Path(folder) / f"regions.{ending}").write_bytes(content)
-        previous = pyogrio.get_gdal_config_option("SHAPE_RESTORE_SHX")
-        pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": "YES"})
-        try:
-            yield str(Path(folder) / "regions.shp")
-        finally:
-            pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": previous})
+def _no_regions(features: Features, bundle: Bundle) -> tuple[Issue, ...]:
+    """Return an error where there is no row, or no row with an area, that says what there is instead."""
+    kinds = shapely.get_type_id(features.shapes)
+    if (np.isin(kinds, (3, 6, 7)) & ~shapely.is_empty(features.shapes)).any():
+        return ()
+    count, what, mend = len(features), "", "Give a file with the outlines of regions."
+    if not count:
+        what, mend = "there is no region in it", "Export it again with its regions."
+        if bundle.kind is KML and b"<NetworkLink" in (bundle.read("kml") or b""):
+            what = "it only links to a place on the internet, which is never fetched"
+            mend = "Open it in Google Earth and save the places themselves as KML."
+    elif np.isin(kinds, (0, 4)).any():
+        what = f"it holds {count:,} points, no outlines"
+        mend = (
+            "If these are accounts, bring them in as accounts; else give the outlines of regions."
+        )
+    else:
+        what = f"it holds {count:,} lines, no outlines"
+        mend = "Give areas instead: in QGIS, Vector, Geometry Tools, Lines to Polygons makes them."
+    return (_error("file_empty", bundle.path, what, mend),)
 
 
 def _missing_parts(bundle: Bundle) -> tuple[Issue, ...]:
-    if not bundle.is_shapefile:
-        return ()
-    name, issues = bundle.path.name, []
-    stem = Path(bundle.member or bundle.path.name).stem
-    if "dbf" not in bundle.parts:
+    name, issues, stem = bundle.path.name, [], bundle.stem
+    if bundle.is_shapefile and "dbf" not in bundle.parts:
         found = f"{stem}.dbf is missing, which holds the ids, names and figures"
         mend = "Put it beside the .shp file."
         issues.append(Issue("part_missing", Severity.ERROR, name, found, mend))
-    if "shx" not in bundle.parts:
+    if bundle.is_shapefile and "shx" not in bundle.parts:
         found = f"{stem}.shx is missing, the index of the outlines"
         mend = "Put it beside the .shp file too." if issues else "It was made anew."
         issues.append(Issue("part_missing", Severity.NOTE, name, found, mend))
+    lacking = [end for end in ("dat", "map", "id") if end not in bundle.parts]
+    if bundle.kind is TAB and lacking:
+        found = f"{stem} is a MapInfo table without its {', '.join(lacking)}"
+        mend = "Put the .dat, .map and .id files beside it."
+        issues.append(Issue("part_missing", Severity.ERROR, name, found, mend))
     return tuple(issues)
+
+
+def _unreadable(path: Path, error: object, member: str) -> Issue:
+    what = f"{member} cannot be read" if member else "this cannot be read"
+    found = f"{what} as regions ({_first_sentence(error)})"
+    return _error("file_unreadable", path, found, "Export it again, or give another format.")
+
+
+def _error(code: str, path: Path, found: str, mend: str) -> Issue:
+    return Issue(code, Severity.ERROR, path.name, found, mend)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
 
 
 def _first_sentence(error: object) -> str:
     """Return the first line of what a library said, without the path it names and the final dot."""
     text = decoded(str(error).encode("utf-8", errors="replace"))[0].strip() or type(error).__name__
+    for sign, meaning in MEANINGS.items():
+        if sign in text:
+            return meaning
     line = text.splitlines()[0].split("; It might help")[0]
-    return " ".join(word for word in line.split() if "/" not in word).rstrip(". :")
+    return " ".join(word for word in line.split() if "/" not in word).rstrip(". :")[:300]

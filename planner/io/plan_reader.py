@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from planner.io.accounts import read_accounts
-from planner.io.bundles import READABLE
 from planner.io.exceptions_table import read_exceptions
+from planner.io.formats import READABLE, is_region_name
 from planner.io.loads import likely_measure, loads_of
 from planner.io.owners import said_of_owners, with_rep_ids
 from planner.io.plan_file import WORKLOAD, PlanFile, read_plan_file
@@ -48,7 +48,7 @@ def read_plan(path: Path, report: Report | None = None) -> tuple[Plan | None, tu
     ----------
     path : Path
         A plan file (.rayon); a file that ends in .toml; a plan folder or the plan.toml in it; or a
-        region file (.shp, .zip, .gpkg, .geojson, .json, .kml, .topojson).
+        region file of any format in `formats.FORMATS`, a zip file or a folder that holds one.
     report : callable or None
         Told what is being read, and how far it is, 0..1.
 
@@ -67,7 +67,7 @@ def read_plan(path: Path, report: Report | None = None) -> tuple[Plan | None, tu
     if path.suffix.lower() == ".toml":
         plan_file, issues = read_plan_file(path)
         return (None, issues) if plan_file is None else _from_file(plan_file, issues, tell)
-    if path.suffix.lower() in (*READABLE, ".zip"):
+    if is_region_name(path.name) or (path.is_dir() and not (path / "plan.toml").exists()):
         return _from_regions(path, tell)
     found = "this is no plan and no region file" if path.exists() else "there is no such file"
     mend = f"Give a plan.toml, a plan folder, or a file that ends in {', '.join(READABLE)} or .zip."

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,26 +12,16 @@ from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
 
+from planner.io.crs_guesses import CrsDoubt, crs_doubts, crs_guesses, extent_of
+from planner.io.crs_places import COUNTRIES, GEOGRAPHIC
 from planner.io.features import Features
-from planner.model.issues import Issue, Severity
+from planner.model.issues import Issue, Severity, blocks
 from planner.model.types import Floats, floats
 
-WGS84 = "EPSG:4326"
+WGS84 = GEOGRAPHIC
 
-RANGES = (
-    # system, country, x from..to, y from..to in its own unit; the narrowest that holds the set is taken
-    (WGS84, "", -180.0, 180.0, -90.0, 90.0),
-    ("EPSG:31370", "BE", 20_000, 300_000, 15_000, 260_000),
-    ("EPSG:2169", "LU", 45_000, 110_000, 55_000, 140_000),
-    ("EPSG:28992", "NL", -7_000, 300_000, 289_000, 640_000),
-    ("EPSG:27700", "GB", -10_000, 700_000, -10_000, 1_300_000),
-    ("EPSG:25832", "DE", 200_000, 950_000, 5_200_000, 6_150_000),
-    ("EPSG:2154", "FR", 0, 1_300_000, 6_000_000, 7_200_000),
-    ("EPSG:5070", "US", -2_400_000, 2_300_000, 200_000, 3_200_000),
-    ("EPSG:3035", "", 2_400_000, 7_500_000, 1_300_000, 5_500_000),
-    ("EPSG:3857", "", -20_100_000, 20_100_000, -20_100_000, 20_100_000),
-)
-"""Where the coordinates of a country or continent lie in the systems that its files come in."""
+SWAPPED = "swapped"
+"""Stands behind the name of a system whose file has x and y in each other's place."""
 
 DISTORTED = {"EPSG:3857", "ESRI:102100", "EPSG:3785", "EPSG:900913"}
 """Web Mercator: metres by name, but 1.6 times too long in the Netherlands."""
@@ -47,39 +36,64 @@ class Sheet:
 
 
 def known_crs(features: Features, given: str, country: str) -> tuple[CRS | None, tuple[Issue, ...]]:
-    """Return the reference system: as given by the user, as in the file, or guessed from the coordinates."""
-    name = given or features.crs
-    if name:
-        try:
-            return CRS.from_user_input(name), ()
-        except CRSError:
-            found = f"the reference system {name[:60]!r} is not known"
-            mend = 'Give one in plan.toml, as in crs = "EPSG:28992".'
-            return None, (Issue("crs_unknown", Severity.ERROR, features.file, found, mend),)
-    guess = guess_crs(_extent(features.shapes), country)
-    low, high = np.round(_extent(features.shapes).reshape(2, 2), 2).tolist()
+    """Return the reference system: as given by the user, as in the file, or guessed from the coordinates.
+
+    What the file names is doubted where the regions would lie where they cannot; what the user
+    names is not.
+    """
+    name = without_swap(given) or features.crs
+    if not name:
+        return _guessed(features, country)
+    try:
+        crs = CRS.from_user_input(name)
+        Transformer.from_crs(crs, WGS84, always_xy=True)
+    except (CRSError, ProjError):
+        found = f"the reference system {name[:60]!r} is not known"
+        mend = 'Give one in plan.toml, as in crs = "EPSG:28992".'
+        return None, (Issue("crs_unknown", Severity.ERROR, features.file, found, mend),)
+    doubts = crs_doubts(features, name, country if country in COUNTRIES else "")
+    if given and all(doubt.kind != "metres_as_degrees" for doubt in doubts):
+        return crs, ()
+    issues = tuple(_doubted(features.file, doubt) for doubt in doubts)
+    return (None if blocks(issues) else crs), issues
+
+
+def _guessed(features: Features, country: str) -> tuple[CRS | None, tuple[Issue, ...]]:
+    extent = extent_of(features.shapes)
+    low, high = np.round(extent.reshape(2, 2), 2).tolist()
     found = f"no .prj file says the reference system; coordinates run from {low} to {high}"
-    if guess is None:
+    guesses = crs_guesses(features, country)
+    if not guesses:
         mend = 'Put the .prj file beside it, or give crs = "EPSG:..." in plan.toml.'
         return None, (Issue("crs_unknown", Severity.ERROR, features.file, found, mend),)
-    crs = CRS.from_user_input(guess)
-    mend = f"Read as {guess} ({crs.name}), guessed from them; if that is wrong, give the .prj file."
-    return crs, (Issue("crs_guessed", Severity.WARNING, features.file, found, mend),)
+    best = guesses[0]
+    mend = f"Read as {best.code} ({best.name}), in which it {best.why}"
+    mend += "; if that is wrong, give the .prj file."
+    issue = Issue("crs_guessed", Severity.WARNING, features.file, found, mend)
+    return CRS.from_user_input(best.code), (issue,)
 
 
-def guess_crs(extent: Floats, country: str = "") -> str | None:
-    """Return the likely reference system of an extent (xmin, ymin, xmax, ymax), None when none fits.
+def _doubted(file: str, doubt: CrsDoubt) -> Issue:
+    """Return a doubt as an issue; what cannot be computed with is an error."""
+    hopeless = doubt.kind == "metres_as_degrees"
+    severity = Severity.ERROR if hopeless else Severity.WARNING
+    mend = 'Give crs = "EPSG:..." in plan.toml.'
+    if doubt.proposal is not None:
+        mend = f'crs = "{doubt.proposal.code}" in plan.toml reads it as {doubt.proposal.name}.'
+    return Issue("crs_unknown", severity, file, doubt.found, mend)
 
-    A system of the country itself comes first, then the one with the narrowest range.
-    """
-    if not np.isfinite(extent).all():
-        return None
-    fits = [
-        (home != country or not country, (x1 - x0) * (y1 - y0), name)
-        for name, home, x0, x1, y0, y1 in RANGES
-        if x0 <= extent[0] and extent[2] <= x1 and y0 <= extent[1] and extent[3] <= y1
-    ]
-    return min(fits)[2] if fits else None
+
+def without_swap(given: str) -> str:
+    """Return a system's name without the word that swaps x and y."""
+    return given.removesuffix(SWAPPED).rstrip()
+
+
+def turned(features: Features, given: str) -> Features:
+    """Return features with x and y swapped where the system's name asks for it."""
+    if not given.endswith(SWAPPED):
+        return features
+    shapes = shapely.transform(features.shapes, lambda xy: xy[:, ::-1])
+    return replace(features, shapes=np.asarray(shapes))
 
 
 def metric_crs(sheets: Sequence[Sheet]) -> CRS:
@@ -125,22 +139,17 @@ def _keeps_metres(crs: CRS) -> bool:
 
 
 def _lon_lat_extent(sheet: Sheet) -> tuple[float, float, float, float]:
-    extent = _extent(sheet.features.shapes)
+    """Return where a file's regions lie in degrees, without those that lie nowhere; zeros where all do."""
+    shapes = sheet.features.shapes
     if sheet.crs.is_geographic:
-        west, south, east, north = extent.tolist()
-        return (west, south, east, north)
-    try:
-        transformer = Transformer.from_crs(sheet.crs, WGS84, always_xy=True)
-        west, south, east, north = transformer.transform_bounds(*extent)
-    except (ProjError, ValueError):
-        return (0.0, 0.0, 0.0, 0.0)
-    return (west, south, east, north)
-
-
-def _extent(shapes: NDArray[Any]) -> Floats:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # all of it NaN
         boxes = shapely.bounds(shapes)
-        boxes = np.where(np.isfinite(boxes), boxes, np.nan)
-        low, high = np.nanmin(boxes[:, :2], axis=0), np.nanmax(boxes[:, 2:], axis=0)
-    return floats(np.concatenate([low, high]))
+        shapes = shapes[(np.abs(boxes) <= (361, 90, 361, 90)).all(axis=1)]
+    extent = extent_of(shapes)
+    if not sheet.crs.is_geographic:
+        try:
+            transformer = Transformer.from_crs(sheet.crs, WGS84, always_xy=True)
+            extent = floats(transformer.transform_bounds(*extent))
+        except (ProjError, ValueError):
+            return (0.0, 0.0, 0.0, 0.0)
+    west, south, east, north = np.where(np.isfinite(extent), extent, 0.0).tolist()
+    return (west, south, east, north)

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from planner.io.features import read_features
 from planner.io.islands import linked
 from planner.io.neighbours import Neighbours, shared_borders
 from planner.io.outline_issues import said_of_outlines
-from planner.io.projection import Sheet, crs_text, known_crs, metric_crs, moved
+from planner.io.pages import Page, without_doubles
+from planner.io.projection import Sheet, crs_text, known_crs, metric_crs, moved, turned
 from planner.io.region_table import RegionSource, RegionTable, region_table
 from planner.io.repair import mended, ragged
 from planner.model.graph import RegionGraph
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.regions import RegionSet
-from planner.model.types import Floats, Ints, RegionId, floats, ints
+from planner.model.types import Floats, RegionId, floats, ints
 
 Report = Callable[[str, float], None]
 """Called with what is being done ("Reading regions") and the fraction done, 0..1."""
@@ -52,16 +52,6 @@ class ReadRegions:
     owners: tuple[str, ...]
     by_code: Mapping[str, int]
     rows: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Page:
-    """One file with its outlines in the plan's metric system; rows without one are gone."""
-
-    source: RegionSource
-    table: RegionTable
-    shapes: NDArray[Any]
-    kept: Ints
 
 
 def read_regions(
@@ -123,11 +113,14 @@ def _sheets(
     sheets: list[Sheet | None] = []
     issues: list[Issue] = []
     for place, source in enumerate(sources):
-        tell("Reading regions", 0.4 * place / len(sources))
-        features, more = read_features(source.path, source.layer)
+        done = 0.4 * place / len(sources)
+        tell("Reading regions", done)
+        waiting = partial(tell, "Reading regions", done)
+        features, more = read_features(source.path, source.layer, waiting)
         issues += more
         crs = None
         if features is not None:
+            features = turned(features, source.crs)
             crs, more = known_crs(features, source.crs, source.country)
             issues += more
         sheets.append(None if features is None or crs is None else Sheet(features, crs))
@@ -147,7 +140,8 @@ def _pages(
         issues += more
         kept = ints(np.flatnonzero(usable))
         pages.append(Page(source, table, shapes[kept], kept))
-    return pages, issues, crs_text(target)
+    pages, doubles = without_doubles(pages)
+    return pages, [*issues, *doubles], crs_text(target)
 
 
 def _joined(

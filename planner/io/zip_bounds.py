@@ -1,50 +1,76 @@
-"""Whether a zip file is safe to unpack: no bomb, no absurd number of parts."""
+"""Whether a zip file of a stranger may be unpacked: names that stay inside, sizes within bounds."""
 
 from __future__ import annotations
 
 import io
+import lzma
+import stat
 import struct
 import zipfile
-from pathlib import Path
+import zlib
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
 
-MOST_BYTES = 2_000_000_000
-"""Bytes of one part, and of all parts together, that are unpacked at most."""
+MOST_ENTRIES = 10_000
+MOST_BYTES = 4_000_000_000
+"""Bytes of all entries together, unpacked."""
+FREE_BYTES = 100_000_000
+"""Below this a zip file may be packed as tightly as it likes."""
+MOST_TIMES = 300
+"""How many times its size it may grow: blank table cells shrink a hundredfold, a bomb a thousandfold."""
 
-MOST_PARTS = 10_000
+BROKEN_ZIP = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError, NotImplementedError,
+    RuntimeError, OverflowError, MemoryError, struct.error, zlib.error, lzma.LZMAError,
+)  # fmt: skip
+"""What `zipfile` raises on files that are none."""
 
-MOST_RATIO = 400
-"""How many times its packed size a large part may take; XML of real workbooks stays under 60."""
-
-SMALL = 20_000_000
-"""Bytes below which a part may be packed as tightly as it likes."""
+NO_ZIP = "this is no zip file, or a broken one"
 
 
-def zip_problem(source: bytes | Path) -> str:
-    """Return why a zip file must not be unpacked, "" where nothing speaks against it.
+def zip_problem(source: Path | bytes) -> str:
+    """Return why a zip file (a workbook too) is not unpacked, "" where it may be.
 
-    Nothing is unpacked: sizes are those that the directory of the file declares, and Python's
-    zipfile stops reading a part at its declared size.
-
-    Parameters
-    ----------
-    source : bytes or Path
-        The file, or its content.
+    No byte sequence raises; OSError of a file that cannot be read is told too.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as file:
-            parts = file.infolist()
-    except (OSError, ValueError, NotImplementedError, struct.error, zipfile.BadZipFile) as error:
-        return f"the zip file is broken ({error})"
-    if len(parts) > MOST_PARTS:
-        return f"the zip file holds {len(parts):,} parts, more than {MOST_PARTS:,}"
-    if sum(part.file_size for part in parts) > MOST_BYTES:
-        return f"the zip file unpacked would take more than {MOST_BYTES // 1_000_000:,} MB"
-    for part in parts:
-        if part.file_size > max(SMALL, MOST_RATIO * part.compress_size):
-            times = part.file_size / max(1, part.compress_size)
-            return (
-                f"part {part.filename!r} of the zip file would grow to {times:,.0f} times its size"
-            )
-        if part.flag_bits & 0x1:
-            return "the zip file is locked with a password"
+        with zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as packed:
+            size = len(source) if isinstance(source, bytes) else source.stat().st_size
+            return _problem(packed.infolist(), size)
+    except zipfile.BadZipFile:
+        return NO_ZIP
+    except BROKEN_ZIP as error:
+        return f"{NO_ZIP} ({str(error)[:80] or type(error).__name__})"
+
+
+def _problem(entries: Sequence[zipfile.ZipInfo], size: int) -> str:
+    if len(entries) > MOST_ENTRIES:
+        return f"the zip file holds {len(entries):,} files; at most {MOST_ENTRIES:,} are unpacked"
+    for entry in entries:
+        found = _problem_of(entry)
+        if found:
+            return found
+    packed = sum(entry.compress_size for entry in entries)
+    total = sum(entry.file_size for entry in entries)
+    if packed > size:
+        return "the parts of the zip file lie over one another"
+    if total > MOST_BYTES:
+        return (
+            f"the zip file unpacks to {total / 1e9:,.1f} GB; at most {MOST_BYTES / 1e9:g} are read"
+        )
+    if total > FREE_BYTES and total > MOST_TIMES * max(packed, 1):
+        return f"the zip file unpacks to {total // max(packed, 1):,} times its size, as bombs do"
+    return ""
+
+
+def _problem_of(entry: zipfile.ZipInfo) -> str:
+    name = entry.filename
+    shown = name[:60]
+    path = PurePosixPath(name.replace("\\", "/"))
+    if path.is_absolute() or name[1:2] == ":" or ".." in path.parts or "\x00" in name:
+        return f"the zip file names a place outside of it: {shown!r}"
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        return f"the zip file holds a link instead of a file: {shown!r}"
+    if entry.flag_bits & 0x1:
+        return "the zip file is locked with a password; unpack it and give what is in it"
     return ""

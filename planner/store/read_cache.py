@@ -6,6 +6,7 @@ cannot be read or written is no error: the inputs are read.
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import os
 import tomllib
@@ -17,6 +18,7 @@ from typing import Any
 
 import platformdirs
 
+from planner.io.formats import format_of
 from planner.io.shipped import shipped_files
 from planner.model.issues import Issue
 from planner.model.plan import Plan
@@ -65,7 +67,7 @@ def content_key(path: Path) -> str | None:
     try:
         for file in sorted(_inputs(path)):
             digest.update(file.name.encode())
-            digest.update(hashlib.blake2b(file.read_bytes()).digest())
+            digest.update(_digest(file))
         program = Path(__file__).parent.parent
         for file in (*sorted(program.rglob("*.py")), *shipped_files()):
             state = file.stat()
@@ -73,6 +75,14 @@ def content_key(path: Path) -> str | None:
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
         return None
     return digest.hexdigest()
+
+
+def _digest(file: Path) -> bytes:
+    """Return the digest of a file; raises OSError, also of a pipe or device, which might never end."""
+    if not file.is_file():
+        raise OSError(f"{file.name} is no file")
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "blake2b").digest()
 
 
 def _inputs(path: Path) -> Iterator[Path]:
@@ -89,8 +99,10 @@ def _inputs(path: Path) -> Iterator[Path]:
 
 
 def _with_companions(path: Path) -> Iterator[Path]:
-    if path.suffix.lower() == ".shp":
-        yield from (file for file in path.parent.glob(f"{path.stem}.*") if file.is_file())
+    kind = format_of(path.name)
+    if kind is not None and kind.parts and path.is_file():
+        stem = glob.escape(path.stem)
+        yield from (file for file in path.parent.glob(f"{stem}.*") if file.is_file())
     else:
         yield path
 

@@ -21,7 +21,7 @@ def open_plan(
     Parameters
     ----------
     path : Path
-        A plan file (.rayon) or folder, a plan.toml, or a region file (shp, zip, gpkg, geojson).
+        A plan file (.rayon) or folder, a plan.toml, or a region file, also zipped or in a folder.
     report, stop : callable, optional
         Progress, and whether to give up; a stopped reading returns (None, ()).
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from planner.io.formats import file_pattern
 from ui.messages import tr
 from ui.settings import Settings
 
 PLAN = ".rayon"
-MAPS = "*.shp *.zip *.gpkg *.geojson *.json"
+MAPS = file_pattern()
 
 
 def ask_for_plan(parent: QWidget, settings: Settings) -> Path | None:

@@ -1,0 +1,130 @@
+"""From what a reader left in a folder to outlines and columns: decoded, sound, without what only draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from planner.io.columns import texts
+from planner.io.encodings import WESTERN
+from planner.io.formats import GML, KML, Format
+from planner.model.issues import Issue, Severity
+
+FARTHEST = 1e9
+"""No system of the earth has larger coordinates, in metres or feet; areas of larger ones overflow."""
+
+XML_IDS = ("id", "gml_id", "fid")
+"""Columns of XML that number its elements, less likely the id of a region than any other."""
+
+CORNERS = {"lowerCorner", "upperCorner"}
+"""What GML says of the box around a row."""
+
+DRAWING = {
+    "timestamp", "begin", "end", "altitudeMode", "tessellate",
+    "extrude", "visibility", "drawOrder", "icon", "snippet",
+}  # fmt: skip
+"""Columns of XML that say where or how a row is drawn, left out where they say nothing of a row."""
+
+
+def shapes_from(answer: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> NDArray[Any]:
+    """Return the outlines, shape (rows,), None where there is none or it is broken."""
+    rows = int(answer["rows"])
+    if not answer["outlines"]:
+        return np.full(rows, None, object)
+    content, at = arrays["wkb"].tobytes(), arrays["wkb_at"].tolist()
+    wkb = [content[start:end] or None for start, end in pairwise(at)]
+    with np.errstate(all="ignore"):  # coordinates that are no numbers are told of below
+        return np.asarray(shapely.from_wkb(np.array(wkb, object), on_invalid="ignore"))
+
+
+def fields_from(
+    answer: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]
+) -> list[NDArray[Any]]:
+    """Return the columns in the file's order, text as objects."""
+    texts = answer["texts"]
+    return [
+        np.array(texts[str(place)], object) if str(place) in texts else arrays[f"column_{place}"]
+        for place in range(len(answer["names"]))
+    ]
+
+
+def named_columns(
+    names: Sequence[str], fields: Sequence[NDArray[Any]], encoding: str | None
+) -> dict[str, NDArray[Any]]:
+    """Return the columns by name; text read byte by byte is decoded in `encoding`."""
+    if encoding is None:
+        return dict(zip(names, fields, strict=True))
+    codec = "cp1252" if encoding == WESTERN else encoding
+
+    def text(value: Any) -> Any:
+        if not isinstance(value, str) or value.isascii():
+            return value
+        return value.encode("latin-1", errors="replace").decode(codec, errors="replace")
+
+    return {
+        text(name): np.array([text(value) for value in field], object)
+        if field.dtype == object
+        else field
+        for name, field in zip(names, fields, strict=True)
+    }
+
+
+def plain_columns(columns: dict[str, NDArray[Any]], kind: Format) -> dict[str, NDArray[Any]]:
+    """Return the columns of XML without what only draws, with numbers as such and its own ids last."""
+    if kind not in (KML, GML):
+        return columns
+    found = {
+        name: _as_numbers(values)
+        for name, values in columns.items()
+        if name not in CORNERS and (name not in DRAWING or len(set(texts(values))) > 1)
+    }
+    return {name: found[name] for name in sorted(found, key=lambda name: name in XML_IDS)}
+
+
+def _as_numbers(values: NDArray[Any]) -> NDArray[Any]:
+    """Return a column of text as numbers where each is written as numbers write themselves ("01" is none)."""
+    filled = [value for value in values.tolist() if value]
+    try:
+        numbers = [float(value) for value in filled]
+    except (TypeError, ValueError):
+        return values
+    written = all(
+        value in (repr(number), f"{number:.15g}", f"{number:.0f}")
+        for value, number in zip(filled, numbers, strict=True)
+    )
+    if not filled or not written:
+        return values
+    if len(filled) == len(values) and all(number.is_integer() for number in numbers):
+        return np.array(
+            [int(value) for value in filled], np.int64 if max(map(abs, numbers)) < 2**62 else object
+        )
+    return np.array([float(value) if value else np.nan for value in values.tolist()])
+
+
+def sound(shapes: NDArray[Any], name: str) -> tuple[NDArray[Any], tuple[Issue, ...]]:
+    """Take the polygons out of collections, and outlines away whose coordinates are no place."""
+    shapes = shapes.copy()
+    for row in np.flatnonzero(shapely.get_type_id(shapes) == 7).tolist():
+        shapes[row] = _polygons_of(shapes[row])
+    xy, owner = shapely.get_coordinates(shapes, return_index=True)
+    wrong = np.unique(owner[~(np.abs(xy) <= FARTHEST).all(axis=1)])
+    if not len(wrong):
+        return shapes, ()
+    shapes[wrong] = None
+    found = f"{len(wrong)} outlines have coordinates that are no place on earth"
+    mend = f"Left out, row {int(wrong[0]) + 2} for one; mend them in the source."
+    return shapes, (Issue("file_doubtful", Severity.WARNING, name, found, mend),)
+
+
+def _polygons_of(collection: Any) -> Any:
+    """Return the polygons of a collection as one multipolygon; the collection where it has none."""
+    parts = np.array([collection], object)
+    while (shapely.get_type_id(parts) >= 4).any():
+        parts = shapely.get_parts(parts)
+    polygons = parts[shapely.get_type_id(parts) == 3]
+    return shapely.multipolygons(polygons) if len(polygons) else collection

@@ -1,0 +1,254 @@
+"""Run as a script in a process of its own: let GDAL read one file, leave arrays and text in a folder.
+
+A file of a stranger can crash GDAL, hang it or fill the memory. Here that ends this process and no
+window with unsaved work. The script stands alone (it imports nothing of this project, and blocks the
+frames that pyogrio would load for nothing), so that it is up in a tenth of a second.
+
+    gdal_child.py REQUEST.json      writes answer.json, and for op "read" arrays.npz, beside it
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+ALLOWED = {
+    "ESRI Shapefile", "ESRIJSON", "FlatGeobuf", "GML", "GPKG", "GeoJSON", "GeoJSONSeq", "JSONFG", "KML",
+    "LIBKML", "MapInfo File", "OpenFileGDB", "TopoJSON",
+}  # fmt: skip
+"""Drivers that read region files and nothing but the file."""
+
+SKIPPED = (
+    "MEM,PCIDSK,PDS4,VICAR,PDF,MBTiles,EEDA,OGCAPI,GDALG,LVBAG,S57,DGN,OGR_VRT,CSV,GPX,OGR_GMT,SQLite,"
+    "WAsP,DXF,GeoRSS,VFK,PGDUMP,OSM,GPSBabel,OGR_PDS,WFS,OAPIF,EDIGEO,Idrisi,ODS,XLSX,Elasticsearch,"
+    "Carto,AmigoCloud,SXF,Selafin,JML,PLSCENES,CSW,VDV,MVT,NGW,MapML,GTFS,PMTiles,MiraMonVector,ADBC,"
+    "AVCBin,AVCE00,AIVector,HTTP"
+)
+"""Drivers of the GDAL that comes with pyogrio that fetch, run or follow things, or read what is no
+region file. One that has others answers with their names, and is asked again without them."""
+
+SETTINGS = {
+    "GDAL_DRIVER_PATH": "disable",
+    "GDAL_PAM_ENABLED": "NO",
+    "GDAL_NUM_THREADS": "1",
+    "GDAL_VRT_ENABLE_PYTHON": "NO",
+    "GDAL_HTTP_PROXY": "127.0.0.1:9",  # the discard port: nothing answers
+    "GDAL_HTTP_TIMEOUT": "1",
+    "GDAL_HTTP_CONNECTTIMEOUT": "1",
+    "CPL_VSIL_CURL_ALLOWED_FILENAME": "none",
+    "GML_SKIP_RESOLVE_ELEMS": "ALL",
+    "GML_DOWNLOAD_SCHEMA": "NO",
+    "GML_FIELDTYPES": "ALWAYS_STRING",  # guessed types lose the zeros of ids
+    "OGR_SQLITE_LIST_VIRTUAL_OGR": "NO",
+    "PROJ_NETWORK": "OFF",
+}
+"""GDAL kept to the one file: no network, no plug-in, no neighbour followed."""
+
+EXPECTED = (
+    RuntimeError, ValueError, OSError, LookupError, OverflowError, TypeError,
+    UnboundLocalError,  # what pyogrio 0.13 raises over a reference system without a name
+)  # fmt: skip
+"""What reading raises over broken files."""
+
+LATIN_1 = "ISO-8859-1"
+MOST_ROWS = 1_000_000
+MOST_WKB = 2_000_000_000
+NO_AREA = {1, 2, 4, 5}
+"""Types of geometry in well-known binary: points and lines, one or many."""
+SURFACES = {15, 16, 17}
+"""Well-known binary of polyhedral surface, TIN and triangle, which GEOS does not know."""
+
+
+def main(request_path: str) -> int:
+    """Answer one request; what GDAL prints goes nowhere."""
+    path = Path(request_path)
+    request = json.loads(path.read_text(encoding="utf-8"))
+    _bound(request["memory"], request["seconds"])
+    for name in ("pandas", "geopandas", "shapely", "pyarrow", "pyproj"):
+        sys.modules[name] = None  # type: ignore[assignment]  # Python's own way to say: not there
+    set_up(",".join([SKIPPED, *request["skip"]]))
+    silent = os.open(os.devnull, os.O_WRONLY)
+    os.dup(1)  # kept open to the end: the parent waits for it to close
+    os.dup2(silent, 1)
+    text = json.dumps(answered(request, path.parent), ensure_ascii=True)
+    (path.parent / "answer.json").write_text(text, encoding="utf-8")
+    return 0
+
+
+def set_up(skipped: str) -> None:
+    """Set GDAL up before it is loaded: to the one file, without the drivers named."""
+    os.environ.update(SETTINGS)
+    os.environ["GDAL_SKIP"] = skipped
+
+
+def answered(request: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Return the answer to a request; what cannot be read is an answer with `error`."""
+    import pyogrio
+
+    strangers = sorted(set(pyogrio.list_drivers()) - ALLOWED)
+    if strangers:
+        return {"strangers": strangers}
+    mend = "YES" if request["mend_index"] else None
+    pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": mend})
+    answer = _tried(request, folder)
+    prj = Path(request["location"]).with_suffix(".prj")
+    if "error" in answer and prj.exists():  # one that is broken must not cost the outlines
+        prj.unlink()
+        again = _tried(request, folder)
+        answer = answer if "error" in again else again | {"crs_broken": True}
+    return answer
+
+
+def _tried(request: dict[str, Any], folder: Path) -> dict[str, Any]:
+    try:
+        return offers(request) if request["op"] == "offers" else read(request, folder)
+    except MemoryError:
+        return {"error": "it needs more memory than a region file should"}
+    except EXPECTED as error:
+        return {"error": str(error) or type(error).__name__}
+
+
+def _bound(memory: int, seconds: int) -> None:
+    """Limit the memory and processor time of this process, where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows: the parent's clock is the only limit
+        return
+    for limit, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds)):
+        _, hard = resource.getrlimit(limit)  # the system may allow less already
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(limit, (most, hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def offers(request: dict[str, Any]) -> dict[str, Any]:
+    """Tell what layers a file has: name, geometry type, rows, reference system, columns."""
+    import warnings
+
+    import pyogrio
+
+    warnings.simplefilter("ignore")  # reading it says them
+
+    layers = []
+    for name, kind in pyogrio.list_layers(request["location"]).tolist()[:200]:
+        meta = pyogrio.read_info(
+            request["location"], layer=name, encoding=request["encoding"], force_feature_count=True
+        )
+        kinds = [] if kind is None else _kinds(request["location"], name, str(kind))
+        layers.append(
+            {
+                "name": name, "kinds": kinds, "rows": int(meta["features"]), "crs": meta["crs"],
+                "columns": [str(column) for column in meta["fields"][:50]],
+            }
+        )  # fmt: skip
+    return {"layers": layers}
+
+
+def _kinds(location: str, layer: str, declared: str) -> list[int]:
+    """Return the types of geometry of a layer, of its first rows where it declares none."""
+    import pyogrio.raw
+
+    simple = {"Point": 1, "LineString": 2, "Polygon": 3, "MultiPoint": 4, "MultiLineString": 5,
+              "MultiPolygon": 6}  # fmt: skip
+    if declared in simple:
+        return [simple[declared]]
+    found = pyogrio.raw.read(location, layer=layer, columns=[], max_features=200, force_2d=True)[2]
+    return sorted({_type(wkb) for wkb in found if wkb is not None})
+
+
+def read(request: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Read a layer: outlines as well-known binary, columns as arrays or lists of text."""
+    import warnings
+
+    import pyogrio
+    import pyogrio.raw
+
+    location, encoding = request["location"], request["encoding"]
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        layers = [[str(name), kind] for name, kind in pyogrio.list_layers(location).tolist()]
+        layer = request["layer"] or _first(location, layers)
+        options = {"layer": layer, "force_2d": True, "max_features": MOST_ROWS + 1}
+        try:
+            meta, _, found, fields = pyogrio.raw.read(location, encoding=encoding, **options)
+        except UnicodeDecodeError:
+            encoding = LATIN_1
+            meta, _, found, fields = pyogrio.raw.read(location, encoding=encoding, **options)
+    rows = len(found) if found is not None else len(fields[0]) if len(fields) else 0
+    if rows > MOST_ROWS:
+        return {"error": f"it has more than {MOST_ROWS:,} rows"}
+    texts = _keep(found, fields, rows, folder)
+    return {
+        "rows": rows, "crs": meta["crs"], "encoding": encoding, "layer": layer, "layers": layers,
+        "names": [str(name) for name in meta["fields"]], "texts": texts, "outlines": found is not None,
+        "said": sorted({str(warning.message) for warning in caught})[:20],
+    }  # fmt: skip
+
+
+def _first(location: str, layers: list[list[Any]]) -> str | None:
+    """Return the first layer with polygons, else the first."""
+    names = [name for name, _ in layers]
+    for name, kind in layers if len(layers) > 1 else []:
+        if kind is not None and set(_kinds(location, name, kind)) - NO_AREA:
+            return str(name)
+    return next(iter(names), None)
+
+
+def _keep(found: Any, fields: Any, rows: int, folder: Path) -> dict[str, list[str | None]]:
+    """Save outlines and columns of numbers as arrays; return the columns of text by their place."""
+    arrays: dict[str, Any] = {}
+    texts: dict[str, list[str | None]] = {}
+    if found is not None:
+        wkb = [outline(one) if one is not None else b"" for one in found]
+        at = np.zeros(rows + 1, np.int64)
+        np.cumsum([len(one) for one in wkb], out=at[1:])
+        if at[-1] > MOST_WKB:
+            raise MemoryError
+        arrays = {"wkb": np.frombuffer(b"".join(wkb), np.uint8), "wkb_at": at}
+    for place, field in enumerate(fields):
+        if field.dtype == object:
+            texts[str(place)] = [_text(value) for value in field]
+        else:
+            arrays[f"column_{place}"] = field
+    np.savez(folder / "arrays.npz", **arrays)
+    return texts
+
+
+def _text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bytes):
+        return value[:1000].hex()
+    if isinstance(value, np.ndarray):
+        return ", ".join(map(str, value.tolist()))
+    return str(value)
+
+
+def _type(wkb: bytes) -> int:
+    return int.from_bytes(wkb[1:5], "little" if wkb[0] else "big")
+
+
+def outline(wkb: bytes) -> bytes:
+    """Return surfaces and triangles as multipolygons and polygons; the bytes but for the types agree."""
+    kind = _type(wkb)
+    if kind not in SURFACES or not wkb[0]:
+        return wkb
+    changed = bytearray(wkb)
+    changed[1] = 3 if kind == 17 else 6
+    place = 9
+    while kind != 17 and place + 9 <= len(wkb):
+        changed[place + 1] = 3
+        rings = int.from_bytes(wkb[place + 5 : place + 9], "little")
+        place += 9
+        for _ in range(rings):
+            place += 4 + 16 * int.from_bytes(wkb[place : place + 4], "little")
+    return bytes(changed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,154 @@
+"""What damaged files brought to light: one test a finding; and a few damages of every reader anew.
+
+`python -m benchmarks.fuzzing` looks for more.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+import shapely
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from region_files import damaged, squares, write_regions, zipped
+
+from planner.io.features import layers_of, read_features
+from planner.io.read_apart import SCRIPT
+from planner.io.region_table import RegionSource
+from planner.io.regions import read_regions
+from planner.model.issues import blocks
+
+CODES = {"code": ("01", "02", "03", "04")}
+DEGREES = squares(2, 2, 0.1, (5.0, 52.0))
+
+
+def shapefile(folder: Path) -> Path:
+    return write_regions(folder / "a.shp", DEGREES, CODES, "EPSG:4326")
+
+
+def test_a_zip_entry_that_does_not_inflate_is_one_error(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.geojson", b"{" * 1000)
+    content = bytearray(path.read_bytes())
+    content[30 + len("a.geojson")] = 0xFF  # the first byte of the packed stream
+    path.write_bytes(content)
+    features, issues = read_features(path)
+    assert features is None
+    assert [issue.code for issue in issues] == ["file_unreadable"]
+
+
+def test_a_corner_that_is_no_number_costs_its_row(tmp_path: Path) -> None:
+    path = shapefile(tmp_path)
+    content = bytearray(path.read_bytes())
+    struct.pack_into("<d", content, 100 + 8 + 48, float("nan"))  # x of the first corner
+    path.write_bytes(content)
+    read, issues = read_regions([RegionSource(path, id="code")])
+    assert read is not None
+    assert read.regions.ids == ("02", "03", "04")
+    assert "file_doubtful" in [issue.code for issue in issues]
+
+
+def test_a_file_whose_outlines_are_all_broken_is_one_error(tmp_path: Path) -> None:
+    path = shapefile(tmp_path)
+    content = bytearray(path.read_bytes())
+    for row in range(4):  # the record of a square: 8 bytes of header, 128 of content
+        struct.pack_into("<d", content, 100 + 136 * row + 8 + 48, 1e300)
+    path.write_bytes(content)
+    read, issues = read_regions([RegionSource(path, id="code")])
+    assert read is None
+    assert [issue.code for issue in issues if blocks((issue,))] == ["file_empty"]
+
+
+def test_a_latitude_of_thousands_costs_its_row_alone(tmp_path: Path) -> None:
+    shapes = [*DEGREES[:3], shapely.box(5.1, 52.1, 5.2, 127_000)]
+    path = write_regions(tmp_path / "a.gpkg", shapes, CODES, "EPSG:4326")
+    read, issues = read_regions([RegionSource(path, id="code")])
+    assert read is not None
+    assert read.regions.ids == ("01", "02", "03")
+    assert "geometry_missing" in [issue.code for issue in issues]
+
+
+def test_latitudes_beyond_the_pole_alone_are_one_error(tmp_path: Path) -> None:
+    shapes = squares(2, 2, 10.0, (5.0, 100.0))
+    path = write_regions(tmp_path / "a.gpkg", shapes, CODES, "EPSG:4326")
+    read, issues = read_regions([RegionSource(path, id="code")])
+    assert read is None
+    assert "file_empty" in [issue.code for issue in issues]
+
+
+def test_a_file_without_a_layer_is_one_error(tmp_path: Path) -> None:
+    path = tmp_path / "a.kml"
+    path.write_text("<kml xmlns='http://www.opengis.net/kml/2.2'/>")
+    offers, issues = layers_of(path)
+    assert offers == ()
+    assert len(issues) == 1
+    assert blocks(issues)
+
+
+MARS = 'GEOGCS["A",DATUM["A",SPHEROID["A",1,5]],PRIMEM["Greenwich",0],UNIT["Degree",0.0174532925]]'
+NO_UNIT = (
+    'GEOGCS["A",DATUM["A",SPHEROID["A",6378137,298.25]],PRIMEM["Greenwich",0],UNIT["Degree",0.0]]'
+)
+
+
+@pytest.mark.parametrize("text", [MARS, NO_UNIT])
+def test_a_reference_system_that_leads_nowhere_is_one_error(tmp_path: Path, text: str) -> None:
+    path = shapefile(tmp_path)
+    path.with_suffix(".prj").write_text(text)
+    read, issues = read_regions([RegionSource(path, id="code")])
+    assert read is None
+    assert [issue.code for issue in issues] == ["crs_unknown"]
+
+
+@pytest.mark.parametrize("text", ['GEOGCS["GCS_WGS', "\x00" * 100, "]" * 5000, "PROJCS[" * 200])
+def test_a_reference_system_that_is_no_text_of_one_costs_no_outlines(
+    tmp_path: Path, text: str
+) -> None:
+    path = shapefile(tmp_path)
+    path.with_suffix(".prj").write_text(text)
+    features, _ = read_features(path)
+    assert features is not None
+    assert features.crs is None
+
+
+FORMATS = (".shp", ".zip", ".gpkg", ".geojson", ".geojsonl", ".kml", ".gml", ".fgb", ".tab", ".mif")
+CHANGES = st.lists(st.tuples(st.integers(0, 100_000), st.integers(0, 255)), max_size=8)
+KEEP = st.one_of(st.just(1.0), st.floats(0, 1))
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=CHANGES, keep=KEEP)
+def test_no_damage_to_any_format_is_a_traceback(
+    tmp_path: Path, ending: str, changes: list[tuple[int, int]], keep: float
+) -> None:
+    folder = tmp_path / str(len(list(tmp_path.iterdir())))
+    folder.mkdir()
+    kind = ".shp" if ending == ".zip" else ending
+    path = write_regions(folder / f"a{kind}", DEGREES, CODES, "EPSG:4326")
+    path = zipped(path) if ending == ".zip" else path
+    path.write_bytes(damaged(path.read_bytes(), changes, keep))
+    features, issues = read_features(path)
+    assert features is not None or blocks(issues)
+    offers, issues = layers_of(path)
+    assert offers or blocks(issues)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+def test_a_system_that_allows_less_memory_than_we_do_still_reads(tmp_path: Path) -> None:
+    path = shapefile(tmp_path)
+    request = tmp_path / "request.json"
+    fields = {"op": "offers", "location": str(path), "layer": "", "encoding": None, "skip": []}
+    limits = {"memory": 10**12, "seconds": 10**6, "mend_index": False}
+    request.write_text(json.dumps({**fields, **limits}), encoding="utf-8")
+    allowed = f"ulimit -v 3000000; exec {sys.executable} -I {SCRIPT} {request}"
+    assert subprocess.run(["/bin/sh", "-c", allowed], check=False).returncode == 0
+    answer = json.loads((tmp_path / "answer.json").read_text(encoding="utf-8"))
+    assert answer["layers"][0]["rows"] == 4
