@@ -21,6 +21,8 @@ class Act(StrEnum):
     NEW = "new"
     SAVE = "save"
     SAVE_ELSEWHERE = "save_elsewhere"
+    SAVE_FOLDER = "save_folder"
+    SNAPSHOT = "snapshot"
     CLOSE = "close"
     QUIT = "quit"
     UNDO = "undo"
@@ -84,7 +86,9 @@ def _specs() -> dict[Act, _Spec]:
         Act.OPEN: _Spec(tr("Open a plan…"), ("Ctrl+O",), "folder-open"),
         Act.NEW: _Spec(tr("New plan from a map file…"), ("Ctrl+N",), "globe"),
         Act.SAVE: _Spec(tr("Save"), ("Ctrl+S",), "save"),
-        Act.SAVE_ELSEWHERE: _Spec(tr("Save in another folder…"), (), "folder"),
+        Act.SAVE_ELSEWHERE: _Spec(tr("Save as another file…"), (), "save"),
+        Act.SAVE_FOLDER: _Spec(tr("Save as a folder of plain files…"), (), "folder"),
+        Act.SNAPSHOT: _Spec(tr("Keep a copy as it is now"), ("Ctrl+Shift+S",), "copy"),
         Act.CLOSE: _Spec(tr("Close the plan"), ("Ctrl+W",), "x"),
         Act.QUIT: _Spec(tr("Quit Rayon"), ("Ctrl+Q",)),
         Act.UNDO: _Spec(tr("Undo"), ("Ctrl+Z",), "undo-2"),

@@ -58,12 +58,12 @@ class Document(QObject):
 
     @property
     def place(self) -> Path | None:
-        """The plan folder it is saved in, or None while it has none."""
+        """The plan file or folder it is saved in, or None while it has none."""
         return self._place
 
     @property
     def is_clean(self) -> bool:
-        """Whether the saved folder holds the plan as it is now."""
+        """Whether what is saved holds the plan as it is now."""
         return self._place is not None and self.undo_stack.isClean()
 
     @property
@@ -109,14 +109,22 @@ class Document(QObject):
             self._scope = scope
             self.scope_changed.emit(scope)
 
-    def saved_at(self, place: Path) -> None:
-        """Note that the plan as it is now stands in a folder."""
+    def saved_at(self, place: Path, plan: Plan) -> None:
+        """Note that a plan stands in a file or folder: as it is now, unless it was edited meanwhile."""
         moved = place != self._place
         self._place = place
         was_clean = self.undo_stack.isClean()
-        self.undo_stack.setClean()
+        if plan is self._plan:
+            self.undo_stack.setClean()
+        else:
+            self.undo_stack.resetClean()
         if moved or was_clean:
             self.saved_changed.emit()
+
+    def moved_to(self, place: Path) -> None:
+        """Note where the plan is to be saved from now on."""
+        self._place = place
+        self.saved_changed.emit()
 
     def _tell_saved(self, _clean: bool) -> None:
         self.saved_changed.emit()

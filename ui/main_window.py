@@ -17,7 +17,7 @@ from ui.jobs import JobRunner
 from ui.messages import Messages, tr
 from ui.settings import Settings
 from ui.theme import theme
-from ui.window.files import ask_for_folder, ask_for_map, ask_for_plan
+from ui.window.files import ask_for_folder, ask_for_map, ask_for_place, ask_for_plan
 from ui.window.issue_page import IssuePage
 from ui.window.notices import Notices
 from ui.window.opening import Opened, Opener
@@ -30,7 +30,9 @@ from ui.window.work_card import WorkCard
 
 SMALLEST = QSize(1024, 640)
 USUAL = QSize(1440, 900)
-OF_PLAN = (Act.SAVE, Act.SAVE_ELSEWHERE, Act.CLOSE, Act.PALETTE)
+OF_PLAN = (
+    Act.SAVE, Act.SAVE_ELSEWHERE, Act.SAVE_FOLDER, Act.SNAPSHOT, Act.CLOSE, Act.PALETTE,
+)  # fmt: skip
 """Answered by the window while a plan is open; what a session answers is enabled by it."""
 
 
@@ -66,7 +68,7 @@ class MainWindow(QMainWindow):
         self.show_welcome()
 
     def open_path(self, path: Path) -> None:
-        """Open a plan folder, a plan.toml or a region file."""
+        """Open a plan file or folder, a plan.toml or a region file."""
         self.opener.open(path.resolve())
 
     def show_welcome(self) -> None:
@@ -95,7 +97,7 @@ class MainWindow(QMainWindow):
             opened, opened.plan, top_bar=self.top_bar, runner=self.runner, actions=self.acts,
             settings=self.settings, messages=self.messages,
             make_steps=self._make_steps,
-            journal=self._journal_of(opened), parent=self,
+            journal_of=self._journal_of, parent=self,
         )  # fmt: skip
         self.session = session
         self.stack.addWidget(session.desk)
@@ -103,6 +105,7 @@ class MainWindow(QMainWindow):
         for act in OF_PLAN:
             self.acts[act].setEnabled(True)
         session.keeper.found.connect(self.notices.offer)
+        session.keeper.saved.connect(self.settings.remember_plan)
         session.changed.connect(self._show_facts)
         session.begin()
         self._show_facts()
@@ -121,21 +124,20 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(back)
 
     def save(self) -> None:
-        """Save the plan in its folder; ask for one the first time."""
+        """Save the plan; ask where the first time."""
         if self.session is None:
             return
         if self.session.document.place is None:
-            self.save_elsewhere()
+            self.save_elsewhere(ask_for_place)
         else:
             self.session.keeper.save()
 
-    def save_elsewhere(self) -> None:
-        """Save the plan in another folder."""
-        if self.session is None:
-            return
-        folder = ask_for_folder(self, self.settings, self.session.document.plan.name)
-        if folder is not None and self.session.keeper.save(folder):
-            self.settings.remember_plan(folder)
+    def save_elsewhere(self, ask: Callable[[QWidget, Settings, str], Path | None]) -> None:
+        """Save the plan in another file or folder."""
+        if self.session is not None:
+            place = ask(self, self.settings, self.session.document.plan.name)
+            if place is not None:
+                self.session.save_at(place)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.geometry = self.saveGeometry()
@@ -180,7 +182,9 @@ class MainWindow(QMainWindow):
             Act.NEW: lambda: self._open_asked(ask_for_map(self, self.settings)),
             Act.QUIT: self.close,
             Act.SAVE: self.save,
-            Act.SAVE_ELSEWHERE: self.save_elsewhere,
+            Act.SAVE_ELSEWHERE: lambda: self.save_elsewhere(ask_for_place),
+            Act.SAVE_FOLDER: lambda: self.save_elsewhere(ask_for_folder),
+            Act.SNAPSHOT: partial(self._of_session, Act.SNAPSHOT),
             Act.CLOSE: self.show_welcome,
             Act.APPEARANCE: self._other_appearance,
             Act.PALETTE: self._ask_palette,

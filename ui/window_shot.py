@@ -87,7 +87,7 @@ class NoJournal:
     def clear(self) -> None:
         """Forget nothing."""
 
-    def follow(self, path: Path) -> None:
+    def follow(self, path: Path, plan: Plan) -> None:
         """Follow nothing."""
 
 

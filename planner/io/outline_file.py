@@ -1,4 +1,4 @@
-"""The outlines of a plan folder as a GeoPackage that opens in QGIS and reads back exactly."""
+"""Outlines written as a GeoPackage that opens in QGIS."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from planner.io.repair import ragged, shapes_of
+from planner.io.repair import shapes_of
 from planner.model.geometry import Geometry
 
 FIXED_DAY = "2000-01-01T00:00:00.000Z"
@@ -54,21 +54,6 @@ def write_outlines(
     """Write the outlines of regions with their ids and names; raises OSError."""
     shapes = shapes_of(geometry)
     write_layer(path, "regions", list(shapes), [ids, names], ["region_id", "region"], crs)
-
-
-def read_outlines(path: Path) -> tuple[tuple[str, ...], Geometry]:
-    """Return the ids and outlines of regions; raises OSError or ValueError when that fails."""
-    import pyogrio.raw  # late, as above
-
-    try:
-        _, _, wkb, fields = pyogrio.raw.read(str(path), layer="regions", columns=["region_id"])
-        shapes = shapely.from_wkb(wkb)
-        polygonal = np.isin(shapely.get_type_id(shapes), (3, 6))
-    except (RuntimeError, shapely.errors.ShapelyError) as error:
-        raise OSError(f"{path.name} cannot be read ({error})") from error
-    if not polygonal.all():
-        raise ValueError(f"{path.name} holds something else than polygons")
-    return tuple(map(str, fields[0])), ragged(shapes)
 
 
 def _field(values: Sequence[object]) -> object:

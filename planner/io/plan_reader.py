@@ -40,13 +40,13 @@ REGIONS_EACH = 3
 
 
 def read_plan(path: Path, report: Report | None = None) -> tuple[Plan | None, tuple[Issue, ...]]:
-    """Read a plan.toml, a plan folder, or one region file, and make its scenario Today.
+    """Read a plan file, a plan.toml, a plan folder, or one region file, and make its scenario Today.
 
     Parameters
     ----------
     path : Path
-        A file that ends in .toml; a plan folder or the plan.toml in it; or a region file of any
-        format in `formats.FORMATS`, a zip file or a folder that holds one.
+        A plan file (.rayon); a file that ends in .toml; a plan folder or the plan.toml in it; or a
+        region file of any format in `formats.FORMATS`, a zip file or a folder that holds one.
     report : callable or None
         Told what is being read, and how far it is, 0..1.
 
@@ -55,13 +55,13 @@ def read_plan(path: Path, report: Report | None = None) -> tuple[Plan | None, tu
     Plan or None, tuple of Issue
         None where nothing can be planned; one of the issues is then an error.
     """
-    from planner.store.folder import is_plan_folder, load_plan
+    from planner.store.saved_plan import is_saved_plan, load_saved
 
     tell = report or (lambda what, fraction: None)
     tell("Reading the plan", 0.0)
     folder = path.parent if path.name == "plan.toml" else path
-    if is_plan_folder(folder):
-        return load_plan(folder)
+    if is_saved_plan(folder):
+        return load_saved(folder)
     if path.suffix.lower() == ".toml":
         plan_file, issues = read_plan_file(path)
         return (None, issues) if plan_file is None else _from_file(plan_file, issues, tell)

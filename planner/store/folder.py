@@ -10,7 +10,7 @@ from pathlib import Path
 
 import tomli_w
 
-from planner.io.outline_file import read_outlines, write_outlines
+from planner.io.outline_file import write_outlines
 from planner.model.issues import Issue, Severity
 from planner.model.plan import Plan
 from planner.store.goals_text import (
@@ -31,6 +31,7 @@ from planner.store.inputs_text import (
     regions_text,
     reps_text,
 )
+from planner.store.outline_reader import read_outlines
 from planner.store.safe_files import (
     file_name,
     flush_tree,

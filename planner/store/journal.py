@@ -12,57 +12,81 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import platformdirs
 
 from planner.model.plan import Plan
 from planner.model.scenarios import Scenario
 from planner.model.types import identical
 from planner.store.plain import from_plain, plain
+from planner.store.rayon_file import load_rayon, save_alone
 from planner.store.safe_files import flush_folder, replace_file
 
 ENDING = ".journal"
 MOST_BYTES = 16_000_000
-"""A longer journal is written anew with its last line only."""
+"""A longer journal is written anew with the plan as it is now only."""
 
 EDITED = ("name", "currency", "seed", "start", "goals", "segments", "reps")
-"""Parts of a plan that a line holds, beside the scenarios; regions, accounts and measures are inputs."""
+"""Parts of a plan that a line holds; regions, accounts and measures are inputs."""
 
 
 class Journal:
     """Edits of one plan that are not saved yet, as lines of JSON that each end in their own checksum.
 
-    Every line holds all that can be edited, as it was then, so that the last whole line is enough: a
-    line cut short by a crash is passed over. A line also names the inputs it belongs to, and is
-    left alone where the plan has others by now.
+    A line holds a scenario, or all else that can be edited together with the checksums of the
+    scenarios it goes with: a scenario is written once however often the others change. So the last
+    whole line of the second kind is the plan as it was then; a line cut short by a crash is passed
+    over. Such a line also names the inputs it belongs to (regions, accounts, measures). Where these
+    were edited themselves, the plan is kept whole beside the journal as `NAME.kept.rayon`; a line
+    of inputs that are nowhere any more is left alone.
 
     Parameters
     ----------
     path : Path
-        The plan folder, plan.toml or region file. The journal stands beside it (`NAME.journal`), or
-        in the user's own folder where nothing can be written there.
+        The plan file or folder, plan.toml or region file. The journal stands beside it
+        (`NAME.journal`), or in the user's own folder where nothing can be written there.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = _beside(path.absolute())
         self._inputs: tuple[Plan, str] | None = None
-        self._written: dict[int, tuple[Scenario, str]] = {}
+        self._at_hand: set[str] = set()
+        self._texts: dict[int, tuple[Scenario, str, bytes]] = {}
+        self._written: set[str] = set()
 
     @property
     def path(self) -> Path:
         """Where the edits are kept."""
         return self._path
 
+    @property
+    def kept(self) -> Path:
+        """Where the plan is kept whole once its inputs were edited."""
+        return self._path.with_name(f"{self._path.name.removesuffix(ENDING)}.kept.rayon")
+
+    def begin(self, plan: Plan) -> None:
+        """Note which inputs stand in the plan's own files."""
+        self._at_hand = {self._fingerprint(plan)}
+
     def record(self, plan: Plan) -> None:
         """Keep the plan as it is now; it is on the disk when this returns. Raises OSError."""
-        line = self._line(plan)
-        if self._size() + len(line) > MOST_BYTES:
-            replace_file(self._path, line)
+        inputs = self._fingerprint(plan)
+        if not self._at_hand:
+            self._at_hand = {inputs}
+        if inputs not in self._at_hand:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            save_alone(plan, self.kept)
+            self._at_hand.add(inputs)
+        lines = self._lines(plan, inputs)
+        if self._size() + len(lines) > MOST_BYTES:
+            self._written = set()
+            replace_file(self._path, self._lines(plan, inputs))
             return
         fresh = not self._path.exists()
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._path.open("ab") as file:
             # After a line cut short the next one needs a line of its own.
-            file.write(line if _ends_whole(self._path) else b"\n" + line)
+            file.write(lines if _ends_whole(self._path) else b"\n" + lines)
             file.flush()
             os.fsync(file.fileno())
         if fresh:
@@ -71,15 +95,17 @@ class Journal:
     def recover(self, plan: Plan) -> tuple[Plan, datetime] | None:
         """Return the plan with the edits that were kept and never saved, and when that was.
 
-        None where nothing was kept, where it is what the plan says already, or where the plan's
-        regions, accounts or measures are others now.
+        None where nothing was kept, where it is what the plan says already, or where the inputs
+        that were edited are nowhere any more.
         """
-        inputs = self._fingerprint(plan)
-        for content in _whole_lines(self._path):
-            if content.get("inputs") != inputs:
+        self.begin(plan)
+        here, elsewhere = self._fingerprint(plan), _Kept(self.kept, self)
+        for content, scenarios in _plans_kept(self._path):
+            base = plan if content.get("inputs") == here else elsewhere.plan(content.get("inputs"))
+            if base is None:
                 continue
             try:
-                kept = _with_edits(plan, content)
+                kept = _with_edits(base, content, scenarios)
                 at = datetime.fromisoformat(content["at"]).astimezone()
             except (ValueError, KeyError, TypeError, AttributeError):
                 continue
@@ -88,35 +114,50 @@ class Journal:
 
     def clear(self) -> None:
         """Forget the edits: they are saved, or not wanted. Raises OSError."""
+        self._written = set()
         self._path.unlink(missing_ok=True)
+        self.kept.unlink(missing_ok=True)
         flush_folder(self._path.parent)
 
-    def follow(self, path: Path) -> None:
-        """Keep the edits of now on beside another path: the plan was saved there."""
+    def follow(self, path: Path, plan: Plan) -> None:
+        """Forget the edits: the plan was saved at another path, beside which those to come are kept."""
         self.clear()
         self._path = _beside(path.absolute())
+        self.begin(plan)
 
-    def _line(self, plan: Plan) -> bytes:
-        parts = ", ".join(self._scenario(scenario) for scenario in plan.scenarios)
-        self._written = {id(one): self._written[id(one)] for one in plan.scenarios}
+    def fingerprint_of(self, plan: Plan) -> str:
+        """Return what tells the inputs of two plans apart."""
+        return self._fingerprint(plan)
+
+    def _lines(self, plan: Plan, inputs: str) -> bytes:
+        """Return the scenarios that are not in the file yet, and the line that names them all."""
+        lines, names = [], []
+        for scenario in plan.scenarios:
+            name, text = self._text(scenario)
+            names.append(name)
+            if name not in self._written:
+                self._written.add(name)
+                lines.append(_line(f'{{"scenario": "{name}", "value": '.encode() + text + b"}"))
+        self._texts = {id(one): self._texts[id(one)] for one in plan.scenarios}
         head = {
             "at": datetime.now(UTC).isoformat(timespec="seconds"),
-            "inputs": self._fingerprint(plan),
+            "inputs": inputs,
             "plan": {name: plain(getattr(plan, name)) for name in EDITED},
+            "scenarios": names,
         }
-        text = f'{json.dumps(head)[:-1]}, "scenarios": [{parts}]}}'.encode()
-        return text + f" {zlib.crc32(text):08x}\n".encode()
+        return b"".join((*lines, _line(json.dumps(head).encode())))
 
-    def _scenario(self, scenario: Scenario) -> str:
-        """Return a scenario as text; one that was written before is not written out again."""
-        known = self._written.get(id(scenario))
+    def _text(self, scenario: Scenario) -> tuple[str, bytes]:
+        """Return a scenario's checksum and text; one that was asked for before is not made again."""
+        known = self._texts.get(id(scenario))
         if known is None:
-            known = (scenario, json.dumps(plain(scenario)))
-            self._written[id(scenario)] = known
-        return known[1]
+            text = json.dumps(plain(scenario)).encode()
+            known = (scenario, hashlib.sha256(text).hexdigest()[:32], text)
+            self._texts[id(scenario)] = known
+        return known[1:]
 
     def _fingerprint(self, plan: Plan) -> str:
-        """Return what tells the inputs of two plans apart; reckoned once for the same inputs."""
+        """Return the checksum of the inputs; reckoned once for the same inputs."""
         if self._inputs is not None:
             before, text = self._inputs
             same = (
@@ -127,44 +168,93 @@ class Journal:
             )
             if same:
                 return text
-        digest = hashlib.sha256()
-        for part in (*plan.regions.ids, "", *plan.accounts.ids, "", *map(repr, plan.measures)):
-            digest.update(part.encode("utf-8", errors="surrogatepass") + b"\0")
-        digest.update(plan.loads.tobytes())
-        digest.update(plan.regions.points.tobytes())
-        digest.update(plan.accounts.region.tobytes())
-        self._inputs = (plan, digest.hexdigest())
+        self._inputs = (plan, _checksum_of_inputs(plan))
         return self._inputs[1]
 
     def _size(self) -> int:
         return self._path.stat().st_size if self._path.exists() else 0
 
 
-def _with_edits(plan: Plan, content: dict[str, Any]) -> Plan:
+class _Kept:
+    """The plan that was kept whole, read at most once and only where a line asks for its inputs."""
+
+    def __init__(self, path: Path, journal: Journal) -> None:
+        self._path, self._journal = path, journal
+        self._read: Plan | None = None
+        self._looked = False
+
+    def plan(self, inputs: object) -> Plan | None:
+        """Return it if its inputs are those."""
+        if not self._looked and self._path.is_file():
+            self._read = load_rayon(self._path)[0]
+        self._looked = True
+        if self._read is None or self._journal.fingerprint_of(self._read) != inputs:
+            return None
+        return self._read
+
+
+def _checksum_of_inputs(plan: Plan) -> str:
+    digest = hashlib.sha256()
+
+    def add(*texts: str) -> None:
+        digest.update("\0".join(texts).encode("utf-8", errors="surrogatepass") + b"\0\0")
+
+    regions, accounts = plan.regions, plan.accounts
+    add(*regions.ids)
+    add(*regions.names)
+    for key, cells in (*regions.parents.items(), *accounts.text.items()):
+        add(key, *cells)
+    add(*accounts.ids)
+    add(*accounts.names)
+    add(*map(repr, plan.measures))
+    arrays = [plan.loads, regions.points, regions.geometry.xy, accounts.region, accounts.lon_lat]
+    for key, figures in (*regions.columns.items(), *accounts.numbers.items()):
+        add(key)
+        arrays.append(figures)
+    for array in arrays:
+        digest.update(np.ascontiguousarray(array).data)
+    return digest.hexdigest()
+
+
+def _line(text: bytes) -> bytes:
+    return text + f" {zlib.crc32(text):08x}\n".encode()
+
+
+def _with_edits(plan: Plan, content: dict[str, Any], parts: list[Any]) -> Plan:
     edited = {name: from_plain(content["plan"][name]) for name in EDITED}
-    scenarios = tuple(from_plain(part) for part in content["scenarios"])
-    kept = replace(plan, **edited, scenarios=scenarios)
+    kept = replace(plan, **edited, scenarios=tuple(from_plain(part) for part in parts))
     if not all(isinstance(scenario, Scenario) for scenario in kept.scenarios):
         raise TypeError("a scenario is something else")
     return kept
 
 
-def _whole_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the lines whose checksum fits, last first."""
+def _plans_kept(path: Path) -> Iterator[tuple[dict[str, Any], list[Any]]]:
+    """Yield what was kept with its scenarios, last first, of lines whose checksum fits."""
     try:
         lines = path.read_bytes().split(b"\n")
     except OSError:
         return
-    for line in reversed(lines):
-        text, _, checksum = line.rpartition(b" ")
-        if checksum != f"{zlib.crc32(text):08x}".encode():
+    whole = [
+        text for text, _, sum_ in (line.rpartition(b" ") for line in lines) if _fits(text, sum_)
+    ]
+    scenarios = {text[14:46].decode("latin-1"): text for text in whole if _is_scenario(text)}
+    for text in reversed(whole):
+        if _is_scenario(text):
             continue
         try:
             content = json.loads(text)
-        except (ValueError, RecursionError):
+            parts = [json.loads(scenarios[name])["value"] for name in content["scenarios"]]
+        except (ValueError, LookupError, TypeError, RecursionError):
             continue
-        if isinstance(content, dict):
-            yield content
+        yield content, parts
+
+
+def _is_scenario(text: bytes) -> bool:
+    return text.startswith(b'{"scenario": "')
+
+
+def _fits(text: bytes, checksum: bytes) -> bool:
+    return checksum == f"{zlib.crc32(text):08x}".encode()
 
 
 def _ends_whole(path: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
@@ -37,6 +37,35 @@ def replace_file(path: Path, content: bytes) -> None:
     write_flushed(aside, content)
     aside.replace(path)
     flush_folder(path.parent)
+
+
+def keep_and_replace(
+    path: Path, fresh: Path, previous: Path, is_whole: Callable[[Path], bool]
+) -> None:
+    """Put a finished file in the place of another, which is kept as `previous` if it is whole.
+
+    There is a whole file at `path` at every moment: the old one has two names before the new one
+    takes its first.
+    """
+    flush_file(fresh)
+    if path.exists() and is_whole(path):
+        second = previous.with_name(f".{previous.name}.part")
+        second.unlink(missing_ok=True)
+        try:
+            second.hardlink_to(path)
+        except OSError:  # a system without links, or a folder that a cloud keeps
+            shutil.copyfile(path, second)
+            flush_file(second)
+        second.replace(previous)
+        second.unlink(missing_ok=True)  # renaming to another name of the same file leaves both
+    fresh.replace(path)
+    flush_folder(path.parent)
+
+
+def flush_file(path: Path) -> None:
+    """Wait until a file is on the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def flush_folder(folder: Path) -> None:

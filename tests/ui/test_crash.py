@@ -76,6 +76,7 @@ def test_an_edit_comes_back_after_the_app_was_killed(qtbot: QtBot, tmp_path: Pat
     qtbot.addWidget(window)
     with qtbot.waitSignal(window.plan_shown, timeout=30_000):
         window.open_path(folder)
+    qtbot.waitUntil(lambda: bool(window.notices.notes))
     (note,) = window.notices.notes
     next(b for b in note.findChildren(Button) if b.text() == "Bring them back").click()
 
@@ -84,7 +85,8 @@ def test_an_edit_comes_back_after_the_app_was_killed(qtbot: QtBot, tmp_path: Pat
     owner = document.plan.scenario("Plan A").base.owner
     assert owner[:2].tolist() == [2, 2]
     assert np.array_equal(owner[2:], plan.scenario("Plan A").base.owner[2:])
-    window.save()
+    with qtbot.waitSignal(window.session.keeper.saved):
+        window.save()
     assert document.is_clean
     window.close()
     again, _ = load_plan(folder)

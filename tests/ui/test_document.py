@@ -93,7 +93,7 @@ def test_a_plan_is_clean_only_where_its_folder_holds_it(qtbot: QtBot) -> None:
     document = editable_document()
     assert not document.is_clean
     with qtbot.waitSignal(document.saved_changed):
-        document.saved_at(Path("here"))
+        document.saved_at(Path("here"), document.plan)
     assert document.is_clean
     moved(document, 4, (int(document.layer.owner[4]) + 1) % 3)
     assert not document.is_clean

@@ -21,7 +21,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-PlanPath = Annotated[Path, typer.Argument(help="plan.toml, a plan folder, or a region file")]
+PlanPath = Annotated[
+    Path, typer.Argument(help="A plan file or folder, a plan.toml, or a region file")
+]
 OutFolder = Annotated[Path, typer.Option("--out", help="Folder for the files; made when absent")]
 
 
@@ -31,7 +33,7 @@ def run(
     out: OutFolder,
     seed: Annotated[int | None, typer.Option(help="Another seed than the plan's")] = None,
     save: Annotated[
-        Path | None, typer.Option(help="Also save the plan as a folder the app can open")
+        Path | None, typer.Option(help="Also save the plan: NAME.rayon, or a folder of plain files")
     ] = None,
     time_limit: Annotated[
         float | None,
@@ -62,6 +64,40 @@ def export(
     from ui.command_line.job import export_plan
 
     return export_plan(plan, out, scenario)
+
+
+@app.command()
+def diff(
+    before: Annotated[Path, typer.Argument(help="A plan, or the save before: NAME.previous.rayon")],
+    after: Annotated[Path, typer.Argument(help="Another plan")],
+    everything: Annotated[bool, typer.Option("--all", help="List every difference")] = False,
+) -> int:
+    """Say what differs between two plans, in the words of planning; exit 1 where anything does."""
+    from ui.command_line.plan_files import print_differences
+
+    return print_differences(before, after, everything=everything)
+
+
+@app.command()
+def pack(
+    folder: Annotated[Path, typer.Argument(help="A plan folder")],
+    file: Annotated[Path, typer.Argument(help="The plan file to write, NAME.rayon")],
+) -> int:
+    """Write a plan folder as one plan file."""
+    from ui.command_line.plan_files import copy_plan
+
+    return copy_plan(folder, file)
+
+
+@app.command()
+def unpack(
+    file: Annotated[Path, typer.Argument(help="A plan file, NAME.rayon")],
+    folder: Annotated[Path, typer.Argument(help="The plan folder to write: plain files that diff")],
+) -> int:
+    """Write a plan file as a folder of plain files, for git; `pack` turns it back exactly."""
+    from ui.command_line.plan_files import copy_plan
+
+    return copy_plan(file, folder)
 
 
 @app.command()

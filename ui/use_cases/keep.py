@@ -1,4 +1,4 @@
-"""Keep what the user made: save the plan folder, and bring edits back after a crash."""
+"""Keep what the user made: save the plan, and bring edits back after a crash."""
 
 from __future__ import annotations
 
@@ -7,11 +7,18 @@ from pathlib import Path
 from planner.model.plan import Plan
 from planner.store.journal import Journal
 
-__all__ = ["Journal", "save"]
+__all__ = ["Journal", "is_plan_file", "save"]
 
 
-def save(plan: Plan, folder: Path) -> None:
-    """Save a plan folder, atomically; raises planner.store.folder.StoreError with what to do."""
-    from planner.store.folder import save_plan  # late: it imports the frames
+def is_plan_file(path: Path) -> bool:
+    """Whether a path is named as a plan file, so that a plan is saved there as one."""
+    from planner.store.rayon_file import is_rayon_file
 
-    save_plan(plan, folder)
+    return is_rayon_file(path)
+
+
+def save(plan: Plan, place: Path, shown: str = "") -> None:
+    """Save a plan file or folder, whole or not at all; raises OSError with what to do."""
+    from planner.store.saved_plan import save_to  # late: it imports the frames
+
+    save_to(plan, place, shown)

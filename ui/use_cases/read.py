@@ -1,4 +1,4 @@
-"""Open a plan: a plan folder, a plan.toml, or a region file alone."""
+"""Open a plan: a plan file or folder, a plan.toml, or a region file alone."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def open_plan(
     Parameters
     ----------
     path : Path
-        A plan folder, a plan.toml, or a region file, also zipped or in a folder.
+        A plan file (.rayon) or folder, a plan.toml, or a region file, also zipped or in a folder.
     report, stop : callable, optional
         Progress, and whether to give up; a stopped reading returns (None, ()).
 
@@ -30,6 +30,7 @@ def open_plan(
     Plan or None, tuple of Issue
         None where nothing can be planned; the issues then name why.
     """
+    from planner.store.rayon_file import is_rayon_file, load_rayon
     from planner.store.read_cache import remembered
 
     def watched(what: str, done: float) -> None:
@@ -47,6 +48,8 @@ def open_plan(
 
     try:
         watched("Opening", 0.0)
+        if is_rayon_file(path):  # quicker than a look whether it is known
+            return load_rayon(path, lambda: watched("Opening", 0.3))
         return remembered(path, read)
     except _Stopped:
         return None, ()

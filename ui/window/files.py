@@ -10,12 +10,13 @@ from planner.io.formats import file_pattern
 from ui.messages import tr
 from ui.settings import Settings
 
+PLAN = ".rayon"
 MAPS = file_pattern()
 
 
 def ask_for_plan(parent: QWidget, settings: Settings) -> Path | None:
-    """Ask for a plan.toml or a map file."""
-    kinds = tr("Plans and maps ({endings})", endings=f"*.toml {MAPS}")
+    """Ask for a plan file, a plan.toml or a map file."""
+    kinds = tr("Plans and maps ({endings})", endings=f"*{PLAN} *.toml {MAPS}")
     return _ask(parent, settings, tr("Open a plan"), kinds)
 
 
@@ -26,8 +27,22 @@ def ask_for_map(parent: QWidget, settings: Settings) -> Path | None:
     )
 
 
+def ask_for_place(parent: QWidget, settings: Settings, name: str) -> Path | None:
+    """Ask for the plan file to save in; a name without an ending gets `.rayon`."""
+    start = Path(settings.text("folder", str(Path.home()))) / f"{_plain(name)}{PLAN}"
+    chosen, _ = QFileDialog.getSaveFileName(
+        parent, tr("Save the plan"), str(start), tr("Plans ({endings})", endings=f"*{PLAN}")
+    )
+    if not chosen:
+        return None
+    place = Path(chosen)
+    place = place if place.suffix.lower() == PLAN else place.with_name(f"{place.name}{PLAN}")
+    settings.keep("folder", str(place.parent))
+    return place
+
+
 def ask_for_folder(parent: QWidget, settings: Settings, name: str) -> Path | None:
-    """Ask for the folder a plan is saved in: a new one of that name in the folder chosen.
+    """Ask for the folder of plain files a plan is saved in: a new one in the folder chosen.
 
     A chosen folder that is empty, or holds a plan already, is taken itself.
     """
@@ -44,8 +59,13 @@ def plan_folder(chosen: Path, name: str) -> Path:
     """Return where a plan of that name is saved when the user chose a folder."""
     if not any(chosen.iterdir()) or (chosen / "scenarios").is_dir():
         return chosen
+    return chosen / _plain(name)
+
+
+def _plain(name: str) -> str:
+    """Return a plan's name as every system allows it for a file."""
     plain = "".join(sign if sign.isalnum() or sign in " -_" else " " for sign in name)
-    return chosen / (" ".join(plain.split()) or "plan")
+    return " ".join(plain.split()) or "plan"
 
 
 def _ask(parent: QWidget, settings: Settings, title: str, kinds: str) -> Path | None:

@@ -1,10 +1,10 @@
-"""Keep what the user made: the journal after each edit, the plan folder on Ctrl+S."""
+"""Keep what the user made: the journal after each edit, the plan itself on Ctrl+S."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,8 +12,10 @@ from planner.model.plan import Plan
 from ui.document import Document
 from ui.errors import described
 from ui.messages import Messages, tr
+from ui.window.writer import Writer
 
 KEPT_AFTER_MS = 300
+"""From an edit until it is on its way to the disk, however many follow."""
 
 
 class EditJournal(Protocol):
@@ -28,12 +30,12 @@ class EditJournal(Protocol):
     def clear(self) -> None:
         """Forget the edits."""
 
-    def follow(self, path: Path) -> None:
-        """Forget the edits, and keep those to come beside another path."""
+    def follow(self, path: Path, plan: Plan) -> None:
+        """Forget the edits: the plan was saved at a path, beside which those to come are kept."""
 
 
 class Keeper(QObject):
-    """Keeps one document; `state()` says where its plan stands.
+    """Keeps one document; `state()` says where its plan stands. All writing is in a thread of its own.
 
     Signals
     -------
@@ -41,10 +43,13 @@ class Keeper(QObject):
         `state()` is another.
     found(str, str, str, list)
         The journal holds edits that were never saved: tone, title, sentence, links of an offer.
+    saved(Path)
+        The plan was saved there.
     """
 
     changed = Signal()
     found = Signal(str, str, str, list)
+    saved = Signal(object)
 
     def __init__(
         self, document: Document, journal: EditJournal, messages: Messages, parent: QObject
@@ -53,8 +58,11 @@ class Keeper(QObject):
         self._document = document
         self._messages = messages
         self._journal = journal
-        self._kept_at: datetime | None = None
+        self._writer = Writer(self)
+        self._kept: tuple[Plan, datetime] | None = None
         self._saved_at: datetime | None = None
+        self._keeping = False
+        self._saving = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(KEPT_AFTER_MS)
@@ -62,9 +70,124 @@ class Keeper(QObject):
         document.changed.connect(self._expect)
         document.saved_changed.connect(self.changed)
 
+    @property
+    def is_saving(self) -> bool:
+        """Whether the plan is being saved."""
+        return self._saving
+
     def begin(self) -> None:
         """Offer the edits that an earlier session kept and never saved."""
-        kept = self._journal.recover(self._document.plan)
+        plan = self._document.plan
+        self._writer.do(lambda: self._journal.recover(plan), self._offer)
+
+    def end(self) -> None:
+        """Keep what is not kept yet, and wait until all is written."""
+        if self._soon.isActive() or self._keeping:
+            self._keeping = False
+            self.keep()
+        self._writer.finish()
+
+    def keep(self) -> None:
+        """Have the edits written to the journal now; while some are, those to come wait for them."""
+        self._soon.stop()
+        if self._keeping:
+            self._soon.start()
+            return
+        self._keeping = True
+        plan, journal = self._document.plan, self._journal
+        if self._document.is_clean:
+            self._writer.do(journal.clear, lambda error: self._told_kept(None, error))
+        else:
+            self._writer.do(
+                lambda: journal.record(plan), lambda error: self._told_kept(plan, error)
+            )
+
+    def save(self, place: Path | None = None) -> None:
+        """Have the plan saved in a file or folder, its own unless given; raises ValueError without."""
+        from ui.use_cases.keep import save
+
+        target = place or self._document.place
+        if target is None:
+            raise ValueError("the plan has no place yet")
+        plan, shown, journal = self._document.plan, self._document.scenario.name, self._journal
+
+        def work() -> None:
+            save(plan, target, shown)
+            journal.follow(target, plan)
+
+        self._soon.stop()
+        self._saving = True
+        self._writer.do(work, lambda error: self._told_saved(plan, target, error))
+        self.changed.emit()
+
+    def copy_to(self, place: Path) -> None:
+        """Have a copy of the plan as it is now written; the plan itself stays where it is."""
+        from ui.use_cases.keep import save
+
+        plan, shown = self._document.plan, self._document.scenario.name
+
+        def told(error: Any) -> None:
+            if isinstance(error, Exception):
+                self._complain(tr("The copy could not be written"), error)
+            else:
+                self._messages.tell(tr("Kept a copy as {name}", name=place.name))
+
+        self._writer.do(lambda: save(plan, place, shown), told)
+
+    def state(self) -> tuple[str, str, bool]:
+        """Return words, tooltip, and whether the plan is safe as it is now."""
+        if self._saving:
+            return tr("Saving…"), tr("The plan is being written."), False
+        if self._document.is_clean:
+            saved = (
+                tr("Saved")
+                if self._saved_at is None
+                else tr("Saved {at}", at=_clock(self._saved_at))
+            )
+            return saved, tr("In {place}", place=self._document.place), True
+        if self._soon.isActive() or self._keeping:
+            return tr("Keeping…"), tr("Your last edit is being kept."), False
+        if self._kept is not None:
+            tooltip = tr("Kept on this computer; Ctrl+S saves the plan in its file.")
+            return tr("Kept {at}", at=_clock(self._kept[1])), tooltip, True
+        return (
+            tr("Not saved"),
+            tr("Nothing was edited yet; Ctrl+S saves the plan in a file."),
+            False,
+        )
+
+    def _expect(self, _change: object) -> None:
+        if not self._soon.isActive():  # else who edits without a pause is never kept
+            self._soon.start()
+        self.changed.emit()
+
+    def _told_kept(self, plan: Plan | None, error: Any) -> None:
+        self._keeping = False
+        if isinstance(error, Exception):
+            self._complain(
+                tr("Your edits could not be kept"), error, tr("Save the plan in another folder.")
+            )
+        elif plan is not None:
+            self._kept = (plan, datetime.now())
+        self.changed.emit()
+
+    def _told_saved(self, plan: Plan, place: Path, error: Any) -> None:
+        self._saving = False
+        if isinstance(error, Exception):
+            self._complain(tr("The plan could not be saved"), error)
+            self._expect(None)
+            return
+        self._saved_at = datetime.now()
+        self._document.saved_at(place, plan)
+        if not self._document.is_clean:  # edited meanwhile
+            self._expect(None)
+        self.saved.emit(place)
+        self.changed.emit()
+
+    def _offer(self, kept: Any) -> None:
+        if isinstance(kept, Exception):
+            self._complain(tr("Edits kept earlier could not be looked for"), kept)
+            return
         if kept is None:
             return
         plan, at = kept
@@ -74,80 +197,18 @@ class Keeper(QObject):
             tr("Rayon ended before they were saved. Bringing them back is one step that Undo takes back."),
             [
                 (tr("Bring them back"), lambda: self._bring_back(plan)),
-                (tr("Forget them"), self._journal.clear),
+                (tr("Forget them"), self._forget),
             ],
         )  # fmt: skip
 
-    def end(self) -> None:
-        """Keep what is not kept yet."""
-        if self._soon.isActive():
-            self.keep()
-
-    def keep(self) -> None:
-        """Write the edits to the journal now."""
-        self._soon.stop()
-        try:
-            if self._document.is_clean:
-                self._journal.clear()
-            else:
-                self._journal.record(self._document.plan)
-                self._kept_at = datetime.now()
-        except OSError as error:
-            self._messages.fail(
-                tr("Your edits could not be kept"),
-                where=str(error), how=tr("Save the plan in another folder."),
-                details=described(error),
-            )  # fmt: skip
-        self.changed.emit()
-
-    def save(self, folder: Path | None = None) -> bool:
-        """Save the plan in a folder, its own unless given; returns whether that worked."""
-        from ui.use_cases.keep import save
-
-        place = folder or self._document.place
-        if place is None:
-            raise ValueError("the plan has no folder yet")
-        try:
-            save(self._document.plan, place)
-        except (OSError, ValueError) as error:
-            self._messages.fail(
-                tr("The plan could not be saved"), where=str(error), details=described(error)
-            )
-            return False
-        self._soon.stop()
-        self._saved_at = datetime.now()
-        self._journal.follow(place)
-        self._document.saved_at(place)
-        self.changed.emit()
-        return True
-
-    def state(self) -> tuple[str, str, bool]:
-        """Return words, tooltip, and whether the plan is safe as it is now."""
-        place = self._document.place
-        if self._document.is_clean:
-            saved = (
-                tr("Saved")
-                if self._saved_at is None
-                else tr("Saved {at}", at=_clock(self._saved_at))
-            )
-            return saved, tr("In {folder}", folder=place), True
-        if self._soon.isActive():
-            return tr("Keeping…"), tr("Your last edit is being kept."), False
-        if self._kept_at is not None:
-            tooltip = tr("Kept on this computer; Ctrl+S saves the plan in its folder.")
-            return tr("Kept {at}", at=_clock(self._kept_at)), tooltip, True
-        return (
-            tr("Not saved"),
-            tr("Nothing was edited yet; Ctrl+S saves the plan in a folder."),
-            False,
-        )
-
-    def _expect(self, _change: object) -> None:
-        self._soon.start()
-        self.changed.emit()
-
     def _bring_back(self, plan: Plan) -> None:
         self._document.edit(tr("bring back kept edits"), plan)
+
+    def _forget(self) -> None:
+        self._writer.do(self._journal.clear, lambda _result: None)
+
+    def _complain(self, what: str, error: Exception, how: str = "") -> None:
+        self._messages.fail(what, where=str(error), how=how, details=described(error))
 
 
 def _clock(moment: datetime) -> str:

@@ -11,8 +11,11 @@ from planner.model.issues import Issue
 from planner.model.plan import Plan
 from ui.jobs import Job, JobRunner, Report, Stop
 from ui.messages import tr
+from ui.window.plan_lock import Holder
 
 LINE = "read"
+NEWER = "plan_newer"
+"""Code of the warning that a plan may be looked at and not saved in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,33 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opened:
-    """What reading gave: a plan or none, what was found, and the plan folder if it came from one."""
+    """What reading gave.
+
+    Attributes
+    ----------
+    path : Path
+        What was asked for.
+    plan : Plan or None
+    issues : tuple of Issue
+    place : Path or None
+        The plan file or folder it is saved in; None where it came from other files, or may be
+        looked at only.
+    held_by : Holder or None
+        Another window that has the plan open; then there is no place.
+    """
 
     path: Path
     plan: Plan | None
     issues: tuple[Issue, ...]
     place: Path | None
+    held_by: Holder | None = None
+
+    @property
+    def kept_at(self) -> Path:
+        """Beside what edits are kept: two windows never write the same journal."""
+        if self.held_by is None:
+            return self.path
+        return self.path.with_name(f"{self.path.stem} 2{self.path.suffix}")
 
 
 class Opener(QObject):
@@ -52,7 +76,7 @@ class Opener(QObject):
         self._runner = runner
 
     def open(self, path: Path) -> Job:
-        """Read a plan folder, a plan.toml or a region file."""
+        """Read a plan file or folder, a plan.toml or a region file."""
         text = tr("Opening {name}", name=path.name)
         job = self._runner.start(text, lambda report, stop: read(path, report, stop), line=LINE)
         job.done.connect(self.opened)
@@ -66,8 +90,10 @@ class Opener(QObject):
 def read(path: Path, report: Report, stop: Stop) -> Opened:
     """Read a plan in the worker; the readers are imported here, late."""
     from planner.store.folder import is_plan_folder
+    from planner.store.saved_plan import is_saved_plan
     from ui.use_cases.read import open_plan
 
     whole = path.parent if path.name == "plan.toml" and is_plan_folder(path.parent) else path
     plan, issues = open_plan(whole, lambda what, share: report(Reading(what, share)), stop)
-    return Opened(whole, plan, issues, whole if is_plan_folder(whole) else None)
+    may_save = is_saved_plan(whole) and all(issue.code != NEWER for issue in issues)
+    return Opened(whole, plan, issues, whole if may_save else None)

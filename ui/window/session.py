@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
@@ -21,7 +24,8 @@ from ui.steps.step import Step
 from ui.window.desk import Desk
 from ui.window.hits import Finder
 from ui.window.keeping import EditJournal, Keeper
-from ui.window.opening import Opened
+from ui.window.opening import NEWER, Opened
+from ui.window.plan_lock import PlanLock, words_of_holder
 from ui.window.scenario_menu import ScenarioMenu
 from ui.window.scope_menu import ScopeMenu
 from ui.window.top_bar import TopBar
@@ -53,11 +57,15 @@ class Session(QObject):
         actions: Actions,
         settings: Settings,
         messages: Messages,
-        journal: EditJournal,
+        journal_of: JournalOf,
         make_steps: MakeSteps,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
+        self._lock = None if opened.place is None else PlanLock(opened.place)
+        holder = None if self._lock is None else self._lock.take()
+        if holder is not None:
+            opened = replace(opened, place=None, held_by=holder)
         self.opened = opened
         self.document = Document(plan, place=opened.place, parent=self)
         self.bench = Workbench(
@@ -70,7 +78,7 @@ class Session(QObject):
             issues=opened.issues,
         )
         self.desk = Desk(self.bench, make_steps(self.bench))
-        self.keeper = Keeper(self.document, journal, messages, self)
+        self.keeper = Keeper(self.document, journal_of(opened), messages, self)
         self.scenarios = ScenarioMenu(top_bar.scenario, self.document, actions, messages)
         self.scopes = ScopeMenu(top_bar.scope, self.document)
         self.answers: dict[Act, Callable[[], object]] = {
@@ -81,10 +89,12 @@ class Session(QObject):
             Act.REMOVE: self.scenarios.remove,
             Act.INSPECTOR: self.desk.toggle_inspector,
             Act.STRIP: self.desk.toggle_strip,
+            Act.SNAPSHOT: self.keep_copy,
             Act.NEXT_AREA: self.desk.focus_next_area,
             Act.PREVIOUS_AREA: partial(self.desk.focus_next_area, backwards=True),
         }
         self._top_bar = top_bar
+        self._messages = messages
         self._actions = actions
         self.undo_stack.indexChanged.connect(self._show_undo)
         self.keeper.changed.connect(self._show_saved)
@@ -108,13 +118,56 @@ class Session(QObject):
         steps = self.desk.steps
         self.desk.go_to(FIRST_STEP if FIRST_STEP in steps else next(iter(steps)))
         self.keeper.begin()
+        holder = self.opened.held_by
+        if holder is not None:
+            title, text = words_of_holder(self.opened.path.name, holder)
+            self.keeper.found.emit(
+                "warn", title, text, [(tr("Write here anyway"), self.write_here)]
+            )
+        elif any(issue.code == NEWER for issue in self.opened.issues):
+            issue = next(issue for issue in self.opened.issues if issue.code == NEWER)
+            self.keeper.found.emit("warn", tr("Open for reading only"), issue.found, [])
 
     def end(self) -> None:
         """Leave the page and let go of everything."""
         self.desk.leave()
         self.keeper.end()
+        if self._lock is not None and self.opened.held_by is None:
+            self._lock.release()
         self.desk.deleteLater()
         self.deleteLater()
+
+    def save_at(self, place: Path) -> None:
+        """Save the plan in another file or folder, unless another window has that one open."""
+        lock = PlanLock(place)
+        holder = lock.take() if place != self.document.place else None
+        if holder is not None:
+            title, text = words_of_holder(place.name, holder)
+            self._messages.fail(title, how=text)
+            return
+        if place != self.document.place:
+            if self._lock is not None and self.opened.held_by is None:
+                self._lock.release()
+            self._lock, self.opened = lock, replace(self.opened, held_by=None)
+        self.keeper.save(place)
+
+    def keep_copy(self) -> None:
+        """Write a copy of the plan as it is now beside it, named by the moment."""
+        place = self.document.place
+        if place is None:
+            self._messages.fail(
+                tr("There is nothing to put a copy beside"), how=tr("Save the plan first (Ctrl+S).")
+            )
+            return
+        moment = f"{datetime.now():%Y-%m-%d %H.%M.%S}"
+        self.keeper.copy_to(place.with_name(f"{place.stem} {moment}{place.suffix}"))
+
+    def write_here(self) -> None:
+        """Take a plan over from the other window that has it open."""
+        if self._lock is not None and self.opened.held_by is not None:
+            self._lock.take_over()
+            self.opened = replace(self.opened, held_by=None)
+            self.document.moved_to(self._lock.place)
 
     def show_data(self) -> bool:
         """Show the page that lists what was read, where there is one."""

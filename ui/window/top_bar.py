@@ -48,7 +48,8 @@ class TopBar(QWidget):
         self.scope.setVisible(False)
 
     def _fill_plan(self, menu: QMenu) -> None:
-        for group in ((Act.OPEN, Act.NEW), (Act.SAVE, Act.SAVE_ELSEWHERE), (Act.CLOSE, Act.QUIT)):
+        saving = (Act.SAVE, Act.SAVE_ELSEWHERE, Act.SAVE_FOLDER, Act.SNAPSHOT)
+        for group in ((Act.OPEN, Act.NEW), saving, (Act.CLOSE, Act.QUIT)):
             for act in group:
                 menu.addAction(self._actions[act])
             menu.addSeparator()
@@ -157,7 +158,7 @@ class SearchButton(QPushButton):
 
 
 class SavedState(QWidget):
-    """Whether the plan stands in its folder ("Saved 14:02") or in the journal ("Kept 14:02")."""
+    """Whether the plan stands in its file ("Saved 14:02") or in the journal ("Kept 14:02")."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

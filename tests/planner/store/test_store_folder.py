@@ -4,133 +4,24 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pytest
 from builders import grid_plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich_plans import rich_plan
 from strategies import grid_plans
 
-from planner.model.goals import Goals, QuotaGoals, TeamGoals, TerritoryGoals
 from planner.model.issues import Severity
-from planner.model.layers import Layer, Proof
 from planner.model.plan import Plan
-from planner.model.quotas import QuotaNode
-from planner.model.reps import Rep
-from planner.model.rules import BarrierGoal, Placing, TerritoryRules
-from planner.model.scenarios import AccountException, Scenario
-from planner.model.segments import Segment
-from planner.model.teams import Post, RoleNeed, Team
-from planner.model.territories import Territory
 from planner.model.types import (
-    AccountId,
-    RepId,
-    TerritoryId,
-    bools,
-    floats,
-    frozen_map,
     identical,
-    ints,
 )
 from planner.store import folder as store
 from planner.store.folder import StoreError, is_plan_folder, load_plan, save_plan
 from planner.store.rows import from_maybe, from_number, joined, maybe, number, parted
 from planner.store.safe_files import file_name
-
-AWKWARD = "Ünï, \"quoted\"; 'x'\nnew line\t=1+1 \\ #"
-
-
-def rich_rep() -> Rep:
-    return Rep(
-        RepId(AWKWARD), AWKWARD, "own role", "senior", 1 / 3, 40 / 3, 7.0, date(2020, 2, 29),
-        date(2030, 1, 1), RepId("R01"), "NL", ("nl", "x;y\\"), frozen_map({"food:x;y": 120.5}),
-        (5.1, 52.2), 5000.0, True, RepId("R02"),
-    )  # fmt: skip
-
-
-def rich_scenario(plan: Plan, rep: Rep) -> Scenario:
-    floor = ("x", "0001", 0.1)
-    proof = Proof(
-        "feasible",
-        1 / 3,
-        None,
-        None,
-        "inertia",
-        (floor,),
-        "time",
-        3,
-        0.5,
-        {"a": "1"},
-        "ab12",
-        ("a lock", "±5 %"),
-    )
-    overlay = Layer(
-        "a/b: Ünï", AWKWARD,
-        (
-            Territory(TerritoryId("X"), AWKWARD, rep.id, 5, "West", True),
-            Territory(TerritoryId("Y"), ""),
-        ),
-        ints([0, 0, -1, 1, 1, -1]), bools([True] + [False] * 5), floats(np.full((2, 3), 1 / 2)), proof,
-    )  # fmt: skip
-    base = replace(plan.scenario("Plan A").base, proof=replace(proof, bound=0.1, gap=0.7))
-    need = RoleNeed("closer", 1.5, 0.1)
-    return replace(
-        plan.scenario("Plan A"),
-        name="Plan B / a\\b: 50 %?",
-        layers=(base, overlay),
-        exceptions=(AccountException(AccountId("A00001"), rep.id, AWKWARD, date(2027, 5, 6)),),
-        teams=(
-            Team("t", AWKWARD, "m", (Post("closer", rep.id, 1 / 3),), (need,)),
-            Team("u", "", "v"),
-        ),
-        quotas=(QuotaNode("company", "", "company", AWKWARD, 10**15, 7),),
-    )
-
-
-def rich_plan() -> Plan:
-    """A plan with everything in it, and awkward texts and numbers everywhere."""
-    plan, rep = grid_plan(2, 3, 2), rich_rep()
-    odd = floats([np.nan, -0.0, 1e-300, 0.1 + 0.2, 1e22, -1])
-    regions = replace(
-        plan.regions,
-        names=(AWKWARD, *plan.regions.names[1:]),
-        columns=frozen_map({"x": odd, AWKWARD: floats(np.ones(6))}),
-        points=plan.regions.points + 1 / 3,
-    )
-    rules = TerritoryRules(
-        True, (("0001", "0002"),), (BarrierGoal(AWKWARD, (("0002", "0003"),)),), "province", "base",
-        (Placing("R01", ("0001", "0004")),), (Placing("R02", ()),), "needs", 10.5, 0.25, 0.5, 0.1,
-    )  # fmt: skip
-    overlay = TerritoryGoals("a/b: Ünï", AWKWARD, None, "own role", segment="s", rules=rules)
-    accounts = replace(
-        plan.accounts,
-        names=(AWKWARD, *plan.accounts.names[1:]),
-        region=ints([-1, 0, 1, 2, 3, 4]),
-        lon_lat=floats([[5.123456789012345, 52.1]] + [[np.nan, np.nan]] * 5),
-    )
-    scenario = rich_scenario(plan, rep)
-    return replace(
-        plan,
-        name=AWKWARD,
-        regions=regions,
-        accounts=accounts,
-        loads=floats(plan.loads / 3),
-        measures=(
-            replace(plan.measures[0], ideal=0.01, ideal_price=2.5, minimum=1.0, maximum=9.5),
-            *plan.measures[1:],
-        ),
-        segments=(Segment("s", "", "industry = 'food'"),),
-        reps=(*plan.reps, rep),
-        goals=Goals(
-            (TerritoryGoals(count=2, apart="province"), overlay),
-            TeamGoals("parent:province", frozen_map({"win_rate": 0.3}), 30),
-            QuotaGoals(12, 0.1, 1, "potential"),
-        ),
-        scenarios=(*plan.scenarios, scenario, replace(scenario, name="plan b / A\\b: 50 %?")),
-    )
 
 
 def test_a_plan_with_everything_in_it_comes_back_exactly(tmp_path: Path) -> None:

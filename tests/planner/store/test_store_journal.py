@@ -13,8 +13,8 @@ import pytest
 from builders import grid_plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich_plans import rich_plan
 from strategies import grid_plans
-from test_store_folder import rich_plan
 
 from planner.edits.assignment import assign
 from planner.model.plan import Plan
@@ -109,11 +109,13 @@ def test_a_long_journal_is_written_anew_with_its_last_line(
 ) -> None:
     journal = Journal(tmp_path / "plan")
     journal.record(EDITED)
-    line = journal.path.stat().st_size
-    monkeypatch.setattr("planner.store.journal.MOST_BYTES", 3 * line)
+    scenarios = journal.path.stat().st_size
+    journal.record(replace(EDITED, seed=9))
+    line = journal.path.stat().st_size - scenarios
+    monkeypatch.setattr("planner.store.journal.MOST_BYTES", scenarios + 3 * line)
     for seed in range(8):
         journal.record(replace(EDITED, seed=seed))
-        assert journal.path.stat().st_size <= 3 * line
+        assert journal.path.stat().st_size <= scenarios + 3 * line
     kept = Journal(tmp_path / "plan").recover(PLAN)
     assert kept is not None
     assert kept[0].seed == 7
@@ -124,9 +126,35 @@ def test_the_journal_follows_a_plan_saved_elsewhere(tmp_path: Path) -> None:
     tmp_path.mkdir()
     journal = Journal(tmp_path / "one")
     journal.record(EDITED)
-    journal.follow(tmp_path / "two")
+    journal.follow(tmp_path / "two", EDITED)
     journal.record(EDITED)
     assert [path.name for path in tmp_path.iterdir()] == ["two.journal"]
+
+
+def test_edits_of_inputs_come_back_too(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "plan.rayon")
+    assert journal.recover(PLAN) is None
+    names = ("Another", *PLAN.accounts.names[1:])
+    other = replace(EDITED, accounts=replace(PLAN.accounts, names=names), loads=PLAN.loads * 2)
+    journal.record(EDITED)
+    journal.record(other)
+    journal.record(replace(other, seed=8))
+    kept = Journal(tmp_path / "plan.rayon").recover(PLAN)
+    assert kept is not None
+    assert identical(kept[0], replace(other, seed=8))
+    journal.kept.unlink()
+    kept = Journal(tmp_path / "plan.rayon").recover(PLAN)
+    assert kept is not None
+    assert identical(kept[0], EDITED)
+
+
+def test_a_scenario_that_stays_is_written_once(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "plan")
+    journal.record(EDITED)
+    for seed in range(5):
+        journal.record(replace(EDITED, seed=seed))
+    lines = journal.path.read_text().splitlines()
+    assert sum(line.startswith('{"scenario"') for line in lines) == len(EDITED.scenarios)
 
 
 CHILD = """

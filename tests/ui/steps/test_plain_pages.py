@@ -22,10 +22,10 @@ from planner.model.types import RepId, ints
 from planner.model.words import STEPS
 from ui.steps.compare import CompareStep
 from ui.steps.data import DataStep
-from ui.steps.read_section import ReadSection
 from ui.steps.pages import make_steps
 from ui.steps.publish import PublishStep
 from ui.steps.quotas import QuotasStep
+from ui.steps.read_section import ReadSection
 from ui.steps.scenario_names import next_scenario_name
 from ui.steps.team import TeamStep
 from ui.window.desk import Desk

@@ -7,11 +7,10 @@ from builders import grid_plan
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
-from window_parts import MemoryJournal, PlainStep, make_window, opened
+from window_parts import MemoryJournal, PlainStep, make_window, move_one, opened
 
 from planner.edits.assignment import assign
 from planner.model.issues import Issue, Severity
-from planner.model.plan import Plan
 from planner.model.scenarios import TODAY
 from planner.model.types import ints
 from ui.actions import Act
@@ -32,15 +31,6 @@ def window(qtbot: QtBot) -> MainWindow:
 def at_desk(window: MainWindow) -> MainWindow:
     window.show_plan(opened(grid_plan(3, 3, 3)))
     return window
-
-
-def move_one(window: MainWindow, region: int = 4) -> Plan:
-    assert window.session is not None
-    document = window.session.document
-    there = (int(document.layer.owner[region]) + 1) % 3
-    after = assign(document.plan, document.scenario.name, "base", ints([region]), there)
-    document.edit("move one", after)
-    return after
 
 
 def press(window: MainWindow, qtbot: QtBot, key: Qt.Key, how: Qt.KeyboardModifier) -> None:
@@ -209,6 +199,7 @@ def test_edits_of_an_earlier_session_are_offered_and_come_back_as_one_step(qtbot
     qtbot.addWidget(window)
     window.show_plan(opened(plan))
     assert window.session is not None
+    qtbot.waitUntil(lambda: bool(window.notices.notes))
     (note,) = window.notices.notes
     assert note.title.text() == "Bring back your edits of 14:02, 2 Jan 2027?"
     bring = next(b for b in note.findChildren(type(window.status.issues)) if "Bring" in b.text())
@@ -225,7 +216,8 @@ def test_every_edit_is_kept_and_the_bar_says_so(qtbot: QtBot) -> None:
     qtbot.addWidget(window)
     window.show_plan(opened(grid_plan(3, 3, 3)))
     after = move_one(window)
-    qtbot.waitUntil(lambda: journal.recorded == [after], timeout=1000)
+    qtbot.waitUntil(lambda: window.top_bar.saved.words.text().startswith("Kept "), timeout=1000)
+    assert journal.recorded == [after]
     assert window.top_bar.saved.words.text().startswith("Kept ")
 
 

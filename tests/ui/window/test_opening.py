@@ -5,14 +5,17 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import apsw
 import pytest
 from builders import grid_plan, grid_reps
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
-from window_parts import MemoryJournal, make_window, opened
+from window_parts import MemoryJournal, make_window, move_one, opened
 
 from planner.insight.scope import Scope, ScopeKind
+from planner.model.types import identical
 from planner.store.folder import save_plan
+from planner.store.rayon_file import load_rayon, save_rayon
 from ui.actions import Act
 from ui.jobs import Report, Stop
 from ui.main_window import MainWindow
@@ -93,44 +96,157 @@ def test_a_plan_folder_opens_clean_by_itself_or_by_its_toml(
         assert window.top_bar.saved.words.text() == "Saved"
 
 
-def test_saving_asks_for_a_folder_the_first_time_only(
+def test_a_plan_file_opens_clean_and_is_saved_in_its_place(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = tmp_path / "plan.rayon"
+    save_rayon(grid_plan(3, 3, 3), place)
+    with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
+        window.open_path(place)
+    assert window.session is not None
+    assert window.session.document.place == place
+    assert window.top_bar.saved.words.text() == "Saved"
+    after = move_one(window)
+    with qtbot.waitSignal(window.session.keeper.saved):
+        window.acts[Act.SAVE].trigger()
+    assert identical(load_rayon(place)[0], after)
+    assert window.session.document.is_clean
+
+
+def test_saving_asks_for_a_file_the_first_time_only(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     journal = MemoryJournal()
     window = make_window(journal)
     qtbot.addWidget(window)
     window.show_plan(opened(grid_plan(3, 3, 3)))
-    folder = tmp_path / "mine"
     asked: list[str] = []
 
-    def ask(*_: object) -> str:
-        asked.append("folder")
-        folder.mkdir()
-        return str(folder)
+    def ask(*_: object) -> tuple[str, str]:
+        asked.append("file")
+        return str(tmp_path / "mine"), ""
 
-    monkeypatch.setattr(files.QFileDialog, "getExistingDirectory", ask)
-    window.acts[Act.SAVE].trigger()
-    assert (folder / "plan.toml").is_file()
-    assert journal.beside == folder
+    monkeypatch.setattr(files.QFileDialog, "getSaveFileName", ask)
+    assert window.session is not None
+    with qtbot.waitSignal(window.session.keeper.saved):
+        window.acts[Act.SAVE].trigger()
+    assert (tmp_path / "mine.rayon").is_file()
+    assert journal.beside == tmp_path / "mine.rayon"
     assert window.top_bar.saved.words.text().startswith("Saved ")
     assert not window.acts[Act.SAVE].isEnabled()
-    window.save()
-    assert asked == ["folder"]
+    assert window.settings.recent[0] == tmp_path / "mine.rayon"
+    with qtbot.waitSignal(window.session.keeper.saved):
+        window.save()
+    assert asked == ["file"]
 
 
-def test_a_save_that_fails_says_so_and_stays_unsaved(
+def test_a_plan_is_saved_as_a_folder_of_plain_files_too(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = make_window()
     qtbot.addWidget(window)
     window.show_plan(opened(grid_plan(3, 3, 3)))
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    monkeypatch.setattr(files.QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    assert window.session is not None
+    with qtbot.waitSignal(window.session.keeper.saved):
+        window.acts[Act.SAVE_FOLDER].trigger()
+    assert (folder / "plan.toml").is_file()
+
+
+def test_a_save_that_fails_says_so_and_stays_unsaved(qtbot: QtBot, tmp_path: Path) -> None:
+    window = make_window()
+    qtbot.addWidget(window)
+    window.show_plan(opened(grid_plan(3, 3, 3)))
     (tmp_path / "letter.txt").write_text("dear", "utf-8")
     assert window.session is not None
-    assert not window.session.keeper.save(tmp_path)
+    with qtbot.waitSignal(window.messages.failed):
+        window.session.keeper.save(tmp_path)
     (note,) = window.notices.notes
     assert note.title.text() == "The plan could not be saved"
     assert not window.session.document.is_clean
-    assert sorted(path.name for path in tmp_path.iterdir() if path.name != "home") == ["letter.txt"]
+    kept = (tmp_path / "home", tmp_path / f".{tmp_path.name}.lock")
+    assert sorted(path.name for path in tmp_path.iterdir() if path not in kept) == ["letter.txt"]
+
+
+def test_an_edit_made_while_the_plan_is_saved_stays_unsaved(qtbot: QtBot, tmp_path: Path) -> None:
+    window = make_window()
+    qtbot.addWidget(window)
+    window.show_plan(opened(grid_plan(3, 3, 3)))
+    assert window.session is not None
+    before = window.session.document.plan
+    window.session.save_at(tmp_path / "plan.rayon")
+    after = move_one(window)
+    qtbot.waitUntil(lambda: not window.session.keeper.is_saving)
+    assert not window.session.document.is_clean
+    assert window.session.document.plan is after
+    assert identical(load_rayon(tmp_path / "plan.rayon")[0], before)
+
+
+def test_a_plan_that_another_window_has_open_is_looked_at_only(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = tmp_path / "plan.rayon"
+    save_rayon(grid_plan(3, 3, 3), place)
+    other = make_window()
+    qtbot.addWidget(other)
+    for each in (other, window):
+        with qtbot.waitSignal(each.plan_shown, timeout=PATIENT):
+            each.open_path(place)
+    assert window.session is not None
+    assert other.session is not None
+    assert other.session.document.place == place
+    assert window.session.document.place is None
+    (note,) = window.notices.notes
+    assert note.title.text() == "plan.rayon is open in another window"
+    assert window.session.opened.kept_at.name == "plan 2.rayon"
+    window.session.save_at(place)
+    assert window.notices.notes[-1].title.text() == "plan.rayon is open in another window"
+    window.session.write_here()
+    assert window.session.document.place == place
+
+
+def test_the_lock_is_given_back_when_the_plan_is_closed(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = tmp_path / "plan.rayon"
+    save_rayon(grid_plan(3, 3, 3), place)
+    with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
+        window.open_path(place)
+    assert (tmp_path / ".plan.rayon.lock").exists()
+    window.show_welcome()
+    assert not (tmp_path / ".plan.rayon.lock").exists()
+
+
+def test_a_plan_of_a_newer_rayon_is_looked_at_only(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = tmp_path / "plan.rayon"
+    save_rayon(grid_plan(3, 3, 3), place)
+    db = apsw.Connection(str(place))
+    db.execute("update rayon_meta set value = '99' where key = 'format'")
+    db.close()
+    with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
+        window.open_path(place)
+    assert window.session is not None
+    assert window.session.document.place is None
+    (note,) = window.notices.notes
+    assert note.title.text() == "Open for reading only"
+
+
+def test_a_copy_as_it_is_now_is_kept_beside(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = tmp_path / "plan.rayon"
+    save_rayon(grid_plan(3, 3, 3), place)
+    with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
+        window.open_path(place)
+    after = move_one(window)
+    with qtbot.waitSignal(window.messages.told):
+        window.acts[Act.SNAPSHOT].trigger()
+    (copy,) = (path for path in tmp_path.glob("plan 2*.rayon"))
+    assert identical(load_rayon(copy)[0], after)
 
 
 def test_a_reading_that_fails_is_told(

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QWidget
 
+from planner.edits.assignment import assign
 from planner.model.issues import Issue
 from planner.model.plan import Plan
+from planner.model.types import ints
 from ui.actions import Act
 from ui.main_window import MainWindow
 from ui.settings import Settings
@@ -62,7 +64,7 @@ class MemoryJournal:
     def clear(self) -> None:
         self.cleared += 1
 
-    def follow(self, path: Path) -> None:
+    def follow(self, path: Path, plan: Plan) -> None:
         self.cleared += 1
         self.beside = path
 
@@ -81,3 +83,12 @@ def make_window(
 
 def opened(plan: Plan | None, issues: tuple[Issue, ...] = (), place: Path | None = None) -> Opened:
     return Opened(Path("somewhere/plan.toml"), plan, issues, place)
+
+
+def move_one(window: MainWindow, region: int = 4) -> Plan:
+    assert window.session is not None
+    document = window.session.document
+    there = (int(document.layer.owner[region]) + 1) % 3
+    after = assign(document.plan, document.scenario.name, "base", ints([region]), there)
+    document.edit("move one", after)
+    return after

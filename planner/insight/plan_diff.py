@@ -1,0 +1,264 @@
+"""What differs between two plans, in the words of planning: who moved where, and what went along."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from planner.model.accounts import Accounts
+from planner.model.layers import Layer
+from planner.model.plan import Plan
+from planner.model.regions import RegionSet
+from planner.model.scenarios import Scenario
+from planner.model.types import identical
+
+NOBODY = "nobody"
+
+Columns = dict[str, tuple[Sequence[object], Sequence[object]]]
+"""Cells before and after by the name of the column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that differs.
+
+    Attributes
+    ----------
+    where : str
+        Part of the plan: "Plan", "Regions", "Scenario B, Territories".
+    text : str
+        "Zwolle: North to Lake, +1,240 hours".
+    """
+
+    where: str
+    text: str
+
+
+def differences(before: Plan, after: Plan) -> tuple[Difference, ...]:
+    """Return everything that differs, in the order of a plan; empty for plans that say the same."""
+    found: list[Difference] = []
+
+    def add(where: str, texts: Iterator[str]) -> None:
+        found.extend(Difference(where, text) for text in texts)
+
+    plan_fields = ("name", "currency", "seed", "start")
+    add("Plan", _fields(before, after, plan_fields))
+    add("Regions", _regions(before.regions, after.regions))
+    add("Accounts", _accounts(before, after))
+    for where, name, key in (("Measures", "measures", "key"), ("Segments", "segments", "key"),
+                             ("People", "reps", "id")):  # fmt: skip
+        add(where, _listed(getattr(before, name), getattr(after, name), key))
+    add("Figures", _loads(before, after))
+    add("Goals", _nested(before.goals, after.goals, ""))
+    old = {scenario.name: scenario for scenario in before.scenarios}
+    new = {scenario.name: scenario for scenario in after.scenarios}
+    add("Scenarios", _appeared([*old], [*new]))
+    for name in [name for name in new if name in old]:
+        for where, text in _scenario(before, after, old[name], new[name]):
+            found.append(Difference(f"{name}, {where}" if where else name, text))
+    return tuple(found)
+
+
+def _regions(old: RegionSet, new: RegionSet) -> Iterator[str]:
+    yield from _came_and_went(old, new)
+    at = {id_: row for row, id_ in enumerate(old.ids)}
+    both = [(at[id_], row) for row, id_ in enumerate(new.ids) if id_ in at]
+    columns: Columns = {"name": (old.names, new.names)}
+    columns |= {key: (old.parents.get(key, ()), cells) for key, cells in new.parents.items()}
+    columns |= {key: (_plain(old.columns.get(key)), _plain(v)) for key, v in new.columns.items()}
+    yield from _cells(both, new.names, columns, [*old.parents, *old.columns])
+    if not identical(old.geometry, new.geometry):
+        area = float(new.area_km2.sum() - old.area_km2.sum())
+        yield f"outlines differ, {area:+,.1f} km2 in all"
+    edges = len(new.graph.edges) - len(old.graph.edges)
+    if not identical(old.graph, new.graph):
+        yield f"neighbours differ, {edges:+d} borders and links"
+
+
+def _accounts(before: Plan, after: Plan) -> Iterator[str]:
+    old, new = before.accounts, after.accounts
+    yield from _came_and_went(old, new)
+    at = {id_: row for row, id_ in enumerate(old.ids)}
+    both = [(at[id_], row) for row, id_ in enumerate(new.ids) if id_ in at]
+    columns: Columns = {"name": (old.names, new.names)}
+    columns |= {key: (old.text.get(key, ()), cells) for key, cells in new.text.items()}
+    columns |= {key: (_plain(old.numbers.get(key)), _plain(v)) for key, v in new.numbers.items()}
+    columns["region"] = (_regions_of(before), _regions_of(after))
+    yield from _cells(both, new.names, columns, [*old.text, *old.numbers])
+
+
+def _regions_of(plan: Plan) -> list[str]:
+    ids = [*map(str, plan.regions.ids), ""]  # UNASSIGNED is -1: the last
+    return [ids[region] for region in plan.accounts.region.tolist()]
+
+
+def _cells(
+    both: Sequence[tuple[int, int]],
+    names: Sequence[str],
+    columns: Columns,
+    had: Sequence[str],
+) -> Iterator[str]:
+    """Say which cells of rows in both tables differ, which columns came and which are gone."""
+    for key, (before, after) in columns.items():
+        if not len(before) and len(after):
+            yield f"column {key} is new"
+            continue
+        for was, now in both:
+            if before[was] != after[now]:
+                yield f"{names[now]}: {key} {_word(before[was])} to {_word(after[now])}"
+    for key in had:
+        if key not in columns:
+            yield f"column {key} is gone"
+
+
+def _loads(before: Plan, after: Plan) -> Iterator[str]:
+    known = {measure.key: at for at, measure in enumerate(before.measures)}
+    for at, measure in enumerate(after.measures):
+        if measure.key not in known:
+            continue
+        old = float(before.loads[:, known[measure.key]].sum())
+        new = float(after.loads[:, at].sum())
+        if old != new:
+            yield f"{measure.label}: {old:,.6g} to {new:,.6g} {measure.unit}".rstrip()
+
+
+def _scenario(before: Plan, after: Plan, old: Scenario, new: Scenario) -> Iterator[tuple[str, str]]:
+    if old is new and before.regions is after.regions:
+        return
+    layers = {layer.key: layer for layer in old.layers}
+    gone = set(layers) - {layer.key for layer in new.layers}
+    for text in _appeared(list(layers), [layer.key for layer in new.layers]) if gone else ():
+        yield "layers", text
+    for layer in new.layers:
+        if layer.key in layers:
+            for text in _layer(before, after, layers[layer.key], layer):
+                yield layer.label, text
+        elif not gone:
+            yield "layers", f"{layer.key} is new"
+    names = dict(zip(after.accounts.ids, after.accounts.names, strict=True))
+    kept = {one.account_id: one for one in old.exceptions}
+    for one in new.exceptions:
+        named = names.get(one.account_id, one.account_id)
+        if one.account_id not in kept:
+            yield "exceptions", f"{named} to {_rep(after, one.rep_id)}"
+        elif one != kept[one.account_id]:
+            for text in _fields(kept[one.account_id], one, None):
+                yield "exceptions", f"{named}: {text}"
+    now = {one.account_id for one in new.exceptions}
+    for account in [one for one in kept if one not in now]:
+        yield "exceptions", f"{names.get(account, account)} is no exception any more"
+    for text in _listed(old.teams, new.teams, "key"):
+        yield "teams", text
+    for text in _listed(old.quotas, new.quotas, "node"):
+        yield "quotas", text
+
+
+def _layer(before: Plan, after: Plan, old: Layer, new: Layer) -> Iterator[str]:
+    """Say what differs in a layer: its territories, then who has which region, the largest first."""
+    yield from _listed(old.territories, new.territories, "id")
+    names = {str(one.id): one.name for one in (*old.territories, *new.territories)}
+    had, has = _holders(before, old), _holders(after, new)
+    moved = [
+        row for row, id_ in enumerate(after.regions.ids) if had.get(id_, "") != has.get(id_, "")
+    ]
+    if moved:
+        what = after.regions.noun[len(moved) != 1]
+        yield f"{len(moved)} {what} of another territory, {_held(after, moved)}"
+    for row in sorted(moved, key=lambda row: -after.loads[row, -1]):
+        id_ = after.regions.ids[row]
+        went = " to ".join(names.get(held.get(id_, ""), NOBODY) for held in (had, has))
+        yield f"{after.regions.names[row]}: {went}, {_held(after, [row])}"
+    locked = {before.regions.ids[row] for row in np.flatnonzero(old.locked)}
+    for row, id_ in enumerate(after.regions.ids):
+        if bool(new.locked[row]) != (id_ in locked):
+            said = "locked" if new.locked[row] else "no longer locked"
+            yield f"{after.regions.names[row]}: {said}"
+
+
+def _holders(plan: Plan, layer: Layer) -> dict[str, str]:
+    """Return the territory of each region that has one, by ids."""
+    ids = [*(str(one.id) for one in layer.territories), ""]  # UNASSIGNED is -1: the last
+    return {
+        id_: ids[owner] for id_, owner in zip(plan.regions.ids, layer.owner.tolist(), strict=True)
+    }
+
+
+def _held(plan: Plan, rows: Sequence[int]) -> str:
+    """Say what regions hold of every measure, leaving out what they hold nothing of."""
+    sums = plan.loads[list(rows)].sum(axis=0).tolist()
+    parts = [
+        f"+{value:,.6g} {measure.unit or measure.label}"
+        for value, measure in zip(sums, plan.measures, strict=True)
+        if value
+    ]
+    return ", ".join(parts) or "nothing in it"
+
+
+def _rep(plan: Plan, rep_id: str) -> str:
+    return next((rep.name for rep in plan.reps if rep.id == rep_id), rep_id)
+
+
+def _listed(old: Sequence[Any], new: Sequence[Any], key: str) -> Iterator[str]:
+    """Compare lists of values that have a key."""
+    before, after = ({str(getattr(one, key)): one for one in ones} for ones in (old, new))
+    yield from _appeared([*before], [*after])
+    for name, one in after.items():
+        if name in before and not identical(one, before[name]):
+            yield from (f"{name}: {text}" for text in _fields(before[name], one, None))
+
+
+def _fields(old: Any, new: Any, names: Sequence[str] | None) -> Iterator[str]:
+    for name in names or [field.name for field in dataclasses.fields(new)]:
+        was, now = getattr(old, name), getattr(new, name)
+        if not identical(was, now):
+            yield f"{name} {_word(was)} to {_word(now)}"
+
+
+def _nested(old: Any, new: Any, path: str) -> Iterator[str]:
+    """Say which leaves of nested values differ, by their path."""
+    if identical(old, new):
+        return
+    if dataclasses.is_dataclass(new) and type(old) is type(new):
+        for field in dataclasses.fields(new):
+            at = f"{path}.{field.name}" if path else field.name
+            yield from _nested(getattr(old, field.name), getattr(new, field.name), at)
+    elif isinstance(new, tuple) and isinstance(old, tuple) and len(old) == len(new):
+        for place, (was, now) in enumerate(zip(old, new, strict=True)):
+            key = getattr(now, "key", place)
+            yield from _nested(was, now, f"{path} {key}")
+    else:
+        yield f"{path}: {_word(old)} to {_word(new)}"
+
+
+def _appeared(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+    before, after = set(old), set(new)
+    yield from (f"{name} is new" for name in new if name not in before)
+    yield from (f"{name} is gone" for name in old if name not in after)
+
+
+def _came_and_went(old: RegionSet | Accounts, new: RegionSet | Accounts) -> Iterator[str]:
+    before, after = set(old.ids), set(new.ids)
+    for mine, others, said in ((new, before, "is new"), (old, after, "is gone")):
+        for id_, name in zip(mine.ids, mine.names, strict=True):
+            if id_ not in others:
+                yield f"{id_} ({name}) {said}" if name != id_ else f"{id_} {said}"
+
+
+def _plain(figures: Any) -> Sequence[object]:
+    if figures is None:
+        return ()
+    return [None if value != value else value for value in figures.tolist()]
+
+
+def _word(value: object) -> str:
+    if value is None or value == "":
+        return "nothing"
+    if isinstance(value, float):
+        return f"{value:,.10g}"
+    if isinstance(value, tuple):
+        return f"{len(value)} of them" if value else "nothing"
+    return str(dict(value)) if isinstance(value, Mapping) else str(value)

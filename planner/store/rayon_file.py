@@ -1,0 +1,257 @@
+"""The plan file `NAME.rayon`: a whole plan as one GeoPackage, saved whole or not at all."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import apsw
+import pydantic
+
+from planner.model.goals import Goals
+from planner.model.issues import Issue, Severity
+from planner.model.measures import Measure
+from planner.model.plan import Plan
+from planner.model.reps import Rep
+from planner.model.segments import Segment
+from planner.store.account_tables import read_accounts, write_accounts
+from planner.store.geopackage import add_attributes, add_system, create
+from planner.store.guarded_database import BROKEN, opened, tables, written
+from planner.store.migrations import FORMAT, READABLE_FROM, migrated
+from planner.store.records import as_json, from_json, read_records, write_records
+from planner.store.region_tables import read_regions, write_regions
+from planner.store.safe_files import flush_file, flush_folder, keep_and_replace
+from planner.store.scenario_tables import read_scenarios, write_scenarios
+from planner.store.territory_tables import territory_outlines, write_territories
+from planner.store.wide_table import create_list
+
+ENDING = ".rayon"
+META = "rayon_meta"
+"""Table of keys and values: what a plan has once."""
+_ALL_META = f"select key, value from {META}"
+OF_PLAN: tuple[tuple[str, type[Measure | Segment | Rep]], ...] = (
+    ("measures", Measure),
+    ("segments", Segment),
+    ("reps", Rep),
+)
+"""Lists of a plan: field, which is the table too, and kind."""
+
+
+def is_rayon_file(path: Path) -> bool:
+    """Whether a path is named as a plan file."""
+    return path.suffix.lower() == ENDING
+
+
+def previous_of(path: Path) -> Path:
+    """Return where the save before the last one is kept."""
+    return path.with_name(f"{path.stem}.previous{path.suffix}")
+
+
+def save_rayon(plan: Plan, path: Path, shown: str = "") -> None:
+    """Save a plan; the save before is kept beside it as `NAME.previous.rayon`.
+
+    Everything is written to a file aside, flushed to the disk and renamed: after a crash the file
+    holds the old plan or the new one, and at no moment is it not there.
+
+    Parameters
+    ----------
+    plan : Plan
+    path : Path
+    shown : str
+        Scenario whose territories are drawn for whoever opens the file elsewhere; "" takes the last.
+
+    Raises
+    ------
+    OSError
+        When it cannot be written; what was there is untouched.
+    """
+    path = path.absolute()
+    with _aside(plan, path, shown) as fresh:
+        keep_and_replace(path, fresh, previous_of(path), is_whole)
+
+
+def save_alone(plan: Plan, path: Path) -> None:
+    """Save a plan whole or not at all, without a previous save beside it; raises OSError."""
+    path = path.absolute()
+    with _aside(plan, path) as fresh:
+        flush_file(fresh)
+        fresh.replace(path)
+        flush_folder(path.parent)
+
+
+def load_rayon(
+    path: Path, watched: Callable[[], None] | None = None
+) -> tuple[Plan | None, tuple[Issue, ...]]:
+    """Return the plan of a file exactly as it was saved.
+
+    Where the file is damaged the save before is returned with a warning; where that is none either,
+    None with an error. A file of a newer Rayon is returned as far as it is understood, with the
+    warning `plan_newer`. `watched` is called several times a second, and may raise to give up.
+    """
+    plan, issues = _loaded(path, watched)
+    previous = previous_of(path)
+    if plan is not None or not previous.is_file() or not path.is_file():
+        return plan, issues
+    before, _ = _loaded(previous, watched)
+    if before is None:
+        return None, issues
+    found = issues[-1].found
+    mend = (
+        f"Opened {previous.name} instead, the save before; save it under another name to keep both."
+    )
+    return before, (Issue("plan_restored", Severity.WARNING, path.name, found, mend),)
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a file is a database whose pages hang together."""
+    try:
+        with opened(path):
+            return True
+    except (*BROKEN, OSError, ValueError):
+        return False
+
+
+def _loaded(
+    path: Path, watched: Callable[[], None] | None
+) -> tuple[Plan | None, tuple[Issue, ...]]:
+    mend = "Bring it back from a copy."
+    try:
+        with opened(path, watched) as stored, _without_collecting():
+            if META not in tables(stored):
+                found, mend = "this is no plan of Rayon", "Open it as a map file instead."
+                return None, (_error("file_unreadable", path, found, mend),)
+            version, readable = _versions(stored)
+            if readable > FORMAT:
+                found = f"it was saved by a newer Rayon (format {version}, this one reads {FORMAT})"
+                return None, (_error("plan_newer", path, found, "Install the newer Rayon."),)
+            with migrated(stored, version) as db:
+                plan = _read(db)
+    except FileNotFoundError:
+        mend = "Correct the path."
+        return None, (_error("file_missing", path, "there is no such file", mend),)
+    except BROKEN as error:
+        return None, (_error("plan_broken", path, f"it is damaged ({_said(error)})", mend),)
+    except OSError as error:
+        found = f"it cannot be read ({error.strerror or error})"
+        return None, (_error("file_unreadable", path, found, "Check its rights."),)
+    except (
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+    ) as error:
+        found = f"it does not hold a plan ({_said(error)})"
+        return None, (_error("plan_broken", path, found, mend),)
+    if version <= FORMAT:
+        return plan, ()
+    found = f"it was saved by a newer Rayon (format {version}, this one writes {FORMAT})"
+    mend = "Open for reading only; save it under another name to change it here."
+    return plan, (Issue("plan_newer", Severity.WARNING, path.name, found, mend),)
+
+
+@contextmanager
+def _aside(plan: Plan, path: Path, shown: str = "") -> Iterator[Path]:
+    """Write a plan to a file beside its place, gone again unless it was put there."""
+    aside = path.with_name(f".{path.name}.saving")
+    scenario = plan.scenario(shown) if shown else plan.scenarios[-1]
+    try:
+        with ThreadPoolExecutor(1) as beside, written(aside) as db, _without_collecting():
+            outlines = beside.submit(territory_outlines, plan.regions.geometry, scenario.layers)
+            create(db)
+            create_list(db)
+            system = add_system(db, plan.regions.crs)
+            _write_meta(db, plan)
+            write_accounts(db, plan.accounts, plan.regions)
+            write_regions(db, plan, scenario.base, system)
+            write_scenarios(db, plan)
+            write_territories(db, plan, scenario, outlines.result(), system)
+        yield aside
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _write_meta(db: apsw.Connection, plan: Plan) -> None:
+    rows = {
+        "format": FORMAT,
+        "readable_from": READABLE_FROM,
+        "name": plan.name,
+        "currency": plan.currency,
+        "seed": plan.seed,
+        "start": plan.start.isoformat(),
+        "goals": as_json(plan.goals),
+        "crs": plan.regions.crs,
+        "noun": as_json(plan.regions.noun),
+    }
+    db.execute(f"create table {META} (fid integer primary key, key text unique, value text)")
+    db.executemany(f"insert into {META} (key, value) values (?, ?)", rows.items())
+    for field, kind in OF_PLAN:
+        write_records(db, field, kind, [((), value) for value in getattr(plan, field)])
+    for name in (META, *(field for field, _ in OF_PLAN)):
+        add_attributes(db, name)
+
+
+def _read(db: apsw.Connection) -> Plan:
+    meta: dict[str, Any] = {str(row[0]): row[1] for row in db.execute(_ALL_META)}
+    measures = tuple(one for _, one in read_records(db, "measures", Measure))
+    first, many = from_json(meta["noun"], tuple[str, str])
+    regions, loads = read_regions(db, _text(meta["crs"]), (first, many), measures)
+    return Plan(
+        name=_text(meta["name"]),
+        currency=_text(meta["currency"]),
+        seed=int(meta["seed"]),
+        start=date.fromisoformat(meta["start"]),
+        regions=regions,
+        measures=measures,
+        loads=loads,
+        goals=from_json(meta["goals"], Goals),
+        scenarios=read_scenarios(db, len(regions), len(measures)),
+        accounts=read_accounts(db, regions),
+        segments=tuple(one for _, one in read_records(db, "segments", Segment)),
+        reps=tuple(one for _, one in read_records(db, "reps", Rep)),
+    )
+
+
+def _versions(db: apsw.Connection) -> tuple[int, int]:
+    """Return the format of a file and the oldest one whose readers can read it."""
+    rows = {str(row[0]): row[1] for row in db.execute(_ALL_META)}
+    version, readable = rows.get("format"), rows.get("readable_from")
+    if not (str(version).isdigit() and str(readable).isdigit()):
+        raise ValueError("it does not say its format")
+    return int(str(version)), int(str(readable))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("a text is missing")
+    return value
+
+
+def _said(error: BaseException) -> str:
+    if isinstance(error, pydantic.ValidationError):
+        first = error.errors()[0]
+        return f"{'.'.join(map(str, first['loc'][1:]))}: {first['msg']}"
+    lines = str(error).splitlines()
+    return lines[0] if lines else type(error).__name__
+
+
+def _error(code: str, path: Path, found: str, mend: str) -> Issue:
+    return Issue(code, Severity.ERROR, path.name, found, mend)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Make millions of cells without looking for garbage among them every few thousand."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

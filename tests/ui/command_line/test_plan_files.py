@@ -1,0 +1,62 @@
+"""Plan files on the command line: pack, unpack and diff."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from builders import grid_plan
+
+from planner.edits.assignment import assign
+from planner.model.types import identical, ints
+from planner.store.folder import load_plan, save_plan
+from planner.store.rayon_file import load_rayon, save_rayon
+from ui.command_line.commands import run_command
+
+PLAN = grid_plan(3, 3, 2)
+
+
+def test_a_plan_goes_to_a_folder_and_back_exactly(tmp_path: Path) -> None:
+    save_rayon(PLAN, tmp_path / "plan.rayon")
+    assert run_command(["unpack", str(tmp_path / "plan.rayon"), str(tmp_path / "plan")]) == 0
+    assert identical(load_plan(tmp_path / "plan")[0], PLAN)
+    assert run_command(["pack", str(tmp_path / "plan"), str(tmp_path / "again.rayon")]) == 0
+    assert (tmp_path / "again.rayon").read_bytes() == (tmp_path / "plan.rayon").read_bytes()
+
+
+def test_packing_into_a_folder_is_refused_with_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save_plan(PLAN, tmp_path / "plan")
+    assert run_command(["pack", str(tmp_path / "plan"), str(tmp_path / "other")]) == 2
+    assert "a file that ends in .rayon" in " ".join(capsys.readouterr().err.split())
+
+
+def test_what_differs_is_printed_and_sets_the_exit_code(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    after = replace(assign(PLAN, "Plan A", "base", ints([0]), 1), seed=5)
+    save_rayon(PLAN, tmp_path / "a.rayon")
+    save_plan(after, tmp_path / "b")
+    assert run_command(["diff", str(tmp_path / "a.rayon"), str(tmp_path / "a.rayon")]) == 0
+    assert "say the same" in capsys.readouterr().out
+    assert run_command(["diff", str(tmp_path / "a.rayon"), str(tmp_path / "b")]) == 1
+    told = capsys.readouterr().out
+    assert "seed 1 to 5" in told
+    assert PLAN.regions.names[0] in told
+
+
+def test_a_damaged_file_is_named_and_the_save_before_is_used(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.rayon"
+    save_rayon(PLAN, path)
+    save_rayon(replace(PLAN, seed=4), path)
+    path.write_bytes(path.read_bytes()[:5000])
+    assert run_command(["unpack", str(path), str(tmp_path / "out")]) == 0
+    assert "a.previous.rayon" in capsys.readouterr().err
+    assert identical(load_plan(tmp_path / "out")[0], PLAN)
+    (tmp_path / "a.previous.rayon").unlink()
+    assert run_command(["unpack", str(path), str(tmp_path / "out2")]) == 2
+    assert load_rayon(path)[0] is None

@@ -1,0 +1,70 @@
+"""Plan files on the command line: one as the other, and what differs between two."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+
+from planner.insight.plan_diff import differences
+from planner.model.issues import Issue
+from planner.model.plan import Plan
+from ui.command_line.exit_codes import BAD_INPUT, OK, RULES_NOT_MET
+from ui.use_cases.keep import is_plan_file, save
+from ui.use_cases.read import open_plan
+
+MOST_LINES = 40
+"""Differences of one part of the plan that are listed unless all are asked for."""
+
+_out = Console()
+_err = Console(stderr=True)
+
+
+def copy_plan(source: Path, target: Path) -> int:
+    """Write a saved plan as a file where the target ends in .rayon, else as a folder."""
+    if is_plan_file(source) == is_plan_file(target):
+        wanted = "a folder" if is_plan_file(source) else "a file that ends in .rayon"
+        _err.print(f"{escape(str(target))}: give {wanted} to write to.", highlight=False)
+        return BAD_INPUT
+    plan = _opened(source)
+    if plan is None:
+        return BAD_INPUT
+    save(plan, target)
+    _out.print(f"Written to {escape(str(target))}", highlight=False)
+    return OK
+
+
+def print_differences(before: Path, after: Path, *, everything: bool) -> int:
+    """Print what differs, a line each; exit 0 where nothing does."""
+    plans = _opened(before), _opened(after)
+    if plans[0] is None or plans[1] is None:
+        return BAD_INPUT
+    found = differences(plans[0], plans[1])
+    told: Counter[str] = Counter()
+    for one in found:
+        told[one.where] += 1
+        if told[one.where] == 1:
+            _out.print(escape(one.where), style="bold", highlight=False)
+        if everything or told[one.where] <= MOST_LINES:
+            _out.print(f"  {escape(one.text)}", highlight=False, soft_wrap=True)
+    more = {where: count - MOST_LINES for where, count in told.items() if count > MOST_LINES}
+    for where, count in () if everything else more.items():
+        _out.print(f"{escape(where)}: {count} more; --all lists them.", highlight=False)
+    if not found:
+        _out.print("The two plans say the same.")
+    return RULES_NOT_MET if found else OK
+
+
+def _opened(path: Path) -> Plan | None:
+    plan, issues = open_plan(path)
+    if plan is None or any(issue.code.startswith("plan_") for issue in issues):
+        _tell(issues)
+    return plan
+
+
+def _tell(issues: tuple[Issue, ...]) -> None:
+    for issue in issues:
+        line = f"{issue.severity.value}: {escape(issue.line())}"
+        _err.print(line, highlight=False, soft_wrap=True)
