@@ -1,4 +1,4 @@
-"""Measure speed and print one table: `python -m benchmarks [startup reading saving map solving teams]`."""
+"""Measure speed and print one table: `python -m benchmarks [startup reading placing saving map solving teams]`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 
 from benchmarks.budgets import HEADER
 
-GROUPS = ("startup", "reading", "saving", "map", "solving", "teams")
+GROUPS = ("startup", "reading", "placing", "saving", "map", "solving", "teams")
 
 
 def main(groups: list[str]) -> int:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from sample_regions.recipe import doubled
+from sample_regions.recipe.gazetteer import build_places
 from sample_regions.recipe.sets import SETS
 from sample_regions.recipe.synthetic import build, write_synthetic
 
@@ -23,10 +24,17 @@ def main() -> None:
         "--synthetic", type=Path, metavar="DIR",
         help="only accounts and people, from the committed regions, written to DIR",
     )  # fmt: skip
+    parser.add_argument(
+        "--places", action="store_true", help="only the places and postcodes to find accounts by"
+    )
     options = parser.parse_args()
     if options.propose:
         doubled.write(doubled.propose())
         print(f"{doubled.LIST.name}: written; read it before you build")
+        return
+    if options.places:
+        for name, rows in build_places().items():
+            print(f"{name}: {rows} rows")
         return
     for key in options.sets or SETS:
         sample = SETS[key]

@@ -10,6 +10,7 @@ import numpy as np
 
 from planner.io.cells import absent_columns, date_column, id_column, number_column
 from planner.io.columns import numbers
+from planner.io.place_names import NameSearch
 from planner.io.placing import placed
 from planner.io.tables import Table, read_table
 from planner.model.accounts import Accounts
@@ -28,20 +29,37 @@ DATES = ("owner_since", "renewal_date")
 LOWER = ("status", "class")
 """Text columns that hold keys: taken without capitals (status) or without spaces around."""
 
-USUAL = {"id": ("account_id", "id"), "name": ("account", "name", "account_name")}
+USUAL = {
+    "id": ("account_id", "id"),
+    "name": ("account", "name", "account_name"),
+    "lat": ("lat", "latitude"),
+    "lon": ("lon", "lng", "longitude"),
+    "postcode": ("postcode", "postal_code", "zip", "zipcode", "zip_code", "plz", "code_postal"),
+    "place": ("place", "city", "town", "plaats", "woonplaats", "ort", "stadt", "ville"),
+}
 """Columns taken where the plan names none."""
+
+WHERE = ("lat", "lon", "region")
+ALSO_WHERE = ("postcode", "place", "country")
+"""Keys of columns that say where an account is; the latter keep their own name for rules."""
+
+SET_ASIDE = ("id", "name", *ALSO_WHERE)
 
 
 @dataclass(frozen=True, slots=True)
 class AccountSource:
     """[accounts] of a plan: its file, and which column stands for which key.
 
-    Keys are id, name, lat, lon, region and those of `words.ACCOUNT_TEXT` and `ACCOUNT_NUMBERS`; a
-    key that is not named is taken from the column of that name, where there is one.
+    Keys are id, name, lat, lon, region, postcode, place, country and those of `words.ACCOUNT_TEXT`
+    and `ACCOUNT_NUMBERS`; a key that is not named is taken from the column of that name, where there
+    is one. `places` is the user's own table of postcodes or places; accounts outside all regions go
+    to the nearest when it is at most `nearest_km` away.
     """
 
     path: Path
     columns: Mapping[str, str] = field(default_factory=frozen_map)
+    places: Path | None = None
+    nearest_km: float = 0.0
 
 
 def read_accounts(
@@ -65,7 +83,16 @@ def read_accounts(
     table, issues = read_table(source.path)
     if table is None:
         return None, issues
-    accounts, more = accounts_of(table, source.columns, regions, by_code, sums, compared)
+    accounts, more = accounts_of(
+        table,
+        source.columns,
+        regions,
+        by_code,
+        sums,
+        compared,
+        names=NameSearch(source.places),
+        nearest_km=source.nearest_km,
+    )
     return accounts, issues + more
 
 
@@ -76,8 +103,11 @@ def accounts_of(
     by_code: Mapping[str, int],
     sums: Collection[str] = (),
     compared: Collection[str] = (),
+    *,
+    names: NameSearch | None = None,
+    nearest_km: float = 0.0,
 ) -> tuple[Accounts | None, tuple[Issue, ...]]:
-    """Return the accounts of a table that was read; parameters as in `read_accounts`."""
+    """Return the accounts of a table that was read; parameters as in `read_accounts` and `placed`."""
     at = _columns_of(table, columns)
     issues = absent_columns(table, [item for item in columns.items() if item[1]])
     if blocks(issues):
@@ -88,14 +118,14 @@ def accounts_of(
         issues += (Issue("id_guessed", Severity.NOTE, table.file, found, mend),)
     ids, stays, more = id_column(table, at["id"], "account")
     issues += more
-    places, more = placed(table, at, ids, regions, by_code)
+    places, more = placed(table, at, ids, regions, by_code, names, nearest_km)
     issues += more
     text, figures, more = _columns(table, at, sums, compared)
     kept = np.flatnonzero(stays).tolist()
-    names = table.columns[at["name"]] if "name" in at else ids
+    called = table.columns[at["name"]] if "name" in at else ids
     accounts = Accounts(
         ids=tuple(AccountId(ids[row]) for row in kept),
-        names=tuple(names[row] or ids[row] for row in kept),
+        names=tuple(called[row] or ids[row] for row in kept),
         region=ints(places.region[kept]),
         lon_lat=floats(places.lon_lat[kept]),
         text=frozen_map({key: tuple(cells[row] for row in kept) for key, cells in text.items()}),
@@ -107,7 +137,7 @@ def accounts_of(
 def _columns_of(table: Table, columns: Mapping[str, str]) -> dict[str, str]:
     """Return the column of each key: as named, else the column of that name, else a usual one."""
     at = {key: column for key, column in columns.items() if column}
-    for key in ("id", "name", "lat", "lon", "region", *ACCOUNT_TEXT, *ACCOUNT_NUMBERS):
+    for key in ("id", "name", *WHERE, *ACCOUNT_TEXT, *ACCOUNT_NUMBERS, *ALSO_WHERE):
         for usual in USUAL.get(key, (key,)):
             if key not in at and usual in table.columns and usual not in at.values():
                 at[key] = usual
@@ -118,8 +148,8 @@ def _columns(
     table: Table, at: Mapping[str, str], sums: Collection[str], compared: Collection[str]
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, Floats], tuple[Issue, ...]]:
     """Return text and number columns by key, or by their own name where they have no key."""
-    taken = {at[key] for key in ("id", "name", "lat", "lon", "region") if key in at}
-    by_column = {column: key for key, column in at.items() if key not in ("id", "name")}
+    taken = {at[key] for key in ("id", "name", *WHERE) if key in at}
+    by_column = {column: key for key, column in at.items() if key not in SET_ASIDE}
     text: dict[str, tuple[str, ...]] = {}
     figures: dict[str, Floats] = {}
     issues: tuple[Issue, ...] = ()

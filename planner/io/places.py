@@ -8,17 +8,30 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import shapely
-from scipy.spatial import KDTree
 
 from planner.io.repair import shapes_of
 from planner.model.projection import project
 from planner.model.regions import RegionSet
-from planner.model.types import UNASSIGNED, Floats, Ints, bools, floats, ints
+from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
 
 DUTCH = re.compile(r"(\d{4})\s?[A-Za-z]{2}")
 """1234 AB, of which the digits are the region."""
 
 MOST_DIGITS = 11
+
+
+def known(pairs: Floats) -> Bools:
+    """Return which of some pairs (a, 2) are numbers; by columns, three times as fast as by rows."""
+    return bools(np.isfinite(pairs[:, 0]) & np.isfinite(pairs[:, 1]))
+
+
+def in_box(xy: Floats, regions: RegionSet) -> Bools:
+    """Return which points (a, 2), metres of the regions' system, lie in the box around all of them."""
+    inside = np.ones(len(xy), np.bool_)
+    for axis in (0, 1):
+        border = regions.geometry.xy[:, axis]
+        inside &= (border.min() <= xy[:, axis]) & (xy[:, axis] <= border.max())
+    return bools(inside)
 
 
 def regions_of_points(lon_lat: Floats, regions: RegionSet) -> Ints:
@@ -31,27 +44,47 @@ def regions_of_points(lon_lat: Floats, regions: RegionSet) -> Ints:
     regions : RegionSet
     """
     found = np.full(len(lon_lat), UNASSIGNED, np.int32)
-    known = np.flatnonzero(np.isfinite(lon_lat).all(axis=1))
-    xy = project(floats(lon_lat[known]), regions.crs)
-    somewhere = np.isfinite(xy).all(axis=1)
-    known, xy = known[somewhere], xy[somewhere]
+    rows = np.flatnonzero(known(lon_lat))
+    if not len(rows):
+        return ints(found)
+    xy = project(floats(lon_lat[rows]), regions.crs)
+    near = in_box(xy, regions)
+    rows, xy = rows[near], xy[near]
+    if not len(rows):
+        return ints(found)
     # A tree of points, asked by polygons: shapely prepares the polygons, which are the large ones.
     tree = shapely.STRtree(shapely.points(xy))
     region, point = tree.query(shapes_of(regions.geometry), predicate="intersects")
     last_first = np.argsort(-region, kind="stable")
-    found[known[point[last_first]]] = region[last_first]
+    found[rows[point[last_first]]] = region[last_first]
     return ints(found)
 
 
-def nearest_names(lon_lat: Floats, regions: RegionSet) -> list[str]:
-    """Return the name of the region whose representative point is nearest; "" for impossible places."""
+def nearest_regions(lon_lat: Floats, regions: RegionSet) -> tuple[Ints, Floats]:
+    """Return the region whose outline is nearest to each point, and how far it is.
+
+    Parameters
+    ----------
+    lon_lat : Floats, shape (a, 2)
+        Degrees; NaN and places that the reference system does not reach have no nearest region.
+    regions : RegionSet
+
+    Returns
+    -------
+    Ints, Floats of shape (a,)
+        UNASSIGNED and NaN where there is none; kilometres, 0 inside. Of equally near ones the first.
+    """
+    nearest, km = np.full(len(lon_lat), UNASSIGNED, np.int32), np.full(len(lon_lat), np.nan)
     xy = project(lon_lat, regions.crs)
-    somewhere = bools(np.isfinite(xy).all(axis=1))
-    nearest = KDTree(regions.points).query(np.where(somewhere[:, None], xy, 0.0))[1]
-    return [
-        regions.names[region] if placed else ""
-        for region, placed in zip(nearest.tolist(), somewhere.tolist(), strict=True)
-    ]
+    rows = np.flatnonzero(known(xy))
+    if not len(rows):
+        return ints(nearest), floats(km)
+    tree = shapely.STRtree(shapes_of(regions.geometry))
+    (point, region), metres = tree.query_nearest(shapely.points(xy[rows]), return_distance=True)
+    last_first = np.argsort(-region, kind="stable")
+    nearest[rows[point[last_first]]] = region[last_first]
+    km[rows[point]] = metres / 1000.0
+    return ints(nearest), floats(km)
 
 
 def regions_of_codes(

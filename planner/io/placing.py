@@ -1,137 +1,171 @@
-"""Each row of a table in its region, by code or by coordinates; what lies nowhere is said."""
+"""Each row of a table in its region: by code, coordinates, postcode or place name; all else is said."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
-from planner.io.cells import number_column
-from planner.io.places import nearest_names, regions_of_codes, regions_of_points
+from planner.io.coordinates import coordinates_of
+from planner.io.place_names import NameSearch
+from planner.io.places import known, nearest_regions, regions_of_codes, regions_of_points
+from planner.io.placing_words import said_of_codes, said_of_lost, said_of_nearest, said_of_ways
 from planner.io.tables import Table
-from planner.model.issues import Issue, Severity
+from planner.model.issues import Issue
 from planner.model.regions import RegionSet
-from planner.model.types import UNASSIGNED, Bools, Floats, Ints, floats, ints
+from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
+
+CODE, POINT, POSTCODE, PLACE, NEAREST = "code", "point", "postcode", "place", "nearest"
+WAYS = (CODE, POINT, POSTCODE, PLACE, NEAREST)
+"""How an account can have found its region, in the order in which they are tried."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Places:
-    """Where accounts are: region (a,), degrees (a, 2)."""
+    """Where accounts are.
+
+    Attributes
+    ----------
+    region : Ints, shape (a,)
+        UNASSIGNED where an account lies nowhere.
+    lon_lat : Floats, shape (a, 2)
+        Degrees as read, or of the postcode or place by which the account was found; NaN if none.
+    how : array of str, shape (a,)
+        One of `WAYS`, "" where an account lies nowhere.
+    """
 
     region: Ints
     lon_lat: Floats
+    how: NDArray[np.str_]
+
+
+@dataclass(slots=True, eq=False)
+class Placing:
+    """Places while they are looked for, with what is to be said of them.
+
+    Attributes
+    ----------
+    table, at, ids, regions
+        The rows, the column of each key, the id of each row, and where they can lie.
+    region, lon_lat
+        As in `Places`, filled step by step.
+    way : array of int8, shape (a,)
+        1 + place in `WAYS`, 0 where a row has no region yet.
+    outside : Bools, shape (a,)
+        Rows whose own point lies in no region.
+    explained : Bools, shape (a,)
+        Rows of which an issue of the whole column tells.
+    issues : list of Issue
+    """
+
+    table: Table
+    at: Mapping[str, str]
+    ids: Sequence[str]
+    regions: RegionSet
+    region: NDArray[np.int32] = field(init=False)
+    lon_lat: NDArray[np.float64] = field(init=False)
+    way: NDArray[np.int8] = field(init=False)
+    outside: Bools = field(init=False)
+    explained: Bools = field(init=False)
+    issues: list[Issue] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        rows = len(self.table)
+        self.region = np.full(rows, UNASSIGNED, np.int32)
+        self.lon_lat = np.full((rows, 2), np.nan)
+        self.way = np.zeros(rows, np.int8)
+        self.outside = self.explained = bools(np.zeros(rows, np.bool_))
+
+    @property
+    def open(self) -> Bools:
+        """Rows that have no region yet."""
+        return bools(self.region == UNASSIGNED)
+
+    def cells(self, key: str) -> tuple[str, ...]:
+        """Return the column of a key, all "" where there is none."""
+        return self.table.columns[self.at[key]] if key in self.at else ("",) * len(self.table)
+
+    def put(self, found: Ints, way: str) -> None:
+        """Give the rows that are open the regions found for them."""
+        new = self.open & (found != UNASSIGNED)
+        self.region[new] = found[new]
+        self.way[new] = 1 + WAYS.index(way)
 
 
 def placed(
     table: Table,
     at: Mapping[str, str],
-    ids: tuple[str, ...],
+    ids: Sequence[str],
     regions: RegionSet,
     by_code: Mapping[str, int],
+    names: NameSearch | None = None,
+    nearest_km: float = 0.0,
 ) -> tuple[Places, tuple[Issue, ...]]:
-    """Place every account by its code, else by its coordinates."""
-    rows = len(table)
-    region, issues = ints(np.full(rows, UNASSIGNED)), []
-    codes = table.columns[at["region"]] if "region" in at else ("",) * rows
-    if "region" in at:
-        countries = table.columns.get("country", ("",) * rows)
-        region, settled = regions_of_codes(codes, by_code, countries)
-        issues += _said_of_codes(table, at["region"], settled)
-    lon_lat, more = _degrees(table, at)
-    issues += more
-    open_ = region == UNASSIGNED
-    if np.isfinite(lon_lat).all(axis=1).any():
-        by_point = regions_of_points(floats(np.where(open_[:, None], lon_lat, np.nan)), regions)
-        region = ints(np.where(open_, by_point, region))
-    lost = np.flatnonzero(region == UNASSIGNED)
-    near = dict(zip(lost.tolist(), _nearby(floats(lon_lat[lost]), regions), strict=True))
-    wrong_code = open_ & np.array([bool(code) for code in codes], np.bool_)
-    for row in np.flatnonzero((region == UNASSIGNED) | wrong_code).tolist():
-        issues.append(
-            _lost(table, at, row, ids[row], codes[row], lon_lat[row], near.get(row), region[row])
-        )
-    return Places(region, lon_lat), tuple(issues)
+    """Place every row by its code, else its coordinates, its postcode, its place name.
+
+    Parameters
+    ----------
+    table : Table
+    at : mapping of str to str
+        Column of each of the keys region, lat, lon, postcode, place, country, as far as there.
+    ids : sequence of str
+        What to call each row in an issue.
+    regions : RegionSet
+    by_code : mapping of str to int
+        Region of every code that the region files know.
+    names : NameSearch or None
+        Where postcodes and names are looked up; what comes with Rayon where None.
+    nearest_km : float
+        Rows outside all regions, but no farther than this from an outline, go to the nearest; 0
+        for none.
+
+    Returns
+    -------
+    Places, tuple of Issue
+    """
+    placing = Placing(table, at, ids, regions)
+    names = names or NameSearch()
+    _by_code(placing, by_code)
+    _by_point(placing)
+    if names.own or (placing.open.any() and not {"postcode", "place"}.isdisjoint(at)):
+        names.look_up(placing, by_code)
+    if nearest_km > 0:
+        _to_nearest(placing, nearest_km)
+    placing.issues += said_of_lost(placing, by_code)
+    placing.issues += said_of_ways(placing)
+    how = np.array(("", *WAYS))[placing.way]
+    places = Places(ints(placing.region), floats(placing.lon_lat), how)
+    return places, tuple(placing.issues)
 
 
-def _lost(
-    table: Table,
-    at: Mapping[str, str],
-    row: int,
-    account: str,
-    code: str,
-    lon_lat: Floats,
-    near: str | None,
-    region: int,
-) -> Issue:
-    """Say why an account has no region, or none by its code."""
-    mend = "Counts in no territory; correct its place in the source."
-    if code:
-        found = f"account {account}: no region has the code {code!r}"
-        if region != UNASSIGNED:
-            mend = "Placed by its coordinates instead."
-        return Issue(
-            "region_unknown",
-            Severity.WARNING,
-            table.file,
-            found,
-            mend,
-            table.rows[row],
-            at["region"],
-        )
-    if not np.isfinite(lon_lat).all():
-        found = f"account {account} has no place"
-        return Issue("place_missing", Severity.WARNING, table.file, found, mend, table.rows[row])
-    lon, lat = lon_lat.tolist()
-    found = f"account {account} at latitude {lat:g}, longitude {lon:g} lies outside all regions"
-    found += f" ({near})" if near else ""
-    return Issue("account_outside", Severity.WARNING, table.file, found, mend, table.rows[row])
+def _by_code(placing: Placing, by_code: Mapping[str, int]) -> None:
+    if "region" not in placing.at:
+        return
+    countries = placing.cells("country") if "country" in placing.at else ()
+    region, settled = regions_of_codes(placing.cells("region"), by_code, countries)
+    placing.put(region, CODE)
+    placing.issues += said_of_codes(placing.table, placing.at["region"], settled)
 
 
-def _nearby(lon_lat: Floats, regions: RegionSet) -> list[str]:
-    """Return a hint for each place outside all regions: turned around, or near which region."""
-    turned = regions_of_points(floats(lon_lat[:, ::-1]), regions)
-    names = nearest_names(lon_lat, regions)
-    return [
-        f"latitude and longitude look swapped: then it is in {regions.names[region]}"
-        if region != UNASSIGNED
-        else f"nearest is {name}"
-        if name
-        else ""
-        for region, name in zip(turned.tolist(), names, strict=True)
-    ]
+def _by_point(placing: Placing) -> None:
+    read = coordinates_of(placing.table, placing.at, placing.regions)
+    placing.issues += read.issues
+    placing.lon_lat[:] = read.lon_lat
+    placing.explained = read.turned
+    there = bools(placing.open & known(read.lon_lat))
+    if there.any():
+        asked = floats(np.where(there[:, None], read.lon_lat, np.nan))
+        placing.put(regions_of_points(asked, placing.regions), POINT)
+        placing.outside = bools(there & placing.open)
 
 
-def _degrees(table: Table, at: Mapping[str, str]) -> tuple[Floats, tuple[Issue, ...]]:
-    """Return longitude and latitude of each row, NaN where absent, with an issue for wrong cells."""
-    if "lat" not in at or "lon" not in at:
-        return floats(np.full((len(table), 2), np.nan)), ()
-    mend = "Taken as unknown; write degrees as 52.37."
-    lon, issues = number_column(table, at["lon"], mend)
-    lat, more = number_column(table, at["lat"], mend)
-    outside: Bools = (np.abs(lon) > 180) | (np.abs(lat) > 90)
-    issues += more
-    for row in np.flatnonzero(outside).tolist():
-        found = f"latitude {lat[row]:g}, longitude {lon[row]:g} is no place on earth"
-        issues += (
-            Issue(
-                "place_wrong", Severity.WARNING, table.file, found, mend, table.rows[row], at["lat"]
-            ),
-        )
-    pairs = np.column_stack([lon, lat])
-    pairs[outside | ~np.isfinite(pairs).all(axis=1)] = np.nan
-    return floats(pairs), issues
-
-
-def _said_of_codes(table: Table, column: str, settled: Mapping[str, int]) -> list[Issue]:
-    said = {
-        "zeros": ("codes had lost the zeros in front", "Put them back."),
-        "postcode": ("codes are full postcodes", "Took the region of their digits."),
-    }
-    return [
-        Issue(
-            "region_code", Severity.NOTE, table.file, f"{count} {said[key][0]}", said[key][1],
-            column=column,
-        )
-        for key, count in sorted(settled.items())
-    ]  # fmt: skip
+def _to_nearest(placing: Placing, nearest_km: float) -> None:
+    rows = np.flatnonzero(placing.open & known(floats(placing.lon_lat)))
+    nearest, km = nearest_regions(floats(placing.lon_lat[rows]), placing.regions)
+    near = km <= nearest_km
+    found = np.full(len(placing.table), UNASSIGNED, np.int32)
+    found[rows[near]] = nearest[near]
+    placing.put(ints(found), NEAREST)
+    placing.issues += said_of_nearest(placing, rows[near], floats(km[near]))

@@ -55,8 +55,11 @@ class PlanFile:
     @property
     def accounts(self) -> AccountSource | None:
         """The accounts file and its columns by key."""
-        table = self.tables.accounts
-        return None if table is None else AccountSource(self._at(table), _columns(table))
+        table, folder = self.tables.accounts, self.path.parent
+        if table is None:
+            return None
+        own = None if table.places is None else folder / table.places
+        return AccountSource(folder / table.file, frozen_map(table.columns), own, table.nearest_km)
 
     @property
     def reps(self) -> RepSource | None:
@@ -173,16 +176,16 @@ Contradiction = tuple[Place, str, str]
 
 def _contradictions(tables: PlanTables) -> Iterator[Contradiction]:
     """Yield what no single value shows: unknown keys of free tables, doubles, formulas, references."""
-    for name, table, known in (
-        ("accounts", tables.accounts, ACCOUNT_KEYS),
-        ("reps", tables.reps, REP_KEYS),
+    accounts, reps = tables.accounts, tables.reps
+    if reps is not None and "file" not in reps:
+        yield ("reps",), "file is missing", 'Write file = "..."'
+    for name, columns, known in (
+        ("accounts", accounts.columns if accounts else {}, ACCOUNT_KEYS),
+        ("reps", reps or {}, REP_KEYS),
     ):
-        if table is not None:
-            if "file" not in table:
-                yield (name,), "file is missing", 'Write file = "..."'
-            for key in table:
-                if key not in known:
-                    yield ((name, key), *unknown_key(key, known))
+        for key in columns:
+            if key not in known:
+                yield ((name, key), *unknown_key(key, known))
     for name, keys in (
         ("segments", [table.key for table in tables.segments]),
         ("measures", [table.key for table in tables.measures]),

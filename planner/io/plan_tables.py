@@ -15,7 +15,10 @@ Above = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$", max_length=60)]
 Text = Annotated[str, Field(min_length=1)]
 
-ACCOUNT_KEYS = ("file", "id", "name", "lat", "lon", "region", *ACCOUNT_TEXT, *ACCOUNT_NUMBERS)
+ACCOUNT_KEYS = (
+    "file", "id", "name", "lat", "lon", "region", "postcode", "place", "country",
+    *ACCOUNT_TEXT, *ACCOUNT_NUMBERS, "places", "nearest_km",
+)  # fmt: skip
 REP_KEYS = ("file", *REP_COLUMNS)
 
 
@@ -62,6 +65,22 @@ class RegionsTable(_Table):
     parents: tuple[Text, ...] = ()
     owner: str = ""
     crs: str = ""
+
+
+class AccountsTable(_Table):
+    """[accounts]: a file, how its rows are placed, and which column stands for which key."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, str]
+
+    file: Text
+    places: Text | None = None
+    nearest_km: Fraction = 0.0
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The column of each key."""
+        return dict(self.model_extra or {})
 
 
 class SegmentTable(_Table):
@@ -197,7 +216,7 @@ class PlanTables(_Table):
     rayon: Literal[1]
     plan: PlanTable = PlanTable()
     regions: Annotated[tuple[RegionsTable, ...], Field(min_length=1)]
-    accounts: dict[str, str] | None = None
+    accounts: AccountsTable | None = None
     reps: dict[str, str] | None = None
     segments: tuple[SegmentTable, ...] = ()
     measures: tuple[MeasureTable, ...] = ()

@@ -132,16 +132,6 @@ def moved(shapes: NDArray[Any], source: CRS, target: CRS) -> NDArray[Any]:
     return np.asarray(shapely.transform(shapes, step))
 
 
-def points_in(lon_lat: Floats, crs: str) -> Floats:
-    """Return degrees (a, 2) as metres of the plan's system; NaN and impossible places become NaN."""
-    transformer = Transformer.from_crs(WGS84, CRS.from_user_input(crs), always_xy=True)
-    with np.errstate(invalid="ignore"):
-        x, y = transformer.transform(lon_lat[:, 0], lon_lat[:, 1], errcheck=False)
-    xy = np.column_stack([x, y])
-    xy[~np.isfinite(xy).all(axis=1)] = np.nan
-    return floats(xy)
-
-
 def _keeps_metres(crs: CRS) -> bool:
     if not crs.is_projected or crs_text(crs) in DISTORTED or "Pseudo-Mercator" in crs.name:
         return False

@@ -22,7 +22,8 @@ class Accounts:
     region : Ints, shape (a,)
         Region of each account, or UNASSIGNED when it lies outside all regions.
     lon_lat : Floats, shape (a, 2)
-        Degrees as read, NaN where the account came with a region code.
+        Degrees as read, or of the postcode or place by which it was found; NaN where it came with
+        a region code alone.
     text : mapping of str to tuple of str
         Text columns, "" where unknown; those Rayon understands are in `words.ACCOUNT_TEXT`.
     numbers : mapping of str to Floats, each shape (a,)

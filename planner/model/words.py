@@ -79,7 +79,9 @@ ISSUES = (
     "crs_guessed", "crs_unknown", "geometry_missing", "geometry_repaired", "borders_matched",
     "island_linked", "measure_guessed", "measure_empty", "nothing_to_balance",
     # accounts and people as read
-    "place_missing", "place_wrong", "account_outside", "region_unknown", "region_code",
+    "place_missing", "place_wrong", "place_unknown", "place_ambiguous", "postcode_unknown",
+    "coordinates_read", "coordinates_metres", "coordinates_swapped", "accounts_placed",
+    "account_outside", "account_nearest", "region_unknown", "region_code",
     "rep_unknown", "home_missing",
     # what `rayon check` finds in a plan
     "account_language", "account_owner_leaves", "account_owner_unknown", "account_two_owners",

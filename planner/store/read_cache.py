@@ -19,6 +19,7 @@ from typing import Any
 import platformdirs
 
 from planner.io.formats import format_of
+from planner.io.shipped import shipped_files
 from planner.model.issues import Issue
 from planner.model.plan import Plan
 
@@ -67,7 +68,8 @@ def content_key(path: Path) -> str | None:
         for file in sorted(_inputs(path)):
             digest.update(file.name.encode())
             digest.update(_digest(file))
-        for file in sorted(Path(__file__).parent.parent.rglob("*.py")):
+        program = Path(__file__).parent.parent
+        for file in (*sorted(program.rglob("*.py")), *shipped_files()):
             state = file.stat()
             digest.update(f"{file.name} {state.st_size} {state.st_mtime_ns}".encode())
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
@@ -106,10 +108,11 @@ def _with_companions(path: Path) -> Iterator[Path]:
 
 
 def _named_files(document: Any) -> Iterator[str]:
-    """Yield every value under a key `file`, at any depth."""
+    """Yield every value under a key `file` or `places`, at any depth."""
     if isinstance(document, dict):
-        if isinstance(document.get("file"), str):
-            yield document["file"]
+        yield from (
+            document[key] for key in ("file", "places") if isinstance(document.get(key), str)
+        )
         document = list(document.values())
     if isinstance(document, list):
         for entry in document:

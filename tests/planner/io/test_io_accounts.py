@@ -125,6 +125,7 @@ def test_every_wrong_row_is_one_line_and_none_stops_the_others(tmp_path: Path) -
     assert accounts.ids == ("a", "b", "c", "d", "e", "row-7", "g")
     assert accounts.region.tolist() == [1, UNASSIGNED, UNASSIGNED, 1, UNASSIGNED, 0, 0]
     assert sorted(said(issues), key=lambda pair: pair[1] or 0) == [
+        ("accounts_placed", None), ("accounts_placed", None),
         ("account_outside", 3), ("region_unknown", 4), ("region_unknown", 5), ("place_missing", 6),
         ("number_wrong", 6), ("date_wrong", 6), ("id_missing", 7), ("number_wrong", 7),
         ("id_duplicate", 8), ("place_wrong", 9),

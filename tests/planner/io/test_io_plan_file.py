@@ -219,3 +219,45 @@ def test_contiguity_is_true_false_or_through_ferries(tmp_path: Path) -> None:
         "territories, contiguous",
         text.splitlines().index('contiguous = "rivers"') + 1,
     )
+
+
+def written(folder: Path, accounts: str) -> Path:
+    path = folder / "plan.toml"
+    path.write_text(WHOLE.replace('class = "klasse"\n', accounts), encoding="utf-8")
+    return path
+
+
+def test_accounts_name_their_postcodes_places_and_a_distance(tmp_path: Path) -> None:
+    keys = (
+        'postcode = "pc"\nplace = "stad"\ncountry = "land"\nplaces = "mine.csv"\nnearest_km = 5\n'
+    )
+    plan_file, issues = read_plan_file(written(tmp_path, keys))
+    assert issues == ()
+    assert plan_file is not None
+    source = plan_file.accounts
+    assert source is not None
+    assert dict(source.columns) == {"postcode": "pc", "place": "stad", "country": "land"}
+    assert source.places == tmp_path / "mine.csv"
+    assert source.nearest_km == 5.0
+
+
+@pytest.mark.parametrize(
+    ("accounts", "code", "said"),
+    [
+        ("nearest_km = -1\n", "value_wrong", "-1 cannot be used here"),
+        ('nearest_km = "far"\n', "value_wrong", "'far' cannot be used here"),
+        ("postcode = 7\n", "value_wrong", "7 cannot be used here"),
+        ('places = ""\n', "value_wrong", "'' cannot be used here"),
+        ('postcodes = "pc"\n', "value_wrong", "nobody reads the key postcodes"),
+        ('zzz = "pc"\n', "value_wrong", "nobody reads the key zzz"),
+    ],
+)
+def test_wrong_keys_of_accounts_are_errors_on_their_line(
+    tmp_path: Path, accounts: str, code: str, said: str
+) -> None:
+    plan_file, issues = read_plan_file(written(tmp_path, accounts))
+    assert plan_file is None
+    row = WHOLE.splitlines().index('class = "klasse"') + 1
+    assert [(issue.code, issue.found, issue.row) for issue in issues] == [(code, said, row)]
+    if "zzz" in accounts:
+        assert "Known here are file, id, name, lat, lon, region, postcode, place" in issues[0].mend

@@ -35,7 +35,11 @@ def plan_file(tmp_path: Path) -> Path:
     (tmp_path / "grid.shp").write_bytes(b"outlines")
     (tmp_path / "grid.dbf").write_bytes(b"figures")
     path = tmp_path / "plan.toml"
-    path.write_text('rayon = 1\n[[regions]]\nfile = "grid.shp"\n')
+    (tmp_path / "a.csv").write_bytes(b"id,city\n1,Breda\n")
+    (tmp_path / "mine.csv").write_bytes(b"place,lat,lon\nBreda,51.6,4.8\n")
+    path.write_text(
+        'rayon = 1\n[[regions]]\nfile = "grid.shp"\n[accounts]\nfile = "a.csv"\nplaces = "mine.csv"\n'
+    )
     return path
 
 
@@ -49,7 +53,7 @@ def test_an_unchanged_plan_is_read_once(plan_file: Path, tmp_path: Path) -> None
     assert second[1][0].severity is Severity.WARNING
 
 
-@pytest.mark.parametrize("name", ["plan.toml", "grid.shp", "grid.dbf"])
+@pytest.mark.parametrize("name", ["plan.toml", "grid.shp", "grid.dbf", "a.csv", "mine.csv"])
 def test_a_change_in_any_input_is_read(plan_file: Path, tmp_path: Path, name: str) -> None:
     reader = Reader(grid_plan(3, 3))
     remembered(plan_file, reader, tmp_path / "cache")

@@ -1,0 +1,73 @@
+"""Bring a map file: look at it, ask what only the user knows, make a plan of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from planner.io.landmarks import Landmark, landmarks
+from planner.io.map_file import MapFile, look_at
+from planner.io.region_table import RegionSource
+from planner.model.issues import Issue
+from planner.model.plan import Plan
+from planner.model.types import Floats
+
+Report = Callable[[str, float], None]
+Stop = Callable[[], bool]
+
+__all__ = ["MapFile", "Picture", "RegionSource", "look", "make_plan", "pictured"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """Outlines in degrees under one reference system, with a few places that lie there.
+
+    Attributes
+    ----------
+    corners : Floats, shape (p, 2)
+        Ring after ring, as `MapFile.rings` says; NaN where they lie nowhere.
+    places : tuple of Landmark
+    """
+
+    corners: Floats
+    places: tuple[Landmark, ...]
+
+
+class StoppedError(Exception):
+    """The user gave up waiting."""
+
+
+def look(path: Path, layer: str, stop: Stop) -> tuple[MapFile | None, tuple[Issue, ...]]:
+    """Look at a map file, or at one layer of it; raises StoppedError when asked to stop."""
+
+    def waiting() -> None:
+        if stop():
+            raise StoppedError
+
+    return look_at(path, layer, waiting)
+
+
+def pictured(found: MapFile, crs: str) -> Picture:
+    """Return what the map would look like on earth, were this its reference system."""
+    import numpy as np
+
+    corners = found.in_degrees(crs)
+    if not np.isfinite(corners).any():
+        return Picture(corners, ())
+    low, high = np.nanmin(corners, axis=0), np.nanmax(corners, axis=0)
+    return Picture(corners, landmarks((*low.tolist(), *high.tolist())))
+
+
+def make_plan(
+    source: RegionSource, report: Report, stop: Stop
+) -> tuple[Plan | None, tuple[Issue, ...]]:
+    """Make a plan of a map file as the user described it; raises StoppedError when asked to stop."""
+    from planner.io.plan_reader import plan_of_regions
+
+    def watched(what: str, share: float) -> None:
+        if stop():
+            raise StoppedError
+        report(what, share)
+
+    return plan_of_regions(source, watched)

@@ -1,0 +1,204 @@
+"""The page that asks about a map file what only the user can know, with a picture of where it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from ui.jobs import Job, JobRunner
+from ui.messages import tr
+from ui.theme import theme
+from ui.use_cases.map_file import MapFile, Picture, RegionSource, pictured
+from ui.widgets.buttons import Button
+from ui.widgets.cards import Card
+from ui.widgets.labels import label
+from ui.widgets.note import Note
+from ui.widgets.outline_picture import OutlinePicture
+
+LINE = "map picture"
+WIDEST_CHOICE = 420
+
+
+class MapPage(QWidget):
+    """Shows one map file at a time.
+
+    Signals
+    -------
+    wanted(RegionSource)
+        Make a plan of it, as described.
+    other_layer(str)
+        Look at another layer of the file.
+    """
+
+    wanted = Signal(object)
+    other_layer = Signal(str)
+
+    def __init__(
+        self, runner: JobRunner, close_it: Callable[[], object], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._runner = runner
+        self._close_it = close_it
+        self._file: MapFile | None = None
+        self.title = label("", "h2")
+        self.sentence = label("", "muted", wrap=True)
+        self.layer = _choice(tr("Layer"))
+        self.id = _choice(tr("Code of each region"))
+        self.name = _choice(tr("Name of each region"))
+        self.crs = _choice(tr("Where it lies"))
+        self.noun = (QLineEdit(tr("region")), QLineEdit(tr("regions")))
+        self.noun[0].setAccessibleName(tr("What one region is called"))
+        self.noun[1].setAccessibleName(tr("What several regions are called"))
+        self.doubt = Note("warn", "")
+        self.picture = OutlinePicture(tr("Where the map lies"))
+        self.lies = label("", "small", wrap=True)
+        self.make = Button(tr("Make the plan"), self._want, kind="primary", icon="check")
+        self.cancel = Button(tr("Cancel"), close_it)
+        self._lay_out()
+        self.layer.activated.connect(lambda at: self.other_layer.emit(self.layer.itemData(at)))
+        self.crs.activated.connect(lambda _at: self._draw())
+
+    def ask(self, found: MapFile) -> None:
+        """Ask about a file."""
+        self._file = found
+        self.title.setText(tr("Bring the map {name}", name=found.path.name))
+        self.sentence.setText(_sentence(found))
+        _fill(self.layer, [(_layer_words(one), one.layer) for one in found.layers], found.layer)
+        columns = [(f"{one.name}   {', '.join(one.first)}"[:70], one.name) for one in found.columns]
+        _fill(self.id, [*columns, (tr("Number them by row"), "")], found.id)
+        _fill(self.name, [*columns, (tr("As the code"), "")], found.name or "")
+        _fill(self.crs, _systems(found), None)
+        self.doubt.setVisible(bool(found.doubts))
+        if found.doubts:
+            self.doubt.title.setText(tr("It may not lie where it says"))
+            self.doubt.text.setText(f"{found.doubts[0].found}.")
+        self._draw()
+        self.make.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def source(self) -> RegionSource | None:
+        """Return what is chosen."""
+        if self._file is None:
+            return None
+        one, many = (edit.text().strip() for edit in self.noun)
+        crs = self.crs.currentData() or ""
+        return RegionSource(
+            self._file.path,
+            id=self.id.currentData() or "",
+            name=self.name.currentData() or "",
+            noun=(one, many) if one and many else None,
+            crs="" if crs == self._file.crs else crs,
+            layer=self._file.layer,
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._close_it()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.make.isEnabled():
+            self._want()
+        else:
+            super().keyPressEvent(event)
+
+    def _want(self) -> None:
+        source = self.source()
+        if source is not None:
+            self.wanted.emit(source)
+
+    def _draw(self) -> None:
+        """Draw where the map lies under the system chosen; reckoned in a job."""
+        found, crs = self._file, self.crs.currentData() or ""
+        if found is None:
+            return
+        job: Job = self._runner.start(
+            tr("Drawing the map"), lambda _report, _stop: pictured(found, crs), line=LINE
+        )
+        job.done.connect(lambda picture: self._show(found, picture))
+
+    def _show(self, found: MapFile, picture: Picture) -> None:
+        if found is not self._file:
+            return
+        dots = [(one.name, one.lon, one.lat) for one in picture.places]
+        self.picture.show_rings(picture.corners, found.rings, dots)
+        self.lies.setText(_lies(picture))
+
+    def _lay_out(self) -> None:
+        rows = QGridLayout()
+        rows.setHorizontalSpacing(theme.space(5))
+        rows.setVerticalSpacing(theme.space(3))
+        noun = QHBoxLayout()
+        noun.setSpacing(theme.space(3))
+        for edit in self.noun:
+            noun.addWidget(edit)
+        named: list[tuple[str, QWidget | QHBoxLayout]] = [
+            (tr("Layer"), self.layer),
+            (tr("Code of each region"), self.id),
+            (tr("Name of each region"), self.name),
+            (tr("One and several are called"), noun),
+            (tr("Where it lies"), self.crs),
+        ]
+        for row, (words, widget) in enumerate(named):
+            rows.addWidget(label(words), row, 0)
+            if isinstance(widget, QWidget):
+                rows.addWidget(widget, row, 1)
+            else:
+                rows.addLayout(widget, row, 1)
+        rows.setColumnStretch(1, 1)
+        choices, map_ = Card(), Card()
+        choices.body.addLayout(rows)
+        choices.body.addWidget(self.doubt)
+        choices.body.addStretch(1)
+        map_.body.addWidget(self.picture, 1)
+        map_.body.addWidget(self.lies)
+        middle = QHBoxLayout()
+        middle.setSpacing(theme.space(5))
+        middle.addWidget(choices, 1)
+        middle.addWidget(map_, 1)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.make)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(56, 32, 56, 28)
+        column.setSpacing(theme.space(4))
+        column.addWidget(self.title)
+        column.addWidget(self.sentence)
+        column.addLayout(middle, 1)
+        column.addLayout(foot)
+
+
+def _choice(name: str) -> QComboBox:
+    made = QComboBox()
+    made.setAccessibleName(name)
+    made.setMinimumContentsLength(12)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMaximumWidth(WIDEST_CHOICE)
+    return made
+
+
+def _fill(choice: QComboBox, entries: list[tuple[str, str]], chosen: str | None) -> None:
+    choice.clear()
+    for words, key in entries:
+        choice.addItem(words, key)
+    if chosen is not None:
+        choice.setCurrentIndex(max(0, choice.findData(chosen)))
+    choice.setEnabled(len(entries) > 1)
+
+
+def _layer_words(layer: object) -> str:
+    return ""
+
+
+def _systems(found: MapFile) -> list[tuple[str, str]]:
+    return []
+
+
+def _sentence(found: MapFile) -> str:
+    return ""
+
+
+def _lies(picture: Picture) -> str:
+    return ""
