@@ -19,6 +19,7 @@ from ui.settings import Settings
 from ui.theme import theme
 from ui.window.files import ask_for_folder, ask_for_map, ask_for_place, ask_for_plan
 from ui.window.issue_page import IssuePage
+from ui.window.map_page import MapPage
 from ui.window.notices import Notices
 from ui.window.opening import Opened, Opener
 from ui.window.palette import CommandPalette
@@ -86,6 +87,10 @@ class MainWindow(QMainWindow):
 
     def show_plan(self, opened: Opened) -> None:
         """Show a plan that was read, or why there is none."""
+        if opened.asked is not None:
+            self.map_page.ask(opened.asked)
+            self.stack.setCurrentWidget(self.map_page)
+            return
         if opened.plan is None:
             title = tr("{name} cannot be planned with yet", name=opened.path.name)
             self.show_issues(title, opened.issues)
@@ -160,9 +165,11 @@ class MainWindow(QMainWindow):
         self.notices = Notices(self.messages)
         self.welcome = Welcome(self.acts, self.settings)
         self.issues = IssuePage(self.hide_issues)
+        self.map_page = MapPage(self.runner, self.hide_issues)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.welcome)
-        self.stack.addWidget(self.issues)
+        for page in (self.issues, self.map_page):
+            self.stack.addWidget(page)
         self.status = StatusLine(self.messages)
         whole = QWidget()
         column = QVBoxLayout(whole)
@@ -197,6 +204,8 @@ class MainWindow(QMainWindow):
 
     def _wire_parts(self) -> None:
         self.welcome.wanted.connect(self.open_path)
+        self.map_page.wanted.connect(self.opener.make)
+        self.map_page.other_layer.connect(self.opener.look)
         self.opener.started.connect(self.work.follow)
         self.opener.ended.connect(self.work.end)
         self.opener.opened.connect(self.show_plan)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from planner.io.features import LayerOffer, layers_of
+from planner.io.formats import is_region_name
 from planner.io.landmarks import Landmark, landmarks
 from planner.io.map_file import MapFile, look_at
 from planner.io.region_table import RegionSource
@@ -16,7 +18,9 @@ from planner.model.types import Floats
 Report = Callable[[str, float], None]
 Stop = Callable[[], bool]
 
-__all__ = ["MapFile", "Picture", "RegionSource", "look", "make_plan", "pictured"]
+__all__ = [
+    "LayerOffer", "MapFile", "Picture", "RegionSource", "leaves_open", "look", "make_plan", "pictured",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,14 +42,30 @@ class StoppedError(Exception):
     """The user gave up waiting."""
 
 
-def look(path: Path, layer: str, stop: Stop) -> tuple[MapFile | None, tuple[Issue, ...]]:
-    """Look at a map file, or at one layer of it; raises StoppedError when asked to stop."""
+def leaves_open(path: Path, stop: Stop) -> bool:
+    """Whether a path is a map file that does not say which of its maps is meant, or where it lies."""
+    if not is_region_name(path.name) and not _is_map_folder(path):
+        return False
+    layers, _ = layers_of(path, _watching(stop))
+    maps = [layer for layer in layers if layer.kind in ("polygons", "mixed")]
+    return len(maps) > 1 or any(not layer.crs for layer in maps)
 
+
+def _is_map_folder(path: Path) -> bool:
+    return path.is_dir() and not (path / "plan.toml").exists()
+
+
+def _watching(stop: Stop) -> Callable[[], None]:
     def waiting() -> None:
         if stop():
             raise StoppedError
 
-    return look_at(path, layer, waiting)
+    return waiting
+
+
+def look(path: Path, layer: str, stop: Stop) -> tuple[MapFile | None, tuple[Issue, ...]]:
+    """Look at a map file, or at one layer of it; raises StoppedError when asked to stop."""
+    return look_at(path, layer, _watching(stop))
 
 
 def pictured(found: MapFile, crs: str) -> Picture:

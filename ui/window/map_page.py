@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
+import numpy as np
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.jobs import Job, JobRunner
 from ui.messages import tr
 from ui.theme import theme
-from ui.use_cases.map_file import MapFile, Picture, RegionSource, pictured
+from ui.use_cases.map_file import LayerOffer, MapFile, Picture, RegionSource, pictured
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
+from ui.widgets.figures import number
 from ui.widgets.labels import label
 from ui.widgets.note import Note
 from ui.widgets.outline_picture import OutlinePicture
@@ -29,12 +31,12 @@ class MapPage(QWidget):
     -------
     wanted(RegionSource)
         Make a plan of it, as described.
-    other_layer(str)
+    other_layer(Path, str)
         Look at another layer of the file.
     """
 
     wanted = Signal(object)
-    other_layer = Signal(str)
+    other_layer = Signal(object, str)
 
     def __init__(
         self, runner: JobRunner, close_it: Callable[[], object], parent: QWidget | None = None
@@ -60,7 +62,7 @@ class MapPage(QWidget):
         self.make = Button(tr("Make the plan"), self._want, kind="primary", icon="check")
         self.cancel = Button(tr("Cancel"), close_it)
         self._lay_out()
-        self.layer.activated.connect(lambda at: self.other_layer.emit(self.layer.itemData(at)))
+        self.layer.activated.connect(self._look)
         self.crs.activated.connect(lambda _at: self._draw())
 
     def ask(self, found: MapFile) -> None:
@@ -75,8 +77,7 @@ class MapPage(QWidget):
         _fill(self.crs, _systems(found), None)
         self.doubt.setVisible(bool(found.doubts))
         if found.doubts:
-            self.doubt.title.setText(tr("It may not lie where it says"))
-            self.doubt.text.setText(f"{found.doubts[0].found}.")
+            self.doubt.say("warn", tr("It may not lie where it says"), f"{found.doubts[0].found}.")
         self._draw()
         self.make.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -107,6 +108,10 @@ class MapPage(QWidget):
         source = self.source()
         if source is not None:
             self.wanted.emit(source)
+
+    def _look(self, at: int) -> None:
+        if self._file is not None and self.layer.itemData(at) != self._file.layer:
+            self.other_layer.emit(self._file.path, self.layer.itemData(at))
 
     def _draw(self) -> None:
         """Draw where the map lies under the system chosen; reckoned in a job."""
@@ -188,17 +193,48 @@ def _fill(choice: QComboBox, entries: list[tuple[str, str]], chosen: str | None)
     choice.setEnabled(len(entries) > 1)
 
 
-def _layer_words(layer: object) -> str:
-    return ""
+def _layer_words(layer: LayerOffer) -> str:
+    kinds = {
+        "polygons": tr("areas"), "lines": tr("lines"), "points": tr("points"), "mixed": tr("mixed"),
+    }  # fmt: skip
+    kind = kinds.get(layer.kind, tr("no outlines"))
+    return tr("{name}: {rows} {kind}", name=layer.name, rows=number(layer.rows), kind=kind)
 
 
 def _systems(found: MapFile) -> list[tuple[str, str]]:
-    return []
+    """Return what the map may lie in: as the file says, or another where that is in doubt."""
+    proposals = [doubt.proposal for doubt in found.doubts if doubt.proposal is not None]
+    guesses = {guess.code: guess for guess in (*proposals, *found.guesses)}
+    entries = [
+        (tr("{name} ({code}): {why}", name=one.name, code=one.code, why=one.why), one.code)
+        for one in guesses.values()
+        if one.code != found.crs
+    ]
+    said = [(tr("As the file says: {crs}", crs=found.crs), found.crs)] if found.crs else []
+    return [*entries, *said] if found.doubts else [*said, *entries]
 
 
 def _sentence(found: MapFile) -> str:
-    return ""
+    if not found.crs:
+        return tr(
+            "The file does not say where on earth it lies. Look whether the places on the map are "
+            "where they should be; choose another way to read it if not."
+        )
+    if found.doubts:
+        return tr("Look whether the places on the map are where they should be.")
+    return tr("The file holds several maps. Choose one; the others can be brought later.")
 
 
 def _lies(picture: Picture) -> str:
-    return ""
+    corners = picture.corners
+    if not np.isfinite(corners).any():
+        return tr("Read so, the map lies nowhere on earth.")
+    west, south = np.nanmin(corners, axis=0).tolist()
+    east, north = np.nanmax(corners, axis=0).tolist()
+    words = tr(
+        "From {south}° to {north}° north and {west}° to {east}° east.",
+        south=f"{south:.1f}", north=f"{north:.1f}", west=f"{west:.1f}", east=f"{east:.1f}",
+    )  # fmt: skip
+    if not picture.places:
+        words += " " + tr("Rayon knows no place there.")
+    return words
