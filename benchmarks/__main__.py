@@ -1,4 +1,4 @@
-"""Measure speed and print one table: `python -m benchmarks [startup reading placing saving map solving teams]`."""
+"""Measure speed and print one table: `python -m benchmarks [GROUP ...]`."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.model.issues import Issue
 from ui.actions import Act, Actions
@@ -89,12 +89,10 @@ class MainWindow(QMainWindow):
         """Show a plan that was read, or why there is none."""
         if opened.asked is not None:
             self.map_page.ask(opened.asked)
-            self.stack.setCurrentWidget(self.map_page)
-            return
+            return self.stack.setCurrentWidget(self.map_page)
         if opened.plan is None:
             title = tr("{name} cannot be planned with yet", name=opened.path.name)
-            self.show_issues(title, opened.issues)
-            return
+            return self.show_issues(title, opened.issues)
         self._end_session()
         self.notices.clear()
         self.top_bar.show_plan(shown=True)
@@ -199,8 +197,9 @@ class MainWindow(QMainWindow):
         answers |= {act: partial(self._of_session, act) for act in ANSWERED}
         for act, answer in answers.items():
             self.acts.wire(act, lambda _checked=False, answer=answer: answer())
-        self.top_bar.scenario.fill_with(self._fill_scenario_menu)
-        self.top_bar.scope.fill_with(self._fill_scope_menu)
+        bar = self.top_bar
+        bar.scenario.fill_with(lambda menu: self.session and self.session.scenarios.fill(menu))
+        bar.scope.fill_with(lambda menu: self.session and self.session.scopes.fill(menu))
 
     def _wire_parts(self) -> None:
         self.welcome.wanted.connect(self.open_path)
@@ -223,14 +222,6 @@ class MainWindow(QMainWindow):
     def _ask_palette(self) -> None:
         if self.session is not None:
             self.palette_.ask(self.session.finder())
-
-    def _fill_scenario_menu(self, menu: QMenu) -> None:
-        if self.session is not None:
-            self.session.scenarios.fill(menu)
-
-    def _fill_scope_menu(self, menu: QMenu) -> None:
-        if self.session is not None:
-            self.session.scopes.fill(menu)
 
     def _other_appearance(self) -> None:
         self.settings.appearance = "light" if theme.mode() == "dark" else "dark"

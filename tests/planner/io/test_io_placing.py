@@ -246,3 +246,12 @@ def test_every_account_is_counted_once_in_a_way_or_listed(
     assert sum((places.how == way).sum() for way in (*WAYS, "")) == len(kinds)
     listed = [issue.row for issue in issues if issue.severity is Severity.WARNING]
     assert listed == (2 + np.flatnonzero(places.region == UNASSIGNED)).tolist()
+
+
+def test_accounts_with_swapped_columns_are_still_found_by_their_place(tmp_path: Path) -> None:
+    names = own(tmp_path, HEAD, line(name="Here", at=(0.5, 0.5)))
+    lon, lat = degrees(1.5, 1.5)
+    rows = table(lat=[str(lon)] * 4, lon=[str(lat)] * 4, place=["Here", "", "", ""])
+    places, issues = place(rows, names)
+    assert places.region.tolist() == [0, UNASSIGNED, UNASSIGNED, UNASSIGNED]
+    assert [issue.code for issue in issues] == ["coordinates_swapped", "accounts_placed"]
