@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.model.issues import Issue
 from ui.actions import Act, Actions
@@ -68,9 +68,10 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(settings.geometry)
         self.show_welcome()
 
-    def open_path(self, path: Path) -> None:
-        """Open a plan file or folder, a plan.toml or a region file."""
-        self.opener.open(path.resolve())
+    def open_path(self, path: Path | None) -> None:
+        """Open a plan file or folder, a plan.toml or a region file; None where none was chosen."""
+        if path is not None:
+            self.opener.open(path.resolve())
 
     def show_welcome(self) -> None:
         """Close the plan that is open, and show the welcome page."""
@@ -87,12 +88,10 @@ class MainWindow(QMainWindow):
 
     def show_plan(self, opened: Opened) -> None:
         """Show a plan that was read, or why there is none."""
-        if opened.asked is not None:
-            self.map_page.ask(opened.asked)
-            return self.stack.setCurrentWidget(self.map_page)
         if opened.plan is None:
             title = tr("{name} cannot be planned with yet", name=opened.path.name)
-            return self.show_issues(title, opened.issues)
+            self.show_issues(title, opened.issues)
+            return
         self._end_session()
         self.notices.clear()
         self.top_bar.show_plan(shown=True)
@@ -163,11 +162,11 @@ class MainWindow(QMainWindow):
         self.notices = Notices(self.messages)
         self.welcome = Welcome(self.acts, self.settings)
         self.issues = IssuePage(self.hide_issues)
-        self.map_page = MapPage(self.runner, self.hide_issues)
+        self.map_page = MapPage(self.opener, self.runner, self.hide_issues)
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.welcome)
-        for page in (self.issues, self.map_page):
+        for page in (self.welcome, self.issues, self.map_page):
             self.stack.addWidget(page)
+        self.map_page.asked.connect(self.stack.setCurrentWidget)
         self.status = StatusLine(self.messages)
         whole = QWidget()
         column = QVBoxLayout(whole)
@@ -183,8 +182,8 @@ class MainWindow(QMainWindow):
 
     def _wire_actions(self) -> None:
         answers: dict[Act, Callable[[], object]] = {
-            Act.OPEN: lambda: self._open_asked(ask_for_plan(self, self.settings)),
-            Act.NEW: lambda: self._open_asked(ask_for_map(self, self.settings)),
+            Act.OPEN: lambda: self.open_path(ask_for_plan(self, self.settings)),
+            Act.NEW: lambda: self.open_path(ask_for_map(self, self.settings)),
             Act.QUIT: self.close,
             Act.SAVE: self.save,
             Act.SAVE_ELSEWHERE: lambda: self.save_elsewhere(ask_for_place),
@@ -197,23 +196,16 @@ class MainWindow(QMainWindow):
         answers |= {act: partial(self._of_session, act) for act in ANSWERED}
         for act, answer in answers.items():
             self.acts.wire(act, lambda _checked=False, answer=answer: answer())
-        bar = self.top_bar
-        bar.scenario.fill_with(lambda menu: self.session and self.session.scenarios.fill(menu))
-        bar.scope.fill_with(lambda menu: self.session and self.session.scopes.fill(menu))
+        self.top_bar.scenario.fill_with(self._fill_scenario_menu)
+        self.top_bar.scope.fill_with(self._fill_scope_menu)
 
     def _wire_parts(self) -> None:
         self.welcome.wanted.connect(self.open_path)
-        self.map_page.wanted.connect(self.opener.make)
-        self.map_page.other_layer.connect(self.opener.look)
         self.opener.started.connect(self.work.follow)
         self.opener.ended.connect(self.work.end)
         self.opener.opened.connect(self.show_plan)
         self.opener.failed.connect(self._tell_failure)
         self.status.issues.clicked.connect(self._show_found)
-
-    def _open_asked(self, path: Path | None) -> None:
-        if path is not None:
-            self.open_path(path)
 
     def _of_session(self, act: Act) -> None:
         if self.session is not None:
@@ -222,6 +214,14 @@ class MainWindow(QMainWindow):
     def _ask_palette(self) -> None:
         if self.session is not None:
             self.palette_.ask(self.session.finder())
+
+    def _fill_scenario_menu(self, menu: QMenu) -> None:
+        if self.session is not None:
+            self.session.scenarios.fill(menu)
+
+    def _fill_scope_menu(self, menu: QMenu) -> None:
+        if self.session is not None:
+            self.session.scopes.fill(menu)
 
     def _other_appearance(self) -> None:
         self.settings.appearance = "light" if theme.mode() == "dark" else "dark"

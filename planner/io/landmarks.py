@@ -22,7 +22,7 @@ class Landmark:
     lat: float
 
 
-def landmarks(box: Box, most: int = 7, apart: float = 0.12) -> tuple[Landmark, ...]:
+def landmarks(box: Box, most: int = 12, apart: float = 0.1) -> tuple[Landmark, ...]:
     """Return the largest places in a box, none nearer to another than a part of the box's width.
 
     Empty where no places are installed, or none of them lies there.

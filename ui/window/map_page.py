@@ -19,9 +19,9 @@ from ui.widgets.figures import number
 from ui.widgets.labels import label
 from ui.widgets.note import Note
 from ui.widgets.outline_picture import OutlinePicture
+from ui.window.opening import Opener
 
 LINE = "map picture"
-WIDEST_CHOICE = 420
 
 
 class MapPage(QWidget):
@@ -29,21 +29,23 @@ class MapPage(QWidget):
 
     Signals
     -------
-    wanted(RegionSource)
-        Make a plan of it, as described.
-    other_layer(Path, str)
-        Look at another layer of the file.
+    asked(MapPage)
+        A file is asked about: time to show the page.
     """
 
-    wanted = Signal(object)
-    other_layer = Signal(object, str)
+    asked = Signal(object)
 
     def __init__(
-        self, runner: JobRunner, close_it: Callable[[], object], parent: QWidget | None = None
+        self,
+        opener: Opener,
+        runner: JobRunner,
+        close_it: Callable[[], object],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._opener = opener
         self._runner = runner
         self._close_it = close_it
         self._file: MapFile | None = None
@@ -64,6 +66,7 @@ class MapPage(QWidget):
         self._lay_out()
         self.layer.activated.connect(self._look)
         self.crs.activated.connect(lambda _at: self._draw())
+        opener.asked.connect(self.ask)
 
     def ask(self, found: MapFile) -> None:
         """Ask about a file."""
@@ -71,6 +74,8 @@ class MapPage(QWidget):
         self.title.setText(tr("Bring the map {name}", name=found.path.name))
         self.sentence.setText(_sentence(found))
         _fill(self.layer, [(_layer_words(one), one.layer) for one in found.layers], found.layer)
+        for widget in (self.layer, self._layer_words):
+            widget.setVisible(len(found.layers) > 1)
         columns = [(f"{one.name}   {', '.join(one.first)}"[:70], one.name) for one in found.columns]
         _fill(self.id, [*columns, (tr("Number them by row"), "")], found.id)
         _fill(self.name, [*columns, (tr("As the code"), "")], found.name or "")
@@ -79,6 +84,7 @@ class MapPage(QWidget):
         if found.doubts:
             self.doubt.say("warn", tr("It may not lie where it says"), f"{found.doubts[0].found}.")
         self._draw()
+        self.asked.emit(self)
         self.make.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def source(self) -> RegionSource | None:
@@ -107,11 +113,11 @@ class MapPage(QWidget):
     def _want(self) -> None:
         source = self.source()
         if source is not None:
-            self.wanted.emit(source)
+            self._opener.make(source)
 
     def _look(self, at: int) -> None:
         if self._file is not None and self.layer.itemData(at) != self._file.layer:
-            self.other_layer.emit(self._file.path, self.layer.itemData(at))
+            self._opener.look(self._file.path, self.layer.itemData(at))
 
     def _draw(self) -> None:
         """Draw where the map lies under the system chosen; reckoned in a job."""
@@ -128,7 +134,11 @@ class MapPage(QWidget):
             return
         dots = [(one.name, one.lon, one.lat) for one in picture.places]
         self.picture.show_rings(picture.corners, found.rings, dots)
-        self.lies.setText(_lies(picture))
+        why = {guess.code: guess.why for guess in found.guesses}.get(
+            self.crs.currentData() or "", ""
+        )
+        said = [tr("Read so, it {why}.", why=why)] if why else []
+        self.lies.setText(" ".join([*said, _lies(picture)]))
 
     def _lay_out(self) -> None:
         rows = QGridLayout()
@@ -145,8 +155,10 @@ class MapPage(QWidget):
             (tr("One and several are called"), noun),
             (tr("Where it lies"), self.crs),
         ]
+        self._layer_words = label(tr("Layer"))
         for row, (words, widget) in enumerate(named):
-            rows.addWidget(label(words), row, 0)
+            told = self._layer_words if widget is self.layer else label(words)
+            rows.addWidget(told, row, 0)
             if isinstance(widget, QWidget):
                 rows.addWidget(widget, row, 1)
             else:
@@ -180,7 +192,6 @@ def _choice(name: str) -> QComboBox:
     made.setAccessibleName(name)
     made.setMinimumContentsLength(12)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMaximumWidth(WIDEST_CHOICE)
     return made
 
 
@@ -206,7 +217,7 @@ def _systems(found: MapFile) -> list[tuple[str, str]]:
     proposals = [doubt.proposal for doubt in found.doubts if doubt.proposal is not None]
     guesses = {guess.code: guess for guess in (*proposals, *found.guesses)}
     entries = [
-        (tr("{name} ({code}): {why}", name=one.name, code=one.code, why=one.why), one.code)
+        (tr("{name} ({code})", name=one.name, code=one.code), one.code)
         for one in guesses.values()
         if one.code != found.crs
     ]

@@ -69,12 +69,14 @@ class Opener(QObject):
 
     Signals
     -------
-    started(Job), opened(Opened), failed(Path, Exception), ended()
-        `opened` comes with a plan of None where nothing can be planned; `ended` comes always.
+    started(Job), opened(Opened), asked(MapFile), failed(Path, Exception), ended()
+        `opened` comes with a plan of None where nothing can be planned, `asked` where a map file
+        leaves something open; `ended` comes always.
     """
 
     started = Signal(object)
     opened = Signal(object)
+    asked = Signal(object)
     failed = Signal(object, object)
     ended = Signal()
 
@@ -97,12 +99,18 @@ class Opener(QObject):
     def _start(self, path: Path, work: Work) -> Job:
         text = tr("Opening {name}", name=path.name)
         job = self._runner.start(text, work, line=LINE)
-        job.done.connect(self.opened)
+        job.done.connect(self._tell)
         job.failed.connect(lambda error: self.failed.emit(path, error))
         for ending in (job.done, job.failed, job.cancelled):
             ending.connect(lambda *_: self.ended.emit())
         self.started.emit(job)
         return job
+
+    def _tell(self, opened: Opened) -> None:
+        if opened.asked is None:
+            self.opened.emit(opened)
+        else:
+            self.asked.emit(opened.asked)
 
 
 def read(path: Path, report: Report, stop: Stop) -> Opened:
@@ -112,13 +120,16 @@ def read(path: Path, report: Report, stop: Stop) -> Opened:
     """
     from planner.store.folder import is_plan_folder
     from planner.store.saved_plan import is_saved_plan
-    from ui.use_cases.map_file import leaves_open
+    from ui.use_cases.map_file import StoppedError, leaves_open
     from ui.use_cases.read import open_plan
 
     whole = path.parent if path.name == "plan.toml" and is_plan_folder(path.parent) else path
     report(Reading(tr("Opening"), 0.0))
-    if leaves_open(whole, stop):
-        return look(whole, "", stop)
+    try:
+        if leaves_open(whole, stop):
+            return look(whole, "", stop)
+    except StoppedError:
+        return Opened(whole, None, (), None)
     plan, issues = open_plan(whole, lambda what, share: report(Reading(what, share)), stop)
     if plan is None and any(issue.code == "crs_unknown" for issue in issues):
         return look(whole, "", stop)
