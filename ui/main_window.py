@@ -19,6 +19,7 @@ from ui.settings import Settings
 from ui.theme import theme
 from ui.window.files import ask_for_folder, ask_for_map, ask_for_place, ask_for_plan
 from ui.window.issue_page import IssuePage
+from ui.window.map_page import MapPage
 from ui.window.notices import Notices
 from ui.window.opening import Opened, Opener
 from ui.window.palette import CommandPalette
@@ -67,9 +68,10 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(settings.geometry)
         self.show_welcome()
 
-    def open_path(self, path: Path) -> None:
-        """Open a plan file or folder, a plan.toml or a region file."""
-        self.opener.open(path.resolve())
+    def open_path(self, path: Path | None) -> None:
+        """Open a plan file or folder, a plan.toml or a region file; None where none was chosen."""
+        if path is not None:
+            self.opener.open(path.resolve())
 
     def show_welcome(self) -> None:
         """Close the plan that is open, and show the welcome page."""
@@ -160,9 +162,11 @@ class MainWindow(QMainWindow):
         self.notices = Notices(self.messages)
         self.welcome = Welcome(self.acts, self.settings)
         self.issues = IssuePage(self.hide_issues)
+        self.map_page = MapPage(self.opener, self.runner, self.hide_issues)
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.welcome)
-        self.stack.addWidget(self.issues)
+        for page in (self.welcome, self.issues, self.map_page):
+            self.stack.addWidget(page)
+        self.map_page.asked.connect(self.stack.setCurrentWidget)
         self.status = StatusLine(self.messages)
         whole = QWidget()
         column = QVBoxLayout(whole)
@@ -178,8 +182,8 @@ class MainWindow(QMainWindow):
 
     def _wire_actions(self) -> None:
         answers: dict[Act, Callable[[], object]] = {
-            Act.OPEN: lambda: self._open_asked(ask_for_plan(self, self.settings)),
-            Act.NEW: lambda: self._open_asked(ask_for_map(self, self.settings)),
+            Act.OPEN: lambda: self.open_path(ask_for_plan(self, self.settings)),
+            Act.NEW: lambda: self.open_path(ask_for_map(self, self.settings)),
             Act.QUIT: self.close,
             Act.SAVE: self.save,
             Act.SAVE_ELSEWHERE: lambda: self.save_elsewhere(ask_for_place),
@@ -202,10 +206,6 @@ class MainWindow(QMainWindow):
         self.opener.opened.connect(self.show_plan)
         self.opener.failed.connect(self._tell_failure)
         self.status.issues.clicked.connect(self._show_found)
-
-    def _open_asked(self, path: Path | None) -> None:
-        if path is not None:
-            self.open_path(path)
 
     def _of_session(self, act: Act) -> None:
         if self.session is not None:

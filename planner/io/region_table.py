@@ -61,6 +61,12 @@ class RegionTable:
     columns: dict[str, Floats]
 
 
+def likely_columns(features: Features, source: RegionSource) -> tuple[str, str]:
+    """Return the columns that are taken as id and name where a source names none; "" for none."""
+    id_ = source.id or _id_column(features)
+    return id_, source.name or _like(features, NAME_ENDINGS)
+
+
 def region_table(
     features: Features, source: RegionSource, wanted: Sequence[str]
 ) -> tuple[RegionTable, tuple[Issue, ...]]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from planner.model.issues import Issue
 from planner.model.plan import Plan
-from ui.jobs import Job, JobRunner, Report, Stop
+from ui.jobs import Job, JobRunner, Report, Stop, Work
 from ui.messages import tr
 from ui.window.plan_lock import Holder
+
+if TYPE_CHECKING:  # the readers take half the time until the window stands
+    from ui.use_cases.map_file import MapFile, RegionSource
 
 LINE = "read"
 NEWER = "plan_newer"
@@ -41,6 +45,8 @@ class Opened:
         looked at only.
     held_by : Holder or None
         Another window that has the plan open; then there is no place.
+    asked : MapFile or None
+        A map file that is not planned with before the user said more about it; there is no plan.
     """
 
     path: Path
@@ -48,6 +54,7 @@ class Opened:
     issues: tuple[Issue, ...]
     place: Path | None
     held_by: Holder | None = None
+    asked: MapFile | None = None
 
     @property
     def kept_at(self) -> Path:
@@ -62,12 +69,14 @@ class Opener(QObject):
 
     Signals
     -------
-    started(Job), opened(Opened), failed(Path, Exception), ended()
-        `opened` comes with a plan of None where nothing can be planned; `ended` comes always.
+    started(Job), opened(Opened), asked(MapFile), failed(Path, Exception), ended()
+        `opened` comes with a plan of None where nothing can be planned, `asked` where a map file
+        leaves something open; `ended` comes always.
     """
 
     started = Signal(object)
     opened = Signal(object)
+    asked = Signal(object)
     failed = Signal(object, object)
     ended = Signal()
 
@@ -77,23 +86,68 @@ class Opener(QObject):
 
     def open(self, path: Path) -> Job:
         """Read a plan file or folder, a plan.toml or a region file."""
+        return self._start(path, lambda report, stop: read(path, report, stop))
+
+    def look(self, path: Path, layer: str) -> Job:
+        """Look at another layer of a map file."""
+        return self._start(path, lambda _report, stop: look(path, layer, stop))
+
+    def make(self, source: RegionSource) -> Job:
+        """Make a plan of a map file as the user described it."""
+        return self._start(source.path, lambda report, stop: make(source, report, stop))
+
+    def _start(self, path: Path, work: Work) -> Job:
         text = tr("Opening {name}", name=path.name)
-        job = self._runner.start(text, lambda report, stop: read(path, report, stop), line=LINE)
-        job.done.connect(self.opened)
+        job = self._runner.start(text, work, line=LINE)
+        job.done.connect(self._tell)
         job.failed.connect(lambda error: self.failed.emit(path, error))
         for ending in (job.done, job.failed, job.cancelled):
             ending.connect(lambda *_: self.ended.emit())
         self.started.emit(job)
         return job
 
+    def _tell(self, opened: Opened) -> None:
+        if opened.asked is None:
+            self.opened.emit(opened)
+        else:
+            self.asked.emit(opened.asked)
+
 
 def read(path: Path, report: Report, stop: Stop) -> Opened:
-    """Read a plan in the worker; the readers are imported here, late."""
+    """Read a plan in the worker; the readers are imported here, late.
+
+    A map file that leaves something open only the user knows is not read but asked about.
+    """
     from planner.store.folder import is_plan_folder
     from planner.store.saved_plan import is_saved_plan
+    from ui.use_cases.map_file import StoppedError, leaves_open
     from ui.use_cases.read import open_plan
 
     whole = path.parent if path.name == "plan.toml" and is_plan_folder(path.parent) else path
+    report(Reading(tr("Opening"), 0.0))
+    try:
+        if leaves_open(whole, stop):
+            return look(whole, "", stop)
+    except StoppedError:
+        return Opened(whole, None, (), None)
     plan, issues = open_plan(whole, lambda what, share: report(Reading(what, share)), stop)
+    if plan is None and any(issue.code == "crs_unknown" for issue in issues):
+        return look(whole, "", stop)
     may_save = is_saved_plan(whole) and all(issue.code != NEWER for issue in issues)
     return Opened(whole, plan, issues, whole if may_save else None)
+
+
+def look(path: Path, layer: str, stop: Stop) -> Opened:
+    """Look at a map file, to ask about it."""
+    from ui.use_cases import map_file
+
+    found, issues = map_file.look(path, layer, stop)
+    return Opened(path, None, issues, None, asked=found)
+
+
+def make(source: RegionSource, report: Report, stop: Stop) -> Opened:
+    """Make a plan of a map file as the user described it."""
+    from ui.use_cases.map_file import make_plan
+
+    plan, issues = make_plan(source, lambda what, share: report(Reading(what, share)), stop)
+    return Opened(source.path, plan, issues, None)

@@ -1,0 +1,90 @@
+"""The page that asks about a map file: shown only where something is open, and what is chosen counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyogrio
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from region_files import squares, write_regions
+from window_parts import make_window
+
+from ui.main_window import MainWindow
+
+PATIENT = 30_000
+COLUMNS = {"code": ["a", "b", "c", "d"], "name": ["A", "B", "C", "D"], "n": [1.0, 2.0, 3.0, 4.0]}
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> MainWindow:
+    made = make_window()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_a_map_without_its_place_on_earth_is_asked_about_and_shown(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = write_regions(tmp_path / "m.shp", squares(2, 2, 9e4), COLUMNS, crs=None)
+    with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
+        window.open_path(path)
+    page = window.map_page
+    assert window.stack.currentWidget() is page
+    assert page.crs.currentData() == "EPSG:28992"
+    assert page.layer.isHidden()
+    qtbot.waitUntil(lambda: "north" in page.lies.text(), timeout=PATIENT)
+    page.id.setCurrentIndex(page.id.findData("name"))
+    page.noun[0].setText("hut")
+    page.noun[1].setText("huts")
+    with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
+        page.make.click()
+    assert window.session is not None
+    regions = window.session.document.plan.regions
+    assert regions.ids == ("A", "B", "C", "D")
+    assert regions.noun == ("hut", "huts")
+    assert regions.crs == "EPSG:28992"
+
+
+def test_another_place_on_earth_is_drawn_when_it_is_chosen(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = write_regions(tmp_path / "m.shp", squares(2, 2, 9e4), COLUMNS, crs=None)
+    with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
+        window.open_path(path)
+    page = window.map_page
+    qtbot.waitUntil(lambda: "north" in page.lies.text(), timeout=PATIENT)
+    before = page.lies.text()
+    page.crs.setFocus()
+    qtbot.keyClick(page.crs, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: page.lies.text() != before, timeout=PATIENT)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_file_of_several_maps_asks_which(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = write_regions(tmp_path / "m.gpkg", squares(2, 2, 9e4), COLUMNS)
+    frame = pyogrio.read_dataframe(path)
+    pyogrio.write_dataframe(frame.iloc[:3], path, layer="other", append=True)
+    with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
+        window.open_path(path)
+    page = window.map_page
+    assert [page.layer.itemText(at) for at in range(2)] == ["m: 4 areas", "other: 3 areas"]
+    with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
+        page.layer.setCurrentIndex(1)
+        page.layer.activated.emit(1)
+    with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
+        qtbot.keyClick(page, Qt.Key.Key_Return)
+    assert window.session is not None
+    assert len(window.session.document.plan.regions) == 3
+
+
+def test_esc_goes_back(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    path = write_regions(tmp_path / "m.shp", squares(2, 2, 9e4), COLUMNS, crs=None)
+    with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
+        window.open_path(path)
+    qtbot.keyClick(window.map_page, Qt.Key.Key_Escape)
+    assert window.stack.currentWidget() is window.welcome

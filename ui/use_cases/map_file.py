@@ -1,0 +1,93 @@
+"""Bring a map file: look at it, ask what only the user knows, make a plan of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from planner.io.features import LayerOffer, layers_of
+from planner.io.formats import is_region_name
+from planner.io.landmarks import Landmark, landmarks
+from planner.io.map_file import MapFile, look_at
+from planner.io.region_table import RegionSource
+from planner.model.issues import Issue
+from planner.model.plan import Plan
+from planner.model.types import Floats
+
+Report = Callable[[str, float], None]
+Stop = Callable[[], bool]
+
+__all__ = [
+    "LayerOffer", "MapFile", "Picture", "RegionSource", "leaves_open", "look", "make_plan", "pictured",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """Outlines in degrees under one reference system, with a few places that lie there.
+
+    Attributes
+    ----------
+    corners : Floats, shape (p, 2)
+        Ring after ring, as `MapFile.rings` says; NaN where they lie nowhere.
+    places : tuple of Landmark
+    """
+
+    corners: Floats
+    places: tuple[Landmark, ...]
+
+
+class StoppedError(Exception):
+    """The user gave up waiting."""
+
+
+def leaves_open(path: Path, stop: Stop) -> bool:
+    """Whether a path is a map file that does not say which of its maps is meant, or where it lies."""
+    if not is_region_name(path.name) and not _is_map_folder(path):
+        return False
+    layers, _ = layers_of(path, _watching(stop))
+    maps = [layer for layer in layers if layer.kind in ("polygons", "mixed")]
+    return len(maps) > 1 or any(not layer.crs for layer in maps)
+
+
+def _is_map_folder(path: Path) -> bool:
+    return path.is_dir() and not (path / "plan.toml").exists()
+
+
+def _watching(stop: Stop) -> Callable[[], None]:
+    def waiting() -> None:
+        if stop():
+            raise StoppedError
+
+    return waiting
+
+
+def look(path: Path, layer: str, stop: Stop) -> tuple[MapFile | None, tuple[Issue, ...]]:
+    """Look at a map file, or at one layer of it; raises StoppedError when asked to stop."""
+    return look_at(path, layer, _watching(stop))
+
+
+def pictured(found: MapFile, crs: str) -> Picture:
+    """Return what the map would look like on earth, were this its reference system."""
+    import numpy as np
+
+    corners = found.in_degrees(crs)
+    if not np.isfinite(corners).any():
+        return Picture(corners, ())
+    low, high = np.nanmin(corners, axis=0), np.nanmax(corners, axis=0)
+    return Picture(corners, landmarks((*low.tolist(), *high.tolist())))
+
+
+def make_plan(
+    source: RegionSource, report: Report, stop: Stop
+) -> tuple[Plan | None, tuple[Issue, ...]]:
+    """Make a plan of a map file as the user described it; raises StoppedError when asked to stop."""
+    from planner.io.plan_reader import plan_of_regions
+
+    def watched(what: str, share: float) -> None:
+        if stop():
+            raise StoppedError
+        report(what, share)
+
+    return plan_of_regions(source, watched)
