@@ -82,7 +82,7 @@ def test_cells_in_minutes_among_plain_ones_are_read_and_counted() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("crs", ["EPSG:28992", "EPSG:32631", "EPSG:3857", "EPSG:3035"])
+@pytest.mark.parametrize("crs", ["EPSG:28992", "EPSG:25831", "EPSG:3857", "EPSG:3035"])
 @pytest.mark.parametrize("turned", [False, True])
 def test_metres_are_recognised_by_where_they_put_the_accounts(crs: str, turned: bool) -> None:
     xy = in_system(crs)
