@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from pyproj import CRS, Transformer
 
-from planner.io.crs_places import SYSTEMS
+from planner.io.crs_places import SYSTEMS, WIDE
 from planner.io.projection import WGS84, crs_text
 from planner.model.types import Floats, floats
 
@@ -35,7 +35,7 @@ def fitting_system(xy: Floats, points: Floats, crs: str) -> tuple[str, str, bool
     points : Floats, shape (n, 2)
         Of the regions, metres of `crs`.
     crs : str
-        System of the regions, which is tried first; then those of `SYSTEMS`, then the UTM zone.
+        System of the regions, which is tried first; then those of countries and continents, then the UTM zone.
 
     Returns
     -------
@@ -67,5 +67,5 @@ def _likely_systems(points: Floats, crs: str) -> list[str]:
     lon, lat = points_from(floats(points.mean(axis=0)[None, :]), crs)[0].tolist()
     zone = int((lon + 180.0) // 6.0) + 1
     utm = [f"EPSG:{32600 + at if lat >= 0 else 32700 + at}" for at in (zone, zone - 1, zone + 1)]
-    named = [name for name, _ in SYSTEMS]
+    named = [*(name for name, _ in SYSTEMS), *WIDE]
     return list(dict.fromkeys([crs, *named, *(name for name in utm if name[-2:] != "00")]))

@@ -143,7 +143,8 @@ def _lon_lat_extent(sheet: Sheet) -> tuple[float, float, float, float]:
     shapes = sheet.features.shapes
     if sheet.crs.is_geographic:
         boxes = shapely.bounds(shapes)
-        shapes = shapes[(np.abs(boxes) <= (361, 90, 361, 90)).all(axis=1)]
+        shapes = shapes.copy()
+        shapes[~(np.abs(boxes) <= (361, 90, 361, 90)).all(axis=1)] = None
     extent = extent_of(shapes)
     if not sheet.crs.is_geographic:
         try:

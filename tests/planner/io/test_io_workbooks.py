@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from planner.io import zip_bounds
 from planner.io.cells import number_column
 from planner.io.tables import Stopped, Table, TableFormat, read_table
 from planner.model.issues import Issue, Severity
@@ -90,7 +91,10 @@ def test_an_entity_of_another_file_is_not_followed(tmp_path: Path) -> None:
     assert "secret" not in str(table) + str(issues)
 
 
-def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zip_bounds, "FREE_BYTES", 10_000_000)
     content = changed(small_book(), {SHEET: b"<worksheet>" + b" " * 50_000_000})
     assert len(content) < 100_000
     assert "times its size" in refused(tmp_path / "a.xlsx", content)
