@@ -35,7 +35,8 @@ def fitting_system(xy: Floats, points: Floats, crs: str) -> tuple[str, str, bool
     points : Floats, shape (n, 2)
         Of the regions, metres of `crs`.
     crs : str
-        System of the regions, which is tried first; then those of countries and continents, then the UTM zone.
+        System of the regions, which is tried first; then those of countries and continents, then the
+        UTM zone.
 
     Returns
     -------
