@@ -11,7 +11,6 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.io.accounts import unexplained_numbers
 from planner.io.cells import date_column
 from planner.io.column_looks import status_of
 from planner.io.column_names import FIGURE, KEEP, REGION, Kind
@@ -199,6 +198,8 @@ class Import:
         return cells
 
     def _holds_numbers(self, column: str, cells: tuple[str, ...]) -> bool:
+        from planner.io.accounts import unexplained_numbers  # late: the window stands without
+
         found, meaning = self.found, self.found.meanings.get(column, "")
         if meaning in NUMBERS or meaning in DEGREES:
             return True

@@ -12,7 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from scipy.spatial import KDTree
 
 from planner.io.columns import numbers
 from planner.io.postcodes import bare_postcode
@@ -146,6 +145,8 @@ def country_of_points(points: Floats, crs: str) -> frozenset[str]:
         return frozenset(COUNTRIES)
     xy = project(lon_lat, crs)
     there = np.flatnonzero(np.isfinite(xy[:, 0]) & np.isfinite(xy[:, 1]))
+    from scipy.spatial import KDTree  # late: the window stands without
+
     metres, nearest = KDTree(xy[there]).query(points)
     near = nearest[metres < FAR_M]
     count = Counter(countries[at] for at in there[near].tolist())

@@ -6,9 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_matrix
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 UNJOINED = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d"})
 """Letters that Unicode does not take apart."""
@@ -85,6 +88,8 @@ def likest(asked: Sequence[str], known: Sequence[str], most: int = 3) -> list[li
     for start in range(0, len(asked), CHUNK):
         part = asked[start : start + CHUNK]
         mine, own = _letter_pairs(part)
+        from scipy.sparse import csr_matrix
+
         common = csr_matrix(mine @ pairs.T)
         for row, key in enumerate(part):
             at = slice(common.indptr[row], common.indptr[row + 1])
@@ -114,6 +119,8 @@ def _letter_pairs(
     bars = np.flatnonzero(text == ord("|"))
     pair = number[:-1] * 37 + number[1:]
     shape = (len(keys), ONE_LETTER_PAIRS)
+    from scipy.sparse import csr_matrix
+
     matrix = csr_matrix((np.ones(len(pair), np.float32), pair, bars), shape=shape)
     matrix.sum_duplicates()
     matrix.data[:] = 1.0

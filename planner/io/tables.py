@@ -20,7 +20,6 @@ from planner.io.encodings import UTF_8, codec_of, encoding_of, known
 from planner.io.headings import LOOKED_AT, Spans, heading_of
 from planner.io.table_body import Body, TooLarge, without_errors
 from planner.io.table_format import Report, Row, Stop, Stopped, TableFormat, Watch, refused
-from planner.io.workbooks import BROKEN, NoTable, open_workbook
 from planner.model.issues import Issue, Severity
 
 __all__ = ["Stopped", "Table", "TableFormat", "read_table", "table_of_text"]
@@ -210,6 +209,9 @@ def _one_column(name: str) -> Issue:
 
 
 def _from_workbook(name: str, content: bytes, asked: TableFormat, watch: Watch) -> Read:
+    # Late: openpyxl alone takes a tenth of a second, and the window stands without.
+    from planner.io.workbooks import BROKEN, NoTable, open_workbook
+
     try:
         book = open_workbook(name, content, watch)
         sheet = book.choose(asked.sheet)

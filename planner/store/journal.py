@@ -19,7 +19,6 @@ from planner.model.plan import Plan
 from planner.model.scenarios import Scenario
 from planner.model.types import identical
 from planner.store.plain import from_plain, plain
-from planner.store.rayon_file import load_rayon, save_alone
 from planner.store.safe_files import flush_folder, replace_file
 
 ENDING = ".journal"
@@ -74,6 +73,8 @@ class Journal:
         if not self._at_hand:
             self._at_hand = {inputs}
         if inputs not in self._at_hand:
+            from planner.store.rayon_file import save_alone  # late: most sessions never need it
+
             self._path.parent.mkdir(parents=True, exist_ok=True)
             save_alone(plan, self.kept)
             self._at_hand.add(inputs)
@@ -186,6 +187,8 @@ class _Kept:
     def plan(self, inputs: object) -> Plan | None:
         """Return it if its inputs are those."""
         if not self._looked and self._path.is_file():
+            from planner.store.rayon_file import load_rayon  # late, as above
+
             self._read = load_rayon(self._path)[0]
         self._looked = True
         if self._read is None or self._journal.fingerprint_of(self._read) != inputs:

@@ -41,7 +41,6 @@ class ImportSection(QObject):
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench.document)
-        self.title = tr("Import")
         self._bench = bench
         self._names: dict[str, str] = {}
         self._taking = False

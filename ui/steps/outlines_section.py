@@ -66,7 +66,6 @@ class OutlinesSection(QObject):
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench.document)
-        self.title = tr("Outlines")
         self._bench = bench
         self._job: Job | None = None
         self._study: Study | None = None

@@ -25,7 +25,6 @@ class ReadSection(QObject):
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench.document)
-        self.title = tr("What was read")
         self._bench = bench
         self._checked: Plan | None = None
         self._found: tuple[Issue, ...] = ()

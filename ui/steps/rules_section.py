@@ -55,7 +55,6 @@ class RulesSection(QObject):
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench.document)
-        self.title = tr("Named accounts")
         self._bench = bench
         self.edits = RuleEdits(bench.document, bench.messages)
         self.page = Page(tr("Named accounts"), "")

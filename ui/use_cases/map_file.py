@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.io.features import LayerOffer, layers_of
-from planner.io.formats import is_region_name
 from planner.io.landmarks import Landmark, landmarks
 from planner.io.map_file import MapFile, look_at
 from planner.io.region_table import RegionSource
@@ -43,16 +42,10 @@ class StoppedError(Exception):
 
 
 def leaves_open(path: Path, stop: Stop) -> bool:
-    """Whether a path is a map file that does not say which of its maps is meant, or where it lies."""
-    if not is_region_name(path.name) and not _is_map_folder(path):
-        return False
+    """Whether a map file does not say which of its maps is meant, or where it lies."""
     layers, _ = layers_of(path, _watching(stop))
     maps = [layer for layer in layers if layer.kind in ("polygons", "mixed")]
     return len(maps) > 1 or any(not layer.crs for layer in maps)
-
-
-def _is_map_folder(path: Path) -> bool:
-    return path.is_dir() and not (path / "plan.toml").exists()
 
 
 def _watching(stop: Stop) -> Callable[[], None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QV
 from ui.jobs import Job, JobRunner
 from ui.messages import tr
 from ui.theme import theme
-from ui.use_cases.map_file import LayerOffer, MapFile, Picture, RegionSource, pictured
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
 from ui.widgets.figures import number
@@ -20,6 +20,9 @@ from ui.widgets.labels import label
 from ui.widgets.note import Note
 from ui.widgets.outline_picture import OutlinePicture
 from ui.window.opening import Opener
+
+if TYPE_CHECKING:  # the readers take a fifth of the time until the window stands
+    from ui.use_cases.map_file import LayerOffer, MapFile, Picture, RegionSource
 
 LINE = "map picture"
 
@@ -91,6 +94,8 @@ class MapPage(QWidget):
         """Return what is chosen."""
         if self._file is None:
             return None
+        from ui.use_cases.map_file import RegionSource
+
         one, many = (edit.text().strip() for edit in self.noun)
         crs = self.crs.currentData() or ""
         return RegionSource(
@@ -124,6 +129,8 @@ class MapPage(QWidget):
         found, crs = self._file, self.crs.currentData() or ""
         if found is None:
             return
+        from ui.use_cases.map_file import pictured
+
         job: Job = self._runner.start(
             tr("Drawing the map"), lambda _report, _stop: pictured(found, crs), line=LINE
         )

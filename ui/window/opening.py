@@ -118,23 +118,32 @@ def read(path: Path, report: Report, stop: Stop) -> Opened:
 
     A map file that leaves something open only the user knows is not read but asked about.
     """
+    from planner.io.formats import is_region_name
     from planner.store.folder import is_plan_folder
     from planner.store.saved_plan import is_saved_plan
-    from ui.use_cases.map_file import StoppedError, leaves_open
     from ui.use_cases.read import open_plan
 
     whole = path.parent if path.name == "plan.toml" and is_plan_folder(path.parent) else path
     report(Reading(tr("Opening"), 0.0))
-    try:
-        if leaves_open(whole, stop):
-            return look(whole, "", stop)
-    except StoppedError:
-        return Opened(whole, None, (), None)
+    folder_of_maps = whole.is_dir() and not (whole / "plan.toml").exists()
+    is_map = is_region_name(whole.name) or folder_of_maps
+    if is_map and _asks(whole, stop):
+        return look(whole, "", stop)
     plan, issues = open_plan(whole, lambda what, share: report(Reading(what, share)), stop)
-    if plan is None and any(issue.code == "crs_unknown" for issue in issues):
+    if is_map and plan is None and any(issue.code == "crs_unknown" for issue in issues):
         return look(whole, "", stop)
     may_save = is_saved_plan(whole) and all(issue.code != NEWER for issue in issues)
     return Opened(whole, plan, issues, whole if may_save else None)
+
+
+def _asks(path: Path, stop: Stop) -> bool:
+    """Whether only the user knows which map of a file is meant, or where on earth it lies."""
+    from ui.use_cases.map_file import StoppedError, leaves_open
+
+    try:
+        return leaves_open(path, stop)
+    except StoppedError:
+        return False
 
 
 def look(path: Path, layer: str, stop: Stop) -> Opened:
