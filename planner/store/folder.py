@@ -31,7 +31,6 @@ from planner.store.inputs_text import (
     regions_text,
     reps_text,
 )
-from planner.store.outline_reader import read_outlines
 from planner.store.safe_files import (
     file_name,
     flush_tree,
@@ -142,6 +141,8 @@ def _read(folder: Path) -> Plan:
         crs, noun = str(described["crs"]), (described["noun"][0], described["noun"][1])
         goals, measures, segments = read_goals(tables), read_measures(tables), read_segments(tables)
         head, start, folders = tables["plan"], read_start(tables), list(tables["scenarios"])
+    from planner.store.outline_reader import read_outlines  # late: with it comes the database
+
     with _within(OUTLINES):
         ids, geometry = read_outlines(folder / OUTLINES)
     with _within("regions.csv"):

@@ -30,7 +30,6 @@ from planner.store.scenario_tables import read_scenarios, write_scenarios
 from planner.store.territory_tables import territory_outlines, write_territories
 from planner.store.wide_table import create_list
 
-ENDING = ".rayon"
 META = "rayon_meta"
 """Table of keys and values: what a plan has once."""
 _ALL_META = f"select key, value from {META}"
@@ -40,11 +39,6 @@ OF_PLAN: tuple[tuple[str, type[Measure | Segment | Rep]], ...] = (
     ("reps", Rep),
 )
 """Lists of a plan: field, which is the table too, and kind."""
-
-
-def is_rayon_file(path: Path) -> bool:
-    """Whether a path is named as a plan file."""
-    return path.suffix.lower() == ENDING
 
 
 def previous_of(path: Path) -> Path:

@@ -7,7 +7,13 @@ from pathlib import Path
 from planner.model.issues import Issue
 from planner.model.plan import Plan
 from planner.store.folder import is_plan_folder, load_plan, save_plan
-from planner.store.rayon_file import is_rayon_file, load_rayon, save_rayon
+
+ENDING = ".rayon"
+
+
+def is_rayon_file(path: Path) -> bool:
+    """Whether a path is named as a plan file."""
+    return path.suffix.lower() == ENDING
 
 
 def is_saved_plan(path: Path) -> bool:
@@ -17,7 +23,11 @@ def is_saved_plan(path: Path) -> bool:
 
 def load_saved(path: Path) -> tuple[Plan | None, tuple[Issue, ...]]:
     """Return a saved plan, or errors that say why there is none."""
-    return load_rayon(path) if is_rayon_file(path) else load_plan(path)
+    if not is_rayon_file(path):
+        return load_plan(path)
+    from planner.store.rayon_file import load_rayon  # late: with it comes the database
+
+    return load_rayon(path)
 
 
 def save_to(plan: Plan, path: Path, shown: str = "") -> None:
@@ -31,7 +41,9 @@ def save_to(plan: Plan, path: Path, shown: str = "") -> None:
     shown : str
         Scenario that other programs see in a plan file.
     """
-    if is_rayon_file(path):
-        save_rayon(plan, path, shown)
-    else:
+    if not is_rayon_file(path):
         save_plan(plan, path)
+        return
+    from planner.store.rayon_file import save_rayon  # late, as above
+
+    save_rayon(plan, path, shown)

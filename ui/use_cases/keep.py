@@ -12,7 +12,7 @@ __all__ = ["Journal", "is_plan_file", "save"]
 
 def is_plan_file(path: Path) -> bool:
     """Whether a path is named as a plan file, so that a plan is saved there as one."""
-    from planner.store.rayon_file import is_rayon_file
+    from planner.store.saved_plan import is_rayon_file
 
     return is_rayon_file(path)
 

@@ -30,8 +30,8 @@ def open_plan(
     Plan or None, tuple of Issue
         None where nothing can be planned; the issues then name why.
     """
-    from planner.store.rayon_file import is_rayon_file, load_rayon
     from planner.store.read_cache import remembered
+    from planner.store.saved_plan import is_rayon_file
 
     def watched(what: str, done: float) -> None:
         if stop is not None and stop():
@@ -49,6 +49,8 @@ def open_plan(
     try:
         watched("Opening", 0.0)
         if is_rayon_file(path):  # quicker than a look whether it is known
+            from planner.store.rayon_file import load_rayon
+
             return load_rayon(path, lambda: watched("Opening", 0.3))
         return remembered(path, read)
     except _Stopped:
