@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
 from importlib import import_module, util
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +15,11 @@ from typing import Any
 
 import numpy as np
 import shapely
+
+from planner.io.plan_reader import read_plan
+from planner.model.plan import Plan
+from planner.store.journal import Journal
+from planner.store.rayon_file import save_rayon
 
 Seed = Mapping[str, bytes]
 """The files of one input by name; the first is the one that is opened."""
@@ -89,6 +96,37 @@ def table_seeds() -> dict[str, list[Seed]]:
             kind = "xlsx" if content.startswith(b"PK") else "csv"
             seeds[kind].append({Path(file).name: content})
     return seeds
+
+
+@lru_cache(maxsize=1)
+def saved_plan() -> Plan:
+    """A plan of the twelve regions, the same every time."""
+    with TemporaryDirectory() as folder:
+        files = region_seeds(".geojson")[0]
+        for name, content in files.items():
+            (Path(folder) / name).write_bytes(content)
+        plan, _ = read_plan(Path(folder) / next(iter(files)))
+    assert plan is not None
+    return plan
+
+
+def plan_file_seeds() -> list[Seed]:
+    """Return plan files: one made here, and those ever released where the tests are."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "plan.rayon"
+        save_rayon(saved_plan(), path)
+        seeds: list[Seed] = [{"plan.rayon": path.read_bytes()}]
+    released = sorted(Path("tests/planner/store/released").glob("*.rayon"))
+    return [*seeds, *({"plan.rayon": kept.read_bytes()} for kept in released)]
+
+
+def journal_seeds() -> list[Seed]:
+    """Return the journal of a few edits."""
+    with TemporaryDirectory() as folder:
+        journal = Journal(Path(folder) / "plan")
+        for seed in range(3):
+            journal.record(replace(saved_plan(), seed=seed))
+        return [{"plan.journal": journal.path.read_bytes()}]
 
 
 def region_seeds(ending: str) -> list[Seed]:

@@ -35,7 +35,16 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from benchmarks.fuzz_seeds import PEOPLE, PLAN, Seed, region_seeds, table_seeds
+from benchmarks.fuzz_seeds import (
+    PEOPLE,
+    PLAN,
+    Seed,
+    journal_seeds,
+    plan_file_seeds,
+    region_seeds,
+    saved_plan,
+    table_seeds,
+)
 from benchmarks.mutations import mutated, repacked
 from planner.model.issues import Issue, blocks
 
@@ -49,8 +58,8 @@ MOST_GROWTH = 500_000_000
 KINDS = ("value", "issues", "error", "EXCEPTION", "CRASH", "HANG", "GROWTH")
 FINDINGS = KINDS[3:]
 TEXT = (".geojson", ".geojsonl", ".json", ".kml", ".gml", ".topojson", ".csv", ".toml", ".mif", ".mid",
-        ".prj", ".cpg", ".tab", ".xsd")  # fmt: skip
-PAGED = (".gpkg", ".map")
+        ".prj", ".cpg", ".tab", ".xsd", ".journal")  # fmt: skip
+PAGED = (".gpkg", ".map", ".rayon")
 
 Read = Callable[[Path], tuple[Any, tuple[Issue, ...]]]
 
@@ -101,6 +110,19 @@ def _plan(path: Path) -> tuple[Any, tuple[Issue, ...]]:
     return read_plan_file(path)
 
 
+def _saved(path: Path) -> tuple[Any, tuple[Issue, ...]]:
+    from planner.store.rayon_file import load_rayon
+
+    return load_rayon(path)
+
+
+def _journal(path: Path) -> tuple[Any, tuple[Issue, ...]]:
+    """Look for edits of the plan that the journal was written for; anything else holds none."""
+    from planner.store.journal import Journal
+
+    return Journal(path.with_name("plan")).recover(saved_plan()) or False, ()
+
+
 def _of_map(ending: str) -> Reader:
     return Reader(lambda: region_seeds(ending), _regions)
 
@@ -123,6 +145,8 @@ READERS: dict[str, Reader] = {
     "xlsx": Reader(lambda: table_seeds()["xlsx"], _table),
     "reps csv": Reader(lambda: [{"reps.csv": PEOPLE.encode()}], _people),
     "plan.toml": Reader(lambda: [{"plan.toml": PLAN.encode()}], _plan),
+    "plan file": Reader(plan_file_seeds, _saved),
+    "journal": Reader(journal_seeds, _journal),
 }
 """Name -> what is damaged, and who reads it. A new reader is a line here."""
 
