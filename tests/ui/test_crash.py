@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from planner.model.types import identical
 from planner.store.folder import load_plan, save_plan
+from planner.store.rayon_file import load_rayon, save_rayon
 from ui.app import journal_of, make_steps
 from ui.main_window import MainWindow
 from ui.settings import Settings
@@ -21,6 +22,7 @@ from ui.widgets.buttons import Button
 
 CHILD = textwrap.dedent("""
     import sys
+    from dataclasses import replace
     from pathlib import Path
     from PySide6.QtCore import QTimer
     from planner.edits.assignment import assign
@@ -37,7 +39,13 @@ CHILD = textwrap.dedent("""
         session = window.session
         document = session.document
         document.look_at_scenario("Plan A")
-        document.edit("move two", assign(document.plan, "Plan A", "base", ints([0, 1]), 2))
+        if sys.argv[2] == "move":
+            after = assign(document.plan, "Plan A", "base", ints([0, 1]), 2)
+        else:
+            accounts = document.plan.accounts
+            renamed = replace(accounts, names=("Renamed", *accounts.names[1:]))
+            after = replace(document.plan, accounts=renamed)
+        document.edit("an edit", after)
         session.keeper.changed.connect(tell)
 
     def tell() -> None:
@@ -51,9 +59,9 @@ CHILD = textwrap.dedent("""
 """)
 
 
-def edit_in_another_process_and_kill_it(plan: Path) -> str:
+def edit_in_another_process_and_kill_it(plan: Path, edit: str) -> str:
     child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, str(plan)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", CHILD, str(plan), edit], stdout=subprocess.PIPE, text=True
     )
     with child:
         assert child.stdout is not None
@@ -67,7 +75,7 @@ def test_an_edit_comes_back_after_the_app_was_killed(qtbot: QtBot, tmp_path: Pat
     plan = grid_plan(3, 3, 3)
     folder = tmp_path / "plan"
     save_plan(plan, folder)
-    assert edit_in_another_process_and_kill_it(folder).startswith("Kept ")
+    assert edit_in_another_process_and_kill_it(folder, "move").startswith("Kept ")
 
     saved, _ = load_plan(folder)
     assert identical(saved, plan)
@@ -91,3 +99,21 @@ def test_an_edit_comes_back_after_the_app_was_killed(qtbot: QtBot, tmp_path: Pat
     window.close()
     again, _ = load_plan(folder)
     assert identical(again, document.plan)
+
+
+def test_imported_accounts_come_back_after_the_app_was_killed(qtbot: QtBot, tmp_path: Path) -> None:
+    plan, place = grid_plan(3, 3, 3), tmp_path / "plan.rayon"
+    save_rayon(plan, place)
+    assert edit_in_another_process_and_kill_it(place, "import").startswith("Kept ")
+    assert identical(load_rayon(place)[0], plan)
+
+    window = MainWindow(Settings(), make_steps, journal_of)
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.plan_shown, timeout=30_000):
+        window.open_path(place)
+    qtbot.waitUntil(lambda: bool(window.notices.notes))
+    (note,) = window.notices.notes
+    next(b for b in note.findChildren(Button) if b.text() == "Bring them back").click()
+    assert window.session is not None
+    assert window.session.document.plan.accounts.names[0] == "Renamed"
+    window.close()
