@@ -26,5 +26,13 @@ for theme in light dark; do
     .venv/bin/rayon shot "$work/netherlands" --step territories --theme $theme --size $size --out "docs/pictures/territories_${theme}_$size.png"
   done
 done
+.venv/bin/python -m benchmarks.import_screens sample_regions/netherlands/plan.toml --out "$work/import"
+for name in figures_light_1440 bad_light_1440 rows_dark_1280; do
+  cp "$work/import/import_$name.png" docs/pictures
+done
+.venv/bin/rayon shot sample_regions/netherlands/plan_key_accounts.toml --step data:rules --size 1440x900 --out docs/pictures/named_accounts.png
+if [ -d ../shared/regions ]; then
+  .venv/bin/rayon shot ../shared/regions/nl_postcode4_raw_messy/nl_postcode4_raw_messy_shp.zip --step data:outlines --size 1440x900 --out docs/pictures/outlines.png
+fi
 .venv/bin/python -m benchmarks.screens sample_regions/netherlands/plan.toml --out docs/pictures
 .venv/bin/python -m benchmarks.pictures "${plans[@]}" --out docs/pictures

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -217,7 +218,9 @@ def _from_workbook(name: str, content: bytes, asked: TableFormat, watch: Watch) 
         sheet = book.choose(asked.sheet)
         book.examine(sheet)
         written = TableFormat(sheet=sheet, header_row=asked.header_row)
-        table, issues = _table(name, book.rows(sheet), written, watch, book.spans())
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # days out of range come as errors of their cells
+            table, issues = _table(name, book.rows(sheet), written, watch, book.spans())
     except NoTable as error:
         return None, (refused(name, error.found, error.mend),)
     except BROKEN as error:

@@ -239,3 +239,17 @@ def test_a_workbook_can_be_left_in_the_middle(tmp_path: Path) -> None:
     with pytest.raises(Stopped):
         read_table(path, stop=stop)
     assert len(calls) == 26
+
+
+def test_a_day_beyond_all_calendars_is_an_error_of_its_cell(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (("id", "since"), ("a", 2147483648), ("b", 44927)):
+        sheet.append(row)
+    for row in (2, 3):
+        sheet.cell(row, 2).number_format = "yyyy-mm-dd"
+    book.save(tmp_path / "a.xlsx")
+    table, issues = read_table(tmp_path / "a.xlsx")
+    assert table is not None
+    assert table.columns["since"] == ("", "2023-01-01")
+    assert [issue.code for issue in issues] == ["cell_error"]
