@@ -58,8 +58,8 @@ class Welcome(QWidget):
         column.setSpacing(theme.space(3))
         column.addWidget(label(tr("Plan territories and the team together"), "h1"))
         works = tr(
-            "Rayon works on this computer only. No account, no upload. A plan is a folder of plain "
-            "files that you can copy, mail or put under version control."
+            "Rayon works on this computer only. No account, no upload. A plan is one file that you "
+            "can copy, mail or open in QGIS."
         )
         column.addWidget(label(works, "muted", wrap=True))
         found = samples()
@@ -124,11 +124,11 @@ def _own_cards(actions: Actions) -> QHBoxLayout:
     for act, icon, title, text in (
         (
             Act.NEW, "globe", tr("New plan from a map file"),
-            tr("Shapefile (also zipped), GeoPackage or GeoJSON."),
+            tr("Shapefile, GeoPackage, GeoJSON, KML and more, also zipped."),
         ),
         (
             Act.OPEN, "folder-open", tr("Open a plan"),
-            tr("Its plan.toml. Or drop a folder or file anywhere on this window."),
+            tr("A .rayon file or a plan.toml. Or drop one anywhere on this window."),
         ),
     ):  # fmt: skip
         card = StartCard(icon, title, text, actions[act].shortcut().toString())

@@ -118,7 +118,10 @@ def _story() -> tuple[tuple[str, str], ...]:
             tr("Press Propose territories. You get a proposal with proof, not a new plan."),
         ),
         (tr("Decide"), tr("Accept all, one territory, or nothing.")),
-        (tr("Bring your data"), tr("A map file is enough; plan.toml adds accounts and people.")),
+        (
+            tr("Bring your data"),
+            tr("A map file is enough to begin; Data imports accounts and people."),
+        ),
     )
 
 
