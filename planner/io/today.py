@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.edits.layers import lay_out
-from planner.io.owners import first_of, people_of, said_of_owners
+from planner.io.owners import first_of, people_of, said_of_owners, with_rep_ids
 from planner.io.today_words import said_of_majority, said_of_strays
 from planner.model.accounts import Accounts
 from planner.model.goals import Goals, TerritoryGoals
@@ -78,6 +78,24 @@ def with_today(plan: Plan, owners: Sequence[str]) -> tuple[Plan | None, tuple[Is
         today = replace(today, exceptions=_exceptions(plan, base, by_account))
         issues += said_of_strays(plan, today)
     return replace(plan, scenarios=(today, *plan.scenarios[1:])), issues
+
+
+def with_first_owners(plan: Plan) -> tuple[Plan, tuple[Issue, ...]]:
+    """Return a plan of which nobody owned anything with Today as its accounts' owners now say.
+
+    The same plan where somebody owns a region already, or no account names an owner that is known.
+    """
+    if (plan.today.base.owner != UNASSIGNED).any():
+        return plan, ()
+    accounts = with_rep_ids(plan.accounts, plan.reps)
+    if not any(_account_owners(accounts, plan.reps)):
+        return plan, ()
+    empty = nobody(plan.goals, len(plan.regions), len(plan.measures))
+    scenarios = (empty, *plan.scenarios[1:])
+    made, issues = with_today(
+        replace(plan, accounts=accounts, scenarios=scenarios), [""] * len(plan.regions)
+    )
+    return (plan, ()) if made is None else (made, issues)
 
 
 def _laid_out(plan: Plan) -> tuple[Scenario | None, tuple[Issue, ...]]:

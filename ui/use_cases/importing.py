@@ -27,6 +27,7 @@ from planner.io.mapping import Guess, propose, signature
 from planner.io.rejected import given_back
 from planner.io.reps import reps_of
 from planner.io.tables import Table, TableFormat, read_table, table_of_text
+from planner.io.today import with_first_owners
 from planner.model.formula import FormulaError
 from planner.model.issues import Issue, Severity
 from planner.model.plan import Plan
@@ -258,6 +259,9 @@ def outcome(
         if not made.found.absent and made.count(Fate.TAKEN):
             make = {Kind.ACCOUNTS: _accounts, Kind.PEOPLE: _people, Kind.FIGURES: _figures}[kind]
             after, changes, issues = make(made, plan, keep_vanished, tell)
+            if after is not None and after is not plan:
+                after, more = with_first_owners(after)
+                issues += more
     except FormulaError as error:
         issues = (Issue("formula_wrong", Severity.ERROR, "", error.found, error.mend),)
     tell("Adding up", 0.9)

@@ -12,7 +12,8 @@ from builders import grid_accounts, grid_plan, grid_reps
 
 from planner.insight.ownership import account_owners
 from planner.io.owners import said_of_owners, with_rep_ids
-from planner.io.today import nobody, with_today
+from planner.io.today import nobody, with_first_owners, with_today
+from planner.model.accounts import Accounts
 from planner.model.issues import Issue
 from planner.model.plan import Plan
 from planner.model.scenarios import STRAY, AccountException
@@ -138,3 +139,25 @@ def test_in_today_an_account_is_with_its_present_owner_whoever_it_is_named_for(
     plan = replace(plan, scenarios=(today, replace(today, name="Plan A")))
     assert held_by_name(plan, plan.today)[AccountId("A00001")].rep_id == owner
     assert held_by_name(plan, plan.scenario("Plan A"))[AccountId("A00001")].rep_id == "R02"
+
+
+def test_accounts_that_come_later_say_who_has_what_today() -> None:
+    plan = grid_plan(1, 4, 2)
+    nobodys = replace(plan, scenarios=(nobody(plan.goals, 4, 3), *plan.scenarios[1:]))
+    names = {str(rep.id): rep.name for rep in plan.reps}
+    owners = tuple(names[owner] for owner in ("R01", "R01", "R02", "R02"))
+    accounts = replace(plan.accounts, text=frozen_map({**plan.accounts.text, "owner": owners}))
+    after, issues = with_first_owners(replace(nobodys, accounts=accounts))
+    base = after.today.base
+    assert [str(base.territories[owner].rep_id) for owner in base.owner] == ["R01"] * 2 + [
+        "R02"
+    ] * 2
+    assert "today_from_accounts" in {issue.code for issue in issues}
+    assert after.scenarios[1:] == plan.scenarios[1:]
+
+
+def test_who_has_what_today_is_not_made_anew() -> None:
+    plan = grid_plan(1, 4, 2)
+    assert with_first_owners(plan) == (plan, ())
+    alone = replace(plan, scenarios=(nobody(plan.goals, 4, 3),), accounts=Accounts())
+    assert with_first_owners(alone) == (alone, ())
