@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from PySide6.QtGui import QUndoCommand
@@ -19,7 +20,14 @@ class SwapPlan(QUndoCommand):
         self._show = show
 
     def redo(self) -> None:
-        self._show(self._after)
+        self._guarded(self._after)
 
     def undo(self) -> None:
-        self._show(self._before)
+        self._guarded(self._before)
+
+    def _guarded(self, plan: Plan) -> None:
+        """Show a plan; an exception that leaves a method called by Qt would end the process."""
+        try:
+            self._show(plan)
+        except Exception:  # noqa: BLE001  the crash report shows it, and the edit is kept
+            sys.excepthook(*sys.exc_info())

@@ -132,7 +132,8 @@ def _layer(scenario: str, before: Layer | None, after: Layer) -> LayerChange | N
         territories = ints(np.arange(len(after.territories)))
         return LayerChange(scenario, after.key, everything, territories, True, True)
     regions = _changed_regions(before, after)
-    structure = len(before.territories) != len(after.territories)
+    # Another number of territories, or of measures that they should hold shares of.
+    structure = before.targets.shape != after.targets.shape
     territories = (
         ints(np.arange(len(after.territories)))
         if structure

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from builders import grid_plan
 from hypothesis import given
 from hypothesis import strategies as st
@@ -109,3 +111,14 @@ def test_another_scope_is_told_once(qtbot: QtBot) -> None:
     assert told.args == [west]
     with qtbot.assertNotEmitted(document.scope_changed):
         document.look_at(west)
+
+
+def test_a_view_that_fails_is_reported_and_the_edit_stays(qtbot: QtBot) -> None:
+    document = editable_document()
+    after = replace(document.plan, seed=99)
+    with qtbot.captureExceptions() as caught, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PlanChange, "between", lambda *_: 1 / 0)
+        document.edit("fails", after)
+    assert [one[0] for one in caught] == [ZeroDivisionError]
+    assert document.plan is after
+    assert document.undo_stack.count() == 1

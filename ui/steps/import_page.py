@@ -153,6 +153,7 @@ class Result(Card):
     def __init__(self) -> None:
         super().__init__()
         self._note = Note("good", "")
+        self.balance = Button("", kind="primary", icon="scale")
         self.go_on = Button(tr("Go on with the rows that wait"))
         self.save_rows = Button(tr("Save the rows not imported…"), icon="download")
         self.save_report = Button(tr("Save the report…"), icon="download")
@@ -160,7 +161,7 @@ class Result(Card):
         self.body.addWidget(self._note)
         row = QHBoxLayout()
         row.setSpacing(theme.space(3))
-        for button in (self.go_on, self.save_rows, self.save_report, self.another):
+        for button in (self.balance, self.go_on, self.save_rows, self.save_report, self.another):
             row.addWidget(button)
         row.addStretch(1)
         self.body.addLayout(row)
@@ -168,6 +169,11 @@ class Result(Card):
     def say(self, title: str, text: str) -> None:
         """Say what became of it."""
         self._note.say("good", title, text)
+
+    def offer_balance(self, names: Sequence[str]) -> None:
+        """Offer to balance what came in; nothing is offered without names."""
+        self.balance.setText(tr("Balance {what} too", what=", ".join(names)))
+        self.balance.setVisible(bool(names))
 
 
 def _dropped(event: QDropEvent) -> Path | None:

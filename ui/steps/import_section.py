@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from planner.edits.measures import add_measures, measures_of_accounts, measures_of_figures
 from planner.io.column_names import Kind
 from planner.io.deciding import Fate, Import, State
 from planner.io.finding import Choice
 from planner.io.tables import TableFormat
+from planner.model.measures import Measure
 from planner.model.plan import Plan
 from ui.actions import Act
 from ui.map.row_map import fate_swatch
@@ -137,6 +139,7 @@ class ImportSection(QObject):
         page.take.clicked.connect(lambda _on=False: self.take())
         page.cancel.clicked.connect(lambda _on=False: self.escape())
         page.cancel_wanted.connect(self.escape)
+        page.result.balance.clicked.connect(lambda _on=False: self._balance())
         page.result.go_on.clicked.connect(lambda _on=False: self._go_on())
         page.result.save_rows.clicked.connect(lambda _on=False: self._save_rows())
         page.result.save_report.clicked.connect(lambda _on=False: self._save_list())
@@ -396,8 +399,28 @@ class ImportSection(QObject):
         if path is not None:
             text += " " + tr("{file} lists every row.", file=path.name)
         self.page.result.say(tr("{what} imported", what=self._what(made)), text)
+        self.page.result.offer_balance([one.label for one in self._not_balanced(made)])
         self.page.result.go_on.setVisible(waiting > 0)
         self.page.result.save_rows.setVisible(waiting + gone > 0)
+
+    def _not_balanced(self, made: Import) -> tuple[Measure, ...]:
+        """Return what came in, could be balanced and is not."""
+        plan = self._bench.document.plan
+        if made.found.kind is Kind.ACCOUNTS:
+            return measures_of_accounts(plan)
+        if made.found.kind is Kind.FIGURES:
+            return measures_of_figures(plan, tuple(made.figures()))
+        return ()
+
+    def _balance(self) -> None:
+        if self._done is None:
+            return
+        document, measures = self._bench.document, self._not_balanced(self._done)
+        what = ", ".join(one.label for one in measures)
+        self._taken = add_measures(document.plan, measures)  # the file stays as it was taken
+        document.edit(tr("balance {what} too", what=what), self._taken)
+        self._bench.messages.tell(tr("{what} is balanced too.", what=what), undo=True)
+        self._show()
 
     def _ask_map(self, made: Import) -> None:
         shown = made.found.kind is not Kind.PEOPLE

@@ -70,9 +70,10 @@ class ColumnModel(QAbstractTableModel, Generic[Row]):
         return self._columns
 
     def set_columns(self, columns: Sequence[Column[Row]]) -> None:
-        """Replace the columns."""
+        """Replace the columns; the rows go, since they may know nothing of the new ones."""
         self.beginResetModel()
         self._columns = tuple(columns)
+        self._rows, self._swatches = (), ()
         self.endResetModel()
 
     def set_heavy(self, heavy: Callable[[Row], bool]) -> None:

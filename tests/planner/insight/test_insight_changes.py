@@ -13,6 +13,7 @@ from strategies import grid_plans
 from planner.edits.assignment import assign
 from planner.edits.layers import accept_owner, lay_out
 from planner.edits.locks import lock_regions, lock_territory
+from planner.edits.measures import add_measures
 from planner.edits.quotas import set_quotas
 from planner.edits.scenarios import duplicate_scenario, remove_scenario, rename_scenario
 from planner.edits.teams import set_teams
@@ -20,6 +21,7 @@ from planner.edits.territories import rename_territory, set_rep
 from planner.insight.changes import LayerChange, PlanChange
 from planner.model.goals import Goals, TerritoryGoals
 from planner.model.layers import Proof
+from planner.model.measures import Measure
 from planner.model.plan import Plan
 from planner.model.quotas import QuotaNode
 from planner.model.teams import Team
@@ -125,3 +127,13 @@ def test_the_change_names_exactly_the_regions_whose_owner_differs(
     differs = plan.scenario("Plan A").base.owner != after.scenario("Plan A").base.owner
     expected = np.flatnonzero(differs).tolist()
     assert (found.regions.tolist() if found else []) == expected
+
+
+def test_another_measure_shows_every_layer_anew() -> None:
+    plan = grid_plan(2, 3, 2)
+    count = Measure("accounts", "Accounts", "accounts", "accounts.count")
+    change = PlanChange.between(plan, add_measures(plan, [count]))
+    assert change.structure
+    assert {"measures", "loads"} <= set(change.inputs)
+    assert all(layer.structure for layer in change.layers)
+    assert len(change.layers) == len(plan.scenarios)

@@ -373,3 +373,24 @@ def test_nothing_is_clipped_or_crosses(
         QApplication.processEvents()
         assert clipped_texts(bench.window) == []
         assert crossing_texts(bench.window) == []
+
+
+def test_figures_that_came_in_are_balanced_by_one_button_and_one_step(
+    qtbot: QtBot, section: ImportSection, bench: Bench
+) -> None:
+    QGuiApplication.clipboard().setText("gemcode\tdwellings\n0001\t5\n0002\t7\n0003\t8\n")
+    section.paste()
+    ready(qtbot, section)
+    section.take()
+    document = bench.bench.document
+    qtbot.waitUntil(lambda: "dwellings" in document.plan.regions.columns)
+    button = section.page.result.balance
+    assert button.isVisible()
+    assert button.text() == "Balance dwellings too"
+    before = document.plan
+    button.click()
+    assert document.plan.measures[-1].source == "regions.dwellings"
+    assert document.plan.loads[:3, -1].tolist() == [5, 7, 8]
+    assert button.isHidden()
+    document.undo_stack.undo()
+    assert document.plan is before

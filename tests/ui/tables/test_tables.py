@@ -150,3 +150,14 @@ def test_sort_values_are_plain_python(qtbot: QtBot) -> None:
     model = table.rows_model
     for column in range(model.columnCount()):
         assert type(model.index(1, column).data(SORT)) in (int, float, str)
+
+
+def test_other_columns_are_never_asked_of_the_rows_before() -> None:
+    model: ColumnModel[tuple[int, ...]] = ColumnModel(
+        [Column("a", "A", lambda row: str(row[0]), lambda row: row[0])]
+    )
+    model.show([(1,), (2,)])
+    model.set_columns([Column("b", "B", lambda row: str(row[1]), lambda row: row[1])])
+    assert model.rowCount() == 0
+    model.show([(1, 10), (2, 20)])
+    assert [model.index(at, 0).data() for at in range(2)] == ["10", "20"]
