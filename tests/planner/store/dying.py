@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, Any, Self
 
 import apsw
@@ -168,6 +169,11 @@ def child(order: dict[str, Any], answer: int) -> None:
 
 def main() -> None:
     """Answer orders until there are none."""
+    with (
+        TemporaryDirectory() as folder
+    ):  # what is imported late may not be readable to another user
+        for name in ("plan.rayon", "plan"):
+            save_to(PLAN, Path(folder) / name)
     for line in sys.stdin:
         read, write = os.pipe()
         pid = os.fork()
