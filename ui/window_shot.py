@@ -91,6 +91,10 @@ class NoJournal:
     def follow(self, path: Path, plan: Plan) -> None:
         """Follow nothing."""
 
+    def earlier(self, at: datetime) -> Path:
+        """Return a place that is never asked for."""
+        return Path(f"{at:%H.%M}.rayon")
+
 
 class _Shot(QObject):
     """Runs the app until the page is at rest."""

@@ -63,6 +63,11 @@ class Journal:
         """Where the plan is kept whole once its inputs were edited."""
         return self._path.with_name(f"{self._path.name.removesuffix(ENDING)}.kept.rayon")
 
+    def earlier(self, at: datetime) -> Path:
+        """Return where edits of an earlier time are put when nobody asked for them and new ones come."""
+        name = self._path.name.removesuffix(ENDING).removesuffix(".rayon")
+        return self._path.with_name(f"{name} {at:%Y-%m-%d %H.%M}.rayon")
+
     def begin(self, plan: Plan) -> None:
         """Note which inputs stand in the plan's own files."""
         self._at_hand = {self._fingerprint(plan)}

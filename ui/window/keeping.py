@@ -33,6 +33,9 @@ class EditJournal(Protocol):
     def follow(self, path: Path, plan: Plan) -> None:
         """Forget the edits: the plan was saved at a path, beside which those to come are kept."""
 
+    def earlier(self, at: datetime) -> Path:
+        """Return where edits of an earlier time are put when new ones come."""
+
 
 class Keeper(QObject):
     """Keeps one document; `state()` says where its plan stands. All writing is in a thread of its own.
@@ -60,6 +63,7 @@ class Keeper(QObject):
         self._journal = journal
         self._writer = Writer(self)
         self._kept: tuple[Plan, datetime] | None = None
+        self._offered: tuple[Plan, datetime] | None = None
         self._saved_at: datetime | None = None
         self._keeping = False
         self._saving = False
@@ -94,6 +98,7 @@ class Keeper(QObject):
             self._soon.start()
             return
         self._keeping = True
+        self._keep_offered()
         plan, journal = self._document.plan, self._journal
         if self._document.is_clean:
             self._writer.do(journal.clear, lambda error: self._told_kept(None, error))
@@ -116,6 +121,7 @@ class Keeper(QObject):
             journal.follow(target, plan)
 
         self._soon.stop()
+        self._keep_offered()
         self._saving = True
         self._writer.do(work, lambda error: self._told_saved(plan, target, error))
         self.changed.emit()
@@ -190,7 +196,7 @@ class Keeper(QObject):
             return
         if kept is None:
             return
-        plan, at = kept
+        plan, at = self._offered = kept
         self.found.emit(
             "info",
             tr("Bring back your edits of {when}?", when=f"{at:%H:%M}, {at.day} {at:%b %Y}"),
@@ -201,10 +207,29 @@ class Keeper(QObject):
             ],
         )  # fmt: skip
 
+    def _keep_offered(self) -> None:
+        """Put edits that were offered and not answered into a file of their own: new ones come."""
+        from ui.use_cases.keep import save
+
+        if self._offered is None:
+            return
+        (plan, at), self._offered = self._offered, None
+        place = self._journal.earlier(at)
+
+        def told(error: Any) -> None:
+            if isinstance(error, Exception):
+                self._complain(tr("Your earlier edits could not be kept"), error)
+            else:
+                self._messages.tell(tr("Your earlier edits are kept as {name}", name=place.name))
+
+        self._writer.do(lambda: save(plan, place), told)
+
     def _bring_back(self, plan: Plan) -> None:
+        self._offered = None
         self._document.edit(tr("bring back kept edits"), plan)
 
     def _forget(self) -> None:
+        self._offered = None
         self._writer.do(self._journal.clear, lambda _result: None)
 
     def _complain(self, what: str, error: Exception, how: str = "") -> None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -212,3 +213,10 @@ def test_mended_outlines_come_back_after_a_crash(tmp_path: Path) -> None:
     kept = Journal(tmp_path / "plan.rayon").recover(PLAN)
     assert kept is not None
     assert identical(kept[0], mended)
+
+
+@pytest.mark.parametrize("name", ["plan.rayon", "plan", "plan.toml"])
+def test_earlier_edits_get_a_plan_file_of_their_own_beside(tmp_path: Path, name: str) -> None:
+    place = Journal(tmp_path / name).earlier(datetime(2027, 1, 2, 14, 2))
+    assert place.parent == tmp_path
+    assert place.name == f"{name.removesuffix('.rayon')} 2027-01-02 14.02.rayon"

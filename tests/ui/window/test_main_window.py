@@ -12,7 +12,8 @@ from window_parts import MemoryJournal, PlainStep, make_window, move_one, opened
 from planner.edits.assignment import assign
 from planner.model.issues import Issue, Severity
 from planner.model.scenarios import TODAY
-from planner.model.types import ints
+from planner.model.types import identical, ints
+from planner.store.rayon_file import load_rayon
 from ui.actions import Act
 from ui.main_window import MainWindow
 from ui.theme import theme
@@ -208,6 +209,22 @@ def test_edits_of_an_earlier_session_are_offered_and_come_back_as_one_step(qtbot
     assert not window.notices.notes
     window.session.undo_stack.undo()
     assert window.session.document.plan is plan
+
+
+def test_edits_that_nobody_answered_for_go_to_a_file_when_new_ones_come(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    plan = grid_plan(3, 3, 3)
+    kept = assign(plan, "Plan A", "base", ints([4]), (int(plan.scenarios[1].base.owner[4]) + 1) % 3)
+    window = make_window(MemoryJournal(kept, tmp_path))
+    qtbot.addWidget(window)
+    window.show_plan(opened(plan))
+    qtbot.waitUntil(lambda: bool(window.notices.notes))
+    with qtbot.waitSignal(window.messages.told) as told:
+        move_one(window, 0)
+    assert told.args is not None
+    assert told.args[0].text == "Your earlier edits are kept as earlier 14.02.rayon"
+    assert identical(load_rayon(tmp_path / "earlier 14.02.rayon")[0], kept)
 
 
 def test_every_edit_is_kept_and_the_bar_says_so(qtbot: QtBot) -> None:

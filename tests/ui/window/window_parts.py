@@ -50,8 +50,9 @@ class PlainStep:
 class MemoryJournal:
     """Keeps what is recorded; `kept` is what an earlier session left."""
 
-    def __init__(self, kept: Plan | None = None) -> None:
+    def __init__(self, kept: Plan | None = None, folder: Path = Path()) -> None:
         self.kept = kept
+        self.folder = folder
         self.recorded: list[Plan] = []
         self.cleared = 0
 
@@ -63,6 +64,9 @@ class MemoryJournal:
 
     def clear(self) -> None:
         self.cleared += 1
+
+    def earlier(self, at: datetime) -> Path:
+        return self.folder / f"earlier {at:%H.%M}.rayon"
 
     def follow(self, path: Path, plan: Plan) -> None:
         self.cleared += 1
