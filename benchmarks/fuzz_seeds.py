@@ -21,6 +21,8 @@ from planner.model.plan import Plan
 from planner.store.journal import Journal
 from planner.store.rayon_file import save_rayon
 
+SHARED = Path("../shared/regions")
+
 Seed = Mapping[str, bytes]
 """The files of one input by name; the first is the one that is opened."""
 
@@ -127,6 +129,14 @@ def journal_seeds() -> list[Seed]:
         for seed in range(3):
             journal.record(replace(saved_plan(), seed=seed))
         return [{"plan.journal": journal.path.read_bytes()}]
+
+
+def real_map_seeds() -> list[Seed]:
+    """Return published maps, zipped as they came, where the shared regions are; else one made here."""
+    names = ("nl_provinces", "nl_corop")
+    found = [SHARED / name / f"{name}_shp.zip" for name in names]
+    seeds: list[Seed] = [{path.name: path.read_bytes()} for path in found if path.is_file()]
+    return seeds or region_seeds(".zip")
 
 
 def region_seeds(ending: str) -> list[Seed]:

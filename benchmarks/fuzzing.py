@@ -41,6 +41,7 @@ from benchmarks.fuzz_seeds import (
     Seed,
     journal_seeds,
     plan_file_seeds,
+    real_map_seeds,
     region_seeds,
     saved_plan,
     table_seeds,
@@ -130,6 +131,7 @@ def _of_map(ending: str) -> Reader:
 READERS: dict[str, Reader] = {
     "shapefile": _of_map(".shp"),
     "zipped shapefile": _of_map(".zip"),
+    "published maps": Reader(real_map_seeds, _regions),
     "geopackage": _of_map(".gpkg"),
     "geojson": _of_map(".geojson"),
     "geojson lines": _of_map(".geojsonl"),
