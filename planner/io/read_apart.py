@@ -16,7 +16,7 @@ SCRIPT = Path(__file__).with_name("gdal_child.py")
 
 SECONDS = 60.0
 SECONDS_PER_MB = 1.0
-MEMORY = 3_000_000_000
+MEMORY = 1_900_000_000
 MEMORY_PER_BYTE = 25
 """Limits of a reading: a fixed part and one that grows with the file; a country takes 1 s and 0.5 GB."""
 
