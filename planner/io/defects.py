@@ -74,6 +74,18 @@ class Look:
     """Regions without any such border, real islands among them."""
 
 
+def watched(tell: Tell | None, stop: Stop | None) -> Tell:
+    """Return what is called between steps: it tells of the next, or raises LookStopped."""
+
+    def on(what: str, share: float) -> None:
+        if stop is not None and stop():
+            raise LookStopped
+        if tell is not None:
+            tell(what, share)
+
+    return on
+
+
 def look_at(
     regions: RegionSet, *, gap_m: float = GAP_M, tell: Tell | None = None, stop: Stop | None = None
 ) -> Look:
@@ -84,13 +96,7 @@ def look_at(
     LookStopped
         When `stop` answered True.
     """
-
-    def on(what: str, share: float) -> None:
-        if stop is not None and stop():
-            raise LookStopped
-        if tell is not None:
-            tell(what, share)
-
+    on = watched(tell, stop)
     on("Looking at every outline", 0.0)
     shapes = shapes_of(regions.geometry)
     found = _alone(regions, shapes, gap_m)

@@ -18,7 +18,7 @@ from planner.io.border_pieces import (
     joined,
     overlaps,
 )
-from planner.io.defects import Look, LookStopped, Stop, Tell, look_at, solid
+from planner.io.defects import Look, Stop, Tell, look_at, solid, watched
 from planner.io.islands import linked
 from planner.io.neighbours import shared_borders
 from planner.io.odd_outlines import collapsed, crumbs
@@ -79,13 +79,7 @@ def mend(
     LookStopped
         When `stop` answered True.
     """
-
-    def on(what: str, share: float) -> None:
-        if stop is not None and stop():
-            raise LookStopped
-        if tell is not None:
-            tell(what, share)
-
+    on = watched(tell, stop)
     regions, kinds = look.regions, choices.kinds
     on("Mending outlines", 0.0)
     shapes, again = _begun(look, choices)

@@ -71,6 +71,17 @@ def edit_in_another_process_and_kill_it(plan: Path, edit: str) -> str:
     return told
 
 
+def opened_with_edits_brought_back(qtbot: QtBot, path: Path) -> MainWindow:
+    window = MainWindow(Settings(), make_steps, journal_of)
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.plan_shown, timeout=30_000):
+        window.open_path(path)
+    qtbot.waitUntil(lambda: bool(window.notices.notes))
+    (note,) = window.notices.notes
+    next(b for b in note.findChildren(Button) if b.text() == "Bring them back").click()
+    return window
+
+
 def test_an_edit_comes_back_after_the_app_was_killed(qtbot: QtBot, tmp_path: Path) -> None:
     plan = grid_plan(3, 3, 3)
     folder = tmp_path / "plan"
@@ -80,13 +91,7 @@ def test_an_edit_comes_back_after_the_app_was_killed(qtbot: QtBot, tmp_path: Pat
     saved, _ = load_plan(folder)
     assert identical(saved, plan)
 
-    window = MainWindow(Settings(), make_steps, journal_of)
-    qtbot.addWidget(window)
-    with qtbot.waitSignal(window.plan_shown, timeout=30_000):
-        window.open_path(folder)
-    qtbot.waitUntil(lambda: bool(window.notices.notes))
-    (note,) = window.notices.notes
-    next(b for b in note.findChildren(Button) if b.text() == "Bring them back").click()
+    window = opened_with_edits_brought_back(qtbot, folder)
 
     assert window.session is not None
     document = window.session.document
@@ -107,13 +112,7 @@ def test_imported_accounts_come_back_after_the_app_was_killed(qtbot: QtBot, tmp_
     assert edit_in_another_process_and_kill_it(place, "import").startswith("Kept ")
     assert identical(load_rayon(place)[0], plan)
 
-    window = MainWindow(Settings(), make_steps, journal_of)
-    qtbot.addWidget(window)
-    with qtbot.waitSignal(window.plan_shown, timeout=30_000):
-        window.open_path(place)
-    qtbot.waitUntil(lambda: bool(window.notices.notes))
-    (note,) = window.notices.notes
-    next(b for b in note.findChildren(Button) if b.text() == "Bring them back").click()
+    window = opened_with_edits_brought_back(qtbot, place)
     assert window.session is not None
     assert window.session.document.plan.accounts.names[0] == "Renamed"
     window.close()
