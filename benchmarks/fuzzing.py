@@ -286,7 +286,7 @@ def _gdal_here() -> None:
     import pyogrio.raw  # noqa: F401 - loaded once, before the workers part
 
     def ask(request: dict[str, Any], folder: Path, size: int, waiting: Callable[[], None]) -> Any:
-        answer = gdal_child.answered(request, folder)
+        answer = gdal_child.answered({**request, "size": size}, folder)
         if "error" in answer:
             raise read_apart.ReadApartError(answer["error"])
         return answer

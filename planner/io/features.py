@@ -39,6 +39,7 @@ BROKEN = (ReadApartError, *BROKEN_ZIP, zipfile.BadZipFile, KeyError)
 MEANINGS = {
     "sqlite3_": "the database in it is damaged",
     "ALLOW_NETWORK_ACCESS": "its reference system is a link to the internet, which is never fetched",
+    "failed on DBF file": "its .dbf file, which holds the ids and figures, is cut short or damaged",
     "not recognized as being in a supported file format": "it is not what its ending says, or broken",
 }
 """Signs in what libraries say -> what that means to the user."""

@@ -57,6 +57,10 @@ EXPECTED = (
 
 LATIN_1 = "ISO-8859-1"
 MOST_ROWS = 1_000_000
+FIRST_ROWS = 1_000
+"""Read at first from a file that does not count its rows."""
+LEAST_ROW = 4
+"""Bytes that the smallest row takes in any format."""
 MOST_WKB = 2_000_000_000
 NO_AREA = {1, 2, 4, 5}
 """Types of geometry in well-known binary: points and lines, one or many."""
@@ -173,13 +177,12 @@ def read(request: dict[str, Any], folder: Path) -> dict[str, Any]:
         warnings.simplefilter("always")
         layers = [[str(name), kind] for name, kind in pyogrio.list_layers(location).tolist()]
         layer = request["layer"] or _first(location, layers)
-        options = {"layer": layer, "force_2d": True, "max_features": MOST_ROWS + 1}
         try:
-            meta, _, found, fields = pyogrio.raw.read(location, encoding=encoding, **options)
+            meta, found, fields = _rows(location, layer, encoding, request["size"])
         except UnicodeDecodeError:
             encoding = LATIN_1
-            meta, _, found, fields = pyogrio.raw.read(location, encoding=encoding, **options)
-    rows = len(found) if found is not None else len(fields[0]) if len(fields) else 0
+            meta, found, fields = _rows(location, layer, encoding, request["size"])
+    rows = _count(found, fields)
     if rows > MOST_ROWS:
         return {"error": f"it has more than {MOST_ROWS:,} rows"}
     texts = _keep(found, fields, rows, folder)
@@ -188,6 +191,54 @@ def read(request: dict[str, Any], folder: Path) -> dict[str, Any]:
         "names": [str(name) for name in meta["fields"]], "texts": texts, "outlines": found is not None,
         "said": sorted({str(warning.message) for warning in caught})[:20],
     }  # fmt: skip
+
+
+def _rows(
+    location: str, layer: str | None, encoding: str | None, size: int
+) -> tuple[dict[str, Any], Any, Any]:
+    """Read a layer whole: what it says of itself, outlines, fields.
+
+    pyogrio sets a place aside in every column for each row that it may read, before it reads one; a
+    million of them in 200 columns is 1.6 GB. So it may read what the file counts, which can be a lie
+    and not more than its bytes could hold, and one: where all places fill, more are asked for.
+    """
+    import warnings
+
+    import pyogrio
+
+    info = pyogrio.read_info(location, layer=layer, encoding=encoding)
+    counted, kinds = int(info["features"]), dict(zip(info["fields"], info["dtypes"], strict=True))
+    most = min(counted if counted >= 0 else FIRST_ROWS, size // LEAST_ROW, MOST_ROWS) + 1
+    options = {"layer": layer, "encoding": encoding, "force_2d": True}
+    try:
+        return _up_to(most, location, options)
+    except UnicodeDecodeError:
+        raise
+    except ValueError as error:  # what pyogrio makes of 31 February
+        plain = [name for name, kind in kinds.items() if not str(kind).startswith("datetime64")]
+        if len(plain) == len(kinds):
+            raise
+        dates = ", ".join(sorted(map(str, kinds.keys() - set(plain))))
+        warnings.warn(f"left out {dates}: a date there is none ({error})", stacklevel=2)
+        return _up_to(most, location, {**options, "columns": plain})
+
+
+def _up_to(most: int, location: str, options: dict[str, Any]) -> tuple[dict[str, Any], Any, Any]:
+    """Read a layer with room for `most` rows at first, and for more where they fill."""
+    import pyogrio.raw
+
+    while True:
+        meta, _, found, fields = pyogrio.raw.read(location, max_features=most, **options)
+        if _count(found, fields) < most or most > MOST_ROWS:
+            return meta, found, fields
+        most = min(8 * most, MOST_ROWS + 1)
+
+
+def _count(found: Any, fields: Any) -> int:
+    """Return the rows of a layer from its outlines, of a table without any from its first column."""
+    if found is not None:
+        return len(found)
+    return len(fields[0]) if len(fields) else 0
 
 
 def _first(location: str, layers: list[list[Any]]) -> str | None:

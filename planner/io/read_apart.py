@@ -53,7 +53,7 @@ def ask(request: dict[str, Any], folder: Path, size: int, waiting: Waiting) -> d
     Raises ReadApartError where the child says why not, or ended by itself.
     """
     for _ in range(2):
-        answer = _asked({**request, "skip": _skipped}, folder, size, waiting)
+        answer = _asked({**request, "size": size, "skip": _skipped}, folder, size, waiting)
         if "strangers" not in answer:
             break
         _skipped.extend(map(str, answer["strangers"]))

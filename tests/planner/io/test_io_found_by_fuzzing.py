@@ -6,12 +6,16 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import struct
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
+import numpy as np
+import pyogrio.raw
 import pytest
 import shapely
 from hypothesis import HealthCheck, given, settings
@@ -116,6 +120,51 @@ def test_a_reference_system_that_is_no_text_of_one_costs_no_outlines(
     features, _ = read_features(path)
     assert features is not None
     assert features.crs is None
+
+
+def test_a_map_of_many_columns_is_read_within_the_memory_of_a_map(tmp_path: Path) -> None:
+    columns = {f"c{i}": (1, 2, 3, 4) for i in range(300)}  # a million places in each are 2.4 GB
+    path = write_regions(tmp_path / "a.gpkg", DEGREES, columns, "EPSG:4326")
+    features, issues = read_features(path)
+    assert features is not None, issues
+    assert len(features.columns) == 300
+
+
+@pytest.mark.parametrize("counted", [0, 1, 3, 2**40])
+def test_a_count_of_rows_that_is_a_lie_costs_no_row(tmp_path: Path, counted: int) -> None:
+    shapes = squares(10, 10, 0.1, (5.0, 52.0))
+    codes = {"code": [f"0{i}" for i in range(100)]}
+    path = write_regions(tmp_path / "a.gpkg", shapes, codes, "EPSG:4326")
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE gpkg_ogr_contents SET feature_count = ?", (counted,))
+    features, _ = read_features(path)
+    assert features is not None
+    assert features.columns["code"].tolist() == codes["code"]
+
+
+def test_a_day_that_no_calendar_has_costs_its_column_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.shp"
+    days = np.full(4, "2026-02-21", "datetime64[D]")
+    fields = [np.array(CODES["code"], object), days]
+    pyogrio.raw.write(path, shapely.to_wkb(DEGREES), fields, ["code", "since"], driver="ESRI Shapefile",
+                      crs="EPSG:4326", geometry_type="Polygon")  # fmt: skip
+    table = path.with_suffix(".dbf")
+    table.write_bytes(table.read_bytes().replace(b"20260221", b"20260231", 1))
+    features, issues = read_features(path)
+    assert features is not None
+    assert list(features.columns) == ["code"]
+    assert [(issue.code, issue.found) for issue in issues] == [
+        ("file_doubtful", "left out since: a date there is none (day is out of range for month)")
+    ]
+
+
+def test_a_table_cut_short_is_said_in_plain_words(tmp_path: Path) -> None:
+    path = shapefile(tmp_path)
+    table = path.with_suffix(".dbf")
+    table.write_bytes(table.read_bytes()[:-100])
+    features, issues = read_features(path)
+    assert features is None
+    assert "its .dbf file, which holds the ids and figures, is cut short" in issues[-1].found
 
 
 FORMATS = (".shp", ".zip", ".gpkg", ".geojson", ".geojsonl", ".kml", ".gml", ".fgb", ".tab", ".mif")
