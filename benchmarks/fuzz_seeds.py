@@ -1,11 +1,11 @@
-"""Small true files that are damaged: a map of twelve regions in every format, tables, a plan."""
+"""True files that are damaged: published regions and a few made here in every format, tables, plans."""
 
 from __future__ import annotations
 
 import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import import_module, util
 from io import BytesIO
@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from planner.io.plan_reader import read_plan
 from planner.model.plan import Plan
@@ -22,6 +23,7 @@ from planner.store.journal import Journal
 from planner.store.rayon_file import save_rayon
 
 SHARED = Path("../shared/regions")
+SAMPLE = Path("sample_regions/netherlands/places.zip")
 
 Seed = Mapping[str, bytes]
 """The files of one input by name; the first is the one that is opened."""
@@ -104,7 +106,7 @@ def table_seeds() -> dict[str, list[Seed]]:
 def saved_plan() -> Plan:
     """A plan of the twelve regions, the same every time."""
     with TemporaryDirectory() as folder:
-        files = region_seeds(".geojson")[0]
+        files = _written(".geojson", _squares())
         for name, content in files.items():
             (Path(folder) / name).write_bytes(content)
         plan, _ = read_plan(Path(folder) / next(iter(files)))
@@ -131,48 +133,86 @@ def journal_seeds() -> list[Seed]:
         return [{"plan.journal": journal.path.read_bytes()}]
 
 
-def real_map_seeds() -> list[Seed]:
-    """Return published maps, zipped as they came, where the shared regions are; else one made here."""
-    names = ("nl_provinces", "nl_corop")
-    found = [SHARED / name / f"{name}_shp.zip" for name in names]
-    seeds: list[Seed] = [{path.name: path.read_bytes()} for path in found if path.is_file()]
-    return seeds or region_seeds(".zip")
+def published_seeds() -> list[Seed]:
+    """Return published maps, zipped as they came: the shared ones where they are, else a sample."""
+    return [{path.name: path.read_bytes()} for path in _published("nl_provinces", "nl_corop")]
 
 
 def region_seeds(ending: str) -> list[Seed]:
-    """Return a map of twelve regions in a format, with and without a few odd shapes."""
+    """Return maps in a format: published regions, twelve squares, and these with odd shapes."""
     if ending == ".topojson":
-        return [_topology()]
+        return [_topology(regions) for regions in (_published_regions(), _squares())]
     if ending in (".zip", ".kmz"):
-        inner = region_seeds(".shp" if ending == ".zip" else ".kml")[0]
-        names = inner if ending == ".zip" else {"doc.kml": next(iter(inner.values()))}
-        return [{f"a{ending}": _zipped(names)}]
+        packed: list[Seed] = []
+        for seed in region_seeds(".shp" if ending == ".zip" else ".kml"):
+            names = seed if ending == ".zip" else {"doc.kml": next(iter(seed.values()))}
+            packed.append({f"a{ending}": _zipped(names)})
+        return packed
     if ending == ".gdb.zip":
-        return [{"a.zip": _zipped({f"a.gdb/{name}": content for name, content in seed.items()})}
-                for seed in map(_written, [".gdb"], [False])]  # fmt: skip
-    return [_written(ending, odd) for odd in (False, True)]
+        written = [_written(".gdb", regions) for regions in (_published_regions(), _squares())]
+        return [{"a.zip": _zipped({f"a.gdb/{name}": part for name, part in seed.items()})}
+                for seed in written]  # fmt: skip
+    return [_written(ending, regions) for regions in (_published_regions(), _squares(), _odd())]
 
 
-def _written(ending: str, odd: bool) -> Seed:
+@dataclass(frozen=True)
+class Regions:
+    """What a map is written from."""
+
+    shapes: NDArray[Any]
+    columns: Mapping[str, NDArray[Any]]
+    crs: str = "EPSG:4326"
+
+
+def _published(*names: str) -> list[Path]:
+    found = [SHARED / name / f"{name}_shp.zip" for name in names]
+    return [path for path in found if path.is_file()] or [SAMPLE]
+
+
+@lru_cache(maxsize=1)
+def _published_regions() -> Regions:
+    """The first twenty municipalities of a published map."""
     import pyogrio.raw
 
+    path = _published("nl_municipalities")[0]
+    meta, _, outlines, fields = pyogrio.raw.read(f"/vsizip/{path}", max_features=20)
+    columns = dict(zip(meta["fields"].tolist(), fields, strict=True))
+    return Regions(shapely.from_wkb(outlines), columns, meta["crs"])
+
+
+def _squares() -> Regions:
     n = np.arange(12)
     x, y = 5 + n % 4 * 0.1, 52 + n // 4 * 0.1
-    shapes = shapely.box(x, y, x + 0.1, y + 0.1)
-    if odd:
-        hole = shapely.box(5.02, 52.02, 5.06, 52.06)
-        shapes[0] = shapes[0].difference(hole)
-        shapes[5] = shapely.union(shapes[5], shapely.box(6, 53, 6.1, 53.1))
-    names = np.array([f"Plaats {i} é" for i in n], object)
-    codes = np.array([f"0{i + 100}" for i in n], object)
+    columns = {
+        "code": np.array([f"0{i + 100}" for i in n], object),
+        "naam": np.array([f"Plaats {i} é" for i in n], object),
+        "people": n * 100,
+        "share": n * 0.5,
+        "since": np.datetime64("2020-02-28") + n,
+    }
+    return Regions(shapely.box(x, y, x + 0.1, y + 0.1), columns)
+
+
+def _odd() -> Regions:
+    """Squares of which one has a hole, and one lies in two parts."""
+    regions = _squares()
+    shapes = regions.shapes.copy()
+    shapes[0] = shapes[0].difference(shapely.box(5.02, 52.02, 5.06, 52.06))
+    shapes[5] = shapely.union(shapes[5], shapely.box(6, 53, 6.1, 53.1))
+    return replace(regions, shapes=shapes)
+
+
+def _written(ending: str, regions: Regions) -> Seed:
+    import pyogrio.raw
+
     driver, options = DRIVERS[ending]
+    many = ending == ".gdb" or bool((shapely.get_type_id(regions.shapes) == 6).any())
     with TemporaryDirectory() as scratch:
         path = Path(scratch) / f"a{ending}"
         pyogrio.raw.write(
-            str(path), shapely.to_wkb(shapes), [codes, names, n * 100, n * 0.5],
-            ["code", "naam", "people", "share"], driver=driver, crs="EPSG:4326",
-            geometry_type="MultiPolygon" if odd or ending == ".gdb" else "Polygon",
-            promote_to_multi=odd or ending == ".gdb", **options,
+            str(path), shapely.to_wkb(regions.shapes), list(regions.columns.values()),
+            list(regions.columns), driver=driver, crs=regions.crs,
+            geometry_type="MultiPolygon" if many else "Polygon", promote_to_multi=many, **options,
         )  # fmt: skip
         folder = path if path.is_dir() else path.parent
         files = {
@@ -182,18 +222,25 @@ def _written(ending: str, odd: bool) -> Seed:
     return {first: files[first], **files}
 
 
-def _topology() -> Seed:
-    ring = [[0, 0], [1000, 0], [0, 1000], [-1000, 0], [0, -1000]]
-    arcs = [[[i % 4 * 1000, i // 4 * 1000], *ring[1:]] for i in range(12)]
-    geometries: list[dict[str, Any]] = [
-        {"type": "Polygon", "arcs": [[i]], "id": i, "properties": {"code": f"0{i}", "people": i}}
-        for i in range(12)
-    ]
-    regions = {"type": "GeometryCollection", "geometries": geometries}
+def _topology(regions: Regions) -> Seed:
+    """Write a topology of whole degrees over ten thousand, each ring an arc in steps."""
+    arcs: list[list[list[int]]] = []
+    geometries: list[dict[str, Any]] = []
+    for row, shape in enumerate(regions.shapes.tolist()):
+        parts = []
+        for polygon in shapely.get_parts(shape).tolist():
+            rings = [polygon.exterior, *polygon.interiors]
+            parts.append([[len(arcs) + i] for i in range(len(rings))])
+            for ring in rings:
+                steps = np.round(shapely.get_coordinates(ring) * 1e4).astype(int)
+                arcs.append(np.diff(steps, axis=0, prepend=[[0, 0]]).tolist())
+        values = {name: str(values[row]) for name, values in regions.columns.items()}
+        geometries.append({"type": "MultiPolygon", "arcs": parts, "id": row, "properties": values})
     points = {"type": "Point", "coordinates": [5, 52]}
     topology = {
-        "type": "Topology", "transform": {"scale": [1e-4, 1e-4], "translate": [5, 52]},
-        "objects": {"regions": regions, "capital": points}, "arcs": arcs,
+        "type": "Topology", "transform": {"scale": [1e-4, 1e-4], "translate": [0, 0]},
+        "objects": {"regions": {"type": "GeometryCollection", "geometries": geometries}, "capital": points},
+        "arcs": arcs,
     }  # fmt: skip
     return {"a.topojson": json.dumps(topology).encode()}
 

@@ -13,6 +13,12 @@ from planner.model.geometry import Geometry
 from planner.model.issues import Issue, Severity
 from planner.model.types import Bools, bools, ints
 
+MOST_CROSSINGS = 100_000
+"""Crossings of its own borders that a file may have; more are a scribble, and take minutes to undo."""
+
+MOST_PAIRS = 1_000_000
+"""Pairs of stretches of border that are compared at once."""
+
 LEFT_OUT = "Left out: a region without an outline cannot be planned. Mend it in the source."
 
 
@@ -48,8 +54,15 @@ def mended(
     usable = present & polygonal
     finite = np.isfinite(boxes).all(axis=1)
     leave_out(np.flatnonzero(usable & ~finite), "lies outside its reference system")
+    left = MOST_CROSSINGS
     doubtful = usable & finite & ~shapely.is_valid(shapes) | (shapely.get_type_id(shapes) == 7)
     for row in np.flatnonzero(doubtful).tolist():
+        crossings = crossings_of(shapes[row], left)
+        if crossings > left:
+            leave_out(np.array([row]), "has an outline that crosses itself all over")
+            left //= 2  # so that a file of scribbles ends soon, and others in it have their share
+            continue
+        left -= crossings
         reason = str(shapely.is_valid_reason(shapes[row])).split("[")[0].lower()
         shapes[row] = _made_valid(shapes[row])
         if shapes[row] is None:
@@ -62,13 +75,41 @@ def mended(
     return shapes, bools(~shapely.is_missing(shapes)), ordered
 
 
+def crossings_of(shape: Any, most: int) -> int:
+    """Return how often the borders of a shape cross one another; one more than `most` ends the count."""
+    rings = shapely.get_parts(shapely.get_rings(_parts_of(shape)))
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    stretches = np.flatnonzero(ring[1:] == ring[:-1])
+    lines = shapely.linestrings(np.stack([xy[stretches], xy[stretches + 1]], axis=1))
+    tree, found = shapely.STRtree(lines), 0
+    step = max(1, MOST_PAIRS // max(1, len(lines)))
+    for start in range(0, len(lines), step):
+        found += tree.query(lines[start : start + step], predicate="crosses").shape[1]
+        if found > 2 * most:  # each is found from either side
+            return most + 1
+    return found // 2
+
+
+def _parts_of(shape: Any) -> NDArray[Any]:
+    """Return the polygons of a polygon, multipolygon or collection of these."""
+    return np.asarray(shapely.get_parts(shapely.get_parts(shape)))
+
+
 def _made_valid(shape: Any) -> Any:
-    """Return the polygon parts of a mended shape, None when nothing with an area is left."""
-    try:
-        parts = shapely.get_parts(shapely.get_parts(shapely.make_valid(shape)))
-    except GEOSException:
-        return None
-    parts = parts[(shapely.get_type_id(parts) == 3) & (shapely.area(parts) > 0)]
+    """Return the polygon parts of a mended shape, None when nothing with an area is left.
+
+    Parts that overlap are joined, as a border drawn twice means; GEOS's other way (linework) cuts what
+    lies on two parts out, takes time in the cube of the crossings, and mends what this leaves nothing of.
+    """
+    parts = np.array([], object)
+    for way in ({"method": "structure", "keep_collapsed": False}, {"method": "linework"}):
+        try:
+            parts = _parts_of(shapely.make_valid(shape, **way))
+        except GEOSException:
+            continue
+        parts = parts[(shapely.get_type_id(parts) == 3) & (shapely.area(parts) > 0)]
+        if len(parts):
+            break
     if not len(parts):
         return None
     if len(parts) == 1:

@@ -1,0 +1,53 @@
+"""Invalid outlines made fit to plan with."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.io.repair import crossings_of, mended
+
+SQUARE = "(0 0, 4 0, 4 4, 0 4, 0 0)"
+
+
+def scribble(corners: int, seed: int) -> shapely.Polygon:
+    return shapely.Polygon(np.random.default_rng(seed).random((corners, 2)) * 1e5)
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("POLYGON ((0 0, 2 2, 2 0, 0 2, 0 0))", 2.0),  # both halves of a bow tie
+        (f"MULTIPOLYGON (({SQUARE}), ((2 2, 6 2, 6 6, 2 6, 2 2)))", 28.0),  # what both cover, once
+        (f"POLYGON ({SQUARE}, (3 1, 6 1, 6 2, 3 2, 3 1))", 15.0),  # a hole only where there is land
+        (f"POLYGON ({SQUARE}, {SQUARE})", 16.0),  # a border drawn twice is no hole
+    ],
+)
+def test_a_crossing_outline_keeps_the_land_it_goes_around(text: str, area: float) -> None:
+    shapes, usable, issues = mended(np.array([shapely.from_wkt(text)]), "a.shp", ["1 (One)"])
+    assert usable.all()
+    assert shapely.is_valid(shapes[0])
+    assert shapely.area(shapes[0]) == pytest.approx(area)
+    assert [issue.code for issue in issues] == ["geometry_repaired"]
+
+
+def test_a_scribble_is_left_out_and_costs_no_other_region() -> None:
+    # Two million crossings: GEOS takes an hour over them, and more with each corner.
+    bow = shapely.from_wkt("POLYGON ((0 0, 2 2, 2 0, 0 2, 0 0))")
+    shapes = np.array([scribble(2000, 1), bow, scribble(2000, 2), shapely.box(0, 0, 1, 1)])
+    _, usable, issues = mended(shapes, "a.shp", ["1", "2", "3", "4"])
+    assert usable.tolist() == [False, True, False, True]
+    assert issues[0].found == "1 has an outline that crosses itself all over"
+
+
+@given(st.integers(0, 1000), st.integers(4, 12))
+def test_crossings_are_those_counted_pair_by_pair(seed: int, corners: int) -> None:
+    shape = scribble(corners, seed)
+    xy = shapely.get_coordinates(shape)
+    lines = [shapely.LineString(pair) for pair in zip(xy[:-1], xy[1:], strict=True)]
+    pairs = [one.crosses(other) for i, one in enumerate(lines) for other in lines[:i]]
+    assert crossings_of(shape, 1000) == sum(pairs)
+    assert crossings_of(shape, 2) == min(sum(pairs), 3)
