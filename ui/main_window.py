@@ -162,7 +162,7 @@ class MainWindow(QMainWindow):
         self.notices = Notices(self.messages)
         self.welcome = Welcome(self.acts, self.settings)
         self.issues = IssuePage(self.hide_issues)
-        self.map_page = MapPage(self.opener, self.runner, self.hide_issues)
+        self.map_page = MapPage(self.opener, self.runner, self.hide_issues, self.messages)
         self.stack = QStackedWidget()
         for page in (self.welcome, self.issues, self.map_page):
             self.stack.addWidget(page)

@@ -131,7 +131,7 @@ def _fill(painter: QPainter, path: QPainterPath, region: Drawn) -> None:
 
 def _line(painter: QPainter, path: QPainterPath, region: Drawn) -> None:
     strong = region.part is not Part.OTHER
-    painter.strokePath(path, QPen(T("map_terr"), 1.6 if strong else 1.0))
+    painter.strokePath(path, QPen(T("text2"), 1.6 if strong else 1.0))
 
 
 def _mark(painter: QPainter, path: QPainterPath, what: str) -> None:
@@ -154,7 +154,7 @@ def _dots(painter: QPainter, drawn: tuple[Drawn, ...], frame: QRectF, sight: Sig
     ]
     if len(points) > MOST_POINTS:
         return
-    painter.setPen(QPen(T("map_terr"), 1))
+    painter.setPen(QPen(T("text2"), 1))
     painter.setBrush(T("surface"))
     for pixel in points:
         painter.drawEllipse(pixel, 2.4, 2.4)

@@ -20,6 +20,8 @@ HEIGHT = 240
 EDGE = 8
 HATCH = 6
 """Pixels from one line of a hatch to the next."""
+MENDED = 2
+"""The fate whose hatch runs the other way."""
 BORDERS_BELOW = 800
 """With more regions borders would be all there is to see."""
 
@@ -27,7 +29,7 @@ Pixels = NDArray[np.uint32]
 
 
 class RowMap(QWidget):
-    """Paints regions in up to four fills: 0 none (hatched), 1 matched, 2 mended, 3 waits (hatched)."""
+    """Paints regions in up to four fills: 1 matched is plain; 0 none, 2 mended, 3 waits are hatched."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,12 +107,13 @@ def _fills(state: NDArray[np.int64], ratio: float) -> Pixels:
     """Return the colour of every pixel; state 4 is no region."""
     matched = theme.ramp("seq")[2]
     ground = [T("map_land"), matched, T("good_soft"), T("warn_soft"), T("map_bg")]
-    lines = [T("line_strong"), matched, T("good_soft"), T("warn"), T("map_bg")]
+    lines = [T("line_strong"), matched, T("good"), T("warn"), T("map_bg")]
     plain = np.array([_rgb(each) for each in ground], np.uint32)[state]
     inked = np.array([_rgb(each) for each in lines], np.uint32)[state]
     y, x = np.indices(state.shape)
     step = max(2, round(HATCH * ratio))
-    on_line = (x + y) % step < max(1, round(1.5 * ratio))
+    along = np.where(state == MENDED, x - y, x + y)  # so that they differ without colour
+    on_line = along % step < max(1, round(1.5 * ratio))
     return np.where(on_line, inked, plain).astype(np.uint32)
 
 

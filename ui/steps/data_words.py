@@ -60,17 +60,21 @@ def measure_rows(plan: Plan) -> tuple[MeasureRow, ...]:
     return tuple(rows)
 
 
-def issue_words(issues: Sequence[Issue]) -> str:
-    """Return how many issues there are of each gravity."""
-    counts = {level: sum(each.severity is level for each in issues) for level in Severity}
-    if not issues:
+def issue_words(issues: Sequence[Issue], own: Sequence[Issue] = ()) -> str:
+    """Return how many issues of each gravity the files have, and how many the plan itself has."""
+    if not issues and not own:
         return tr("Nothing was wrong or doubtful.")
-    return tr(
-        "{errors} stop planning, {warnings} left out or doubtful, {notes} mended",
-        errors=number(counts[Severity.ERROR]),
-        warnings=number(counts[Severity.WARNING]),
-        notes=number(counts[Severity.NOTE]),
-    )
+    count = {level: sum(each.severity is level for each in issues) for level in Severity}
+    said = {
+        Severity.ERROR: tr("{count} stop planning", count=number(count[Severity.ERROR])),
+        Severity.WARNING: tr("{count} left out or doubtful", count=number(count[Severity.WARNING])),
+        Severity.NOTE: tr("{count} mended", count=number(count[Severity.NOTE])),
+    }
+    parts = [words for level, words in said.items() if count[level]]
+    sentences = [tr("In the files: {counts}.", counts=", ".join(parts))] if parts else []
+    if own:
+        sentences.append(tr("In the plan as it is now: {count}.", count=number(len(own))))
+    return " ".join(sentences)
 
 
 def open_points(issues: Sequence[Issue]) -> int:

@@ -88,4 +88,6 @@ class ReadSection(QObject):
         self.issues.show_rows(self.found)
         self.issues.setVisible(bool(self.found))
         fit_rows(self.issues, len(self.found), MOST_ISSUES)
-        self._card.note.setText(issue_words(self.found))
+        self._card.note.setText(
+            issue_words(self._bench.issues, self.found[len(self._bench.issues) :])
+        )

@@ -36,7 +36,7 @@ def exception_columns(scale: Scale, money: str) -> tuple[Column[ExceptionRow], .
         _words("region", tr("Lies in"), lambda row: row.region or UNKNOWN),
         Column(
             "rep", tr("Stays with"), lambda row: row.rep, lambda row: row.rep, right=False,
-            tone=lambda row: "warn" if row.homeless and row.counts else "", tip=_homeless,
+            tip=lambda row: row.rep_id,
         ),
         _words("asked_by", tr("Asked by"), lambda row: row.asked_by or UNKNOWN),
         _words("reason", tr("Reason"), lambda row: row.reason or UNKNOWN, tip=lambda row: row.reason),
@@ -45,8 +45,8 @@ def exception_columns(scale: Scale, money: str) -> tuple[Column[ExceptionRow], .
             right=False, tone=lambda row: "warn" if row.ended else "", tip=_ended,
         ),
         Column(
-            "counts", tr("Counts"), lambda row: tr("yes") if row.counts else tr("no"),
-            lambda row: int(row.counts), right=False, tip=_counted,
+            "counts", tr("Counts"), _counts, lambda row: int(row.counts) + int(_is_nowhere(row)),
+            right=False, tone=lambda row: "warn" if _is_nowhere(row) else "", tip=_counted,
         ),
         Column("money", money, lambda row: scale.figure(row.money), lambda row: row.money),
     )  # fmt: skip
@@ -220,7 +220,9 @@ def _words(
 
 
 def _until(row: ExceptionRow) -> str:
-    return row.until.isoformat() if row.until else tr("no end")
+    if row.until is None:
+        return tr("no end")
+    return tr("{day}, over", day=row.until.isoformat()) if row.ended else row.until.isoformat()
 
 
 def _ended(row: ExceptionRow) -> str:
@@ -231,13 +233,20 @@ def _ended(row: ExceptionRow) -> str:
     )
 
 
-def _homeless(row: ExceptionRow) -> str:
-    if row.homeless and row.counts:
-        return tr("{rep} has no territory: this account counts in none.", rep=row.rep)
-    return row.rep_id
+def _is_nowhere(row: ExceptionRow) -> bool:
+    """Whether it should count and there is no territory to count in."""
+    return row.counts and row.homeless
+
+
+def _counts(row: ExceptionRow) -> str:
+    if _is_nowhere(row):
+        return tr("no territory")
+    return tr("yes") if row.counts else tr("no")
 
 
 def _counted(row: ExceptionRow) -> str:
+    if _is_nowhere(row):
+        return tr("{rep} has no territory: this account counts in none.", rep=row.rep)
     if row.counts:
         return tr("Counts in the territory of {rep}.", rep=row.rep)
     return tr("Counts in no territory.")

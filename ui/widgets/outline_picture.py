@@ -63,7 +63,7 @@ class OutlinePicture(QWidget):
         painter.translate(room.center())
         painter.scale(scale, scale)
         painter.translate(-extent.center())
-        pen = QPen(T("map_terr"), 0.6)
+        pen = QPen(T("text3"), 0.6)
         pen.setCosmetic(True)
         painter.setPen(pen)
         painter.setBrush(T("seq", 1))

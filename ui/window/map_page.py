@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.jobs import Job, JobRunner
-from ui.messages import tr
+from ui.messages import Messages, tr
 from ui.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
@@ -43,6 +43,7 @@ class MapPage(QWidget):
         opener: Opener,
         runner: JobRunner,
         close_it: Callable[[], object],
+        messages: Messages,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -51,6 +52,7 @@ class MapPage(QWidget):
         self._opener = opener
         self._runner = runner
         self._close_it = close_it
+        self._messages = messages
         self._file: MapFile | None = None
         self.title = label("", "h2")
         self.sentence = label("", "muted", wrap=True)
@@ -106,6 +108,14 @@ class MapPage(QWidget):
             crs="" if crs == self._file.crs else crs,
             layer=self._file.layer,
         )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._messages.point(tr("Tab moves on  ·  Enter makes the plan  ·  Esc goes back"))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._messages.point("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import shapely
@@ -47,7 +49,7 @@ def test_a_scribble_is_left_out_and_costs_no_other_region() -> None:
 def test_crossings_are_those_counted_pair_by_pair(seed: int, corners: int) -> None:
     shape = scribble(corners, seed)
     xy = shapely.get_coordinates(shape)
-    lines = [shapely.LineString(pair) for pair in zip(xy[:-1], xy[1:], strict=True)]
+    lines = [shapely.LineString(pair) for pair in pairwise(xy)]
     pairs = [one.crosses(other) for i, one in enumerate(lines) for other in lines[:i]]
     assert crossings_of(shape, 1000) == sum(pairs)
     assert crossings_of(shape, 2) == min(sum(pairs), 3)

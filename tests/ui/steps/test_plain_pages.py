@@ -22,6 +22,7 @@ from planner.model.types import RepId, ints
 from planner.model.words import STEPS
 from ui.steps.compare import CompareStep
 from ui.steps.data import DataStep
+from ui.steps.data_words import issue_words
 from ui.steps.pages import make_steps
 from ui.steps.publish import PublishStep
 from ui.steps.quotas import QuotasStep
@@ -91,6 +92,16 @@ def test_data_lists_what_reading_found_and_counts_kinds(qtbot: QtBot, bench: Ben
     assert isinstance(page, ReadSection)
     shown = page.issues.rows_model.rows
     assert shown[:2] == issues
+
+
+def test_what_the_files_and_what_the_plan_have_wrong_is_counted_apart() -> None:
+    lost = Issue("outside", Severity.WARNING, "a.csv", "lies nowhere", "Mend it.")
+    note = Issue("linked", Severity.NOTE, "a.csv", "an island", "Linked.")
+    assert issue_words((lost, lost, note), (lost,)) == (
+        "In the files: 2 left out or doubtful, 1 mended. In the plan as it is now: 1."
+    )
+    assert issue_words((), (lost,)) == "In the plan as it is now: 1."
+    assert issue_words(()) == "Nothing was wrong or doubtful."
 
 
 def test_quotas_are_set_as_one_step_and_add_up(qtbot: QtBot, bench: Bench) -> None:

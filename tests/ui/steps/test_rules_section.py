@@ -234,6 +234,23 @@ def test_people_and_yes_or_no_are_chosen_from_a_list(
     assert "1 of them counts in no territory." in section.card.note.text()
 
 
+def test_who_has_no_territory_and_what_is_over_is_said_in_words(
+    bench: Bench, section: RulesSection
+) -> None:
+    over = named(2, "R01", until=date(2026, 12, 31))
+    put(section, bench, named(1, "R03"), over, named(3, "R01", counts=False))
+    said = {
+        cell(section, row, "account").data(): (
+            cell(section, row, "counts").data(), cell(section, row, "until").data()
+        )
+        for row in range(3)
+    }  # fmt: skip
+    names = bench.document.plan.accounts.names
+    assert said[names[0]] == ("no territory", "no end")
+    assert said[names[1]][1] == "2026-12-31, over"
+    assert said[names[2]] == ("no", "no end")
+
+
 def test_what_is_no_date_is_refused_in_words(
     qtbot: QtBot, bench: Bench, section: RulesSection
 ) -> None:

@@ -84,7 +84,10 @@ def test_a_file_of_several_maps_asks_which(
 
 def test_esc_goes_back(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     path = write_regions(tmp_path / "m.shp", squares(2, 2, 9e4), COLUMNS, crs=None)
+    before = window.status.left.text()
     with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
         window.open_path(path)
+    assert "Esc goes back" in window.status.left.text()
     qtbot.keyClick(window.map_page, Qt.Key.Key_Escape)
     assert window.stack.currentWidget() is window.welcome
+    assert window.status.left.text() == before
