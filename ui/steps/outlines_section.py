@@ -323,6 +323,8 @@ class OutlinesSection(QObject):
         self.place_card = TitledCard("")
         self.place_card.head.addWidget(self.previous)
         self.place_card.head.addWidget(self.next)
+        for card in (self.found, self.place_card):  # one has buttons, and they stand side by side
+            card.heading.setMinimumHeight(self.next.sizeHint().height())
         for part in (self.place, self.picture):
             self.place_card.body.addWidget(part)
         self.place_card.body.addStretch(1)
