@@ -25,6 +25,21 @@ LOOSELY_DRAWN = 0.05
 MOST_ON_ONE_SEGMENT = 64
 """Regions on one segment that are compared at most; two is right, more are overlaps."""
 
+TOUCHING_M = 0.01
+"""Sides of a border no further apart than this touch, whether or not their corners agree."""
+
+LONG = 0.01
+"""Length of a border that touches at least, as a share of a region's usual width: a corner has less."""
+
+WIDEST = 0.25
+"""How far apart the sides of a border may be drawn at most, as a share of a region's usual width."""
+
+PAIRS_AT_ONCE = 4_000_000
+"""Pairs of segments measured at once, which bounds memory."""
+
+MOST_PAIRS = 100_000_000
+"""Pairs of segments measured in all, about ten seconds; only outlines on one heap have more."""
+
 Hashes = NDArray[np.uint64]
 
 
@@ -59,11 +74,12 @@ class Borders:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Neighbours:
-    """The graph, and how many of its borders are drawn apart: of different files, or not exact."""
+    """The graph, how many of its borders are drawn apart, and whether each such was looked for."""
 
     graph: RegionGraph
     near: int
     exact: int
+    complete: bool = True
 
 
 def shared_borders(geometry: Geometry, files: Ints, within_m: float) -> Neighbours:
@@ -72,6 +88,7 @@ def shared_borders(geometry: Geometry, files: Ints, within_m: float) -> Neighbou
     Segments that two regions have in common to the millimetre make a border. Of those that no
     other region has, the ones that run side by side within `within_m` make a border too, where
 
+    * they touch: one side has a corner where the other runs on, or
     * the regions come from different files, or
     * one of them has no neighbour otherwise, or
     * the set as a whole is drawn loosely: this finds over 5 % more borders than the first rule.
@@ -84,12 +101,14 @@ def shared_borders(geometry: Geometry, files: Ints, within_m: float) -> Neighbou
     files : Ints, shape (n,)
         The file each region came from.
     within_m : float
-        How far apart the two sides of a border may be drawn, in metres.
+        How far apart the two sides of a border may be drawn, in metres; never more than `WIDEST` of
+        what half of the regions are across, or in a map of a wrong scale all would touch.
     """
     segments = segments_of(geometry)
     exact, single = exact_borders(segments)
     loose = segments.some(single)
-    near = near_borders(loose, loose, within_m)
+    width = _usual_width(segments)
+    near, complete = near_borders(loose, loose, min(within_m, WIDEST * width))
     n = geometry.regions
     code = near.pairs[:, 0].astype(np.int64) * n + near.pairs[:, 1]
     fresh = ~np.isin(code, exact.pairs[:, 0].astype(np.int64) * n + exact.pairs[:, 1])
@@ -97,13 +116,15 @@ def shared_borders(geometry: Geometry, files: Ints, within_m: float) -> Neighbou
         alone = np.ones(n, np.bool_)
         alone[exact.pairs.ravel()] = False
         across = files[near.pairs[:, 0]] != files[near.pairs[:, 1]]
-        kept = across | (alone[near.pairs].any(axis=1) & fresh)
+        touching, _ = near_borders(loose, loose, min(within_m, TOUCHING_M), LONG * width)
+        touches = np.isin(code, touching.pairs[:, 0].astype(np.int64) * n + touching.pairs[:, 1])
+        kept = across | touches | (alone[near.pairs].any(axis=1) & fresh)
         near, fresh = Borders(near.pairs[kept], near.metres[kept]), fresh[kept]
     both = _summed(
         np.concatenate([exact.pairs, near.pairs]), np.concatenate([exact.metres, near.metres])
     )
     graph = RegionGraph(n, both.pairs, floats(both.metres / 1000.0))
-    return Neighbours(graph, near=int(fresh.sum()), exact=len(exact.pairs))
+    return Neighbours(graph, int(fresh.sum()), len(exact.pairs), complete)
 
 
 def segments_of(geometry: Geometry) -> Segments:
@@ -155,41 +176,83 @@ def exact_borders(segments: Segments, *, to_the_bit: bool = False) -> tuple[Bord
     return _summed(np.concatenate(pairs), np.concatenate(lengths)), bools(single)
 
 
-def near_borders(some: Segments, others: Segments, within_m: float) -> Borders:
+def _usual_width(segments: Segments) -> float:
+    """Return the middle one of the longer sides of the boxes around regions, in metres."""
+    if not len(segments):
+        return 0.0
+    order = np.argsort(segments.region, kind="stable")
+    start = np.flatnonzero(np.diff(segments.region[order], prepend=-1))
+    at = segments.begin[order]
+    sides = np.maximum.reduceat(at, start) - np.minimum.reduceat(at, start)
+    return float(np.median(sides.max(axis=1)))
+
+
+def near_borders(
+    some: Segments, others: Segments, within_m: float, least_m: float = 0.0
+) -> tuple[Borders, bool]:
     """Measure how far segments of one region run along those of another.
 
     Two segments count where they are nearly parallel and no further apart than `within_m`; a pair
-    of regions needs more than twice that distance in common, so that corners do not count.
+    of regions needs more than twice that distance and `least_m` in common, so that corners do not
+    count.
+
+    Returns
+    -------
+    Borders, bool
+        The borders, and whether all pairs were measured: on one heap there are too many.
     """
-    tree = shapely.STRtree(_lines(others))
-    mine, theirs = tree.query(_lines(some), predicate="dwithin", distance=within_m)
-    first, second = some.region[mine], others.region[theirs]
-    apart = first != second
-    mine, theirs = mine[apart], theirs[apart]
-    metres = _side_by_side(some.some(mine), others.some(theirs), within_m)
-    directed, where = _pairs_once(np.column_stack([first[apart], second[apart]]))
-    length = np.bincount(where, metres, minlength=len(directed))
-    seen = length > 2 * within_m
-    return _longest(directed[seen], floats(length[seen]))
+    tree, lines = shapely.STRtree(_lines(others)), _lines(some)
+    directed: list[Ints] = [ints(np.empty((0, 2)))]
+    lengths: list[Floats] = [floats(np.empty(0))]
+    start, step, measured = 0, 16, 0
+    while start < len(lines) and measured <= MOST_PAIRS:
+        block = slice(start, start + step)
+        mine, theirs = tree.query(lines[block], predicate="dwithin", distance=within_m)
+        measured += len(mine)
+        start += step
+        step = int(np.clip(PAIRS_AT_ONCE * start // max(1, measured), 16, 4 * step))
+        apart = some.region[block][mine] != others.region[theirs]
+        mine, theirs = mine[apart] + block.start, theirs[apart]
+        metres = _side_by_side(some.some(mine), others.some(theirs), within_m)
+        pairs, where = _pairs_once(np.column_stack([some.region[mine], others.region[theirs]]))
+        directed.append(ints(pairs))
+        lengths.append(floats(np.bincount(where, metres, minlength=len(pairs))))
+    pairs, where = _pairs_once(np.concatenate(directed))
+    length = np.bincount(where, np.concatenate(lengths), minlength=len(pairs))
+    seen = length > max(2 * within_m, least_m)
+    return _longest(pairs[seen], floats(length[seen])), start >= len(lines)
 
 
 def _side_by_side(mine: Segments, theirs: Segments, within_m: float) -> Floats:
-    """Metres of each segment that its counterpart runs along, shape (p,).
+    """Metres of each segment along which its counterpart is no further off than `within_m`, shape (p,).
 
-    The counterpart is projected on the segment's own direction u: along = (p - begin) . u, and what
-    of 0..length it covers counts, if the distance across |(p - begin) x u| stays within `within_m`.
+    With u the segment's own direction, the counterpart runs from (a0, d0) to (a1, d1), where
+    a = (p - begin) . u lies along the segment and d = (p - begin) x u across it. Between, d is linear
+    in a; what counts is where 0 <= a <= length and |d| <= within_m.
     """
     own = mine.metres
     u = (mine.end - mine.begin) / own[:, None]
     direction = (theirs.end - theirs.begin) / theirs.metres[:, None]
     parallel = np.abs((u * direction).sum(axis=1)) >= PARALLEL
     to_begin, to_end = theirs.begin - mine.begin, theirs.end - mine.begin
-    along = np.sort(np.stack([(to_begin * u).sum(axis=1), (to_end * u).sum(axis=1)]), axis=0)
-    covered = np.minimum(along[1], own) - np.maximum(along[0], 0.0)
-    middle = (to_begin + to_end) / 2
-    across = np.abs(middle[:, 0] * u[:, 1] - middle[:, 1] * u[:, 0])
-    close = across <= within_m + theirs.metres * np.sqrt(1 - PARALLEL**2) / 2
-    return floats(np.where(parallel & close, np.maximum(covered, 0.0), 0.0))
+    a0, a1 = (to_begin * u).sum(axis=1), (to_end * u).sum(axis=1)
+    d0, d1 = _across(to_begin, u), _across(to_end, u)
+    length = np.where(parallel, a1 - a0, 1.0)  # parallel: at least PARALLEL of its metres
+    slope = (d1 - d0) / length
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ends = np.stack([(-within_m - d0) / slope, (within_m - d0) / slope])
+    inside = np.abs(d0) <= within_m
+    level = np.where(inside, np.inf, -np.inf)
+    flat = slope == 0.0
+    first = a0 + np.where(flat, -level, ends.min(axis=0))
+    last = a0 + np.where(flat, level, ends.max(axis=0))
+    begin = np.maximum(np.maximum(np.minimum(a0, a1), first), 0.0)
+    end = np.minimum(np.minimum(np.maximum(a0, a1), last), own)
+    return floats(np.where(parallel, np.maximum(end - begin, 0.0), 0.0))
+
+
+def _across(to: Floats, u: Floats) -> Floats:
+    return floats(to[:, 0] * u[:, 1] - to[:, 1] * u[:, 0])
 
 
 def _lines(segments: Segments) -> NDArray[np.object_]:

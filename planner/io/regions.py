@@ -246,11 +246,16 @@ def _figures(pages: list[Page]) -> dict[str, Floats]:
 
 
 def _said_of_neighbours(found: Neighbours, within_m: float) -> list[Issue]:
-    if not found.near:
-        return []
-    said = f"{found.near} borders are not drawn with the same points on both sides"
-    mend = f"Regions that run side by side within {within_m:g} m count as neighbours."
-    return [Issue("borders_matched", Severity.NOTE, "", said, mend)]
+    issues = []
+    if not found.complete:
+        said = "outlines lie on one heap, so that not all of their borders could be compared"
+        mend = "Look whether the map's scale and reference system are right."
+        issues.append(Issue("borders_crowded", Severity.WARNING, "", said, mend))
+    if found.near:
+        said = f"{found.near} borders are not drawn with the same points on both sides"
+        mend = f"Regions that run side by side within {within_m:g} m count as neighbours."
+        issues.append(Issue("borders_matched", Severity.NOTE, "", said, mend))
+    return issues
 
 
 def _said_of_links(graph: RegionGraph, points: Floats, names: tuple[str, ...]) -> list[Issue]:
