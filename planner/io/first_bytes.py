@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from xml.parsers import expat
+
+import numpy as np
 
 from planner.io.formats import (
     FLATGEOBUF,
@@ -27,6 +31,13 @@ MAGIC = {
 }  # fmt: skip
 
 BINARY = (GEOPACKAGE, FLATGEOBUF, SHAPEFILE)
+JSON = (GEOJSON, TOPOJSON)
+MOST_NESTED = 1000
+BLOCK = 1 << 24
+OPENING = tuple(b"[{")
+JSON_TEXT = re.compile(rb'"(?:[^"\\\\]|\\\\.)*"', re.DOTALL)
+NO_BRACKETS = bytes(set(range(256)) - set(b"[{]}"))
+
 TEXTUAL = (GEOJSON, TOPOJSON, KML, GML)
 
 ROOTS = {
@@ -70,7 +81,32 @@ def content_problem(path: Path, kind: Format) -> str:
     if kind in TEXTUAL and _text_of(head).startswith("<"):
         root, problem = _root(head)
         return ROOTS.get(root, problem)
+    if kind in JSON and _is_nested_without_end(path):
+        return "it is nested deeper than any map is; it was damaged on its way"
     return ""
+
+
+def _is_nested_without_end(path: Path) -> bool:
+    """Whether brackets of JSON stand within brackets deeper than in any map.
+
+    GDAL takes time in the square of the depth, a minute for half a megabyte. Brackets in texts are
+    taken out only where all together are too deep: that takes ten times as long.
+    """
+    with path.open("rb") as file:
+        if _deepest(iter(lambda: file.read(BLOCK), b"")) <= MOST_NESTED:
+            return False
+    return _deepest(iter([JSON_TEXT.sub(b"", path.read_bytes())])) > MOST_NESTED
+
+
+def _deepest(blocks: Iterator[bytes]) -> int:
+    """Return how many brackets are open at once at most."""
+    deepest = depth = 0
+    for block in blocks:
+        marks = np.frombuffer(block.translate(None, NO_BRACKETS), np.uint8)
+        if len(marks):
+            depths = depth + np.cumsum(np.where(np.isin(marks, OPENING), 1, -1))
+            deepest, depth = max(deepest, int(depths.max())), int(depths[-1])
+    return deepest
 
 
 def _head(path: Path) -> bytes:

@@ -158,6 +158,29 @@ def test_a_day_that_no_calendar_has_costs_its_column_alone(tmp_path: Path) -> No
     ]
 
 
+@pytest.mark.parametrize("opening", ["[", '{"a":'])
+def test_brackets_within_brackets_without_end_are_one_error_at_once(
+    tmp_path: Path, opening: str
+) -> None:
+    path = write_regions(tmp_path / "a.geojson", DEGREES, CODES, "EPSG:4326")
+    text = path.read_text()
+    at = text.index('"coordinates"')
+    path.write_text(text[:at] + 100_000 * opening + text[at:])  # GDAL takes a minute or more
+    features, issues = read_features(path)
+    assert features is None
+    assert "nested deeper than any map" in issues[-1].found
+
+
+def test_brackets_in_names_are_no_nesting(tmp_path: Path) -> None:
+    codes = {"code": [f"[{i}" for i in range(900)]}
+    path = write_regions(
+        tmp_path / "a.geojson", squares(30, 30, 0.01, (5.0, 52.0)), codes, "EPSG:4326"
+    )
+    features, _ = read_features(path)
+    assert features is not None
+    assert features.columns["code"].tolist() == codes["code"]
+
+
 def test_a_table_cut_short_is_said_in_plain_words(tmp_path: Path) -> None:
     path = shapefile(tmp_path)
     table = path.with_suffix(".dbf")
