@@ -35,7 +35,7 @@ JSON = (GEOJSON, TOPOJSON)
 MOST_NESTED = 1000
 BLOCK = 1 << 24
 OPENING = tuple(b"[{")
-JSON_TEXT = re.compile(rb'"(?:[^"\\\\]|\\\\.)*"', re.DOTALL)
+JSON_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 NO_BRACKETS = bytes(set(range(256)) - set(b"[{]}"))
 
 TEXTUAL = (GEOJSON, TOPOJSON, KML, GML)
