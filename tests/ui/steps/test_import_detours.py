@@ -1,0 +1,89 @@
+"""The import page where things go another way: keys, Undo, Cancel, another plan, what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from import_tables import named_plan
+from page_bench import Bench, open_bench, show_page
+from pytestqt.qtbot import QtBot
+
+from planner.io.column_names import Kind
+from ui.actions import Act
+from ui.steps.data import DataStep
+from ui.steps.import_section import ImportSection
+
+ACCOUNTS = (
+    "Klantnummer;Klantnaam;Gemcode;potential\n"
+    "A00001;Account 1;0001;120\nA00002;Account 2;0002;100\nN1;New one;0003;50\n"
+)
+
+
+@pytest.fixture
+def bench(qtbot: QtBot) -> Iterator[Bench]:
+    opened = open_bench(qtbot, named_plan())
+    yield next(opened)
+    next(opened, None)
+
+
+@pytest.fixture
+def step(qtbot: QtBot, bench: Bench) -> DataStep:
+    made = DataStep(bench.bench)
+    show_page(qtbot, bench, made)
+    return made
+
+
+@pytest.fixture
+def section(step: DataStep) -> ImportSection:
+    step.go_to("import")
+    made = step.sections["import"]
+    assert isinstance(made, ImportSection)
+    return made
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return written(tmp_path / "crm.csv", ACCOUNTS)
+
+
+def written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def ready(qtbot: QtBot, section: ImportSection) -> None:
+    qtbot.waitUntil(lambda: section.session.is_ready, timeout=10_000)
+
+
+def opened(qtbot: QtBot, section: ImportSection, file: Path, kind: Kind = Kind.ACCOUNTS) -> None:
+    section.open_file(file, kind)
+    qtbot.waitUntil(
+        lambda: (
+            section.session.reading is not None
+            and section.session.reading.source.path == file
+            and section.session.is_ready
+        ),
+        timeout=10_000,
+    )
+
+
+def test_keys_of_a_section_are_dead_on_the_others(
+    qtbot: QtBot, step: DataStep, section: ImportSection, bench: Bench, file: Path
+) -> None:
+    opened(qtbot, section, file)
+    step.go_to("rules")
+    before = bench.document.plan
+    for act in (Act.PRIMARY, Act.ESCAPE):
+        assert not bench.actions[act].isEnabled()
+        bench.actions[act].trigger()
+    assert bench.document.plan is before
+    assert section.session.reading is not None
+    step.go_to("import")
+    bench.actions[Act.PRIMARY].trigger()
+    assert bench.document.undo_stack.count() == 1
+    dropped: list[bool] = []
+    section.session.changed.connect(lambda: dropped.append(True))
+    bench.actions[Act.ESCAPE].trigger()
+    assert dropped == [True]  # once, though the page was visited twice
