@@ -230,14 +230,16 @@ class ImportSection(QObject):
             words = "\n".join(issue.line() for issue in outcome.issues)
             self._bench.messages.fail(tr("Nothing can be imported"), how=words)
             return
+        document = self._bench.document
+        fresh = outcome.plan is not document.plan  # else there is no step, and Undo is another's
         self._done, self._taken = outcome.made, outcome.plan
         self._remember()
         what = self._what(outcome.made)
-        document = self._bench.document
         file = session.reading.source.name if session.reading is not None else ""
         document.edit(tr("import {what} from {file}", what=what, file=file), outcome.plan)
         self._write_report(outcome.made)
-        self._bench.messages.tell(tr("{what} imported.", what=what), undo=True)
+        told = tr("{what} imported.", what=what) if fresh else tr("Nothing changes.")
+        self._bench.messages.tell(told, undo=fresh)
         self._show()
 
     def _remember(self) -> None:

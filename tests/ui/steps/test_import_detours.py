@@ -10,8 +10,11 @@ from import_tables import named_plan
 from page_bench import Bench, open_bench, show_page
 from pytestqt.qtbot import QtBot
 
+from planner.edits.assignment import assign
 from planner.io.column_names import Kind
+from planner.model.types import ints
 from ui.actions import Act
+from ui.messages import Told
 from ui.steps.data import DataStep
 from ui.steps.import_section import ImportSection
 
@@ -26,6 +29,13 @@ def bench(qtbot: QtBot) -> Iterator[Bench]:
     opened = open_bench(qtbot, named_plan())
     yield next(opened)
     next(opened, None)
+
+
+@pytest.fixture
+def told(bench: Bench) -> list[Told]:
+    said: list[Told] = []
+    bench.bench.messages.told.connect(said.append)
+    return said
 
 
 @pytest.fixture
@@ -87,3 +97,18 @@ def test_keys_of_a_section_are_dead_on_the_others(
     section.session.changed.connect(lambda: dropped.append(True))
     bench.actions[Act.ESCAPE].trigger()
     assert dropped == [True]  # once, though the page was visited twice
+
+
+def test_an_unchanged_file_offers_no_undo_of_an_edit_that_is_not_its_own(
+    qtbot: QtBot, section: ImportSection, bench: Bench, file: Path, told: list[Told]
+) -> None:
+    document = bench.document
+    opened(qtbot, section, file)
+    section.take()
+    assert told[-1] == Told("3 accounts imported.", undo=True)
+    document.edit("move by hand", assign(document.plan, "Plan A", "base", ints([0]), 1))
+    section.leave_file()
+    opened(qtbot, section, file)
+    section.take()
+    assert document.undo_stack.undoText() == "move by hand"
+    assert told[-1] == Told("Nothing changes.", undo=False)
