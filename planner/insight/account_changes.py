@@ -76,7 +76,7 @@ def account_changes(
     before, after : Accounts
     regions : RegionSet
     in_file : collection of str
-        Ids that the file has, taken or waiting: the others of `before` are the vanished.
+        Ids that the file has, taken or not: the others of `before` are the vanished.
     """
     old = {id_: at for at, id_ in enumerate(before.ids)}
     both = [(old[id_], at) for at, id_ in enumerate(after.ids) if id_ in old]
