@@ -105,8 +105,7 @@ class ImportSection(QObject):
     def escape(self) -> None:
         """Stop what is under way, else leave the file."""
         if self._taking:
-            self._taking = False
-            self.page.progress.end()
+            self._take_nothing()
         elif not self.session.cancel():
             self.leave_file()
 
@@ -147,6 +146,7 @@ class ImportSection(QObject):
         session.began.connect(page.progress.begin)
         session.advanced.connect(self._advance)
         session.ended.connect(page.progress.end)
+        session.stopped.connect(self._take_nothing)
         session.changed.connect(self._changed)
         session.failed.connect(self._fail)
         self._bench.document.changed.connect(lambda _change: self._plan_changed())
@@ -219,13 +219,16 @@ class ImportSection(QObject):
 
     # Taking
 
+    def _take_nothing(self) -> None:
+        self._taking = False
+        self.page.progress.end()
+
     def _take_when_ready(self) -> None:
         session = self.session
         outcome = session.outcome
         if not (self._taking and session.is_ready and outcome is not None):
             return
-        self._taking = False
-        self.page.progress.end()
+        self._take_nothing()
         if outcome.plan is None:
             words = "\n".join(issue.line() for issue in outcome.issues)
             self._bench.messages.fail(tr("Nothing can be imported"), how=words)
@@ -307,8 +310,7 @@ class ImportSection(QObject):
         self.page.progress.advance(working.what, working.share)
 
     def _fail(self, error: Exception) -> None:
-        self._taking = False
-        self.page.progress.end()
+        self._take_nothing()
         self._bench.messages.fail(
             tr("The file could not be imported"), how=str(error), details=repr(error)
         )

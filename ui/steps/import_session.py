@@ -43,7 +43,8 @@ class ImportSession(QObject):
         Work that may take long; its progress comes as advanced(Working).
     changed()
         Something else is known: ask the attributes.
-    failed(Exception)
+    failed(Exception), stopped()
+        Everything is as it was before the work began.
     """
 
     began = Signal(str)
@@ -51,6 +52,7 @@ class ImportSession(QObject):
     ended = Signal()
     changed = Signal()
     failed = Signal(object)
+    stopped = Signal()
 
     def __init__(self, bench: Workbench, parent: QObject) -> None:
         super().__init__(parent)
@@ -251,14 +253,27 @@ class ImportSession(QObject):
             done(value)
 
         def fail(error: Exception) -> None:
+            self._bring_back()
             end()
             self.failed.emit(error)
+
+        def stop() -> None:
+            if self._job is job:
+                self._bring_back()
+                end()
+                self.stopped.emit()
+                self.changed.emit()
 
         job.progress.connect(self.advanced)
         job.done.connect(take)
         job.failed.connect(fail)
-        job.cancelled.connect(end)
+        job.cancelled.connect(stop)
         self.began.emit(text)
+
+    def _bring_back(self) -> None:
+        """Say again of the columns what the rows were looked at with."""
+        if self.found is not None:
+            self.meanings = dict(self.found.meanings)
 
 
 def _telling(report: Report) -> Callable[[str, float], None]:

@@ -79,6 +79,15 @@ def opened(qtbot: QtBot, section: ImportSection, file: Path, kind: Kind = Kind.A
     )
 
 
+def idle(qtbot: QtBot, bench: Bench) -> None:
+    """Wait until every job has ended and what it brought is shown."""
+    qtbot.waitUntil(lambda: not bench.bench.runner.is_busy, timeout=10_000)
+
+
+def failing(*_anything: object, **_more: object) -> None:
+    raise OSError("the disk is gone")
+
+
 def test_keys_of_a_section_are_dead_on_the_others(
     qtbot: QtBot, step: DataStep, section: ImportSection, bench: Bench, file: Path
 ) -> None:
@@ -112,3 +121,50 @@ def test_an_unchanged_file_offers_no_undo_of_an_edit_that_is_not_its_own(
     section.take()
     assert document.undo_stack.undoText() == "move by hand"
     assert told[-1] == Told("Nothing changes.", undo=False)
+
+
+def test_a_look_that_is_cancelled_leaves_the_meanings_as_they_were(
+    qtbot: QtBot, section: ImportSection, bench: Bench, file: Path
+) -> None:
+    opened(qtbot, section, file)
+    section.page.columns.meaning_chosen.emit("potential", "")
+    section.escape()
+    section.take()
+    idle(qtbot, bench)
+    ready(qtbot, section)
+    assert bench.document.undo_stack.count() == 0
+    session = section.session
+    assert session.found is not None
+    assert session.meanings == dict(session.found.meanings)
+    assert section.page.columns.lines["potential"].select.currentText() == "Potential"
+
+
+def test_a_look_that_fails_leaves_the_meanings_as_they_were(
+    qtbot: QtBot,
+    section: ImportSection,
+    bench: Bench,
+    file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened(qtbot, section, file)
+    monkeypatch.setattr("ui.use_cases.importing.look", failing)
+    with qtbot.waitSignal(bench.bench.messages.failed):
+        section.page.columns.meaning_chosen.emit("potential", "")
+        section.take()
+    assert section.session.meanings["potential"] == "potential"
+    idle(qtbot, bench)
+    assert bench.document.undo_stack.count() == 0
+
+
+def test_another_kind_that_is_cancelled_leaves_the_kind_as_it_was(
+    qtbot: QtBot, section: ImportSection, bench: Bench, file: Path
+) -> None:
+    opened(qtbot, section, file)
+    kind = section.page.form.kind
+    kind.setCurrentIndex(kind.findData("people"))
+    kind.activated.emit(kind.currentIndex())
+    section.escape()
+    idle(qtbot, bench)
+    assert section.session.kind is Kind.ACCOUNTS
+    assert kind.currentData() == "accounts"
+    ready(qtbot, section)
