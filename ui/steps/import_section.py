@@ -98,8 +98,11 @@ class ImportSection(QObject):
         if not self.page.take.isEnabled() or self.page.take.isHidden():
             return
         self._taking = True
-        if not self.session.is_ready:
+        session = self.session
+        if not session.is_ready:
             self.page.progress.begin(tr("Reckoning what changes"))
+            if not session.is_under_way:
+                session.look(anew=True)
         self._take_when_ready()
 
     def escape(self) -> None:
@@ -317,7 +320,8 @@ class ImportSection(QObject):
         self._show()
 
     def _plan_changed(self) -> None:
-        if self.session.found is None or self._bench.document.plan is self._taken:
+        as_taken = self._done is not None and self._bench.document.plan is self._taken
+        if self.session.found is None or as_taken:
             return
         self._done = None
         self.session.look(anew=True)

@@ -58,6 +58,7 @@ class ImportSession(QObject):
         super().__init__(parent)
         self._bench = bench
         self._job: Job | None = None
+        self._reckoning: Job | None = None
         self.reading: Reading | None = None
         self.meanings: dict[str, str] = {}
         self.found: Found | None = None
@@ -87,6 +88,11 @@ class ImportSession(QObject):
             and self._answered == self._asked
             and outcome.base is self._bench.document.plan
         )
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether something comes by itself."""
+        return self._job is not None or self._reckoning is not None or self._rest.isActive()
 
     def open(self, source: Source) -> None:
         """Read a file or a text; what was there before is dropped."""
@@ -227,8 +233,23 @@ class ImportSession(QObject):
             return outcome(made, plan, keep_vanished=keep, report=_telling(report), stop=stop)
 
         job = self._bench.runner.start(tr("Reckoning what changes"), work, line=OUTCOME_LINE)
-        job.done.connect(lambda outcome: self._take_outcome(asked, outcome))
-        job.failed.connect(self.failed)
+        self._reckoning = job
+
+        def end() -> None:
+            if self._reckoning is job:
+                self._reckoning = None
+
+        def take(outcome: Outcome) -> None:
+            end()
+            self._take_outcome(asked, outcome)
+
+        def fail(error: Exception) -> None:
+            end()
+            self.failed.emit(error)
+
+        job.done.connect(take)
+        job.failed.connect(fail)
+        job.cancelled.connect(end)
         self._bench.document.destroyed.connect(job.cancel)
 
     def _take_outcome(self, asked: int, outcome: Outcome) -> None:

@@ -168,3 +168,30 @@ def test_another_kind_that_is_cancelled_leaves_the_kind_as_it_was(
     assert section.session.kind is Kind.ACCOUNTS
     assert kind.currentData() == "accounts"
     ready(qtbot, section)
+
+
+def test_import_undo_redo_import_does_not_wait_for_ever(
+    qtbot: QtBot, section: ImportSection, bench: Bench, file: Path, told: list[Told]
+) -> None:
+    opened(qtbot, section, file)
+    section.take()
+    taken = bench.document.plan
+    bench.document.undo_stack.undo()
+    ready(qtbot, section)
+    bench.document.undo_stack.redo()
+    ready(qtbot, section)
+    section.take()
+    assert told[-1].text == "Nothing changes."
+    assert bench.document.plan is taken
+
+
+def test_an_outcome_that_failed_is_reckoned_again_when_wanted(
+    qtbot: QtBot, section: ImportSection, bench: Bench, file: Path
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ui.use_cases.importing.outcome", failing)
+        with qtbot.waitSignal(bench.bench.messages.failed):
+            section.open_file(file, Kind.ACCOUNTS)
+    assert not section.session.is_ready
+    section.take()
+    qtbot.waitUntil(lambda: bench.document.undo_stack.count() == 1, timeout=10_000)
