@@ -16,6 +16,7 @@ from planner.io.finding import Choice
 from planner.io.tables import TableFormat
 from planner.model.measures import Measure
 from planner.model.plan import Plan
+from planner.model.types import ints
 from ui.actions import Act
 from ui.map.row_map import fate_swatch
 from ui.messages import tr, tr_count
@@ -34,6 +35,8 @@ from ui.workbench import Workbench
 
 TABLES = "*.xlsx *.xlsm *.csv *.tsv *.txt"
 NOTES = 3
+NOTHING_CAME = ints([])
+"""For a map of which nothing is known yet."""
 
 
 class ImportSection(QObject):
@@ -375,11 +378,7 @@ class ImportSection(QObject):
         page.side.show_figures(figures, sums)
         told = [one for one in (*figures, *sums) if one.fill is not None]
         page.map.setAccessibleDescription(", ".join(f"{one.name} {one.value}" for one in told))
-        if outcome is not None:
-            page.map.show_fate(outcome.region_fate)
-            said = "\n".join(map(issue_words, outcome.issues[:NOTES]))
-            lists = changes_lists(outcome.changes, made.found.kind, plan)
-            page.side.show_changes(lists, vanished=bool(outcome.changes.vanished), said=said)
+        self._show_changes(made.found.kind)
         absent = absent_words(made.found.absent, made.found.kind, plan)
         page.footer.setText(footer_words(self.open_points(), made.stops, absent))
         page.take.setText(tr("Import {what}", what=self._what(made)))
@@ -388,6 +387,19 @@ class ImportSection(QObject):
         page.side.calm.text.show()
         if self._done is not None:
             self._show_result(self._done)
+
+    def _show_changes(self, kind: Kind) -> None:
+        session, page = self.session, self.page
+        outcome, keep = session.outcome, session.keep_vanished
+        if outcome is None:
+            page.map.show_fate(NOTHING_CAME)
+            page.side.show_changes((), vanished=False, keep=keep, said="")
+            return
+        page.map.show_fate(outcome.region_fate)
+        said = "\n".join(map(issue_words, outcome.issues[:NOTES]))
+        lists = changes_lists(outcome.changes, kind, self._bench.document.plan)
+        gone = bool(outcome.changes.vanished)
+        page.side.show_changes(lists, vanished=gone, keep=keep, said=said)
 
     def _calm(self) -> str:
         path = self._report_path()

@@ -195,3 +195,32 @@ def test_an_outcome_that_failed_is_reckoned_again_when_wanted(
     assert not section.session.is_ready
     section.take()
     qtbot.waitUntil(lambda: bench.document.undo_stack.count() == 1, timeout=10_000)
+
+
+def test_what_the_file_has_not_got_is_asked_anew_for_the_next_file(
+    qtbot: QtBot, section: ImportSection, file: Path, tmp_path: Path
+) -> None:
+    opened(qtbot, section, file)
+    box = section.page.side.vanished
+    box.setCurrentIndex(box.findData(False))
+    box.activated.emit(box.currentIndex())
+    ready(qtbot, section)
+    assert box.currentData() is False
+    opened(qtbot, section, written(tmp_path / "two.csv", ACCOUNTS.replace("120", "130")))
+    assert section.session.keep_vanished
+    assert box.currentData() is True
+
+
+def test_until_the_outcome_is_known_the_side_says_nothing_of_the_former_file(
+    qtbot: QtBot, section: ImportSection, file: Path, tmp_path: Path
+) -> None:
+    opened(qtbot, section, file)
+    side = section.page.side
+    assert side.vanished.isVisible()
+    section.open_file(written(tmp_path / "two.csv", ACCOUNTS), Kind.ACCOUNTS)
+    qtbot.waitUntil(
+        lambda: section.session.outcome is None and section.session.made is not None,
+        timeout=10_000,
+    )
+    assert side.isVisible()
+    assert side.vanished.isHidden()
