@@ -271,7 +271,7 @@ class ImportSection(QObject):
 
         path = self._report_path()
         if path is not None:
-            self.session.save(path, write_report, tr("Writing the report"))
+            self.session.save(path, write_report, tr("Writing the report"), asked=False)
 
     def _report_path(self) -> Path | None:
         """Return where the report goes: into the plan folder, or beside the plan file."""

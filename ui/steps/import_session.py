@@ -174,20 +174,23 @@ class ImportSession(QObject):
         self.meanings, self.choices, self.keep_vanished = {}, {}, True
         self.changed.emit()
 
-    def save(self, path: Path, write: Callable[[Path, Import], object], text: str) -> Job | None:
-        """Write a file about the import in a job."""
-        made = self.made
+    def save(
+        self, path: Path, write: Callable[[Path, Import], object], text: str, *, asked: bool = True
+    ) -> None:
+        """Write a file about the import in a job; one that was asked for is told when it stands."""
+        made, messages = self.made, self._bench.messages
         if made is None:
-            return None
+            return
         job = self._bench.runner.start(
             text, lambda _report, _stop: write(path, made), line=str(path)
         )
         job.failed.connect(
-            lambda error: self._bench.messages.fail(
+            lambda error: messages.fail(
                 tr("{file} could not be written", file=path.name), how=str(error)
             )
         )
-        return job
+        if asked:
+            job.done.connect(lambda _: messages.tell(tr("{file} is written.", file=path.name)))
 
     # Steps of the way
 

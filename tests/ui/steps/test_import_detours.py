@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from import_tables import named_plan
 from page_bench import Bench, open_bench, show_page
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from planner.edits.assignment import assign
@@ -224,3 +225,41 @@ def test_until_the_outcome_is_known_the_side_says_nothing_of_the_former_file(
     )
     assert side.isVisible()
     assert side.vanished.isHidden()
+
+
+@pytest.mark.parametrize("button", ["save_rows", "save_report"])
+def test_a_file_that_was_written_is_told(
+    qtbot: QtBot,
+    section: ImportSection,
+    bench: Bench,
+    tmp_path: Path,
+    told: list[Told],
+    monkeypatch: pytest.MonkeyPatch,
+    button: str,
+) -> None:
+    opened(qtbot, section, written(tmp_path / "crm.csv", ACCOUNTS + "N1;Twice;0004;5\n"))
+    section.take()
+    idle(qtbot, bench)
+    assert told[-1].text == "2 accounts imported."
+    out = tmp_path / "left.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    getattr(section.page.result, button).click()
+    idle(qtbot, bench)
+    assert out.exists()
+    assert told[-1] == Told("left.csv is written.")
+
+
+def test_the_report_that_writes_itself_takes_no_toast(
+    qtbot: QtBot,
+    section: ImportSection,
+    bench: Bench,
+    file: Path,
+    tmp_path: Path,
+    told: list[Told],
+) -> None:
+    bench.document.saved_at(tmp_path, bench.document.plan)
+    opened(qtbot, section, file)
+    section.take()
+    idle(qtbot, bench)
+    assert (tmp_path / "import-report.csv").exists()
+    assert [one.text for one in told] == ["3 accounts imported."]
