@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
@@ -32,6 +33,9 @@ from ui.steps.import_session import ImportSession, Working
 from ui.steps.import_words import absent_words, footer_words, issue_words, meaning_word, things
 from ui.steps.map_job import start_map
 from ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from ui.use_cases.importing import Source
 
 TABLES = "*.xlsx *.xlsm *.csv *.tsv *.txt"
 NOTES = 3
@@ -82,8 +86,7 @@ class ImportSection(QObject):
         """Read a file; what its rows are is found out where nobody says it."""
         from ui.use_cases.importing import Source
 
-        self._done = None
-        self.session.open(Source(kind, path))
+        self._open(Source(kind, path))
 
     def paste(self) -> None:
         """Read what is on the clipboard."""
@@ -93,15 +96,16 @@ class ImportSection(QObject):
         if not text.strip():
             self._bench.messages.tell(tr("There is no text on the clipboard."))
             return
-        self._done = None
-        self.session.open(Source(None, text=text))
+        self._open(Source(None, text=text))
 
     def take(self) -> None:
         """Put the rows into the plan as one step that can be undone."""
         if not self.page.take.isEnabled() or self.page.take.isHidden():
             return
-        self._taking = True
         session = self.session
+        if session.is_reading:  # nobody has seen its rows yet
+            return
+        self._taking = True
         if not session.is_ready:
             self.page.progress.begin(tr("Reckoning what changes"))
             if not session.is_under_way:
@@ -134,8 +138,8 @@ class ImportSection(QObject):
         page.start.file_wanted.connect(self._ask_file)
         page.start.paste_wanted.connect(self.paste)
         page.dropped.connect(self.open_file)
-        page.form.kind_chosen.connect(lambda kind: session.open_again(kind=Kind(kind)))
-        page.form.format_chosen.connect(self._read_as)
+        page.form.kind_chosen.connect(lambda kind: self._read_as(kind=Kind(kind)))
+        page.form.format_chosen.connect(lambda asked: self._read_as(asked=asked))
         page.columns.meaning_chosen.connect(self._set_meaning)
         page.rows.typed.connect(self._typed)
         page.rows.list_wanted.connect(self._save_list)
@@ -171,8 +175,14 @@ class ImportSection(QObject):
             settings.keep("import_folder", str(Path(chosen).parent))
             self.open_file(Path(chosen), Kind(kind))
 
-    def _read_as(self, asked: TableFormat) -> None:
-        self.session.open_again(asked=asked)
+    def _open(self, source: Source) -> None:
+        self._done = None
+        self._take_nothing()
+        self.session.open(source)
+
+    def _read_as(self, kind: Kind | None = None, asked: TableFormat | None = None) -> None:
+        self._take_nothing()
+        self.session.open_again(kind, asked)
 
     def _set_meaning(self, column: str, meaning: str) -> None:
         from planner.io.mapping import displaced
@@ -323,11 +333,9 @@ class ImportSection(QObject):
         self._show()
 
     def _plan_changed(self) -> None:
-        as_taken = self._done is not None and self._bench.document.plan is self._taken
-        if self.session.found is None or as_taken:
-            return
-        self._done = None
-        self.session.look(anew=True)
+        if self._done is None or self._bench.document.plan is not self._taken:
+            self._done = None
+            self.session.follow()
 
     def _changed(self) -> None:
         self._show()

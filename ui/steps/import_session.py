@@ -18,6 +18,7 @@ from ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from planner.io.deciding import Import
+    from planner.model.plan import Plan
     from ui.use_cases.importing import Outcome, Reading, Source
 
 LINE = "import"
@@ -59,6 +60,8 @@ class ImportSession(QObject):
         self._bench = bench
         self._job: Job | None = None
         self._reckoning: Job | None = None
+        self._is_reading = False
+        self._seen: Plan | None = None
         self.reading: Reading | None = None
         self.meanings: dict[str, str] = {}
         self.found: Found | None = None
@@ -90,6 +93,11 @@ class ImportSession(QObject):
         )
 
     @property
+    def is_reading(self) -> bool:
+        """Whether another file is being read, of which nothing is known yet."""
+        return self._job is not None and self._is_reading
+
+    @property
     def is_under_way(self) -> bool:
         """Whether something comes by itself."""
         return self._job is not None or self._reckoning is not None or self._rest.isActive()
@@ -103,7 +111,10 @@ class ImportSession(QObject):
 
             return read(source, plan, old, _telling(report), stop)
 
-        self._start(tr("Reading {file}", file=source.name), work, self._take_reading)
+        def take(reading: Reading) -> None:
+            self._take_reading(reading, plan)
+
+        self._start(tr("Reading {file}", file=source.name), work, take, reads=True)
 
     def open_again(self, kind: Kind | None = None, asked: TableFormat | None = None) -> None:
         """Read the same file again, as rows of another kind or in another format."""
@@ -136,7 +147,16 @@ class ImportSession(QObject):
             fresh = refreshed(reading, plan, old) if anew else reading
             return fresh, look(fresh, meanings, _telling(report), stop)
 
-        self._start(tr("Looking at the rows"), work, self._take_found)
+        def take(answer: tuple[Reading, Found]) -> None:
+            self._seen = plan if anew else self._seen
+            self._take_found(answer)
+
+        self._start(tr("Looking at the rows"), work, take)
+
+    def follow(self) -> None:
+        """Look at the rows for the plan as it is now; what is being read is read to its end first."""
+        if not self.is_reading:
+            self.look(anew=True)
 
     def choose(self, numbers: Iterable[int], choice: Callable[[int], Choice | None]) -> None:
         """Choose for some findings; the others keep theirs."""
@@ -194,14 +214,14 @@ class ImportSession(QObject):
 
     # Steps of the way
 
-    def _take_reading(self, reading: Reading) -> None:
-        self.reading, self.meanings = reading, reading.meanings
+    def _take_reading(self, reading: Reading, plan: Plan) -> None:
+        self.reading, self.meanings, self._seen = reading, reading.meanings, plan
         self.found = self.made = self.outcome = None
         self.choices, self.keep_vanished = {}, True
         if reading.table is None:
             self.changed.emit()
         else:
-            self.look()
+            self.look(anew=self._is_stale)
 
     def _take_found(self, answer: tuple[Reading, Found]) -> None:
         before = self.found
@@ -217,6 +237,12 @@ class ImportSession(QObject):
 
             self.made = decided(self.found, self.choices)
             self._ask()
+
+    @property
+    def _is_stale(self) -> bool:
+        """Whether the rows were not looked at for this plan, or not with these meanings."""
+        looked = self.found is None or self.meanings == dict(self.found.meanings)
+        return self._seen is not self._bench.document.plan or not looked
 
     def _ask(self) -> None:
         """Let the outcome be reckoned as soon as the user rests."""
@@ -261,10 +287,15 @@ class ImportSession(QObject):
             self.changed.emit()
 
     def _start(
-        self, text: str, work: Callable[[Report, Stop], object], done: Callable[..., None]
+        self,
+        text: str,
+        work: Callable[[Report, Stop], object],
+        done: Callable[..., None],
+        *,
+        reads: bool = False,
     ) -> None:
         job = self._bench.runner.start(text, work, line=LINE)
-        self._job = job
+        self._job, self._is_reading = job, reads
         self._bench.document.destroyed.connect(job.cancel)
 
         def end() -> None:
@@ -276,21 +307,21 @@ class ImportSession(QObject):
             end()
             done(value)
 
-        def fail(error: Exception) -> None:
-            self._bring_back()
+        def give_up(tell: Callable[[], None]) -> None:
+            if not reads:
+                self._bring_back()
             end()
-            self.failed.emit(error)
+            tell()
+            if reads and self._is_stale:  # the former file is seen again, for the plan as it is now
+                self.look(anew=True)
 
         def stop() -> None:
             if self._job is job:
-                self._bring_back()
-                end()
-                self.stopped.emit()
-                self.changed.emit()
+                give_up(self._tell_stopped)
 
         job.progress.connect(self.advanced)
         job.done.connect(take)
-        job.failed.connect(fail)
+        job.failed.connect(lambda error: give_up(lambda: self.failed.emit(error)))
         job.cancelled.connect(stop)
         self.began.emit(text)
 
@@ -298,6 +329,10 @@ class ImportSession(QObject):
         """Say again of the columns what the rows were looked at with."""
         if self.found is not None:
             self.meanings = dict(self.found.meanings)
+
+    def _tell_stopped(self) -> None:
+        self.stopped.emit()
+        self.changed.emit()
 
 
 def _telling(report: Report) -> Callable[[str, float], None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -263,3 +264,49 @@ def test_the_report_that_writes_itself_takes_no_toast(
     idle(qtbot, bench)
     assert (tmp_path / "import-report.csv").exists()
     assert [one.text for one in told] == ["3 accounts imported."]
+
+
+def test_a_file_is_read_to_its_end_though_the_plan_changes_meanwhile(
+    qtbot: QtBot, section: ImportSection, bench: Bench, file: Path, tmp_path: Path
+) -> None:
+    opened(qtbot, section, file)
+    other = written(tmp_path / "other.csv", ACCOUNTS.replace("120", "777"))
+    section.open_file(other, Kind.ACCOUNTS)
+    section.take()  # nobody has seen the rows of the other file yet
+    bench.document.edit("rename", replace(bench.document.plan, name="another"))
+    section.take()
+    qtbot.waitUntil(
+        lambda: section.session.reading is not None and section.session.reading.source.path == other
+    )
+    ready(qtbot, section)
+    assert bench.document.undo_stack.count() == 1
+    outcome = section.session.outcome
+    assert outcome is not None
+    assert outcome.base is bench.document.plan
+
+
+def test_a_plan_that_changes_while_a_first_look_is_under_way_is_looked_at_anew(
+    qtbot: QtBot, section: ImportSection, bench: Bench, file: Path
+) -> None:
+    section.open_file(file, Kind.ACCOUNTS)
+    qtbot.waitUntil(lambda: section.session.reading is not None)
+    assert section.session.found is None
+    plan = bench.document.plan
+    reps = (replace(plan.reps[0], name="Anna Smit"), *plan.reps[1:])
+    bench.document.edit("rename Anna", replace(plan, reps=reps))
+    ready(qtbot, section)
+    reading = section.session.reading
+    assert reading is not None
+    assert "Anna Smit" in reading.known.owners
+
+
+def test_a_reading_that_is_cancelled_shows_the_former_file_as_the_plan_is_now(
+    qtbot: QtBot, section: ImportSection, bench: Bench, file: Path, tmp_path: Path
+) -> None:
+    opened(qtbot, section, file)
+    section.open_file(written(tmp_path / "other.csv", ACCOUNTS), Kind.ACCOUNTS)
+    bench.document.edit("rename", replace(bench.document.plan, name="another"))
+    section.escape()
+    ready(qtbot, section)
+    assert section.session.reading is not None
+    assert section.session.reading.source.path == file
