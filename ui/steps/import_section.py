@@ -30,7 +30,14 @@ from ui.steps.import_facts import (
 )
 from ui.steps.import_page import ImportPage
 from ui.steps.import_session import ImportSession, Working
-from ui.steps.import_words import absent_words, footer_words, issue_words, meaning_word, things
+from ui.steps.import_words import (
+    absent_words,
+    figures_word,
+    footer_words,
+    issue_words,
+    meaning_word,
+    things,
+)
 from ui.steps.map_job import start_map
 from ui.workbench import Workbench
 
@@ -444,10 +451,11 @@ class ImportSection(QObject):
         if self._done is None:
             return
         document, measures = self._bench.document, self._not_balanced(self._done)
-        what = ", ".join(one.label for one in measures)
+        what = figures_word([one.label for one in measures])
         self._taken = add_measures(document.plan, measures)  # the file stays as it was taken
         document.edit(tr("balance {what} too", what=what), self._taken)
-        self._bench.messages.tell(tr("{what} is balanced too.", what=what), undo=True)
+        one, many = "{what} is balanced too.", "{what} are balanced too."
+        self._bench.messages.tell(tr_count(len(measures), one, many, what=what), undo=True)
         self._show()
 
     def _ask_map(self, made: Import) -> None:

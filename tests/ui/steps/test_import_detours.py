@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from import_tables import named_plan
 from page_bench import Bench, open_bench, show_page
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from planner.edits.assignment import assign
@@ -310,3 +310,37 @@ def test_a_reading_that_is_cancelled_shows_the_former_file_as_the_plan_is_now(
     ready(qtbot, section)
     assert section.session.reading is not None
     assert section.session.reading.source.path == file
+
+
+def test_many_figures_to_balance_are_counted_and_named_in_the_tooltip(
+    qtbot: QtBot, section: ImportSection, bench: Bench, tmp_path: Path, told: list[Told]
+) -> None:
+    years = [f"woningvoorraad_{year}" for year in range(2010, 2018)]
+    lines = (f"000{at};" + ";".join(str(at + n) for n in range(8)) for at in range(1, 7))
+    text = "region;" + ";".join(years) + "\n" + "\n".join(lines) + "\n"
+    bench.window.resize(1280, 720)
+    opened(qtbot, section, written(tmp_path / "years.csv", text), Kind.FIGURES)
+    section.take()
+    QApplication.processEvents()
+    button = section.page.result.balance
+    assert button.text() == "Balance 8 figures too"
+    assert years[0] in button.toolTip()
+    assert years[-1] in button.toolTip()
+    inner = section.page.inner
+    assert inner.widget().minimumSizeHint().width() <= inner.viewport().width()
+    button.click()
+    assert told[-1] == Told("8 figures are balanced too.", undo=True)
+    assert bench.document.undo_stack.undoText() == "balance 8 figures too"
+
+
+def test_two_figures_to_balance_are_named(
+    qtbot: QtBot, section: ImportSection, tmp_path: Path, told: list[Told]
+) -> None:
+    text = "region;dwellings_2024;dwellings_2025\n0001;1;2\n0002;3;4\n0003;5;6\n"
+    opened(qtbot, section, written(tmp_path / "two.csv", text), Kind.FIGURES)
+    section.take()
+    button = section.page.result.balance
+    assert button.text() == "Balance dwellings_2024, dwellings_2025 too"
+    assert button.toolTip() == ""
+    button.click()
+    assert told[-1].text == "dwellings_2024, dwellings_2025 are balanced too."
