@@ -58,6 +58,7 @@ class ImportSection(QObject):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench.document)
         self._bench = bench
+        self._named: Plan | None = None
         self._names: dict[str, str] = {}
         self._taking = False
         self._done: Import | None = None
@@ -383,8 +384,8 @@ class ImportSection(QObject):
 
     def _show_import(self, made: Import) -> None:
         session, page, plan = self.session, self.page, self._bench.document.plan
-        if not self._names:
-            self._names = names_of(plan)
+        if self._named is not plan:
+            self._named, self._names = plan, names_of(plan)
         self._ask_map(made)
         outcome = session.outcome
         page.rows.show_import(made, plan, self._names)

@@ -16,14 +16,18 @@ from planner.edits.assignment import assign
 from planner.io.column_names import Kind
 from planner.model.types import ints
 from ui.actions import Act
+from ui.map.row_map import fate_swatch
 from ui.messages import Told
 from ui.steps.data import DataStep
+from ui.steps.import_facts import side_figures
 from ui.steps.import_section import ImportSection
 
 ACCOUNTS = (
     "Klantnummer;Klantnaam;Gemcode;potential\n"
     "A00001;Account 1;0001;120\nA00002;Account 2;0002;100\nN1;New one;0003;50\n"
 )
+
+OWNED = "account_id;name;region;owner\nA00001;Account 1;0001;{}\nA00002;Account 2;0002;R01\n"
 
 
 @pytest.fixture
@@ -344,3 +348,39 @@ def test_two_figures_to_balance_are_named(
     assert button.toolTip() == ""
     button.click()
     assert told[-1].text == "dwellings_2024, dwellings_2025 are balanced too."
+
+
+def test_people_imported_just_before_are_called_by_their_names(
+    qtbot: QtBot, section: ImportSection, tmp_path: Path
+) -> None:
+    opened(qtbot, section, written(tmp_path / "crm.csv", OWNED.format("Bo Janssen")))
+    text = "rep_id;rep;role;fte\nR77;Zoe New;closer;1\n"
+    opened(qtbot, section, written(tmp_path / "people.csv", text), Kind.PEOPLE)
+    section.take()
+    opened(qtbot, section, written(tmp_path / "owners.csv", OWNED.format("Zoe Neww")))
+    section.page.rows.typed.emit(0, "R77")
+    assert section.page.rows.table.rows_model.line(0).repair == "Zoe New"
+
+
+def test_rows_and_places_are_counted_apart_for_figures_and_rows_add_up(
+    qtbot: QtBot, section: ImportSection, bench: Bench, tmp_path: Path
+) -> None:
+    text = "region;woz\n0001;5\n0002;6\n9999;7\n8888;8\n"
+    opened(qtbot, section, written(tmp_path / "woz.csv", text), Kind.FIGURES)
+    made, outcome = section.session.made, section.session.outcome
+    assert made is not None
+    rows, below = side_figures(made, outcome, bench.document.plan, fate_swatch)
+    assert [(one.name, one.value) for one in rows] == [
+        ("Imported", "2"),
+        ("Waiting for your choice", "0"),
+        ("Left out", "2"),
+        ("Rows in the file", "4"),
+    ]
+    assert all(one.fill is None for one in rows)
+    assert [(one.name, one.value) for one in below if one.fill is not None] == [
+        ("Regions matched", "2"),
+        ("Regions with a mended row", "0"),
+        ("Regions where rows wait", "0"),
+        ("Regions without a row", "4"),
+    ]
+    assert [one.name for one in below if one.fill is None] == ["woz, imported"]
