@@ -56,11 +56,6 @@ class Changes:
     vanished: tuple[Name, ...] = ()
     columns: tuple[tuple[str, int], ...] = ()
 
-    @property
-    def nothing(self) -> bool:
-        """Whether the file says what the plan says."""
-        return not (self.changed or self.appeared or self.vanished)
-
     def moved(self, column: str) -> int:
         """Return how many differ in a column: `region`, `owner`."""
         return dict(self.columns).get(column, 0)
