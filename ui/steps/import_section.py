@@ -232,14 +232,7 @@ class ImportSection(QObject):
 
     def take_codes(self, path: Path) -> None:
         """Take the user's own table of codes of before."""
-        from ui.use_cases.importing import old_codes_of
-
-        old, issues = old_codes_of(path, self._bench.document.plan)
-        if not old:
-            why = issues[-1].line() if issues else ""
-            self._bench.messages.fail(tr("{file} has no old codes", file=path.name), how=why)
-            return
-        self.session.take_old_codes(old)
+        self.session.read_old_codes(path)
 
     # Taking
 

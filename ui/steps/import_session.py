@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from planner.io.column_names import Kind
 from planner.io.finding import Choice, Found
 from planner.io.tables import TableFormat
+from planner.model.issues import Issue
 from ui.jobs import Job, Report, Stop
 from ui.messages import tr
 from ui.workbench import Workbench
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from planner.io.deciding import Import
     from planner.model.plan import Plan
     from ui.use_cases.importing import Outcome, Reading, Source
+
+OldCodes = tuple[dict[str, str], tuple[Issue, ...]]
+"""Region id by old code; and what was found while reading."""
 
 LINE = "import"
 OUTCOME_LINE = "import outcome"
@@ -173,10 +177,22 @@ class ImportSession(QObject):
         self.keep_vanished = keep
         self._ask()
 
-    def take_old_codes(self, old: Mapping[str, str]) -> None:
+    def read_old_codes(self, path: Path) -> None:
         """Take the user's own table of codes of before."""
-        self.old_codes = dict(old)
-        self.look(anew=True)
+        plan = self._bench.document.plan
+
+        def work(report: Report, stop: Stop) -> OldCodes:
+            from ui.use_cases.importing import old_codes_of
+
+            return old_codes_of(path, plan, _telling(report), stop)
+
+        def take(answer: OldCodes) -> None:
+            if plan.regions is not self._bench.document.plan.regions:
+                self.read_old_codes(path)
+            else:
+                self._take_old_codes(path, *answer)
+
+        self._start(tr("Reading {file}", file=path.name), work, take, reads=True)
 
     def cancel(self) -> bool:
         """Stop what is under way; return whether anything was."""
@@ -230,6 +246,18 @@ class ImportSession(QObject):
         findings = self.found.findings if kept else ()
         self.choices = {at: kept[one] for at, one in enumerate(findings) if one in kept}
         self._decide()
+
+    def _take_old_codes(
+        self, path: Path, old: Mapping[str, str], issues: tuple[Issue, ...]
+    ) -> None:
+        if old:
+            self.old_codes = dict(old)
+            self.look(anew=True)
+            return
+        why = issues[-1].line() if issues else ""
+        self._bench.messages.fail(tr("{file} has no old codes", file=path.name), how=why)
+        if self._is_stale:
+            self.look(anew=True)
 
     def _decide(self) -> None:
         if self.found is not None:
@@ -326,9 +354,10 @@ class ImportSession(QObject):
         self.began.emit(text)
 
     def _bring_back(self) -> None:
-        """Say again of the columns what the rows were looked at with."""
+        """Have the meanings and old codes that the rows were looked at with."""
         if self.found is not None:
             self.meanings = dict(self.found.meanings)
+            self.old_codes = dict(self.found.known.old_codes)
 
     def _tell_stopped(self) -> None:
         self.stopped.emit()

@@ -209,17 +209,23 @@ def look(
     return find(reading.table, frozen_map(meaning), reading.kind, reading.known, tell)
 
 
-def old_codes_of(path: Path, plan: Plan) -> tuple[dict[str, str], tuple[Issue, ...]]:
+def old_codes_of(
+    path: Path, plan: Plan, report: Report | None = None, stop: Stop | None = None
+) -> tuple[dict[str, str], tuple[Issue, ...]]:
     """Read the user's own table of codes of before: old codes or names beside known codes.
+
+    Raises Cancelled when stopped.
 
     Returns
     -------
     dict of str to str, tuple of Issue
         Region id by old code, and by bare old name.
     """
-    table, issues = read_table(path)
+    tell = _watched(report, stop)
+    table, issues = read_table(path, TableFormat(), tell, stop)
     if table is None:
         return {}, issues
+    tell("Looking at the codes", 0.8)
     known = known_of(plan)
     columns = list(table.columns)
     shares = [sum(cell in known.by_code for cell in table.columns[name]) for name in columns]

@@ -384,3 +384,54 @@ def test_rows_and_places_are_counted_apart_for_figures_and_rows_add_up(
         ("Regions without a row", "4"),
     ]
     assert [one.name for one in below if one.fill is None] == ["woz, imported"]
+
+
+def test_a_table_of_old_codes_is_read_in_a_job_that_can_be_cancelled(
+    qtbot: QtBot, section: ImportSection, bench: Bench, tmp_path: Path
+) -> None:
+    opened(
+        qtbot, section, written(tmp_path / "old.csv", "region;woz\n0001;5\nX2;6\n"), Kind.FIGURES
+    )
+    codes = written(tmp_path / "codes.csv", "old;new\nX2;0002\n")
+    session = section.session
+    with qtbot.waitSignal(session.began) as began:
+        section.take_codes(codes)
+    assert began.args == ["Reading codes.csv"]
+    assert session.old_codes == {}
+    section.escape()
+    idle(qtbot, bench)
+    assert session.is_ready
+    assert session.old_codes == {}
+    section.take_codes(codes)
+    qtbot.waitUntil(lambda: bool(session.old_codes))
+    ready(qtbot, section)
+    assert session.made is not None
+    assert session.made.regions().tolist() == [0, 1]
+
+
+def test_old_codes_whose_look_is_cancelled_are_forgotten(
+    qtbot: QtBot, section: ImportSection, tmp_path: Path
+) -> None:
+    opened(
+        qtbot, section, written(tmp_path / "old.csv", "region;woz\n0001;5\nX2;6\n"), Kind.FIGURES
+    )
+    session = section.session
+    session.began.connect(lambda text: section.escape() if text.startswith("Looking") else None)
+    with qtbot.waitSignal(session.stopped):
+        section.take_codes(written(tmp_path / "codes.csv", "old;new\nX2;0002\n"))
+    assert session.old_codes == {}
+    assert session.is_ready
+
+
+def test_a_table_without_old_codes_says_why_and_the_look_under_way_goes_on(
+    qtbot: QtBot, section: ImportSection, bench: Bench, file: Path, tmp_path: Path
+) -> None:
+    opened(qtbot, section, file)
+    section.page.columns.meaning_chosen.emit("potential", "")
+    with qtbot.waitSignal(bench.bench.messages.failed) as said:
+        section.take_codes(written(tmp_path / "none.csv", "a;b\n1;2\n"))
+    assert said.args[0].what == "none.csv has no old codes"
+    assert "no column has codes of the plan" in said.args[0].how
+    ready(qtbot, section)
+    assert section.session.found is not None
+    assert section.session.found.meanings["potential"] == ""
