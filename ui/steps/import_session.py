@@ -62,6 +62,7 @@ class ImportSession(QObject):
     def __init__(self, bench: Workbench, parent: QObject) -> None:
         super().__init__(parent)
         self._bench = bench
+        bench.document.destroyed.connect(self._close)
         self._job: Job | None = None
         self._reckoning: Job | None = None
         self._is_reading = False
@@ -307,7 +308,6 @@ class ImportSession(QObject):
         job.done.connect(take)
         job.failed.connect(fail)
         job.cancelled.connect(end)
-        self._bench.document.destroyed.connect(job.cancel)
 
     def _take_outcome(self, asked: int, outcome: Outcome) -> None:
         if asked == self._asked:
@@ -324,7 +324,6 @@ class ImportSession(QObject):
     ) -> None:
         job = self._bench.runner.start(text, work, line=LINE)
         self._job, self._is_reading = job, reads
-        self._bench.document.destroyed.connect(job.cancel)
 
         def end() -> None:
             if self._job is job:
@@ -352,6 +351,13 @@ class ImportSession(QObject):
         job.failed.connect(lambda error: give_up(lambda: self.failed.emit(error)))
         job.cancelled.connect(stop)
         self.began.emit(text)
+
+    def _close(self) -> None:
+        """Want nothing any more: who is told of it goes away with the document."""
+        for job in (self._job, self._reckoning):
+            if job is not None:
+                job.cancel()
+        self._job = self._reckoning = None
 
     def _bring_back(self) -> None:
         """Have the meanings and old codes that the rows were looked at with."""

@@ -11,6 +11,7 @@ from import_tables import named_plan
 from page_bench import Bench, open_bench, show_page
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from planner.edits.assignment import assign
 from planner.io.column_names import Kind
@@ -435,3 +436,14 @@ def test_a_table_without_old_codes_says_why_and_the_look_under_way_goes_on(
     ready(qtbot, section)
     assert section.session.found is not None
     assert section.session.found.meanings["potential"] == ""
+
+
+def test_a_plan_that_is_closed_while_its_file_is_read_says_nothing(
+    qtbot: QtBot, section: ImportSection, bench: Bench, file: Path
+) -> None:
+    heard: list[str] = []
+    section.session.ended.connect(lambda: heard.append("ended"))
+    section.open_file(file, Kind.ACCOUNTS)
+    delete(bench.document)
+    idle(qtbot, bench)
+    assert heard == []
