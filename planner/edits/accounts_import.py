@@ -28,14 +28,14 @@ class Taking:
         Whether the file says what accounts are called, and where they are; else the plan's own stay.
     keep_vanished : bool
         Whether accounts that the file has not got stay.
-    waiting : collection of str
-        Ids of rows that wait for a choice: their accounts stay as they are in any case.
+    not_taken : collection of str
+        Ids of rows that wait for a choice or are left out: their accounts stay as they are in any case.
     """
 
     names: bool = True
     places: bool = True
     keep_vanished: bool = True
-    waiting: Collection[str] = ()
+    not_taken: Collection[str] = ()
 
 
 def import_accounts(
@@ -69,11 +69,11 @@ def import_accounts(
 def merged(old: Accounts, fresh: Accounts, taking: Taking) -> Accounts:
     """Return accounts of the plan updated by those of a file, in the plan's order, then the file's."""
     place = {id_: at for at, id_ in enumerate(fresh.ids)}
-    waiting = set(taking.waiting)
+    not_taken = set(taking.not_taken)
     stays = [
         at
         for at, id_ in enumerate(old.ids)
-        if taking.keep_vanished or id_ in place or str(id_) in waiting
+        if taking.keep_vanished or id_ in place or str(id_) in not_taken
     ]
     known = set(old.ids)
     added = [at for at, id_ in enumerate(fresh.ids) if id_ not in known]

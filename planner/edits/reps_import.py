@@ -27,7 +27,7 @@ def import_reps(
     columns: Collection[str] = REP_COLUMNS,
     *,
     keep_vanished: bool = True,
-    waiting: Collection[str] = (),
+    not_taken: Collection[str] = (),
 ) -> tuple[Plan, tuple[Issue, ...]]:
     """Return the plan with the people of a file, and what that did besides.
 
@@ -39,15 +39,15 @@ def import_reps(
     keep_vanished : bool
         Whether people whom the file has not got stay. The territories of those who go are open,
         their posts and named accounts are gone.
-    waiting : collection of str
-        Rep ids of rows that wait for a choice: these people stay as they are.
+    not_taken : collection of str
+        Rep ids of rows that wait for a choice or are left out: these people stay as they are.
     """
     held = {rep.id: rep for rep in fresh}
     fields = {name for column in columns for name in FIELDS.get(column, (column,))}
     stays = [
         _updated(rep, held.get(rep.id), fields)
         for rep in plan.reps
-        if keep_vanished or rep.id in held or str(rep.id) in waiting
+        if keep_vanished or rep.id in held or str(rep.id) in not_taken
     ]
     known = {rep.id for rep in plan.reps}
     reps = (*stays, *(rep for rep in fresh if rep.id not in known))

@@ -56,11 +56,6 @@ class Changes:
     vanished: tuple[Name, ...] = ()
     columns: tuple[tuple[str, int], ...] = ()
 
-    @property
-    def nothing(self) -> bool:
-        """Whether the file says what the plan says."""
-        return not (self.changed or self.appeared or self.vanished)
-
     def moved(self, column: str) -> int:
         """Return how many differ in a column: `region`, `owner`."""
         return dict(self.columns).get(column, 0)
@@ -76,7 +71,7 @@ def account_changes(
     before, after : Accounts
     regions : RegionSet
     in_file : collection of str
-        Ids that the file has, taken or waiting: the others of `before` are the vanished.
+        Ids that the file has, taken or not: the others of `before` are the vanished.
     """
     old = {id_: at for at, id_ in enumerate(before.ids)}
     both = [(old[id_], at) for at, id_ in enumerate(after.ids) if id_ in old]

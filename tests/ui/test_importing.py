@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from import_tables import named_plan
 
+from planner.insight.account_changes import Changes
 from planner.io.column_names import Kind
 from planner.io.deciding import Fate, decided
-from planner.io.finding import Choice
+from planner.io.finding import LEAVE, Choice
 from planner.io.rejected import write_rejected
 from planner.model.accounts import Accounts
 from planner.model.plan import Plan
@@ -68,7 +69,7 @@ def test_an_export_of_accounts_imports_as_it_is(
     plan = replace(named_plan(), accounts=held)
     same = imported(plan, Source(Kind.ACCOUNTS, text=exported(plan)), keep_vanished=False)
     assert same.plan is plan
-    assert same.changes.nothing
+    assert same.changes == Changes()
     empty = replace(plan, accounts=Accounts())
     fresh = imported(empty, Source(Kind.ACCOUNTS, text=exported(plan)))
     assert fresh.plan is not None
@@ -171,3 +172,27 @@ def test_a_measure_that_loses_its_numbers_is_an_issue_and_no_plan() -> None:
     made = imported(plan, Source(Kind.ACCOUNTS, text="id\tname\tgemcode\nN1\tX\t0001\n"))
     assert made.plan is None
     assert [issue.code for issue in made.issues] == ["formula_wrong"]
+
+
+def test_rows_left_out_are_in_the_file_and_their_accounts_stay() -> None:
+    plan = named_plan()
+    lines = [f"A0000{at};Account {at};000{at};100" for at in range(1, 6)] + ["A00006;Six;9999;100"]
+    text = "account_id;name;region;potential\n" + "\n".join(lines) + "\n"
+    made = imported(plan, Source(Kind.ACCOUNTS, text=text), {0: LEAVE}, keep_vanished=False)
+    assert made.made.count(Fate.LEFT_OUT) == 1
+    assert made.changes.vanished == ()
+    assert made.plan is not None
+    assert made.plan.accounts.ids == plan.accounts.ids
+
+
+def test_people_whose_row_is_left_out_stay() -> None:
+    plan = named_plan()
+    text = "rep_id;rep;role;fte\nR01;Anna de Vries;closer;1\nR02;Bo Jansen;closer;many\n"
+    reading = read(Source(Kind.PEOPLE, text=text), plan, {})
+    doubts = look(reading, reading.meanings).findings
+    choices = dict.fromkeys(range(len(doubts)), LEAVE)
+    made = imported(plan, Source(Kind.PEOPLE, text=text), choices, keep_vanished=False)
+    assert made.made.count(Fate.LEFT_OUT) == 1
+    assert made.changes.vanished == ()
+    assert made.plan is not None
+    assert [str(rep.id) for rep in made.plan.reps] == ["R01", "R02"]

@@ -87,9 +87,12 @@ class ImportSide(Inspector):
         self._figures.fill([_figure(one) for one in figures])
         self._sums.fill([line(), *(_figure(one) for one in sums)] if sums else [])
 
-    def show_changes(self, lists: Sequence[Listed], *, vanished: bool, said: str) -> None:
-        """Show what differs from the plan; `vanished` asks what is to happen to those that are gone."""
+    def show_changes(
+        self, lists: Sequence[Listed], *, vanished: bool, keep: bool, said: str
+    ) -> None:
+        """Show what differs from the plan; `vanished` asks whether those that are gone stay (`keep`)."""
         self._lists.fill([widget for one in lists for widget in _listed(one)])
+        self.vanished.setCurrentIndex(self.vanished.findData(keep))
         self.vanished.setVisible(vanished)
         self._said.say("warn", tr("What else changes"), said)
         self._said.setVisible(bool(said))

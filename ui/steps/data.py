@@ -23,6 +23,7 @@ class DataStep(QObject):
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench.document)
+        self._actions = bench.actions
         self.title = tr("Data")
         self._stack = QStackedWidget()
         self.bar = SectionBar(self.go_to)
@@ -64,11 +65,12 @@ class DataStep(QObject):
         self.here.leave()
 
     def go_to(self, key: str) -> None:
-        """Show another section."""
+        """Show another section; the keys of the one before answer no more."""
         section = self.sections[key]
         if section is not self.here:
             if self._entered:
                 self.here.leave()
+                self._actions.leave_page()
             self.here = section
             self._stack.setCurrentWidget(section.widget)
             if self._entered:

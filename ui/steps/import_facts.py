@@ -107,39 +107,45 @@ def options_of(
 def side_figures(
     made: Import, outcome: Outcome | None, plan: Plan, fill: Callable[[int], QPixmap]
 ) -> tuple[list[Figure], list[Figure]]:
-    """Return the counts of what will be imported, and the sum of each figure."""
-    rows = [Figure(tr("Rows in the file"), number(len(made.found.table)))]
-    if made.found.kind is Kind.FIGURES and outcome is not None:
-        none, matched, mended, waits = region_counts(outcome.region_fate)
-        counts = [
-            Figure(tr("Matched"), number(matched), fill=fill(1)),
-            Figure(tr("Mended by Rayon"), number(mended), fill=fill(2)),
-            Figure(tr("Waiting for your choice"), number(waits), "warn" if waits else "", fill(3)),
-            Figure(tr("No row in the file"), number(none), fill=fill(0)),
-        ]
-    else:
-        waiting, gone = made.count(Fate.WAITING), made.count(Fate.LEFT_OUT)
-        counts = [
-            Figure(tr("Imported"), number(made.count(Fate.TAKEN))),
-            Figure(tr("Waiting for your choice"), number(waiting), "warn" if waiting else ""),
-            Figure(tr("Left out"), number(gone)),
-        ]
+    """Return the counts of rows, which add up to those of the file; then of places, and sums."""
+    waiting = made.count(Fate.WAITING)
+    rows = [
+        Figure(tr("Imported"), number(made.count(Fate.TAKEN))),
+        Figure(tr("Waiting for your choice"), number(waiting), "warn" if waiting else ""),
+        Figure(tr("Left out"), number(made.count(Fate.LEFT_OUT))),
+        Figure(tr("Rows in the file"), number(len(made.found.table))),
+    ]
+    if outcome is None:
+        return rows, []
     sums = []
-    for column, value, before in outcome.sums if outcome is not None else ():
+    for column, value, before in outcome.sums:
         sums.append(Figure(tr("{figure}, imported", figure=column), quantity(value, "")))
         if before is not None:
             sums.append(Figure(tr("{figure}, now", figure=column), quantity(before, "")))
-    if made.found.kind is Kind.ACCOUNTS and outcome is not None:
-        none, matched, mended, waits = region_counts(outcome.region_fate)
-        places = plan.regions.noun[1].capitalize()
-        told = (
-            (tr("{places} with an account", places=places), matched, 1),
-            (tr("{places} with a mended row", places=places), mended, 2),
-            (tr("{places} where rows wait", places=places), waits, 3),
-            (tr("{places} without a row", places=places), none, 0),
-        )
-        sums = [Figure(name, number(count), fill=fill(kind)) for name, count, kind in told]
-    return [*counts, *rows], sums
+    if made.found.kind is Kind.PEOPLE:
+        return rows, sums
+    return rows, [*_places(made.found.kind, outcome, plan, fill), *sums]
+
+
+def _places(
+    kind: Kind, outcome: Outcome, plan: Plan, fill: Callable[[int], QPixmap]
+) -> list[Figure]:
+    """Return what came for how many places, each with its fill on the map."""
+    none, matched, mended, waits = region_counts(outcome.region_fate)
+    places = plan.regions.noun[1].capitalize()
+    told = (
+        (_matched_word(kind, places), matched, 1),
+        (tr("{places} with a mended row", places=places), mended, 2),
+        (tr("{places} where rows wait", places=places), waits, 3),
+        (tr("{places} without a row", places=places), none, 0),
+    )
+    return [Figure(name, number(count), fill=fill(each)) for name, count, each in told]
+
+
+def _matched_word(kind: Kind, places: str) -> str:
+    if kind is Kind.ACCOUNTS:
+        return tr("{places} with an account", places=places)
+    return tr("{places} matched", places=places)
 
 
 def changes_lists(changes: Changes, kind: Kind, plan: Plan) -> list[Listed]:

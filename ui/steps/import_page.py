@@ -18,7 +18,7 @@ from ui.panels.import_format import FormatBar
 from ui.panels.import_side import ImportSide
 from ui.panels.import_start import ImportStart
 from ui.steps.import_rows import Choose, RowsCard
-from ui.steps.import_words import kind_word
+from ui.steps.import_words import figures_word, kind_word
 from ui.steps.page import Page, TitledCard
 from ui.theme import theme
 from ui.widgets.buttons import Button
@@ -172,7 +172,9 @@ class Result(Card):
 
     def offer_balance(self, names: Sequence[str]) -> None:
         """Offer to balance what came in; nothing is offered without names."""
-        self.balance.setText(tr("Balance {what} too", what=", ".join(names)))
+        what, whole = figures_word(names), ", ".join(names)
+        self.balance.setText(tr("Balance {what} too", what=what))
+        self.balance.setToolTip("" if what == whole else whole)
         self.balance.setVisible(bool(names))
 
 

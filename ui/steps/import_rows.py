@@ -32,13 +32,12 @@ class RowsCard(QWidget):
     -------
     typed(int, str)
         A value of the user's own for a finding.
-    list_wanted(), rows_wanted(), codes_wanted()
-        Save the list, save the rows not taken, take a table of old codes.
+    list_wanted(), codes_wanted()
+        Save the list, take a table of old codes.
     """
 
     typed = Signal(int, str)
     list_wanted = Signal()
-    rows_wanted = Signal()
     codes_wanted = Signal()
 
     def __init__(self, choose: Choose, parent: QWidget | None = None) -> None:
@@ -143,12 +142,14 @@ class RowsCard(QWidget):
         menu.popup(self.many.mapToGlobal(QPoint(0, self.many.height())))
 
     def _first(self, at: int) -> Choice | None:
-        assert self._made is not None
+        if self._made is None:
+            return None
         offers = self._made.found.findings[at].offers
         return next((offer for offer in offers if offer.action is not Action.AS_IS), None)
 
     def _as_is(self, at: int) -> Choice | None:
-        assert self._made is not None
+        if self._made is None:
+            return None
         return AS_IS if AS_IS in self._made.found.findings[at].choices else None
 
     def _options(self, at: int) -> Options:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
@@ -16,6 +17,7 @@ from planner.io.finding import Choice
 from planner.io.tables import TableFormat
 from planner.model.measures import Measure
 from planner.model.plan import Plan
+from planner.model.types import ints
 from ui.actions import Act
 from ui.map.row_map import fate_swatch
 from ui.messages import tr, tr_count
@@ -28,12 +30,24 @@ from ui.steps.import_facts import (
 )
 from ui.steps.import_page import ImportPage
 from ui.steps.import_session import ImportSession, Working
-from ui.steps.import_words import absent_words, footer_words, issue_words, meaning_word, things
+from ui.steps.import_words import (
+    absent_words,
+    figures_word,
+    footer_words,
+    issue_words,
+    meaning_word,
+    things,
+)
 from ui.steps.map_job import start_map
 from ui.workbench import Workbench
 
+if TYPE_CHECKING:
+    from ui.use_cases.importing import Source
+
 TABLES = "*.xlsx *.xlsm *.csv *.tsv *.txt"
 NOTES = 3
+NOTHING_CAME = ints([])
+"""For a map of which nothing is known yet."""
 
 
 class ImportSection(QObject):
@@ -44,6 +58,7 @@ class ImportSection(QObject):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench.document)
         self._bench = bench
+        self._named: Plan | None = None
         self._names: dict[str, str] = {}
         self._taking = False
         self._done: Import | None = None
@@ -79,8 +94,7 @@ class ImportSection(QObject):
         """Read a file; what its rows are is found out where nobody says it."""
         from ui.use_cases.importing import Source
 
-        self._done = None
-        self.session.open(Source(kind, path))
+        self._open(Source(kind, path))
 
     def paste(self) -> None:
         """Read what is on the clipboard."""
@@ -90,23 +104,26 @@ class ImportSection(QObject):
         if not text.strip():
             self._bench.messages.tell(tr("There is no text on the clipboard."))
             return
-        self._done = None
-        self.session.open(Source(None, text=text))
+        self._open(Source(None, text=text))
 
     def take(self) -> None:
         """Put the rows into the plan as one step that can be undone."""
         if not self.page.take.isEnabled() or self.page.take.isHidden():
             return
+        session = self.session
+        if session.is_reading:  # nobody has seen its rows yet
+            return
         self._taking = True
-        if not self.session.is_ready:
+        if not session.is_ready:
             self.page.progress.begin(tr("Reckoning what changes"))
+            if not session.is_under_way:
+                session.look(anew=True)
         self._take_when_ready()
 
     def escape(self) -> None:
         """Stop what is under way, else leave the file."""
         if self._taking:
-            self._taking = False
-            self.page.progress.end()
+            self._take_nothing()
         elif not self.session.cancel():
             self.leave_file()
 
@@ -129,8 +146,8 @@ class ImportSection(QObject):
         page.start.file_wanted.connect(self._ask_file)
         page.start.paste_wanted.connect(self.paste)
         page.dropped.connect(self.open_file)
-        page.form.kind_chosen.connect(lambda kind: session.open_again(kind=Kind(kind)))
-        page.form.format_chosen.connect(self._read_as)
+        page.form.kind_chosen.connect(lambda kind: self._read_as(kind=Kind(kind)))
+        page.form.format_chosen.connect(lambda asked: self._read_as(asked=asked))
         page.columns.meaning_chosen.connect(self._set_meaning)
         page.rows.typed.connect(self._typed)
         page.rows.list_wanted.connect(self._save_list)
@@ -147,6 +164,7 @@ class ImportSection(QObject):
         session.began.connect(page.progress.begin)
         session.advanced.connect(self._advance)
         session.ended.connect(page.progress.end)
+        session.stopped.connect(self._take_nothing)
         session.changed.connect(self._changed)
         session.failed.connect(self._fail)
         self._bench.document.changed.connect(lambda _change: self._plan_changed())
@@ -165,8 +183,14 @@ class ImportSection(QObject):
             settings.keep("import_folder", str(Path(chosen).parent))
             self.open_file(Path(chosen), Kind(kind))
 
-    def _read_as(self, asked: TableFormat) -> None:
-        self.session.open_again(asked=asked)
+    def _open(self, source: Source) -> None:
+        self._done = None
+        self._take_nothing()
+        self.session.open(source)
+
+    def _read_as(self, kind: Kind | None = None, asked: TableFormat | None = None) -> None:
+        self._take_nothing()
+        self.session.open_again(kind, asked)
 
     def _set_meaning(self, column: str, meaning: str) -> None:
         from planner.io.mapping import displaced
@@ -208,36 +232,34 @@ class ImportSection(QObject):
 
     def take_codes(self, path: Path) -> None:
         """Take the user's own table of codes of before."""
-        from ui.use_cases.importing import old_codes_of
-
-        old, issues = old_codes_of(path, self._bench.document.plan)
-        if not old:
-            why = issues[-1].line() if issues else ""
-            self._bench.messages.fail(tr("{file} has no old codes", file=path.name), how=why)
-            return
-        self.session.take_old_codes(old)
+        self.session.read_old_codes(path)
 
     # Taking
+
+    def _take_nothing(self) -> None:
+        self._taking = False
+        self.page.progress.end()
 
     def _take_when_ready(self) -> None:
         session = self.session
         outcome = session.outcome
         if not (self._taking and session.is_ready and outcome is not None):
             return
-        self._taking = False
-        self.page.progress.end()
+        self._take_nothing()
         if outcome.plan is None:
             words = "\n".join(issue.line() for issue in outcome.issues)
             self._bench.messages.fail(tr("Nothing can be imported"), how=words)
             return
+        document = self._bench.document
+        fresh = outcome.plan is not document.plan  # else there is no step, and Undo is another's
         self._done, self._taken = outcome.made, outcome.plan
         self._remember()
         what = self._what(outcome.made)
-        document = self._bench.document
         file = session.reading.source.name if session.reading is not None else ""
         document.edit(tr("import {what} from {file}", what=what, file=file), outcome.plan)
         self._write_report(outcome.made)
-        self._bench.messages.tell(tr("{what} imported.", what=what), undo=True)
+        told = tr("{what} imported.", what=what) if fresh else tr("Nothing changes.")
+        self._bench.messages.tell(told, undo=fresh)
         self._show()
 
     def _remember(self) -> None:
@@ -260,7 +282,7 @@ class ImportSection(QObject):
 
         path = self._report_path()
         if path is not None:
-            self.session.save(path, write_report, tr("Writing the report"))
+            self.session.save(path, write_report, tr("Writing the report"), asked=False)
 
     def _report_path(self) -> Path | None:
         """Return where the report goes: into the plan folder, or beside the plan file."""
@@ -305,18 +327,16 @@ class ImportSection(QObject):
         self.page.progress.advance(working.what, working.share)
 
     def _fail(self, error: Exception) -> None:
-        self._taking = False
-        self.page.progress.end()
+        self._take_nothing()
         self._bench.messages.fail(
             tr("The file could not be imported"), how=str(error), details=repr(error)
         )
         self._show()
 
     def _plan_changed(self) -> None:
-        if self.session.found is None or self._bench.document.plan is self._taken:
-            return
-        self._done = None
-        self.session.look(anew=True)
+        if self._done is None or self._bench.document.plan is not self._taken:
+            self._done = None
+            self.session.follow()
 
     def _changed(self) -> None:
         self._show()
@@ -357,8 +377,8 @@ class ImportSection(QObject):
 
     def _show_import(self, made: Import) -> None:
         session, page, plan = self.session, self.page, self._bench.document.plan
-        if not self._names:
-            self._names = names_of(plan)
+        if self._named is not plan:
+            self._named, self._names = plan, names_of(plan)
         self._ask_map(made)
         outcome = session.outcome
         page.rows.show_import(made, plan, self._names)
@@ -367,11 +387,7 @@ class ImportSection(QObject):
         page.side.show_figures(figures, sums)
         told = [one for one in (*figures, *sums) if one.fill is not None]
         page.map.setAccessibleDescription(", ".join(f"{one.name} {one.value}" for one in told))
-        if outcome is not None:
-            page.map.show_fate(outcome.region_fate)
-            said = "\n".join(map(issue_words, outcome.issues[:NOTES]))
-            lists = changes_lists(outcome.changes, made.found.kind, plan)
-            page.side.show_changes(lists, vanished=bool(outcome.changes.vanished), said=said)
+        self._show_changes(made.found.kind)
         absent = absent_words(made.found.absent, made.found.kind, plan)
         page.footer.setText(footer_words(self.open_points(), made.stops, absent))
         page.take.setText(tr("Import {what}", what=self._what(made)))
@@ -380,6 +396,19 @@ class ImportSection(QObject):
         page.side.calm.text.show()
         if self._done is not None:
             self._show_result(self._done)
+
+    def _show_changes(self, kind: Kind) -> None:
+        session, page = self.session, self.page
+        outcome, keep = session.outcome, session.keep_vanished
+        if outcome is None:
+            page.map.show_fate(NOTHING_CAME)
+            page.side.show_changes((), vanished=False, keep=keep, said="")
+            return
+        page.map.show_fate(outcome.region_fate)
+        said = "\n".join(map(issue_words, outcome.issues[:NOTES]))
+        lists = changes_lists(outcome.changes, kind, self._bench.document.plan)
+        gone = bool(outcome.changes.vanished)
+        page.side.show_changes(lists, vanished=gone, keep=keep, said=said)
 
     def _calm(self) -> str:
         path = self._report_path()
@@ -416,10 +445,11 @@ class ImportSection(QObject):
         if self._done is None:
             return
         document, measures = self._bench.document, self._not_balanced(self._done)
-        what = ", ".join(one.label for one in measures)
+        what = figures_word([one.label for one in measures])
         self._taken = add_measures(document.plan, measures)  # the file stays as it was taken
         document.edit(tr("balance {what} too", what=what), self._taken)
-        self._bench.messages.tell(tr("{what} is balanced too.", what=what), undo=True)
+        one, many = "{what} is balanced too.", "{what} are balanced too."
+        self._bench.messages.tell(tr_count(len(measures), one, many, what=what), undo=True)
         self._show()
 
     def _ask_map(self, made: Import) -> None:

@@ -12,13 +12,18 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from planner.io.column_names import Kind
 from planner.io.finding import Choice, Found
 from planner.io.tables import TableFormat
+from planner.model.issues import Issue
 from ui.jobs import Job, Report, Stop
 from ui.messages import tr
 from ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from planner.io.deciding import Import
+    from planner.model.plan import Plan
     from ui.use_cases.importing import Outcome, Reading, Source
+
+OldCodes = tuple[dict[str, str], tuple[Issue, ...]]
+"""Region id by old code; and what was found while reading."""
 
 LINE = "import"
 OUTCOME_LINE = "import outcome"
@@ -43,7 +48,8 @@ class ImportSession(QObject):
         Work that may take long; its progress comes as advanced(Working).
     changed()
         Something else is known: ask the attributes.
-    failed(Exception)
+    failed(Exception), stopped()
+        Everything is as it was before the work began.
     """
 
     began = Signal(str)
@@ -51,11 +57,16 @@ class ImportSession(QObject):
     ended = Signal()
     changed = Signal()
     failed = Signal(object)
+    stopped = Signal()
 
     def __init__(self, bench: Workbench, parent: QObject) -> None:
         super().__init__(parent)
         self._bench = bench
+        bench.document.destroyed.connect(self._close)
         self._job: Job | None = None
+        self._reckoning: Job | None = None
+        self._is_reading = False
+        self._seen: Plan | None = None
         self.reading: Reading | None = None
         self.meanings: dict[str, str] = {}
         self.found: Found | None = None
@@ -86,6 +97,16 @@ class ImportSession(QObject):
             and outcome.base is self._bench.document.plan
         )
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether another file is being read, of which nothing is known yet."""
+        return self._job is not None and self._is_reading
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether something comes by itself."""
+        return self._job is not None or self._reckoning is not None or self._rest.isActive()
+
     def open(self, source: Source) -> None:
         """Read a file or a text; what was there before is dropped."""
         plan, old = self._bench.document.plan, dict(self.old_codes)
@@ -95,7 +116,10 @@ class ImportSession(QObject):
 
             return read(source, plan, old, _telling(report), stop)
 
-        self._start(tr("Reading {file}", file=source.name), work, self._take_reading)
+        def take(reading: Reading) -> None:
+            self._take_reading(reading, plan)
+
+        self._start(tr("Reading {file}", file=source.name), work, take, reads=True)
 
     def open_again(self, kind: Kind | None = None, asked: TableFormat | None = None) -> None:
         """Read the same file again, as rows of another kind or in another format."""
@@ -128,7 +152,16 @@ class ImportSession(QObject):
             fresh = refreshed(reading, plan, old) if anew else reading
             return fresh, look(fresh, meanings, _telling(report), stop)
 
-        self._start(tr("Looking at the rows"), work, self._take_found)
+        def take(answer: tuple[Reading, Found]) -> None:
+            self._seen = plan if anew else self._seen
+            self._take_found(answer)
+
+        self._start(tr("Looking at the rows"), work, take)
+
+    def follow(self) -> None:
+        """Look at the rows for the plan as it is now; what is being read is read to its end first."""
+        if not self.is_reading:
+            self.look(anew=True)
 
     def choose(self, numbers: Iterable[int], choice: Callable[[int], Choice | None]) -> None:
         """Choose for some findings; the others keep theirs."""
@@ -145,10 +178,22 @@ class ImportSession(QObject):
         self.keep_vanished = keep
         self._ask()
 
-    def take_old_codes(self, old: Mapping[str, str]) -> None:
+    def read_old_codes(self, path: Path) -> None:
         """Take the user's own table of codes of before."""
-        self.old_codes = dict(old)
-        self.look(anew=True)
+        plan = self._bench.document.plan
+
+        def work(report: Report, stop: Stop) -> OldCodes:
+            from ui.use_cases.importing import old_codes_of
+
+            return old_codes_of(path, plan, _telling(report), stop)
+
+        def take(answer: OldCodes) -> None:
+            if plan.regions is not self._bench.document.plan.regions:
+                self.read_old_codes(path)
+            else:
+                self._take_old_codes(path, *answer)
+
+        self._start(tr("Reading {file}", file=path.name), work, take, reads=True)
 
     def cancel(self) -> bool:
         """Stop what is under way; return whether anything was."""
@@ -166,31 +211,34 @@ class ImportSession(QObject):
         self.meanings, self.choices, self.keep_vanished = {}, {}, True
         self.changed.emit()
 
-    def save(self, path: Path, write: Callable[[Path, Import], object], text: str) -> Job | None:
-        """Write a file about the import in a job."""
-        made = self.made
+    def save(
+        self, path: Path, write: Callable[[Path, Import], object], text: str, *, asked: bool = True
+    ) -> None:
+        """Write a file about the import in a job; one that was asked for is told when it stands."""
+        made, messages = self.made, self._bench.messages
         if made is None:
-            return None
+            return
         job = self._bench.runner.start(
             text, lambda _report, _stop: write(path, made), line=str(path)
         )
         job.failed.connect(
-            lambda error: self._bench.messages.fail(
+            lambda error: messages.fail(
                 tr("{file} could not be written", file=path.name), how=str(error)
             )
         )
-        return job
+        if asked:
+            job.done.connect(lambda _: messages.tell(tr("{file} is written.", file=path.name)))
 
     # Steps of the way
 
-    def _take_reading(self, reading: Reading) -> None:
-        self.reading, self.meanings = reading, reading.meanings
+    def _take_reading(self, reading: Reading, plan: Plan) -> None:
+        self.reading, self.meanings, self._seen = reading, reading.meanings, plan
         self.found = self.made = self.outcome = None
         self.choices, self.keep_vanished = {}, True
         if reading.table is None:
             self.changed.emit()
         else:
-            self.look()
+            self.look(anew=self._is_stale)
 
     def _take_found(self, answer: tuple[Reading, Found]) -> None:
         before = self.found
@@ -200,12 +248,30 @@ class ImportSession(QObject):
         self.choices = {at: kept[one] for at, one in enumerate(findings) if one in kept}
         self._decide()
 
+    def _take_old_codes(
+        self, path: Path, old: Mapping[str, str], issues: tuple[Issue, ...]
+    ) -> None:
+        if old:
+            self.old_codes = dict(old)
+            self.look(anew=True)
+            return
+        why = issues[-1].line() if issues else ""
+        self._bench.messages.fail(tr("{file} has no old codes", file=path.name), how=why)
+        if self._is_stale:
+            self.look(anew=True)
+
     def _decide(self) -> None:
         if self.found is not None:
             from planner.io.deciding import decided
 
             self.made = decided(self.found, self.choices)
             self._ask()
+
+    @property
+    def _is_stale(self) -> bool:
+        """Whether the rows were not looked at for this plan, or not with these meanings."""
+        looked = self.found is None or self.meanings == dict(self.found.meanings)
+        return self._seen is not self._bench.document.plan or not looked
 
     def _ask(self) -> None:
         """Let the outcome be reckoned as soon as the user rests."""
@@ -225,9 +291,23 @@ class ImportSession(QObject):
             return outcome(made, plan, keep_vanished=keep, report=_telling(report), stop=stop)
 
         job = self._bench.runner.start(tr("Reckoning what changes"), work, line=OUTCOME_LINE)
-        job.done.connect(lambda outcome: self._take_outcome(asked, outcome))
-        job.failed.connect(self.failed)
-        self._bench.document.destroyed.connect(job.cancel)
+        self._reckoning = job
+
+        def end() -> None:
+            if self._reckoning is job:
+                self._reckoning = None
+
+        def take(outcome: Outcome) -> None:
+            end()
+            self._take_outcome(asked, outcome)
+
+        def fail(error: Exception) -> None:
+            end()
+            self.failed.emit(error)
+
+        job.done.connect(take)
+        job.failed.connect(fail)
+        job.cancelled.connect(end)
 
     def _take_outcome(self, asked: int, outcome: Outcome) -> None:
         if asked == self._asked:
@@ -235,11 +315,15 @@ class ImportSession(QObject):
             self.changed.emit()
 
     def _start(
-        self, text: str, work: Callable[[Report, Stop], object], done: Callable[..., None]
+        self,
+        text: str,
+        work: Callable[[Report, Stop], object],
+        done: Callable[..., None],
+        *,
+        reads: bool = False,
     ) -> None:
         job = self._bench.runner.start(text, work, line=LINE)
-        self._job = job
-        self._bench.document.destroyed.connect(job.cancel)
+        self._job, self._is_reading = job, reads
 
         def end() -> None:
             if self._job is job:
@@ -250,15 +334,40 @@ class ImportSession(QObject):
             end()
             done(value)
 
-        def fail(error: Exception) -> None:
+        def give_up(tell: Callable[[], None]) -> None:
+            if not reads:
+                self._bring_back()
             end()
-            self.failed.emit(error)
+            tell()
+            if reads and self._is_stale:  # the former file is seen again, for the plan as it is now
+                self.look(anew=True)
+
+        def stop() -> None:
+            if self._job is job:
+                give_up(self._tell_stopped)
 
         job.progress.connect(self.advanced)
         job.done.connect(take)
-        job.failed.connect(fail)
-        job.cancelled.connect(end)
+        job.failed.connect(lambda error: give_up(lambda: self.failed.emit(error)))
+        job.cancelled.connect(stop)
         self.began.emit(text)
+
+    def _close(self) -> None:
+        """Want nothing any more: who is told of it goes away with the document."""
+        for job in (self._job, self._reckoning):
+            if job is not None:
+                job.cancel()
+        self._job = self._reckoning = None
+
+    def _bring_back(self) -> None:
+        """Have the meanings and old codes that the rows were looked at with."""
+        if self.found is not None:
+            self.meanings = dict(self.found.meanings)
+            self.old_codes = dict(self.found.known.old_codes)
+
+    def _tell_stopped(self) -> None:
+        self.stopped.emit()
+        self.changed.emit()
 
 
 def _telling(report: Report) -> Callable[[str, float], None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from planner.io.column_looks import Look
 from planner.io.column_names import FIGURE, KEEP, LEAVE_OUT, PLACE_NAME, REGION, Kind
@@ -15,6 +15,8 @@ from ui.messages import tr, tr_count
 from ui.widgets.figures import number, percent
 
 FULL = 0.995
+LONGEST_NAMES = 36
+"""Characters of two names that a button has room for in the smallest window."""
 
 
 def kind_word(kind: Kind, plan: Plan) -> str:
@@ -32,6 +34,14 @@ def things(kind: Kind, count: int, plan: Plan) -> str:
     if kind is Kind.PEOPLE:
         return tr_count(count, "{n} person", "{n} people", n=shown)
     return f"{shown} {plan.regions.noun[count != 1]}"
+
+
+def figures_word(names: Sequence[str]) -> str:
+    """Return the names of one or two figures; more, and what is too long, are counted."""
+    whole = ", ".join(names)
+    if len(names) < 2 or (len(names) == 2 and len(whole) <= LONGEST_NAMES):
+        return whole
+    return tr("{n} figures", n=number(len(names)))
 
 
 def meaning_word(meaning: str, kind: Kind, plan: Plan) -> str:

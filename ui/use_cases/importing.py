@@ -209,17 +209,23 @@ def look(
     return find(reading.table, frozen_map(meaning), reading.kind, reading.known, tell)
 
 
-def old_codes_of(path: Path, plan: Plan) -> tuple[dict[str, str], tuple[Issue, ...]]:
+def old_codes_of(
+    path: Path, plan: Plan, report: Report | None = None, stop: Stop | None = None
+) -> tuple[dict[str, str], tuple[Issue, ...]]:
     """Read the user's own table of codes of before: old codes or names beside known codes.
+
+    Raises Cancelled when stopped.
 
     Returns
     -------
     dict of str to str, tuple of Issue
         Region id by old code, and by bare old name.
     """
-    table, issues = read_table(path)
+    tell = _watched(report, stop)
+    table, issues = read_table(path, TableFormat(), tell, stop)
     if table is None:
         return {}, issues
+    tell("Looking at the codes", 0.8)
     known = known_of(plan)
     columns = list(table.columns)
     shares = [sum(cell in known.by_code for cell in table.columns[name]) for name in columns]
@@ -281,10 +287,10 @@ def _accounts(made: Import, plan: Plan, keep_vanished: bool, tell: Report) -> Ma
     if fresh is None:
         return None, Changes(), issues
     ids = found.table.columns[at["id"]]
-    waiting = frozenset(ids[row] for row in np.flatnonzero(made.fate == Fate.WAITING).tolist())
-    taking = Taking("name" in at, bool(place_keys(at)), keep_vanished, waiting)
+    not_taken = frozenset(ids[row] for row in np.flatnonzero(made.fate != Fate.TAKEN).tolist())
+    taking = Taking("name" in at, bool(place_keys(at)), keep_vanished, not_taken)
     after, more = import_accounts(plan, fresh, taking)
-    in_file = {*map(str, fresh.ids), *waiting}
+    in_file = {*map(str, fresh.ids), *not_taken}
     changes = account_changes(plan.accounts, after.accounts, plan.regions, in_file)
     return after, changes, more
 
@@ -296,9 +302,11 @@ def _people(made: Import, plan: Plan, keep_vanished: bool, _tell: Report) -> Mad
     if fresh is None:
         return None, Changes(), issues
     ids = found.table.columns[at["rep_id"]]
-    waiting = frozenset(ids[row] for row in np.flatnonzero(made.fate == Fate.WAITING).tolist())
-    after, more = import_reps(plan, fresh, tuple(at), keep_vanished=keep_vanished, waiting=waiting)
-    in_file = {*(str(rep.id) for rep in fresh), *waiting}
+    not_taken = frozenset(ids[row] for row in np.flatnonzero(made.fate != Fate.TAKEN).tolist())
+    after, more = import_reps(
+        plan, fresh, tuple(at), keep_vanished=keep_vanished, not_taken=not_taken
+    )
+    in_file = {*(str(rep.id) for rep in fresh), *not_taken}
     doubts = tuple(one for one in issues if one.code != "home_missing")
     return after, rep_changes(plan.reps, after.reps, in_file), (*doubts, *more)
 

@@ -89,7 +89,7 @@ def test_those_the_file_has_not_got_stay_or_go_and_those_that_wait_stay() -> Non
     plan = counted_plan()
     fresh = some(plan, [0])
     assert len(import_accounts(plan, fresh)[0].accounts) == 4
-    going = Taking(keep_vanished=False, waiting=["A00003"])
+    going = Taking(keep_vanished=False, not_taken=["A00003"])
     after, _ = import_accounts(plan, fresh, going)
     assert after.accounts.ids == ("A00001", "A00003")
     assert after.loads[:, 1].tolist() == [100, 0, 100, 0]

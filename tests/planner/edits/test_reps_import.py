@@ -56,5 +56,5 @@ def test_who_goes_leaves_open_territories_no_posts_and_no_manager() -> None:
 
 def test_who_waits_stays() -> None:
     plan = grid_plan(2, 2, 2)
-    after, _ = import_reps(plan, plan.reps[1:], keep_vanished=False, waiting=["R01"])
+    after, _ = import_reps(plan, plan.reps[1:], keep_vanished=False, not_taken=["R01"])
     assert after is plan
