@@ -26,6 +26,7 @@ from ui.steps.rules_words import (
     vacancy_words,
     worth_of,
 )
+from ui.tables.exception_rows import StrayRow
 from ui.tables.issue_table import IssueTable
 from ui.tables.sum_table import FamilyTable, StrayTable
 from ui.theme import theme
@@ -214,16 +215,19 @@ class StrayCard(TitledCard):
         self._show_choice()
 
     def _keep(self) -> None:
-        self._edits.keep_strays(self.table.marked)
+        self._edits.keep_strays([row.account_id for row in self._marked() if not row.named])
 
     def _follow(self) -> None:
         self._edits.remove(self.table.marked)
 
     def _show_choice(self) -> None:
-        marked = set(self.table.marked)
-        rows = [row for row in self.table.rows_model.rows if row.account_id in marked]
+        rows = self._marked()
         self.keep.setEnabled(any(not row.named for row in rows))
         self.follow.setEnabled(any(row.named for row in rows))
+
+    def _marked(self) -> list[StrayRow]:
+        marked = set(self.table.marked)
+        return [row for row in self.table.rows_model.rows if row.account_id in marked]
 
 
 class UnreadCard(TitledCard):

@@ -166,14 +166,13 @@ class RulesSection(QObject):
         found, issues = taken
         if found:
             try:
-                self.edits.take(found)
+                edited = self.edits.take(found)
             except ValueError as error:  # the plan lost an account or a rep meanwhile
                 self._fail(error)
                 return
-            self._bench.messages.tell(
-                tr_count(len(found), "1 account is named.", "{count} accounts are named."),
-                undo=True,
-            )
+            if edited:
+                words = tr_count(len(found), "1 account is named.", "{count} accounts are named.")
+                self._bench.messages.tell(words, undo=True)
         self.unread.show_issues(len(found), issues)
         if issues:
             self.page.ensureWidgetVisible(self.unread)
@@ -191,7 +190,8 @@ class RulesSection(QObject):
             self.take_file(Path(chosen))
 
     def _name(self, account: str, rep: str) -> None:
-        below = self.edits.name(account, rep)
+        self.edits.name(account, rep)
+        below = self.edits.below(account)
         self._family_of = (account, rep)
         self.family.setVisible(below > 0)
         if below:

@@ -20,6 +20,8 @@ from planner.insight.scope import Scope, ScopeKind
 from planner.model.plan import Plan
 from planner.model.scenarios import STRAY, TODAY, AccountException
 from planner.model.types import AccountId, RepId, floats, frozen_map
+from ui.messages import Told
+from ui.steps.by_hand import ByHand
 from ui.steps.data import DataStep
 from ui.steps.naming_bar import find_accounts
 from ui.steps.rules_section import RulesSection
@@ -54,12 +56,26 @@ def bench(qtbot: QtBot) -> Iterator[Bench]:
 
 @pytest.fixture
 def section(qtbot: QtBot, bench: Bench) -> RulesSection:
+    return rules_of(qtbot, bench)
+
+
+def rules_of(qtbot: QtBot, bench: Bench) -> RulesSection:
     step = DataStep(bench.bench)
     show_page(qtbot, bench, step)
     step.go_to("rules")
     found = step.sections["rules"]
     assert isinstance(found, RulesSection)
+    wait(qtbot, bench)
     return found
+
+
+def wait(qtbot: QtBot, bench: Bench) -> None:
+    qtbot.waitUntil(lambda: not bench.bench.runner.is_busy, timeout=10_000)
+
+
+def take_text(qtbot: QtBot, bench: Bench, section: RulesSection, text: str) -> None:
+    section.take_text(text)
+    wait(qtbot, bench)
 
 
 def exceptions(bench: Bench) -> tuple[AccountException, ...]:
@@ -388,3 +404,62 @@ def test_an_account_of_selected_regions_is_named_from_the_inspector(
     qtbot.mouseClick(here.name, LEFT)
     assert exceptions(bench) == (named(5, "R02"),)
     assert "stays with Rep 2" in here.list.item(1).text()
+
+
+SAID: dict[str, object] = {
+    "reason": "renewal", "asked_by": "CEO", "until": date(2028, 1, 1), "counts": False,
+}  # fmt: skip
+
+
+def test_naming_an_account_again_keeps_what_was_said_of_it(
+    bench: Bench, section: RulesSection
+) -> None:
+    put(section, bench, named(3, "R01", **SAID))
+    section.naming._named("A00003", "R02")
+    assert exceptions(bench) == (named(3, "R02", **SAID),)
+
+
+def test_naming_a_family_keeps_what_was_said_of_its_accounts(
+    bench: Bench, section: RulesSection
+) -> None:
+    put(section, bench, named(4, "R01", **SAID))
+    section.naming._named("A00001", "R02")
+    section._name_family()
+    assert set(exceptions(bench)) == {named(1, "R02"), named(4, "R02", **SAID)}
+
+
+def test_an_account_named_for_another_is_not_kept_with_its_owner_of_today(qtbot: QtBot) -> None:
+    plan = ruled_plan()
+    strays = tuple(AccountException(AccountId(f"A0000{n}"), RepId("R01"), STRAY) for n in (7, 8))
+    plan = replace(plan, scenarios=(replace(plan.today, exceptions=strays), plan.scenarios[1]))
+    for bench in open_bench(qtbot, plan):
+        section = rules_of(qtbot, bench)
+        put(section, bench, named(8, "R02", **SAID))
+        section.strays.table.selectAll()
+        section.strays.keep.click()
+        assert set(exceptions(bench)) == {
+            named(8, "R02", **SAID), named(7, "R01", reason="has it today"),
+        }  # fmt: skip
+
+
+def test_a_list_that_says_nothing_new_offers_no_undo(
+    qtbot: QtBot, bench: Bench, section: RulesSection
+) -> None:
+    told: list[Told] = []
+    bench.bench.messages.told.connect(told.append)
+    for _ in range(2):
+        take_text(qtbot, bench, section, "account\trep\nA00005\tR02\n")
+    assert told == [Told("1 account is named.", undo=True), Told("Nothing changes.")]
+    assert bench.document.undo_stack.count() == 1
+
+
+def test_naming_on_the_map_what_is_named_already_offers_no_undo(
+    bench: Bench, section: RulesSection
+) -> None:
+    told: list[Told] = []
+    bench.bench.messages.told.connect(told.append)
+    by_hand = ByHand(bench.bench)
+    for _ in range(2):
+        by_hand.name_account("A00005", "R02")
+    assert told == [Told("Account 5 stays with Rep 2.", undo=True), Told("Nothing changes.")]
+    assert bench.document.undo_stack.count() == 1
