@@ -78,7 +78,7 @@ class FamilyCard(TitledCard):
     def go(self) -> None:
         """Bring the chosen family together."""
         at = self._at
-        if at is not None:
+        if at is not None and self.people.chosen:
             family = self._split[at]
             self._edits.together(family.name, family.members, self.people.chosen)
 
@@ -89,9 +89,12 @@ class FamilyCard(TitledCard):
 
     def _show_choice(self, at: int | None) -> None:
         self._at = at
+        people = self.people.count() > 0
         for widget in (self.people, self.button):
-            widget.setEnabled(at is not None)
-        if at is None:
+            widget.setEnabled(at is not None and people)
+        if not people:
+            self._words.setText(tr("The plan has no people."))
+        elif at is None:
             self._words.setText(tr("Choose a family to give all of it to one person."))
         else:
             family = self._split[at]
