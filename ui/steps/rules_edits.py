@@ -48,10 +48,15 @@ class RuleEdits:
             lambda plan, scenario: name_family(plan, scenario, account, rep),
         )
 
-    def take(self, found: Sequence[AccountException]) -> bool:
-        """Take accounts that were pasted or read from a file; return whether that changed anything."""
+    def take(self, found: Sequence[AccountException], scenario: str) -> bool:
+        """Take accounts that were read for a scenario; return whether that changed anything.
+
+        Raises ValueError where the plan has lost the scenario, an account or a rep meanwhile.
+        """
         words = tr_count(len(found), "name 1 account", "name {count} accounts")
-        return self._edit(words, lambda plan, scenario: set_exceptions(plan, scenario, found))
+        return self._edit(
+            words, lambda plan, target: set_exceptions(plan, target, found), wanted=scenario
+        )
 
     def change(self, account: str, key: str, value: object) -> str:
         """Change one thing that is said of a named account; return what is wrong with it, or ""."""
@@ -102,17 +107,21 @@ class RuleEdits:
         name = document.plan.rep(rep).name
         document.edit(tr("cover for {name}", name=name), set_cover(document.plan, rep, cover))
 
-    def _edit(self, words: str, change: Callable[[Plan, str], Plan]) -> bool:
-        """Edit the scenario looked at; say so and return False where nothing changes."""
+    def _edit(
+        self, words: str, change: Callable[[Plan, str], Plan], *, wanted: str | None = None
+    ) -> bool:
+        """Edit a scenario, or the one looked at; say so and return False where nothing changes."""
         document = self._document
-        before = document.scenario.name
+        looked_at = document.scenario.name
+        before = wanted or looked_at
         plan, scenario = editable_copy(document.plan, before)
         after = change(plan, scenario)
         if after is plan:
             self._messages.tell(tr("Nothing changes."))
             return False
         document.edit(words, after)
-        document.look_at_scenario(scenario)
+        if before == looked_at:
+            document.look_at_scenario(scenario)
         if scenario != before:
             self._messages.tell(
                 tr("Today stays as it is: this is now in {name}.", name=scenario), undo=True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
@@ -73,6 +74,7 @@ class RulesSection(QObject):
         self.unread = UnreadCard()
         self.progress = ProgressLine(self._cancel)
         self._job: Job | None = None
+        self._for = ""  # the scenario that the list under way is read for
         self.per_asker = SumTable(tr("Sums per asker"))
         self.per_rep = SumTable(tr("Sums per person"))
         self.families = FamilyCard(self.edits)
@@ -141,6 +143,7 @@ class RulesSection(QObject):
         self._start(work)
 
     def _start(self, work: Work) -> None:
+        self._for = self._bench.document.scenario.name
         job = self._job = self._bench.runner.start(tr("Reading named accounts"), work, line=LINE)
         self.progress.begin(job.text)
         job.done.connect(self._take)
@@ -164,18 +167,37 @@ class RulesSection(QObject):
     def _take(self, taken: Taken) -> None:
         self._end()
         found, issues = taken
-        if found:
-            try:
-                edited = self.edits.take(found)
-            except ValueError as error:  # the plan lost an account or a rep meanwhile
-                self._fail(error)
-                return
-            if edited:
-                words = tr_count(len(found), "1 account is named.", "{count} accounts are named.")
-                self._bench.messages.tell(words, undo=True)
+        if found and not self._name_all(found):
+            return
         self.unread.show_issues(len(found), issues)
         if issues:
             self.page.ensureWidgetVisible(self.unread)
+
+    def _name_all(self, found: Sequence[AccountException]) -> bool:
+        """Name the accounts of a list in the scenario it was read for; return whether that could be."""
+        document, scenario = self._bench.document, self._for
+        here = document.scenario.name == scenario
+        if all(one.name != scenario for one in document.plan.scenarios):
+            words = tr("There is no scenario {name} any more. Read the list again.", name=scenario)
+            self._fail(ValueError(words))
+            return False
+        try:
+            edited = self.edits.take(found, scenario)
+        except ValueError as error:  # the plan lost an account or a rep meanwhile
+            self._fail(error)
+            return False
+        if edited and (here or scenario == TODAY):
+            words = tr_count(len(found), "1 account is named.", "{count} accounts are named.")
+            self._bench.messages.tell(words, undo=True)
+        elif edited:
+            words = tr_count(
+                len(found),
+                "1 account is named in {name}.",
+                "{count} accounts are named in {name}.",
+                name=scenario,
+            )
+            self._bench.messages.tell(words, undo=True)
+        return True
 
     def _choose_file(self) -> None:
         settings = self._bench.settings

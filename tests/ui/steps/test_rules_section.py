@@ -16,11 +16,13 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from planner.edits.accounts import set_exceptions
+from planner.edits.scenarios import duplicate_scenario, rename_scenario
 from planner.insight.scope import Scope, ScopeKind
 from planner.model.plan import Plan
 from planner.model.scenarios import STRAY, TODAY, AccountException
-from planner.model.types import AccountId, RepId, floats, frozen_map
-from ui.messages import Told
+from planner.model.types import AccountId, RepId, floats, frozen_map, ints
+from ui.messages import Told, Trouble
+from ui.panels.accounts_here import AccountHere, AccountsHere, AccountsHerePanel
 from ui.steps.by_hand import ByHand
 from ui.steps.data import DataStep
 from ui.steps.naming_bar import find_accounts
@@ -463,3 +465,135 @@ def test_naming_on_the_map_what_is_named_already_offers_no_undo(
         by_hand.name_account("A00005", "R02")
     assert told == [Told("Account 5 stays with Rep 2.", undo=True), Told("Nothing changes.")]
     assert bench.document.undo_stack.count() == 1
+
+
+def scenario_accounts(bench: Bench) -> dict[str, list[str]]:
+    return {
+        one.name: [str(exception.account_id) for exception in one.exceptions]
+        for one in bench.document.plan.scenarios[1:]
+    }
+
+
+def test_a_list_goes_into_the_scenario_it_was_read_for(
+    qtbot: QtBot, bench: Bench, section: RulesSection
+) -> None:
+    told: list[Told] = []
+    bench.bench.messages.told.connect(told.append)
+    document = bench.document
+    document.edit("copy", duplicate_scenario(document.plan, "Plan A", "Plan B"))
+    section.take_text("account\trep\nA00005\tR02\n")
+    document.look_at_scenario("Plan B")
+    wait(qtbot, bench)
+    assert scenario_accounts(bench) == {"Plan A": ["A00005"], "Plan B": []}
+    assert document.scenario.name == "Plan B"
+    assert told == [Told("1 account is named in Plan A.", undo=True)]
+
+
+def test_a_list_whose_scenario_is_gone_is_not_taken_and_says_so(
+    qtbot: QtBot, bench: Bench, section: RulesSection
+) -> None:
+    failed: list[Trouble] = []
+    bench.bench.messages.failed.connect(failed.append)
+    document = bench.document
+    document.edit("copy", duplicate_scenario(document.plan, "Plan A", "Plan B"))
+    section.take_text("account\trep\nA00005\tR02\n")
+    document.edit("rename", rename_scenario(document.plan, "Plan A", "Plan C"))
+    wait(qtbot, bench)
+    assert scenario_accounts(bench) == {"Plan C": [], "Plan B": []}
+    assert [(one.what, one.how) for one in failed] == [
+        ("The accounts could not be named", "There is no scenario Plan A any more. Read the list again.")
+    ]  # fmt: skip
+
+
+def without_first_account(plan: Plan) -> Plan:
+    accounts = plan.accounts
+    return replace(
+        plan,
+        accounts=replace(
+            accounts,
+            ids=accounts.ids[1:],
+            names=accounts.names[1:],
+            region=ints(accounts.region[1:]),
+            lon_lat=floats(accounts.lon_lat[1:]),
+            text=frozen_map({key: cells[1:] for key, cells in accounts.text.items()}),
+            numbers=frozen_map({key: floats(all_[1:]) for key, all_ in accounts.numbers.items()}),
+        ),
+    )
+
+
+@pytest.mark.parametrize(("chosen", "named_"), [("account 3", ["A00003"]), ("account 1", [])])
+def test_the_account_chosen_is_named_though_the_rows_of_the_plan_moved(
+    bench: Bench, section: RulesSection, chosen: str, named_: list[str]
+) -> None:
+    section.naming._look(chosen)
+    hit = next(iter(section.naming._hits))
+    section.naming._choose(hit)
+    section.naming.search.edit.setText(hit)
+    bench.document.edit("accounts", without_first_account(bench.document.plan))
+    section.naming.go()
+    assert [str(one.account_id) for one in exceptions(bench)] == named_
+    wrong = "" if named_ else "The plan has this account no more. Choose another from the list."
+    assert section.naming.search.trouble.text() == wrong
+
+
+def test_an_exact_id_or_name_comes_before_longer_ones() -> None:
+    accounts = grid_plan(4, 4, 2, accounts=30).accounts
+    names = (*(f"Bos {n}" for n in range(28)), "Bos", "a00001")
+    accounts = replace(accounts, ids=(*(f"A0000{n}" for n in range(29)), "a0000"), names=names)
+    assert find_accounts(accounts, "bos")[0] == 28
+    assert find_accounts(accounts, "A0000")[0] == 29
+    assert find_accounts(accounts, "a00001")[:2] == [1, 29]
+    assert len(find_accounts(accounts, "bos")) == 12
+
+
+def test_an_exact_id_behind_twelve_longer_ones_can_be_named(qtbot: QtBot) -> None:
+    plan = grid_plan(4, 4, 2, accounts=30)
+    ids = tuple(AccountId(one) for one in (*(f"7{n:02d}" for n in range(29)), "7"))
+    for bench in open_bench(qtbot, replace(plan, accounts=replace(plan.accounts, ids=ids))):
+        section = rules_of(qtbot, bench)
+        section.naming.search.edit.setText("7")
+        section.naming.go()
+        assert [str(one.account_id) for one in exceptions(bench)] == ["7"]
+
+
+def without_people(plan: Plan) -> Plan:
+    """No rep, and accounts that alternate between two owners of whom nothing else is known."""
+    owners = tuple("Ann" if row % 2 else "Bob" for row in range(len(plan.accounts)))
+    accounts = replace(plan.accounts, text=frozen_map({**plan.accounts.text, "owner": owners}))
+    bare = tuple(
+        replace(
+            scenario,
+            exceptions=(),
+            layers=tuple(
+                replace(
+                    layer, territories=tuple(replace(one, rep_id=None) for one in layer.territories)
+                )
+                for layer in scenario.layers
+            ),
+        )
+        for scenario in plan.scenarios
+    )
+    return replace(plan, reps=(), accounts=accounts, scenarios=bare)
+
+
+def test_a_family_cannot_be_brought_together_where_there_are_no_people(qtbot: QtBot) -> None:
+    for bench in open_bench(qtbot, without_people(ruled_plan())):
+        bench.document.look_at_scenario(TODAY)
+        card = rules_of(qtbot, bench).families
+        card.table.selectRow(0)
+        assert card._at == 0
+        assert not card.button.isEnabled()
+        assert not card.people.isEnabled()
+        assert card._words.text() == "The plan has no people."
+        card.go()
+        assert bench.document.undo_stack.count() == 0
+
+
+def test_an_account_cannot_be_named_on_the_map_where_nobody_can_keep_it(qtbot: QtBot) -> None:
+    here = AccountsHerePanel()
+    qtbot.addWidget(here)
+    one = AccountHere("A00001", "Account 1", "", "nobody", "", named=False)
+    for people, enabled in (((), False), ((("R01", "Rep 1"),), True)):
+        here.show_accounts(AccountsHere(1, (one,), people))
+        here.list.setCurrentRow(0)
+        assert here.name.isEnabled() is enabled
