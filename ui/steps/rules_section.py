@@ -13,9 +13,8 @@ from planner.insight.covers import Trouble, cover_trouble
 from planner.insight.exception_sums import ExceptionSums, accounts_in_scope, exception_sums
 from planner.insight.money import money_of
 from planner.insight.scope import ScopeKind
-from planner.model.issues import Issue
 from planner.model.scenarios import TODAY, AccountException
-from ui.jobs import Job, Report, Stop, Work
+from ui.jobs import Job, Work
 from ui.messages import tr, tr_count
 from ui.steps.naming_bar import NamingBar
 from ui.steps.page import FigureBar, Page, TitledCard, fit_rows
@@ -35,6 +34,7 @@ from ui.steps.scenario_names import next_scenario_name
 from ui.tables.exception_table import ExceptionTable, exception_columns
 from ui.tables.sum_table import SumTable
 from ui.theme import theme
+from ui.use_cases import named_list
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
 from ui.widgets.note import Note
@@ -45,8 +45,6 @@ LINE = "rules"
 MOST_ROWS = 12
 MOST_SUMS = 6
 TABLES = "*.csv *.txt *.tsv *.xlsx"
-
-Taken = tuple[tuple[AccountException, ...], tuple[Issue, ...]]
 
 
 class RulesSection(QObject):
@@ -118,41 +116,31 @@ class RulesSection(QObject):
     def take_text(self, text: str) -> None:
         """Take a table as text."""
         plan = self._bench.document.plan
-
-        def work(_report: Report, _stop: Stop) -> Taken:
-            from planner.io.exceptions_table import exceptions_of_text
-
-            return exceptions_of_text(text, plan, tr("clipboard"))
-
-        self._start(work)
+        self._start(lambda _report, _stop: named_list.list_of_text(text, plan, tr("clipboard")))
 
     def take_file(self, path: Path) -> None:
         """Take a table from a file."""
         plan = self._bench.document.plan
-
-        def work(_report: Report, _stop: Stop) -> Taken:
-            from planner.io.exceptions_table import exceptions_of
-            from planner.io.tables import read_table
-
-            table, issues = read_table(path)
-            if table is None:
-                return (), issues
-            found, more = exceptions_of(table, plan)
-            return found, issues + more
-
-        self._start(work)
+        self._start(lambda report, stop: named_list.list_of_file(path, plan, report, stop))
 
     def _start(self, work: Work) -> None:
         self._for = self._bench.document.scenario.name
         job = self._job = self._bench.runner.start(tr("Reading named accounts"), work, line=LINE)
         self.progress.begin(job.text)
+        job.progress.connect(lambda step: self._advance(job, step))
         job.done.connect(self._take)
         job.failed.connect(self._fail)
         job.cancelled.connect(lambda: self._end() if self._job is job else None)
 
+    def _advance(self, job: Job, step: named_list.Step) -> None:
+        if self._job is job:
+            self.progress.advance(step.what, step.share)
+
     def _cancel(self) -> None:
+        """Forget the list at once; its job winds down by itself."""
         if self._job is not None:
             self._job.cancel()
+            self._end()
 
     def _end(self) -> None:
         self._job = None
@@ -164,7 +152,7 @@ class RulesSection(QObject):
             tr("The accounts could not be named"), how=str(error), details=repr(error)
         )
 
-    def _take(self, taken: Taken) -> None:
+    def _take(self, taken: named_list.NamedList) -> None:
         self._end()
         found, issues = taken
         if found and not self._name_all(found):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,8 @@ from ui.steps.by_hand import ByHand
 from ui.steps.data import DataStep
 from ui.steps.naming_bar import find_accounts
 from ui.steps.rules_section import RulesSection
+from ui.use_cases import named_list
+from ui.use_cases.named_list import Step
 
 LEFT = Qt.MouseButton.LeftButton
 JOIN = "\u00a0"
@@ -597,3 +600,40 @@ def test_an_account_cannot_be_named_on_the_map_where_nobody_can_keep_it(qtbot: Q
         here.show_accounts(AccountsHere(1, (one,), people))
         here.list.setCurrentRow(0)
         assert here.name.isEnabled() is enabled
+
+
+def test_a_list_that_is_cancelled_names_nothing_and_goes_at_once(
+    qtbot: QtBot, bench: Bench, section: RulesSection, tmp_path: Path
+) -> None:
+    path = tmp_path / "named.csv"
+    path.write_text("account,rep\nA00005,R02\n", "utf-8")
+    held = threading.Event()
+    bench.bench.runner.start("held", lambda _report, _stop: held.wait(10), line="held")
+    ended: list[bool] = []
+    section.progress.shown.connect(ended.append)
+    section.take_file(path)
+    section.progress.button.click()
+    assert ended == [False]
+    held.set()
+    wait(qtbot, bench)
+    assert exceptions(bench) == ()
+    assert section.unread.isHidden()
+    section.take_file(path)
+    wait(qtbot, bench)
+    assert exceptions(bench) == (named(5, "R02"),)
+
+
+def test_how_far_a_list_is_shows_in_its_line(
+    qtbot: QtBot, bench: Bench, section: RulesSection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(
+        _path: Path, _plan: Plan, report: Callable[[Step], None], _stop: Callable[[], bool]
+    ) -> tuple[tuple[()], tuple[()]]:
+        report(Step("Reading rows", 0.4))
+        return (), ()
+
+    monkeypatch.setattr(named_list, "list_of_file", read)
+    section.take_file(Path("named.csv"))
+    wait(qtbot, bench)
+    assert section.progress.what.text() == "Reading rows"
+    assert section.progress.bar.value() == 400
