@@ -19,6 +19,7 @@ from ui.tables.column_model import Column, ColumnModel, Index
 from ui.tables.exception_rows import ExceptionRow
 from ui.tables.figure_delegate import FigureDelegate
 from ui.tables.figure_table import FigureTable
+from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.figures import UNKNOWN, Scale
 
 FOREVER = "9999"
@@ -107,7 +108,7 @@ class ExceptionDelegate(FigureDelegate):
             if _key(index) == "until":
                 line.setPlaceholderText(tr("2027-12-31, or nothing"))
             return line
-        box = QComboBox(parent)
+        box = ChoiceBox(parent)
         box.setProperty("dense", True)
         box.setAccessibleName(str(index.model().headerData(index.column(), HORIZONTAL)))
         choices: Sequence[tuple[Any, str]] = self.people
@@ -117,7 +118,7 @@ class ExceptionDelegate(FigureDelegate):
             box.addItem(words, value)
         if box.findData(index.data(Qt.ItemDataRole.EditRole)) < 0:  # somebody who has left
             box.insertItem(0, str(index.data()), index.data(Qt.ItemDataRole.EditRole))
-        box.activated.connect(lambda _at: self._done(box))
+        box.settled.connect(lambda: self._done(box))
         return box
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

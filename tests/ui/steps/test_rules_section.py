@@ -13,7 +13,7 @@ import pytest
 from builders import grid_plan, grid_reps
 from page_bench import Bench, open_bench, show_page, territories_page
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from planner.edits.accounts import set_exceptions
@@ -637,3 +637,104 @@ def test_how_far_a_list_is_shows_in_its_line(
     wait(qtbot, bench)
     assert section.progress.what.text() == "Reading rows"
     assert section.progress.bar.value() == 400
+
+
+def keep_focus(qtbot: QtBot, bench: Bench, widget: QWidget) -> None:
+    bench.window.activateWindow()
+    widget.setFocus()
+    qtbot.waitUntil(widget.hasFocus)
+
+
+@pytest.mark.parametrize("last", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_a_cover_is_chosen_by_keys_in_one_step_and_keeps_its_box(
+    qtbot: QtBot, bench: Bench, section: RulesSection, last: Qt.Key
+) -> None:
+    box = section.vacancies.covers["R03"]
+    keep_focus(qtbot, bench, box)
+    for _ in range(2):
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert box.chosen == "R02"
+    assert bench.document.undo_stack.count() == 0
+    qtbot.keyClick(box, last)
+    assert bench.document.plan.rep("R03").cover == "R02"
+    assert bench.document.undo_stack.count() == 1
+    assert section.vacancies.covers["R03"] is box
+    assert box.hasFocus() is (last == Qt.Key.Key_Return)
+    assert section.vacancies.note.text() == "Each is looked after."
+    bench.document.undo_stack.undo()
+    assert (box.chosen, section.vacancies.note.text()) == ("", "1 is not looked after.")
+
+
+def test_escape_puts_back_the_cover_that_holds(
+    qtbot: QtBot, bench: Bench, section: RulesSection
+) -> None:
+    box = section.vacancies.covers["R03"]
+    keep_focus(qtbot, bench, box)
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert box.chosen == ""
+    assert bench.document.undo_stack.count() == 0
+
+
+def test_a_cover_is_chosen_in_the_open_list_in_one_step(
+    qtbot: QtBot, bench: Bench, section: RulesSection
+) -> None:
+    box = section.vacancies.covers["R03"]
+    keep_focus(qtbot, bench, box)
+    box.showPopup()
+    for _ in range(2):
+        qtbot.keyClick(box.view(), Qt.Key.Key_Down)
+    assert bench.document.undo_stack.count() == 0
+    qtbot.keyClick(box.view(), Qt.Key.Key_Return)
+    assert bench.document.plan.rep("R03").cover == "R02"
+    assert bench.document.undo_stack.count() == 1
+
+
+def test_a_cover_says_what_is_wrong_with_it_without_a_new_grid(
+    bench: Bench, section: RulesSection
+) -> None:
+    card = section.vacancies
+    box = card.covers["R03"]
+    assert "Nobody looks after it until then." in words_of(card)
+    section.edits.cover("R03", "R01")
+    assert "Nobody looks after it until then." not in words_of(card)
+    assert "Rep 3" in words_of(card)
+    assert card.covers["R03"] is box
+    assert box.chosen == "R01"
+
+
+def words_of(widget: QWidget) -> list[str]:
+    return [one.text() for one in widget.findChildren(QLabel)]
+
+
+def test_a_list_in_a_cell_is_walked_by_keys_and_chosen_with_enter(
+    qtbot: QtBot, bench: Bench, section: RulesSection
+) -> None:
+    put(section, bench, named(1, "R01"))
+    for steps, key, after in (
+        (1, "rep", named(1, "R02")),
+        (2, "counts", named(1, "R02", counts=False)),
+    ):
+        section.table.setCurrentIndex(cell(section, 0, key))
+        keep_focus(qtbot, bench, section.table)
+        qtbot.keyClick(section.table, Qt.Key.Key_F2)
+        box = editor(section)
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+        assert bench.document.undo_stack.count() == steps
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda after=after: exceptions(bench) == (after,))
+        assert bench.document.undo_stack.count() == steps + 1
+
+
+def test_escape_leaves_a_cell_as_it_was(qtbot: QtBot, bench: Bench, section: RulesSection) -> None:
+    put(section, bench, named(1, "R01"))
+    steps = bench.document.undo_stack.count()
+    section.table.setCurrentIndex(cell(section, 0, "rep"))
+    keep_focus(qtbot, bench, section.table)
+    qtbot.keyClick(section.table, Qt.Key.Key_F2)
+    box = editor(section)
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert bench.document.undo_stack.count() == steps
+    assert exceptions(bench) == (named(1, "R01"),)
