@@ -185,7 +185,8 @@ class VacancyCard(TitledCard):
         heads = (tr("Vacancy"), tr("Starts"), tr("Holds"), tr("Covered by"))
         self._rows = [VacancyRow() for _ in ids]
         self.covers = dict(zip(ids, (row.box for row in self._rows), strict=True))
-        cells = [[label(word, "caption") for word in heads], *(row.cells() for row in self._rows)]
+        captions: list[QWidget] = [label(word, "caption") for word in heads]
+        cells = [captions, *(row.cells() for row in self._rows)]
         for at, row in enumerate(cells):
             for column, cell in enumerate(row):
                 self._grid.addWidget(cell, at, column, Qt.AlignmentFlag.AlignVCenter)
