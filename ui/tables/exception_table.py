@@ -28,6 +28,8 @@ FOREVER = "9999"
 EDITED = ("rep", "reason", "asked_by", "until", "counts")
 """Columns that can be edited in place."""
 STRETCHED = 4
+MEASURED_ROWS = 200
+"""Rows that columns take their width from: each edit measures them anew."""
 
 
 def exception_columns(scale: Scale, money: str) -> tuple[Column[ExceptionRow], ...]:
@@ -175,6 +177,7 @@ class ExceptionTable(FigureTable[ExceptionRow]):
             triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed
         )
         self.setAccessibleName(tr("Named accounts"))
+        self.horizontalHeader().setResizeContentsPrecision(MEASURED_ROWS)
         self.selectionModel().selectionChanged.connect(lambda *_: self.rows_marked.emit())
 
     def show_columns(self, columns: Sequence[Column[ExceptionRow]]) -> None:
