@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 
 from planner.edits.replacing import editable, with_scenario
 from planner.model.accounts import rows_by_id
@@ -81,18 +80,25 @@ def drop_exceptions(plan: Plan, scenario_name: str, accounts: Collection[str]) -
     )
 
 
-def name_family(
-    plan: Plan,
-    scenario_name: str,
-    account: str,
-    rep: str,
-    *,
-    reason: str = "",
-    asked_by: str = "",
-    until: date | None = None,
-    counts: bool = True,
-) -> Plan:
-    """Return the plan with an account and everything below it given to one rep by name.
+def name_for(plan: Plan, scenario_name: str, accounts: Iterable[str], rep: str) -> Plan:
+    """Return the plan with accounts given to one rep by name.
+
+    What was asked for some of them before (who, why, until when, whether it counts) stays, but for the
+    rep, and for a last day that is over when the plan starts.
+    Raises ValueError for Today, an unknown scenario, account or rep.
+    """
+    exceptions = editable(plan, scenario_name).exceptions
+    said = {one.account_id: one for one in exceptions if one.is_asked and not one.is_stray}
+    given = []
+    for account in map(AccountId, accounts):
+        one = said.get(account, AccountException(account, RepId(rep)))
+        until = one.until if one.holds_on(plan.start) else None
+        given.append(replace(one, rep_id=RepId(rep), until=until))
+    return set_exceptions(plan, scenario_name, given)
+
+
+def name_family(plan: Plan, scenario_name: str, account: str, rep: str) -> Plan:
+    """Return the plan with an account and everything below it given to one rep, as by `name_for`.
 
     Raises ValueError for Today, an unknown scenario, account or rep.
     """
@@ -100,8 +106,7 @@ def name_family(
     if AccountId(account) not in rows:
         raise ValueError(f"no account or rep {account}")
     ids = [plan.accounts.ids[row] for row in below(plan.accounts, rows[AccountId(account)])]
-    given = [AccountException(one, RepId(rep), reason, until, asked_by, counts) for one in ids]
-    return set_exceptions(plan, scenario_name, given)
+    return name_for(plan, scenario_name, ids, rep)
 
 
 def bring_together(plan: Plan, scenario_name: str, members: Ints, rep: str) -> Plan:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -29,8 +30,12 @@ class Money:
     values: Floats
 
 
+@lru_cache(maxsize=4)
 def money_of(plan: Plan) -> Money:
-    """Return last year's revenue of each account, or the first of `COLUMNS` that says anything."""
+    """Return last year's revenue of each account, or the first of `COLUMNS` that says anything.
+
+    Remembered for the plans looked at last: every sum of a page asks again.
+    """
     for column in COLUMNS:
         values = plan.accounts.numbers.get(column)
         if values is not None and np.nansum(np.abs(values)) > 0:

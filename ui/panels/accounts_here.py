@@ -117,10 +117,13 @@ class AccountsHerePanel(QWidget):
             widget.setVisible(self._open)
         more = self._shown is not None and self._shown.count > len(self._rows)
         self.more.setVisible(self._open and more)
-        self.name.setEnabled(self.list.currentRow() >= 0)
+        self._show_choice()
+
+    def _show_choice(self) -> None:
+        self.name.setEnabled(self.list.currentRow() >= 0 and self.people.count() > 0)
 
     def _choose(self, row: int) -> None:
-        self.name.setEnabled(row >= 0)
+        self._show_choice()
         if 0 <= row < len(self._rows):
             self.people.choose(self._rows[row].owner_id)
 

@@ -53,7 +53,8 @@ class ByHand:
     def name_account(self, account: str, rep: str) -> None:
         """Give an account to a rep by name; of Today in a copy."""
         edits = RuleEdits(self._bench.document, self._bench.messages)
-        edits.name(account, rep)
+        if not edits.name(account, rep):
+            return
         name = self._bench.document.plan.rep(rep).name
         self._bench.messages.tell(
             tr("{account} stays with {rep}.", account=edits.name_of(account), rep=name), undo=True

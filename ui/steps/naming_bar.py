@@ -8,8 +8,9 @@ from functools import lru_cache
 from PySide6.QtCore import QModelIndex, QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QWidget
 
-from planner.model.accounts import Accounts
+from planner.model.accounts import Accounts, rows_by_id
 from planner.model.plan import Plan
+from planner.model.types import AccountId
 from ui.messages import tr
 from ui.steps.rules_words import people_choices, present_owner, region_name
 from ui.theme import theme
@@ -28,8 +29,8 @@ class NamingBar(QWidget):
         super().__init__()
         self._named = named
         self._plan: Plan | None = None
-        self._hits: dict[str, int] = {}
-        self._chosen: int | None = None
+        self._hits: dict[str, AccountId] = {}
+        self._chosen: AccountId | None = None
         self.search = Field("", tr("Account, by name or id"))
         self.search.setMinimumWidth(300)
         self._model = QStringListModel(self)
@@ -62,24 +63,28 @@ class NamingBar(QWidget):
         plan, text = self._plan, self.search.edit.text().strip()
         if plan is None:
             return
-        row = self._chosen if self._chosen is not None else self._only(plan, text)
-        if row is None:
+        account = self._chosen or self._only(plan, text)
+        if account is None:
             self.search.complain(
                 tr("Choose an account from the list.")
                 if text
                 else tr("Type the name or the id of an account.")
             )
-            return
-        self._named(str(plan.accounts.ids[row]), self.people.chosen)
-        self.search.edit.clear()
-        self._chosen = None
+        elif account not in rows_by_id(plan.accounts):
+            self.search.complain(
+                tr("The plan has this account no more. Choose another from the list.")
+            )
+        else:
+            self._named(str(account), self.people.chosen)
+            self.search.edit.clear()
+            self._chosen = None
 
     def _look(self, text: str) -> None:
         self._chosen = None
         if self._plan is None:
             return
         rows = find_accounts(self._plan.accounts, text)
-        self._hits = {_told(self._plan, row): row for row in rows}
+        self._hits = {_told(self._plan, row): self._plan.accounts.ids[row] for row in rows}
         self._model.setStringList(list(self._hits))
 
     def _choose(self, hit: object) -> None:
@@ -87,37 +92,35 @@ class NamingBar(QWidget):
         if self._plan is None or told not in self._hits:
             return
         self._chosen = self._hits[told]
-        self.people.choose(present_owner(self._plan, self._chosen))
+        row = rows_by_id(self._plan.accounts).get(self._chosen)
+        if row is not None:
+            self.people.choose(present_owner(self._plan, row))
 
-    def _only(self, plan: Plan, text: str) -> int | None:
+    def _only(self, plan: Plan, text: str) -> AccountId | None:
         """Return the account that a text can only mean."""
         rows = find_accounts(plan.accounts, text)
-        word = text.casefold()
-        exact = [
-            row
-            for row in rows
-            if word in (plan.accounts.ids[row].casefold(), plan.accounts.names[row].casefold())
-        ]
-        if len(exact) == 1:
-            return exact[0]
-        return rows[0] if len(rows) == 1 else None
+        exact = [row for row in rows if text.casefold() in _folded(plan.accounts)[row]]
+        meant = exact or rows
+        return plan.accounts.ids[meant[0]] if len(meant) == 1 else None
 
 
 def find_accounts(accounts: Accounts, text: str) -> list[int]:
-    """Return the first accounts whose name or id holds a text, those that begin with it first."""
+    """Return the first accounts whose name or id is a text, then begins with it, then whose name holds it."""
     word = text.strip().casefold()
     if not word:
         return []
+    folded = _folded(accounts)
+    exact = [row for row, pair in enumerate(folded) if word in pair]
     begins: list[int] = []
     holds: list[int] = []
-    for row, (id_, name) in enumerate(_folded(accounts)):
+    for row, (id_, name) in enumerate(folded):
         if name.startswith(word) or id_.startswith(word):
             begins.append(row)
             if len(begins) == MOST_HITS:
                 break
         elif len(holds) < MOST_HITS and word in name:
             holds.append(row)
-    return (begins + holds)[:MOST_HITS]
+    return list(dict.fromkeys(exact + begins + holds))[:MOST_HITS]
 
 
 @lru_cache(maxsize=2)

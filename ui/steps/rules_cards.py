@@ -26,6 +26,7 @@ from ui.steps.rules_words import (
     vacancy_words,
     worth_of,
 )
+from ui.tables.exception_rows import StrayRow
 from ui.tables.issue_table import IssueTable
 from ui.tables.sum_table import FamilyTable, StrayTable
 from ui.theme import theme
@@ -77,7 +78,7 @@ class FamilyCard(TitledCard):
     def go(self) -> None:
         """Bring the chosen family together."""
         at = self._at
-        if at is not None:
+        if at is not None and self.people.chosen:
             family = self._split[at]
             self._edits.together(family.name, family.members, self.people.chosen)
 
@@ -88,9 +89,12 @@ class FamilyCard(TitledCard):
 
     def _show_choice(self, at: int | None) -> None:
         self._at = at
+        people = self.people.count() > 0
         for widget in (self.people, self.button):
-            widget.setEnabled(at is not None)
-        if at is None:
+            widget.setEnabled(at is not None and people)
+        if not people:
+            self._words.setText(tr("The plan has no people."))
+        elif at is None:
             self._words.setText(tr("Choose a family to give all of it to one person."))
         else:
             family = self._split[at]
@@ -103,6 +107,24 @@ class FamilyCard(TitledCard):
             )
 
 
+class VacancyRow:
+    """The widgets of one vacancy."""
+
+    def __init__(self) -> None:
+        self.name, self.starts, self.holds = (
+            label("", "strong"),
+            label("", "body"),
+            label("", "body"),
+        )
+        self.trouble = label("", "small", tone="warn", wrap=True)
+        self.box = PeopleBox("")
+        self.box.setProperty("dense", True)
+
+    def cells(self) -> list[QWidget]:
+        """Return them from left to right."""
+        return [self.name, self.starts, self.holds, self.box, self.trouble]
+
+
 class VacancyCard(TitledCard):
     """Who looks after each vacancy until somebody starts."""
 
@@ -113,9 +135,12 @@ class VacancyCard(TitledCard):
         self._grid.setHorizontalSpacing(theme.space(7))
         self._grid.setVerticalSpacing(theme.space(3))
         self._grid.setColumnStretch(4, 1)
+        self._more = label("", "small")
         self.body.addLayout(self._grid)
+        self.body.addWidget(self._more)
         self.covers: dict[str, PeopleBox] = {}
-        self._shown: object = None
+        self._rows: list[VacancyRow] = []
+        self._grid_widgets: list[QWidget] = []
 
     def show_plan(self, plan: Plan, scenario: Scenario, scope: Scope) -> None:
         """Show the vacancies in scope."""
@@ -130,48 +155,46 @@ class VacancyCard(TitledCard):
             if open_
             else tr("Each is looked after.")
         )
-        said = (found, people_choices(plan), plan.currency)
-        if said == self._shown:
-            return
-        self._shown = said
-        self._clear()
-        for column, word in enumerate((tr("Vacancy"), tr("Starts"), tr("Holds"), tr("Covered by"))):
-            self._grid.addWidget(label(word, "caption"), 0, column)
-        for row, vacancy in enumerate(found[:MOST_VACANCIES], 1):
-            self._add(row, plan, vacancy)
-        if len(found) > MOST_VACANCIES:
-            more = tr("{count} vacancies more", count=len(found) - MOST_VACANCIES)
-            self._grid.addWidget(label(more, "small"), MOST_VACANCIES + 1, 0)
+        shown = found[:MOST_VACANCIES]
+        ids = tuple(str(one.rep.id) for one in shown)
+        if ids != tuple(self.covers):
+            self._rebuild(ids)
+        for vacancy, row in zip(shown, self._rows, strict=True):
+            self._show_row(row, plan, vacancy)
+        more = len(found) - MOST_VACANCIES
+        self._more.setText(tr("{count} vacancies more", count=more) if more > 0 else "")
+        self._more.setVisible(more > 0)
 
-    def _add(self, row: int, plan: Plan, vacancy: Vacancy) -> None:
+    def _show_row(self, row: VacancyRow, plan: Plan, vacancy: Vacancy) -> None:
         rep = vacancy.rep
-        starts = rep.start.isoformat() if rep.start else tr("not known")
-        box = PeopleBox(tr("Cover of {name}", name=rep.name))
-        box.setProperty("dense", True)
+        row.name.setText(rep.name)
+        row.starts.setText(rep.start.isoformat() if rep.start else tr("not known"))
+        row.holds.setText(vacancy_words(vacancy, plan))
+        row.trouble.setText(trouble_words(vacancy, plan))
         empty = {str(one.id) for one in plan.reps if one.vacancy} - {str(rep.cover)} | {str(rep.id)}
         choices = [one for one in people_choices(plan) if one[0] not in empty]
-        box.show_people([("", tr("nobody")), *choices])
-        box.choose(str(rep.cover or ""))
-        box.activated.connect(
-            lambda _at, rep_id=str(rep.id), box=box: self._edits.cover(rep_id, box.chosen)
-        )
-        self.covers[str(rep.id)] = box
-        cells: tuple[QWidget, ...] = (
-            label(rep.name, "strong"),
-            label(starts, "body"),
-            label(vacancy_words(vacancy, plan), "body"),
-            box,
-            label(trouble_words(vacancy, plan), "small", tone="warn", wrap=True),
-        )
-        for column, cell in enumerate(cells):
-            self._grid.addWidget(cell, row, column, Qt.AlignmentFlag.AlignVCenter)
+        row.box.setAccessibleName(tr("Cover of {name}", name=rep.name))
+        row.box.show_people([("", tr("nobody")), *choices])
+        row.box.choose(str(rep.cover or ""))
 
-    def _clear(self) -> None:
-        while (old := self._grid.takeAt(0)) is not None:
-            widget = old.widget()
-            if widget is not None:
-                widget.deleteLater()
-        self.covers = {}
+    def _rebuild(self, ids: Sequence[str]) -> None:
+        """Make a row for each vacancy; a box that is being used stays while the vacancies do."""
+        for widget in self._grid_widgets:
+            self._grid.removeWidget(widget)
+            widget.deleteLater()
+        heads = (tr("Vacancy"), tr("Starts"), tr("Holds"), tr("Covered by"))
+        self._rows = [VacancyRow() for _ in ids]
+        self.covers = dict(zip(ids, (row.box for row in self._rows), strict=True))
+        captions: list[QWidget] = [label(word, "caption") for word in heads]
+        cells = [captions, *(row.cells() for row in self._rows)]
+        for at, row in enumerate(cells):
+            for column, cell in enumerate(row):
+                self._grid.addWidget(cell, at, column, Qt.AlignmentFlag.AlignVCenter)
+        self._grid_widgets = [cell for row in cells for cell in row]
+        for rep_id, box in self.covers.items():
+            box.settled.connect(
+                lambda rep_id=rep_id, box=box: self._edits.cover(rep_id, box.chosen)
+            )
 
 
 class StrayCard(TitledCard):
@@ -214,16 +237,19 @@ class StrayCard(TitledCard):
         self._show_choice()
 
     def _keep(self) -> None:
-        self._edits.keep_strays(self.table.marked)
+        self._edits.keep_strays([row.account_id for row in self._marked() if not row.named])
 
     def _follow(self) -> None:
         self._edits.remove(self.table.marked)
 
     def _show_choice(self) -> None:
-        marked = set(self.table.marked)
-        rows = [row for row in self.table.rows_model.rows if row.account_id in marked]
+        rows = self._marked()
         self.keep.setEnabled(any(not row.named for row in rows))
         self.follow.setEnabled(any(row.named for row in rows))
+
+    def _marked(self) -> list[StrayRow]:
+        marked = set(self.table.marked)
+        return [row for row in self.table.rows_model.rows if row.account_id in marked]
 
 
 class UnreadCard(TitledCard):

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from planner.edits.accounts import bring_together, drop_exceptions, name_family, set_exceptions
+from planner.edits.accounts import (
+    bring_together,
+    drop_exceptions,
+    name_family,
+    name_for,
+    set_exceptions,
+)
 from planner.edits.people import set_cover
 from planner.io.cells import read_date
 from planner.model.accounts import rows_by_id
@@ -28,14 +34,12 @@ class RuleEdits:
         self._document = document
         self._messages = messages
 
-    def name(self, account: str, rep: str) -> int:
-        """Give an account to a rep by name; return how many accounts lie below it."""
-        one = AccountException(AccountId(account), RepId(rep))
-        self._edit(
+    def name(self, account: str, rep: str) -> bool:
+        """Give an account to a rep by name; return whether that changed anything."""
+        return self._edit(
             tr("name {account}", account=self.name_of(account)),
-            lambda plan, scenario: set_exceptions(plan, scenario, [one]),
+            lambda plan, scenario: name_for(plan, scenario, [account], rep),
         )
-        return len(below(self._document.plan.accounts, self._row(account))) - 1
 
     def name_below(self, account: str, rep: str) -> None:
         """Give an account and everything below it to a rep by name."""
@@ -44,10 +48,15 @@ class RuleEdits:
             lambda plan, scenario: name_family(plan, scenario, account, rep),
         )
 
-    def take(self, found: Sequence[AccountException]) -> None:
-        """Take accounts that were pasted or read from a file."""
+    def take(self, found: Sequence[AccountException], scenario: str) -> bool:
+        """Take accounts that were read for a scenario; return whether that changed anything.
+
+        Raises ValueError where the plan has lost the scenario, an account or a rep meanwhile.
+        """
         words = tr_count(len(found), "name 1 account", "name {count} accounts")
-        self._edit(words, lambda plan, scenario: set_exceptions(plan, scenario, found))
+        return self._edit(
+            words, lambda plan, target: set_exceptions(plan, target, found), wanted=scenario
+        )
 
     def change(self, account: str, key: str, value: object) -> str:
         """Change one thing that is said of a named account; return what is wrong with it, or ""."""
@@ -98,23 +107,34 @@ class RuleEdits:
         name = document.plan.rep(rep).name
         document.edit(tr("cover for {name}", name=name), set_cover(document.plan, rep, cover))
 
-    def _edit(self, words: str, change: Callable[[Plan, str], Plan]) -> None:
+    def _edit(
+        self, words: str, change: Callable[[Plan, str], Plan], *, wanted: str | None = None
+    ) -> bool:
+        """Edit a scenario, or the one looked at; say so and return False where nothing changes."""
         document = self._document
-        before = document.scenario.name
+        looked_at = document.scenario.name
+        before = wanted or looked_at
         plan, scenario = editable_copy(document.plan, before)
         after = change(plan, scenario)
         if after is plan:
-            return
+            self._messages.tell(tr("Nothing changes."))
+            return False
         document.edit(words, after)
-        document.look_at_scenario(scenario)
+        if before == looked_at:
+            document.look_at_scenario(scenario)
         if scenario != before:
             self._messages.tell(
                 tr("Today stays as it is: this is now in {name}.", name=scenario), undo=True
             )
+        return True
 
-    def _row(self, account: str) -> int:
-        return rows_by_id(self._document.plan.accounts)[AccountId(account)]
+    def below(self, account: str) -> int:
+        """Return how many accounts lie below one in its family."""
+        return len(below(self._document.plan.accounts, self._row(account))) - 1
 
     def name_of(self, account: str) -> str:
         """Return the name of an account."""
         return self._document.plan.accounts.names[self._row(account)]
+
+    def _row(self, account: str) -> int:
+        return rows_by_id(self._document.plan.accounts)[AccountId(account)]

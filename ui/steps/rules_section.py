@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
@@ -12,9 +13,8 @@ from planner.insight.covers import Trouble, cover_trouble
 from planner.insight.exception_sums import ExceptionSums, accounts_in_scope, exception_sums
 from planner.insight.money import money_of
 from planner.insight.scope import ScopeKind
-from planner.model.issues import Issue
 from planner.model.scenarios import TODAY, AccountException
-from ui.jobs import Job, Report, Stop, Work
+from ui.jobs import Job, Work
 from ui.messages import tr, tr_count
 from ui.steps.naming_bar import NamingBar
 from ui.steps.page import FigureBar, Page, TitledCard, fit_rows
@@ -34,6 +34,7 @@ from ui.steps.scenario_names import next_scenario_name
 from ui.tables.exception_table import ExceptionTable, exception_columns
 from ui.tables.sum_table import SumTable
 from ui.theme import theme
+from ui.use_cases import named_list
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
 from ui.widgets.note import Note
@@ -44,8 +45,6 @@ LINE = "rules"
 MOST_ROWS = 12
 MOST_SUMS = 6
 TABLES = "*.csv *.txt *.tsv *.xlsx"
-
-Taken = tuple[tuple[AccountException, ...], tuple[Issue, ...]]
 
 
 class RulesSection(QObject):
@@ -73,6 +72,7 @@ class RulesSection(QObject):
         self.unread = UnreadCard()
         self.progress = ProgressLine(self._cancel)
         self._job: Job | None = None
+        self._for = ""  # the scenario that the list under way is read for
         self.per_asker = SumTable(tr("Sums per asker"))
         self.per_rep = SumTable(tr("Sums per person"))
         self.families = FamilyCard(self.edits)
@@ -116,40 +116,31 @@ class RulesSection(QObject):
     def take_text(self, text: str) -> None:
         """Take a table as text."""
         plan = self._bench.document.plan
-
-        def work(_report: Report, _stop: Stop) -> Taken:
-            from planner.io.exceptions_table import exceptions_of_text
-
-            return exceptions_of_text(text, plan, tr("clipboard"))
-
-        self._start(work)
+        self._start(lambda _report, _stop: named_list.list_of_text(text, plan, tr("clipboard")))
 
     def take_file(self, path: Path) -> None:
         """Take a table from a file."""
         plan = self._bench.document.plan
-
-        def work(_report: Report, _stop: Stop) -> Taken:
-            from planner.io.exceptions_table import exceptions_of
-            from planner.io.tables import read_table
-
-            table, issues = read_table(path)
-            if table is None:
-                return (), issues
-            found, more = exceptions_of(table, plan)
-            return found, issues + more
-
-        self._start(work)
+        self._start(lambda report, stop: named_list.list_of_file(path, plan, report, stop))
 
     def _start(self, work: Work) -> None:
+        self._for = self._bench.document.scenario.name
         job = self._job = self._bench.runner.start(tr("Reading named accounts"), work, line=LINE)
         self.progress.begin(job.text)
+        job.progress.connect(lambda step: self._advance(job, step))
         job.done.connect(self._take)
         job.failed.connect(self._fail)
         job.cancelled.connect(lambda: self._end() if self._job is job else None)
 
+    def _advance(self, job: Job, step: named_list.Step) -> None:
+        if self._job is job:
+            self.progress.advance(step.what, step.share)
+
     def _cancel(self) -> None:
+        """Forget the list at once; its job winds down by itself."""
         if self._job is not None:
             self._job.cancel()
+            self._end()
 
     def _end(self) -> None:
         self._job = None
@@ -161,22 +152,40 @@ class RulesSection(QObject):
             tr("The accounts could not be named"), how=str(error), details=repr(error)
         )
 
-    def _take(self, taken: Taken) -> None:
+    def _take(self, taken: named_list.NamedList) -> None:
         self._end()
         found, issues = taken
-        if found:
-            try:
-                self.edits.take(found)
-            except ValueError as error:  # the plan lost an account or a rep meanwhile
-                self._fail(error)
-                return
-            self._bench.messages.tell(
-                tr_count(len(found), "1 account is named.", "{count} accounts are named."),
-                undo=True,
-            )
+        if found and not self._name_all(found):
+            return
         self.unread.show_issues(len(found), issues)
         if issues:
             self.page.ensureWidgetVisible(self.unread)
+
+    def _name_all(self, found: Sequence[AccountException]) -> bool:
+        """Name the accounts of a list in the scenario it was read for; return whether that could be."""
+        document, scenario = self._bench.document, self._for
+        here = document.scenario.name == scenario
+        if all(one.name != scenario for one in document.plan.scenarios):
+            words = tr("There is no scenario {name} any more. Read the list again.", name=scenario)
+            self._fail(ValueError(words))
+            return False
+        try:
+            edited = self.edits.take(found, scenario)
+        except ValueError as error:  # the plan lost an account or a rep meanwhile
+            self._fail(error)
+            return False
+        if edited and (here or scenario == TODAY):
+            words = tr_count(len(found), "1 account is named.", "{count} accounts are named.")
+            self._bench.messages.tell(words, undo=True)
+        elif edited:
+            words = tr_count(
+                len(found),
+                "1 account is named in {name}.",
+                "{count} accounts are named in {name}.",
+                name=scenario,
+            )
+            self._bench.messages.tell(words, undo=True)
+        return True
 
     def _choose_file(self) -> None:
         settings = self._bench.settings
@@ -191,7 +200,8 @@ class RulesSection(QObject):
             self.take_file(Path(chosen))
 
     def _name(self, account: str, rep: str) -> None:
-        below = self.edits.name(account, rep)
+        self.edits.name(account, rep)
+        below = self.edits.below(account)
         self._family_of = (account, rep)
         self.family.setVisible(below > 0)
         if below:

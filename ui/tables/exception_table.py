@@ -19,6 +19,7 @@ from ui.tables.column_model import Column, ColumnModel, Index
 from ui.tables.exception_rows import ExceptionRow
 from ui.tables.figure_delegate import FigureDelegate
 from ui.tables.figure_table import FigureTable
+from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.figures import UNKNOWN, Scale
 
 FOREVER = "9999"
@@ -27,6 +28,8 @@ FOREVER = "9999"
 EDITED = ("rep", "reason", "asked_by", "until", "counts")
 """Columns that can be edited in place."""
 STRETCHED = 4
+MEASURED_ROWS = 200
+"""Rows that columns take their width from: each edit measures them anew."""
 
 
 def exception_columns(scale: Scale, money: str) -> tuple[Column[ExceptionRow], ...]:
@@ -107,7 +110,7 @@ class ExceptionDelegate(FigureDelegate):
             if _key(index) == "until":
                 line.setPlaceholderText(tr("2027-12-31, or nothing"))
             return line
-        box = QComboBox(parent)
+        box = ChoiceBox(parent)
         box.setProperty("dense", True)
         box.setAccessibleName(str(index.model().headerData(index.column(), HORIZONTAL)))
         choices: Sequence[tuple[Any, str]] = self.people
@@ -117,7 +120,7 @@ class ExceptionDelegate(FigureDelegate):
             box.addItem(words, value)
         if box.findData(index.data(Qt.ItemDataRole.EditRole)) < 0:  # somebody who has left
             box.insertItem(0, str(index.data()), index.data(Qt.ItemDataRole.EditRole))
-        box.activated.connect(lambda _at: self._done(box))
+        box.settled.connect(lambda: self._done(box))
         return box
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -174,6 +177,7 @@ class ExceptionTable(FigureTable[ExceptionRow]):
             triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed
         )
         self.setAccessibleName(tr("Named accounts"))
+        self.horizontalHeader().setResizeContentsPrecision(MEASURED_ROWS)
         self.selectionModel().selectionChanged.connect(lambda *_: self.rows_marked.emit())
 
     def show_columns(self, columns: Sequence[Column[ExceptionRow]]) -> None:

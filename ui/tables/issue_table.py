@@ -12,6 +12,9 @@ from ui.tables.figure_table import FigureTable
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 TONES = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.NOTE: ""}
 
+MEASURED_ROWS = 50
+"""Rows that columns take their width from: to measure a thousand takes a second."""
+
 
 def issue_columns() -> tuple[Column[Issue], ...]:
     """Columns of an issue: what it means, where it stands, what was found, what mends it."""
@@ -66,6 +69,7 @@ class IssueTable(FigureTable[Issue]):
         self.stretch(4)
         self.stretch(5)
         self.sort_by_clicks(0)
+        self.horizontalHeader().setResizeContentsPrecision(MEASURED_ROWS)
 
 
 def severity_word(severity: Severity) -> str:

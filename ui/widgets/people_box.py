@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.widgets.choice_box import ChoiceBox
 
 LEAST_WIDTH = 168
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class PeopleBox(QComboBox):
-    """People by id and name; keeps who was chosen when the list changes."""
+class PeopleBox(ChoiceBox):
+    """People by id and name; keeps who was chosen when the list changes.
+
+    Whom the keys have come to is chosen with Enter, or when the box is left; Escape goes back.
+    """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,8 +46,30 @@ class PeopleBox(QComboBox):
 
     def choose(self, id_: str) -> None:
         """Show who has this id, where he is offered; tell nobody."""
+        self.before = None
         at = self.findData(id_)
         if at >= 0:
             self.blockSignals(True)
             self.setCurrentIndex(at)
             self.blockSignals(False)
+
+    def settle(self) -> None:
+        """Choose for good what the keys have come to, if they went anywhere."""
+        if self.before is not None:
+            self.before = None
+            self.settled.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.before is not None and event.key() in ENTER:
+            self.settle()
+            return
+        if self.before is not None and event.key() == Qt.Key.Key_Escape:
+            self.setCurrentIndex(self.before)
+            self.before = None
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.settle()

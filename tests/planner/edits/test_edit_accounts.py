@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -16,6 +16,7 @@ from planner.edits.accounts import (
     bring_together,
     drop_exceptions,
     name_family,
+    name_for,
     set_exceptions,
 )
 from planner.edits.people import set_cover
@@ -25,7 +26,7 @@ from planner.model.formula import measure_values
 from planner.model.layers import Proof
 from planner.model.measures import Measure
 from planner.model.plan import Plan
-from planner.model.scenarios import AccountException
+from planner.model.scenarios import NAMED, STRAY, AccountException
 from planner.model.types import AccountId, RepId, floats, frozen_map, ints
 
 MEASURES = (
@@ -129,11 +130,28 @@ def test_what_was_proven_goes_when_the_balance_changes_and_stays_for_a_word() ->
 
 def test_a_parent_is_named_with_everything_below_it() -> None:
     plan = counted_plan("", "A00001", "", "A00002")
-    after = name_family(plan, "Plan A", "A00001", "R02", asked_by="J. Smit").scenario("Plan A")
-    assert [one.account_id for one in after.exceptions] == ["A00001", "A00002", "A00004"]
-    assert {(one.rep_id, one.asked_by) for one in after.exceptions} == {("R02", "J. Smit")}
+    after = name_family(plan, "Plan A", "A00001", "R02").scenario("Plan A")
+    assert after.exceptions == (named(1, "R02"), named(2, "R02"), named(4, "R02"))
     child = name_family(plan, "Plan A", "A00002", "R02").scenario("Plan A")
     assert [one.account_id for one in child.exceptions] == ["A00002", "A00004"]
+
+
+def test_naming_again_keeps_what_was_asked_but_not_a_last_day_that_is_over() -> None:
+    plan = counted_plan()
+    said = (
+        named(1, "R01", reason="renewal", asked_by="CEO", until=date(2028, 1, 1), counts=False),
+        named(2, "R01", reason="handover", until=plan.start - timedelta(days=1)),
+        named(3, "R01", reason=NAMED),
+        named(4, "R01", reason=STRAY),
+    )
+    plan = set_exceptions(plan, "Plan A", said)
+    after = name_for(plan, "Plan A", [one.account_id for one in said], "R02").scenario("Plan A")
+    assert after.exceptions == (
+        replace(said[0], rep_id=RepId("R02")),
+        named(2, "R02", reason="handover"),
+        named(3, "R02"),
+        named(4, "R02"),
+    )
 
 
 def test_a_family_brought_together_keeps_what_was_said_of_its_accounts() -> None:

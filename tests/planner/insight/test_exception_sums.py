@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -16,8 +17,10 @@ from planner.insight.checks import check_plan
 from planner.insight.covers import Trouble, cover_trouble, vacancies
 from planner.insight.exception_sums import exception_sums
 from planner.insight.money import money_of
+from planner.insight.ownership import account_owners
 from planner.insight.scope import Scope, ScopeKind
 from planner.insight.split_families import split_families
+from planner.model.families import families_of
 from planner.model.plan import Plan
 from planner.model.reps import Rep
 from planner.model.scenarios import STRAY, AccountException, Scenario
@@ -139,6 +142,36 @@ def test_of_a_head_that_is_not_there_who_has_most_money_is_suggested() -> None:
     (split,) = split_families(plan, plan.today)
     # R01 has accounts 1 and 5 with 6, R02 has account 4 with 4.
     assert (split.name, split.suggested) == ("HOLD", "R01")
+
+
+@given(
+    st.lists(st.sampled_from(["", "A00001", "A00003", "HOLD"]), min_size=8, max_size=8),
+    st.lists(st.sampled_from(["R01", "R02", ""]), min_size=8, max_size=8),
+)
+def test_the_split_families_are_those_with_two_known_owners(
+    parents: list[str], people: list[str]
+) -> None:
+    plan, named_ = with_exceptions(
+        row_plan(*parents), *(named(at, rep) for at, rep in enumerate(people, 1) if rep)
+    )
+    first, second = named_.base.territories
+    nobody = replace(named_.base, territories=(first, replace(second, rep_id=None)))
+    scenario = replace(named_, layers=(nobody, *named_.layers[1:]))
+    families, owners = families_of(plan.accounts), account_owners(plan, scenario)
+    wanted = {
+        tuple(families.members(at).tolist())
+        for at in range(len(families.names))
+        if len({owners[row] for row in families.members(at).tolist()} - {""}) > 1
+    }
+    split = split_families(plan, scenario)
+    assert {tuple(one.members.tolist()) for one in split} == wanted
+    for one in split:
+        assert dict(one.owners) == Counter(owners[row] for row in one.members.tolist())
+
+
+def test_split_families_are_counted_once_for_a_plan_and_scenario() -> None:
+    plan = row_plan("", "", "", "A00001")
+    assert split_families(plan, plan.today) is split_families(plan, plan.today)
 
 
 def test_split_families_and_loops_are_told_once_a_scenario() -> None:

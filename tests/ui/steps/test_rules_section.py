@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,17 +13,23 @@ import pytest
 from builders import grid_plan, grid_reps
 from page_bench import Bench, open_bench, show_page, territories_page
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from planner.edits.accounts import set_exceptions
+from planner.edits.scenarios import duplicate_scenario, rename_scenario
 from planner.insight.scope import Scope, ScopeKind
 from planner.model.plan import Plan
 from planner.model.scenarios import STRAY, TODAY, AccountException
-from planner.model.types import AccountId, RepId, floats, frozen_map
+from planner.model.types import AccountId, RepId, floats, frozen_map, ints
+from ui.messages import Told, Trouble
+from ui.panels.accounts_here import AccountHere, AccountsHere, AccountsHerePanel
+from ui.steps.by_hand import ByHand
 from ui.steps.data import DataStep
 from ui.steps.naming_bar import find_accounts
 from ui.steps.rules_section import RulesSection
+from ui.use_cases import named_list
+from ui.use_cases.named_list import Step
 
 LEFT = Qt.MouseButton.LeftButton
 JOIN = "\u00a0"
@@ -54,12 +61,26 @@ def bench(qtbot: QtBot) -> Iterator[Bench]:
 
 @pytest.fixture
 def section(qtbot: QtBot, bench: Bench) -> RulesSection:
+    return rules_of(qtbot, bench)
+
+
+def rules_of(qtbot: QtBot, bench: Bench) -> RulesSection:
     step = DataStep(bench.bench)
     show_page(qtbot, bench, step)
     step.go_to("rules")
     found = step.sections["rules"]
     assert isinstance(found, RulesSection)
+    wait(qtbot, bench)
     return found
+
+
+def wait(qtbot: QtBot, bench: Bench) -> None:
+    qtbot.waitUntil(lambda: not bench.bench.runner.is_busy, timeout=10_000)
+
+
+def take_text(qtbot: QtBot, bench: Bench, section: RulesSection, text: str) -> None:
+    section.take_text(text)
+    wait(qtbot, bench)
 
 
 def exceptions(bench: Bench) -> tuple[AccountException, ...]:
@@ -388,3 +409,332 @@ def test_an_account_of_selected_regions_is_named_from_the_inspector(
     qtbot.mouseClick(here.name, LEFT)
     assert exceptions(bench) == (named(5, "R02"),)
     assert "stays with Rep 2" in here.list.item(1).text()
+
+
+SAID: dict[str, object] = {
+    "reason": "renewal", "asked_by": "CEO", "until": date(2028, 1, 1), "counts": False,
+}  # fmt: skip
+
+
+def test_naming_an_account_again_keeps_what_was_said_of_it(
+    bench: Bench, section: RulesSection
+) -> None:
+    put(section, bench, named(3, "R01", **SAID))
+    section.naming._named("A00003", "R02")
+    assert exceptions(bench) == (named(3, "R02", **SAID),)
+
+
+def test_naming_a_family_keeps_what_was_said_of_its_accounts(
+    bench: Bench, section: RulesSection
+) -> None:
+    put(section, bench, named(4, "R01", **SAID))
+    section.naming._named("A00001", "R02")
+    section._name_family()
+    assert set(exceptions(bench)) == {named(1, "R02"), named(4, "R02", **SAID)}
+
+
+def test_an_account_named_for_another_is_not_kept_with_its_owner_of_today(qtbot: QtBot) -> None:
+    plan = ruled_plan()
+    strays = tuple(AccountException(AccountId(f"A0000{n}"), RepId("R01"), STRAY) for n in (7, 8))
+    plan = replace(plan, scenarios=(replace(plan.today, exceptions=strays), plan.scenarios[1]))
+    for bench in open_bench(qtbot, plan):
+        section = rules_of(qtbot, bench)
+        put(section, bench, named(8, "R02", **SAID))
+        section.strays.table.selectAll()
+        section.strays.keep.click()
+        assert set(exceptions(bench)) == {
+            named(8, "R02", **SAID), named(7, "R01", reason="has it today"),
+        }  # fmt: skip
+
+
+def test_a_list_that_says_nothing_new_offers_no_undo(
+    qtbot: QtBot, bench: Bench, section: RulesSection
+) -> None:
+    told: list[Told] = []
+    bench.bench.messages.told.connect(told.append)
+    for _ in range(2):
+        take_text(qtbot, bench, section, "account\trep\nA00005\tR02\n")
+    assert told == [Told("1 account is named.", undo=True), Told("Nothing changes.")]
+    assert bench.document.undo_stack.count() == 1
+
+
+def test_naming_on_the_map_what_is_named_already_offers_no_undo(
+    bench: Bench, section: RulesSection
+) -> None:
+    told: list[Told] = []
+    bench.bench.messages.told.connect(told.append)
+    by_hand = ByHand(bench.bench)
+    for _ in range(2):
+        by_hand.name_account("A00005", "R02")
+    assert told == [Told("Account 5 stays with Rep 2.", undo=True), Told("Nothing changes.")]
+    assert bench.document.undo_stack.count() == 1
+
+
+def scenario_accounts(bench: Bench) -> dict[str, list[str]]:
+    return {
+        one.name: [str(exception.account_id) for exception in one.exceptions]
+        for one in bench.document.plan.scenarios[1:]
+    }
+
+
+def test_a_list_goes_into_the_scenario_it_was_read_for(
+    qtbot: QtBot, bench: Bench, section: RulesSection
+) -> None:
+    told: list[Told] = []
+    bench.bench.messages.told.connect(told.append)
+    document = bench.document
+    document.edit("copy", duplicate_scenario(document.plan, "Plan A", "Plan B"))
+    section.take_text("account\trep\nA00005\tR02\n")
+    document.look_at_scenario("Plan B")
+    wait(qtbot, bench)
+    assert scenario_accounts(bench) == {"Plan A": ["A00005"], "Plan B": []}
+    assert document.scenario.name == "Plan B"
+    assert told == [Told("1 account is named in Plan A.", undo=True)]
+
+
+def test_a_list_whose_scenario_is_gone_is_not_taken_and_says_so(
+    qtbot: QtBot, bench: Bench, section: RulesSection
+) -> None:
+    failed: list[Trouble] = []
+    bench.bench.messages.failed.connect(failed.append)
+    document = bench.document
+    document.edit("copy", duplicate_scenario(document.plan, "Plan A", "Plan B"))
+    section.take_text("account\trep\nA00005\tR02\n")
+    document.edit("rename", rename_scenario(document.plan, "Plan A", "Plan C"))
+    wait(qtbot, bench)
+    assert scenario_accounts(bench) == {"Plan C": [], "Plan B": []}
+    assert [(one.what, one.how) for one in failed] == [
+        ("The accounts could not be named", "There is no scenario Plan A any more. Read the list again.")
+    ]  # fmt: skip
+
+
+def without_first_account(plan: Plan) -> Plan:
+    accounts = plan.accounts
+    return replace(
+        plan,
+        accounts=replace(
+            accounts,
+            ids=accounts.ids[1:],
+            names=accounts.names[1:],
+            region=ints(accounts.region[1:]),
+            lon_lat=floats(accounts.lon_lat[1:]),
+            text=frozen_map({key: cells[1:] for key, cells in accounts.text.items()}),
+            numbers=frozen_map({key: floats(all_[1:]) for key, all_ in accounts.numbers.items()}),
+        ),
+    )
+
+
+@pytest.mark.parametrize(("chosen", "named_"), [("account 3", ["A00003"]), ("account 1", [])])
+def test_the_account_chosen_is_named_though_the_rows_of_the_plan_moved(
+    bench: Bench, section: RulesSection, chosen: str, named_: list[str]
+) -> None:
+    section.naming._look(chosen)
+    hit = next(iter(section.naming._hits))
+    section.naming._choose(hit)
+    section.naming.search.edit.setText(hit)
+    bench.document.edit("accounts", without_first_account(bench.document.plan))
+    section.naming.go()
+    assert [str(one.account_id) for one in exceptions(bench)] == named_
+    wrong = "" if named_ else "The plan has this account no more. Choose another from the list."
+    assert section.naming.search.trouble.text() == wrong
+
+
+def test_an_exact_id_or_name_comes_before_longer_ones() -> None:
+    accounts = grid_plan(4, 4, 2, accounts=30).accounts
+    names = (*(f"Bos {n}" for n in range(28)), "Bos", "a00001")
+    accounts = replace(accounts, ids=(*(f"A0000{n}" for n in range(29)), "a0000"), names=names)
+    assert find_accounts(accounts, "bos")[0] == 28
+    assert find_accounts(accounts, "A0000")[0] == 29
+    assert find_accounts(accounts, "a00001")[:2] == [1, 29]
+    assert len(find_accounts(accounts, "bos")) == 12
+
+
+def test_an_exact_id_behind_twelve_longer_ones_can_be_named(qtbot: QtBot) -> None:
+    plan = grid_plan(4, 4, 2, accounts=30)
+    ids = tuple(AccountId(one) for one in (*(f"7{n:02d}" for n in range(29)), "7"))
+    for bench in open_bench(qtbot, replace(plan, accounts=replace(plan.accounts, ids=ids))):
+        section = rules_of(qtbot, bench)
+        section.naming.search.edit.setText("7")
+        section.naming.go()
+        assert [str(one.account_id) for one in exceptions(bench)] == ["7"]
+
+
+def without_people(plan: Plan) -> Plan:
+    """No rep, and accounts that alternate between two owners of whom nothing else is known."""
+    owners = tuple("Ann" if row % 2 else "Bob" for row in range(len(plan.accounts)))
+    accounts = replace(plan.accounts, text=frozen_map({**plan.accounts.text, "owner": owners}))
+    bare = tuple(
+        replace(
+            scenario,
+            exceptions=(),
+            layers=tuple(
+                replace(
+                    layer, territories=tuple(replace(one, rep_id=None) for one in layer.territories)
+                )
+                for layer in scenario.layers
+            ),
+        )
+        for scenario in plan.scenarios
+    )
+    return replace(plan, reps=(), accounts=accounts, scenarios=bare)
+
+
+def test_a_family_cannot_be_brought_together_where_there_are_no_people(qtbot: QtBot) -> None:
+    for bench in open_bench(qtbot, without_people(ruled_plan())):
+        bench.document.look_at_scenario(TODAY)
+        card = rules_of(qtbot, bench).families
+        card.table.selectRow(0)
+        assert card._at == 0
+        assert not card.button.isEnabled()
+        assert not card.people.isEnabled()
+        assert card._words.text() == "The plan has no people."
+        card.go()
+        assert bench.document.undo_stack.count() == 0
+
+
+def test_an_account_cannot_be_named_on_the_map_where_nobody_can_keep_it(qtbot: QtBot) -> None:
+    here = AccountsHerePanel()
+    qtbot.addWidget(here)
+    one = AccountHere("A00001", "Account 1", "", "nobody", "", named=False)
+    for people, enabled in (((), False), ((("R01", "Rep 1"),), True)):
+        here.show_accounts(AccountsHere(1, (one,), people))
+        here.list.setCurrentRow(0)
+        assert here.name.isEnabled() is enabled
+
+
+def test_a_list_that_is_cancelled_names_nothing_and_goes_at_once(
+    qtbot: QtBot, bench: Bench, section: RulesSection, tmp_path: Path
+) -> None:
+    path = tmp_path / "named.csv"
+    path.write_text("account,rep\nA00005,R02\n", "utf-8")
+    held = threading.Event()
+    bench.bench.runner.start("held", lambda _report, _stop: held.wait(10), line="held")
+    ended: list[bool] = []
+    section.progress.shown.connect(ended.append)
+    section.take_file(path)
+    section.progress.button.click()
+    assert ended == [False]
+    held.set()
+    wait(qtbot, bench)
+    assert exceptions(bench) == ()
+    assert section.unread.isHidden()
+    section.take_file(path)
+    wait(qtbot, bench)
+    assert exceptions(bench) == (named(5, "R02"),)
+
+
+def test_how_far_a_list_is_shows_in_its_line(
+    qtbot: QtBot, bench: Bench, section: RulesSection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(
+        _path: Path, _plan: Plan, report: Callable[[Step], None], _stop: Callable[[], bool]
+    ) -> tuple[tuple[()], tuple[()]]:
+        report(Step("Reading rows", 0.4))
+        return (), ()
+
+    monkeypatch.setattr(named_list, "list_of_file", read)
+    section.take_file(Path("named.csv"))
+    wait(qtbot, bench)
+    assert section.progress.what.text() == "Reading rows"
+    assert section.progress.bar.value() == 400
+
+
+def keep_focus(qtbot: QtBot, bench: Bench, widget: QWidget) -> None:
+    bench.window.activateWindow()
+    widget.setFocus()
+    qtbot.waitUntil(widget.hasFocus)
+
+
+@pytest.mark.parametrize("last", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_a_cover_is_chosen_by_keys_in_one_step_and_keeps_its_box(
+    qtbot: QtBot, bench: Bench, section: RulesSection, last: Qt.Key
+) -> None:
+    box = section.vacancies.covers["R03"]
+    keep_focus(qtbot, bench, box)
+    for _ in range(2):
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert box.chosen == "R02"
+    assert bench.document.undo_stack.count() == 0
+    qtbot.keyClick(box, last)
+    assert bench.document.plan.rep("R03").cover == "R02"
+    assert bench.document.undo_stack.count() == 1
+    assert section.vacancies.covers["R03"] is box
+    assert box.hasFocus() is (last == Qt.Key.Key_Return)
+    assert section.vacancies.note.text() == "Each is looked after."
+    bench.document.undo_stack.undo()
+    assert (box.chosen, section.vacancies.note.text()) == ("", "1 is not looked after.")
+
+
+def test_escape_puts_back_the_cover_that_holds(
+    qtbot: QtBot, bench: Bench, section: RulesSection
+) -> None:
+    box = section.vacancies.covers["R03"]
+    keep_focus(qtbot, bench, box)
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert box.chosen == ""
+    assert bench.document.undo_stack.count() == 0
+
+
+def test_a_cover_is_chosen_in_the_open_list_in_one_step(
+    qtbot: QtBot, bench: Bench, section: RulesSection
+) -> None:
+    box = section.vacancies.covers["R03"]
+    keep_focus(qtbot, bench, box)
+    box.showPopup()
+    for _ in range(2):
+        qtbot.keyClick(box.view(), Qt.Key.Key_Down)
+    assert bench.document.undo_stack.count() == 0
+    qtbot.keyClick(box.view(), Qt.Key.Key_Return)
+    assert bench.document.plan.rep("R03").cover == "R02"
+    assert bench.document.undo_stack.count() == 1
+
+
+def test_a_cover_says_what_is_wrong_with_it_without_a_new_grid(
+    bench: Bench, section: RulesSection
+) -> None:
+    card = section.vacancies
+    box = card.covers["R03"]
+    assert "Nobody looks after it until then." in words_of(card)
+    section.edits.cover("R03", "R01")
+    assert "Nobody looks after it until then." not in words_of(card)
+    assert "Rep 3" in words_of(card)
+    assert card.covers["R03"] is box
+    assert box.chosen == "R01"
+
+
+def words_of(widget: QWidget) -> list[str]:
+    return [one.text() for one in widget.findChildren(QLabel)]
+
+
+def test_a_list_in_a_cell_is_walked_by_keys_and_chosen_with_enter(
+    qtbot: QtBot, bench: Bench, section: RulesSection
+) -> None:
+    put(section, bench, named(1, "R01"))
+    for steps, key, after in (
+        (1, "rep", named(1, "R02")),
+        (2, "counts", named(1, "R02", counts=False)),
+    ):
+        section.table.setCurrentIndex(cell(section, 0, key))
+        keep_focus(qtbot, bench, section.table)
+        qtbot.keyClick(section.table, Qt.Key.Key_F2)
+        box = editor(section)
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+        assert bench.document.undo_stack.count() == steps
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda after=after: exceptions(bench) == (after,))
+        assert bench.document.undo_stack.count() == steps + 1
+
+
+def test_escape_leaves_a_cell_as_it_was(qtbot: QtBot, bench: Bench, section: RulesSection) -> None:
+    put(section, bench, named(1, "R01"))
+    steps = bench.document.undo_stack.count()
+    section.table.setCurrentIndex(cell(section, 0, "rep"))
+    keep_focus(qtbot, bench, section.table)
+    qtbot.keyClick(section.table, Qt.Key.Key_F2)
+    box = editor(section)
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert bench.document.undo_stack.count() == steps
+    assert exceptions(bench) == (named(1, "R01"),)

@@ -1,0 +1,65 @@
+"""A list of named accounts from the clipboard or a file, as a job reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from planner.model.issues import Issue, Severity
+from planner.model.plan import Plan
+from planner.model.scenarios import AccountException
+
+MOST_ISSUES = 1000
+"""Nobody reads more of a list that fits the plan badly, and a table of all of them takes seconds."""
+READ_SHARE = 0.5
+
+NamedList = tuple[tuple[AccountException, ...], tuple[Issue, ...]]
+"""The named accounts of a list, and what was not understood, shortened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is done now, and how far all of it is, 0..1."""
+
+    what: str
+    share: float
+
+
+def list_of_text(text: str, plan: Plan, name: str) -> NamedList:
+    """Return the named accounts of a table that was pasted; `name` is what issues call it."""
+    from planner.io.exceptions_table import exceptions_of_text
+
+    found, issues = exceptions_of_text(text, plan, name)
+    return found, _shortened(issues)
+
+
+def list_of_file(
+    path: Path, plan: Plan, report: Callable[[Step], None], stop: Callable[[], bool]
+) -> NamedList:
+    """Return the named accounts of a file; raises `planner.io.tables.Stopped` when asked to stop."""
+    from planner.io.exceptions_table import exceptions_of
+    from planner.io.tables import Stopped, read_table
+
+    def tell(what: str, share: float) -> None:
+        report(Step(what, READ_SHARE * share))
+
+    table, issues = read_table(path, report=tell, stop=stop)
+    if table is None:
+        return (), issues
+    if stop():
+        raise Stopped
+    report(Step("Finding the accounts", READ_SHARE))
+    found, more = exceptions_of(table, plan)
+    return found, _shortened(issues + more)
+
+
+def _shortened(issues: tuple[Issue, ...]) -> tuple[Issue, ...]:
+    rest = len(issues) - MOST_ISSUES
+    if rest <= 0:
+        return issues
+    more = Issue(
+        "more_issues", Severity.WARNING, issues[-1].file, f"and {rest} more",
+        "Mend the first ones, then read the list again.",
+    )  # fmt: skip
+    return (*issues[:MOST_ISSUES], more)
