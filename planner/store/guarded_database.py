@@ -134,6 +134,8 @@ def _check_whole(db: apsw.Connection, size: int) -> None:
 
     Tables of the container, and those that other programs compute, are not read and not looked into.
     """
+    if not size:
+        raise ValueError("it is empty")
     pages, page = (int(str(db.pragma(name))) for name in ("page_count", "page_size"))
     if pages * page != size:
         raise ValueError(f"it is cut short: {size:,} bytes of {pages * page:,}")

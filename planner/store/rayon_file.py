@@ -30,6 +30,11 @@ from planner.store.scenario_tables import read_scenarios, write_scenarios
 from planner.store.territory_tables import territory_outlines, write_territories
 from planner.store.wide_table import create_list
 
+_OUT_OF_REACH = (
+    apsw.IOError, apsw.CantOpenError, apsw.NoMemError, apsw.InterruptError, MemoryError,
+)  # fmt: skip
+"""What says nothing of the file itself: it may open on another day, or on another machine."""
+
 META = "rayon_meta"
 """Table of keys and values: what a plan has once."""
 _ALL_META = f"select key, value from {META}"
@@ -46,8 +51,15 @@ def previous_of(path: Path) -> Path:
     return path.with_name(f"{path.stem}.previous{path.suffix}")
 
 
+def damaged_of(path: Path) -> Path:
+    """Return where a damaged file is kept when the next save takes its place."""
+    return path.with_name(f"{path.stem}.damaged{path.suffix}")
+
+
 def save_rayon(plan: Plan, path: Path, shown: str = "") -> None:
     """Save a plan; the save before is kept beside it as `NAME.previous.rayon`.
+
+    A damaged file in its place is kept as `NAME.damaged.rayon`.
 
     Everything is written to a file aside, flushed to the disk and renamed: after a crash the file
     holds the old plan or the new one, and at no moment is it not there.
@@ -66,7 +78,7 @@ def save_rayon(plan: Plan, path: Path, shown: str = "") -> None:
     """
     path = path.absolute()
     with _aside(plan, path, shown) as fresh:
-        keep_and_replace(path, fresh, previous_of(path), is_whole)
+        keep_and_replace(path, fresh, previous_of(path), damaged_of(path), is_whole)
 
 
 def save_alone(plan: Plan, path: Path) -> None:
@@ -84,12 +96,14 @@ def load_rayon(
     """Return the plan of a file exactly as it was saved.
 
     Where the file is damaged the save before is returned with a warning; where that is none either,
-    None with an error. A file of a newer Rayon is returned as far as it is understood, with the
-    warning `plan_newer`. `watched` is called several times a second, and may raise to give up.
+    None with an error. A file that only cannot be read now, or by this Rayon, is an error: who saved
+    the older plan in its place would lose the newer. A file of a newer Rayon is returned as far as it
+    is understood, with the warning `plan_newer`. `watched` is called several times a second, and may
+    raise to give up.
     """
     plan, issues = _loaded(path, watched)
     previous = previous_of(path)
-    if plan is not None or not previous.is_file() or not path.is_file():
+    if plan is not None or issues[-1].code != "plan_broken" or not previous.is_file():
         return plan, issues
     before, _ = _loaded(previous, watched)
     if before is None:
@@ -128,6 +142,9 @@ def _loaded(
     except FileNotFoundError:
         mend = "Correct the path."
         return None, (_error("file_missing", path, "there is no such file", mend),)
+    except _OUT_OF_REACH as error:
+        found, mend = f"it cannot be read ({_said(error)})", "Try again, or on another machine."
+        return None, (_error("file_unreadable", path, found, mend),)
     except BROKEN as error:
         return None, (_error("plan_broken", path, f"it is damaged ({_said(error)})", mend),)
     except OSError as error:

@@ -23,6 +23,14 @@ def file_name(text: str, taken: Collection[str]) -> str:
     return candidate
 
 
+def free_path(path: Path) -> Path:
+    """Return a path, or one like it with a number where there is something at it already."""
+    free, number = path, 2
+    while os.path.lexists(free):
+        free, number = path.with_name(f"{path.stem} {number}{path.suffix}"), number + 1
+    return free
+
+
 def write_flushed(path: Path, content: bytes) -> None:
     """Write a file and wait until it is on the disk."""
     with path.open("wb") as file:
@@ -40,15 +48,15 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def keep_and_replace(
-    path: Path, fresh: Path, previous: Path, is_whole: Callable[[Path], bool]
+    path: Path, fresh: Path, previous: Path, damaged: Path, is_whole: Callable[[Path], bool]
 ) -> None:
     """Put a finished file in the place of another, which is kept as `previous` if it is whole.
 
-    There is a whole file at `path` at every moment: the old one has two names before the new one
-    takes its first.
+    Where it is not it is kept as `damaged`, or under a free name like it. There is a whole file at
+    `path` at every moment: the old one has two names before the new one takes its first.
     """
     flush_file(fresh)
-    if path.exists() and is_whole(path):
+    if path.is_file() and is_whole(path):
         second = previous.with_name(f".{previous.name}.part")
         second.unlink(missing_ok=True)
         try:
@@ -58,6 +66,12 @@ def keep_and_replace(
             flush_file(second)
         second.replace(previous)
         second.unlink(missing_ok=True)  # renaming to another name of the same file leaves both
+    elif path.is_file() and path.stat().st_size:
+        aside = free_path(damaged)
+        try:
+            aside.hardlink_to(path)
+        except OSError:  # not copied: what is damaged may not be readable to its end
+            path.replace(aside)
     fresh.replace(path)
     flush_folder(path.parent)
 
