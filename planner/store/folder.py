@@ -221,4 +221,4 @@ def _previous(folder: Path) -> Path:
 def _settle(folder: Path) -> None:
     folder = folder.absolute()
     if folder.name:
-        settle(folder, _fresh(folder), _previous(folder), PLAN)
+        settle(folder, _fresh(folder), _previous(folder), PLAN, OWN)

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
@@ -23,11 +24,12 @@ def file_name(text: str, taken: Collection[str]) -> str:
     return candidate
 
 
-def free_path(path: Path) -> Path:
-    """Return a path, or one like it with a number where there is something at it already."""
+def free_path(path: Path, ending: str = "") -> Path:
+    """Return a path, or one like it with a number before its ending where something is at it."""
     free, number = path, 2
     while os.path.lexists(free):
-        free, number = path.with_name(f"{path.stem} {number}{path.suffix}"), number + 1
+        name = f"{path.name.removesuffix(ending)} {number}{ending}"
+        free, number = path.with_name(name), number + 1
     return free
 
 
@@ -67,7 +69,7 @@ def keep_and_replace(
         second.replace(previous)
         second.unlink(missing_ok=True)  # renaming to another name of the same file leaves both
     elif path.is_file() and path.stat().st_size:
-        aside = free_path(damaged)
+        aside = free_path(damaged, damaged.suffix)
         try:
             aside.hardlink_to(path)
         except OSError:  # not copied: what is damaged may not be readable to its end
@@ -108,28 +110,54 @@ def flush_tree(folder: Path) -> None:
 def swap_folder(folder: Path, fresh: Path, previous: Path, own: Collection[str]) -> None:
     """Put `fresh` in the place of `folder`, and keep what was there as `previous`.
 
-    Files in the old folder that are not ours (`own` are ours) move over to the new one.
+    Files in the old folder that are not ours (`own` are ours) move over to the new one; one that
+    cannot be moved now stays in `previous` until the next save.
     """
     if folder.exists():
-        if previous.exists():
-            shutil.rmtree(previous)
+        _make_way(previous, folder, own)
         folder.replace(previous)
     fresh.replace(folder)
     flush_folder(folder.parent)
-    if previous.is_dir():
-        for other in sorted(previous.iterdir()):
-            if other.name not in own and not (folder / other.name).exists():
-                other.replace(folder / other.name)
+    bring_over(previous, folder, own)
 
 
-def settle(folder: Path, fresh: Path, previous: Path, last_written: str) -> None:
+def settle(
+    folder: Path, fresh: Path, previous: Path, last_written: str, own: Collection[str]
+) -> None:
     """Finish what a crash between the two renames of `swap_folder` left: the new save, else the old."""
     if folder.exists():
         return
     if (fresh / last_written).is_file():
         fresh.replace(folder)
     elif (previous / last_written).is_file():
-        shutil.copytree(previous, folder)
+        previous.replace(folder)
+    bring_over(previous, folder, own)
+
+
+def bring_over(previous: Path, folder: Path, own: Collection[str]) -> None:
+    """Move the user's own files from the save before to the new one, as far as that can be done.
+
+    A folder with nothing of ours in it is no save before, and is left alone.
+    """
+    if not any(os.path.lexists(previous / name) for name in own):
+        return
+    for other in _others(previous, own):
+        if not os.path.lexists(folder / other.name):
+            with suppress(OSError):  # open in another program: the next save tries again
+                other.replace(folder / other.name)
+
+
+def _make_way(previous: Path, folder: Path, own: Collection[str]) -> None:
+    """Take the save before the last away, or put it aside where it still holds files of the user's."""
+    bring_over(previous, folder, own)
+    if _others(previous, own):
+        previous.replace(free_path(previous))
+    elif previous.exists():
+        shutil.rmtree(previous)
+
+
+def _others(folder: Path, own: Collection[str]) -> list[Path]:
+    return sorted(one for one in folder.iterdir() if one.name not in own) if folder.is_dir() else []
 
 
 def write_tree(folder: Path, files: Mapping[str, str]) -> None:
