@@ -32,6 +32,8 @@ from planner.store.inputs_text import (
     reps_text,
 )
 from planner.store.safe_files import (
+    StoreError,
+    check_plain,
     file_name,
     flush_tree,
     settle,
@@ -49,10 +51,6 @@ OWN = (
     "scenarios",
 )  # fmt: skip
 """What a plan folder consists of; other files in it are left alone."""
-
-
-class StoreError(OSError):
-    """A plan that cannot be saved where the user wants it, with what to do about it."""
 
 
 class _BrokenError(Exception):
@@ -203,6 +201,7 @@ def _within(file: str) -> Iterator[None]:
 
 
 def _text(path: Path) -> str:
+    check_plain(path)
     return path.read_bytes().decode("utf-8")
 
 

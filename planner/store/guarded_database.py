@@ -15,6 +15,8 @@ from urllib.parse import quote
 
 import apsw
 
+from planner.store.safe_files import StoreError, check_plain
+
 MOST_BYTES = 8_000_000_000
 """A larger file is refused."""
 MOST_CELL_BYTES = 200_000_000
@@ -60,30 +62,42 @@ def opened(path: Path, watched: Callable[[], None] | None = None) -> Iterator[ap
     `watched` is called while SQLite works, and may raise to give up. Raises OSError, ValueError or
     one of `BROKEN` when the file cannot be, or should not be, read.
     """
+    check_plain(path)
     if path.stat().st_size > MOST_BYTES:
-        raise ValueError(f"it is larger than {MOST_BYTES / 1e9:g} GB")
+        raise StoreError(f"it is larger than {MOST_BYTES / 1e9:g} GB")
     flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
     # Immutable: no journal of a stranger beside the file is played back into it.
     db = apsw.Connection(f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1", flags=flags)
     try:
-        for option, value in _CONFIG:
-            db.config(option, value)
-        for limit, value in _LIMITS:
-            db.limit(limit, value)
-        db.execute("pragma cell_size_check = on; pragma mmap_size = 0; pragma query_only = on")
-        until = time.monotonic() + MOST_SECONDS
-
-        def too_long() -> bool:
-            if watched is not None:
-                watched()
-            return time.monotonic() > until
-
-        db.set_progress_handler(too_long, CHECKED_EVERY)
-        db.authorizer = _only_reading
+        guard(db, watched)
+        only_read(db)
         _check_whole(db, path.stat().st_size)
         yield db
     finally:
         db.close()
+
+
+def guard(db: apsw.Connection, watched: Callable[[], None] | None) -> None:
+    """Let a database compute nothing on its own, nor keep SQLite busy for ever; see `opened`."""
+    for option, value in _CONFIG:
+        db.config(option, value)
+    for limit, value in _LIMITS:
+        db.limit(limit, value)
+    db.execute("pragma cell_size_check = on; pragma mmap_size = 0")
+    until = time.monotonic() + MOST_SECONDS
+
+    def too_long() -> bool:
+        if watched is not None:
+            watched()
+        return time.monotonic() > until
+
+    db.set_progress_handler(too_long, CHECKED_EVERY)
+
+
+def only_read(db: apsw.Connection) -> None:
+    """Let a database be read from now on, its plain tables only."""
+    db.execute("pragma query_only = on")
+    db.authorizer = _only_reading
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from planner.store.guarded_database import BROKEN, opened, tables, written
 from planner.store.migrations import FORMAT, READABLE_FROM, migrated
 from planner.store.records import as_json, from_json, read_records, write_records
 from planner.store.region_tables import read_regions, write_regions
-from planner.store.safe_files import flush_file, flush_folder, keep_and_replace
+from planner.store.safe_files import StoreError, flush_file, flush_folder, keep_and_replace
 from planner.store.scenario_tables import read_scenarios, write_scenarios
 from planner.store.territory_tables import territory_outlines, write_territories
 from planner.store.wide_table import create_list
@@ -137,7 +137,7 @@ def _loaded(
             if readable > FORMAT:
                 found = f"it was saved by a newer Rayon (format {version}, this one reads {FORMAT})"
                 return None, (_error("plan_newer", path, found, "Install the newer Rayon."),)
-            with migrated(stored, version) as db:
+            with migrated(stored, version, watched) as db:
                 plan = _read(db)
     except FileNotFoundError:
         mend = "Correct the path."
@@ -147,6 +147,9 @@ def _loaded(
         return None, (_error("file_unreadable", path, found, mend),)
     except BROKEN as error:
         return None, (_error("plan_broken", path, f"it is damaged ({_said(error)})", mend),)
+    except StoreError as error:
+        mend = "Give a plan file of Rayon."
+        return None, (_error("file_unreadable", path, str(error), mend),)
     except OSError as error:
         found = f"it cannot be read ({error.strerror or error})"
         return None, (_error("file_unreadable", path, found, "Check its rights."),)

@@ -5,11 +5,25 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import stat
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+
+
+class StoreError(OSError):
+    """A file that cannot be read or written, with what it is and what to do about it."""
+
+
+def check_plain(path: Path) -> None:
+    """Raise StoreError unless a path is a plain file: reading a pipe or a device may wait for ever.
+
+    Raises FileNotFoundError where there is nothing.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise StoreError("it is no plain file but a folder, a pipe or a device")
 
 
 def file_name(text: str, taken: Collection[str]) -> str:
