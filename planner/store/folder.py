@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tomllib
 from collections.abc import Iterator
@@ -81,7 +82,7 @@ def save_plan(plan: Plan, folder: Path) -> None:
     OSError
         When it cannot be written; what was there is untouched.
     """
-    folder = folder.absolute()
+    folder = _real(folder)
     if folder.exists() and not is_plan_folder(folder) and not _is_empty(folder):
         raise StoreError(f"{folder.name} holds other files; choose a new or an empty folder")
     fresh = _fresh(folder)
@@ -103,7 +104,7 @@ def load_plan(folder: Path) -> tuple[Plan | None, tuple[Issue, ...]]:
     try:
         return _read(folder), ()
     except _BrokenError as error:
-        previous = _previous(folder)
+        previous = _previous(_real(folder))
         mend = "Bring it back from a copy"
         mend += f", or open {previous.name}, the save before." if previous.is_dir() else "."
         file = f"{folder.name}/{error.file}"
@@ -166,7 +167,7 @@ def _read(folder: Path) -> Plan:
     for name in folders:
         with _within(f"scenarios/{name}"):
             paths = sorted((folder / "scenarios" / str(name)).iterdir())
-            files = {path.name: _text(path) for path in paths if path.is_file()}
+            files = {path.name: _text(path) for path in paths if _is_own(path)}
             scenarios.append(read_scenario(files, ids, len(measures)))
     with _within(PLAN):
         return Plan(
@@ -205,8 +206,18 @@ def _text(path: Path) -> str:
     return path.read_bytes().decode("utf-8")
 
 
+def _is_own(path: Path) -> bool:
+    """Whether a file among those of a scenario is of ours: systems leave .DS_Store and Thumbs.db."""
+    return path.suffix in (".csv", ".toml") and not path.name.startswith(".") and path.is_file()
+
+
 def _is_empty(folder: Path) -> bool:
     return folder.is_dir() and not any(folder.iterdir())
+
+
+def _real(folder: Path) -> Path:
+    """Return where a folder is that may be reached by a link: there it is renamed."""
+    return Path(os.path.realpath(folder))
 
 
 def _fresh(folder: Path) -> Path:
@@ -218,6 +229,6 @@ def _previous(folder: Path) -> Path:
 
 
 def _settle(folder: Path) -> None:
-    folder = folder.absolute()
+    folder = _real(folder)
     if folder.name:
         settle(folder, _fresh(folder), _previous(folder), PLAN, OWN)
