@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -89,6 +90,8 @@ def save_plan(plan: Plan, folder: Path) -> None:
     if fresh.exists():
         shutil.rmtree(fresh)
     fresh.mkdir(parents=True)
+    if folder.exists():
+        fresh.chmod(stat.S_IMODE(folder.stat().st_mode) | stat.S_IRWXU)
     try:
         _write(plan, fresh)
         flush_tree(fresh)

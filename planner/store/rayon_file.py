@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import stat
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -25,7 +26,13 @@ from planner.store.guarded_database import BROKEN, opened, tables, written
 from planner.store.migrations import FORMAT, READABLE_FROM, migrated
 from planner.store.records import as_json, from_json, read_records, write_records
 from planner.store.region_tables import read_regions, write_regions
-from planner.store.safe_files import StoreError, flush_file, flush_folder, keep_and_replace
+from planner.store.safe_files import (
+    StoreError,
+    flush_file,
+    flush_folder,
+    keep_and_replace,
+    keep_mode,
+)
 from planner.store.scenario_tables import read_scenarios, write_scenarios
 from planner.store.territory_tables import territory_outlines, write_territories
 from planner.store.wide_table import create_list
@@ -34,6 +41,9 @@ _OUT_OF_REACH = (
     apsw.IOError, apsw.CantOpenError, apsw.NoMemError, apsw.InterruptError, MemoryError,
 )  # fmt: skip
 """What says nothing of the file itself: it may open on another day, or on another machine."""
+
+_HOT = bytes.fromhex("d9d505f920a163d7")
+"""How SQLite's journal begins as long as what it holds may be played back."""
 
 META = "rayon_meta"
 """Table of keys and values: what a plan has once."""
@@ -73,10 +83,13 @@ def save_rayon(plan: Plan, path: Path, shown: str = "") -> None:
 
     Raises
     ------
+    StoreError
+        When another program writes to the file.
     OSError
         When it cannot be written; what was there is untouched.
     """
     path = path.absolute()
+    _check_alone(path)
     with _aside(plan, path, shown) as fresh:
         keep_and_replace(path, fresh, previous_of(path), damaged_of(path), is_whole)
 
@@ -86,6 +99,7 @@ def save_alone(plan: Plan, path: Path) -> None:
     path = path.absolute()
     with _aside(plan, path) as fresh:
         flush_file(fresh)
+        keep_mode(path, fresh)
         fresh.replace(path)
         flush_folder(path.parent)
 
@@ -174,9 +188,10 @@ def _loaded(
 def _aside(plan: Plan, path: Path, shown: str = "") -> Iterator[Path]:
     """Write a plan to a file beside its place, gone again unless it was put there."""
     aside = path.with_name(f".{path.name}.saving")
+    mode = stat.S_IMODE(path.stat().st_mode) | 0o600 if path.exists() else 0o666
     scenario = plan.scenario(shown) if shown else plan.scenarios[-1]
     try:
-        with ThreadPoolExecutor(1) as beside, written(aside) as db, _without_collecting():
+        with ThreadPoolExecutor(1) as beside, written(aside, mode) as db, _without_collecting():
             outlines = beside.submit(territory_outlines, plan.regions.geometry, scenario.layers)
             create(db)
             create_list(db)
@@ -189,6 +204,25 @@ def _aside(plan: Plan, path: Path, shown: str = "") -> Iterator[Path]:
         yield aside
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _check_alone(path: Path) -> None:
+    """Raise StoreError where the log of another program stands beside a file.
+
+    SQLite plays it into whatever file has the name, and so would ruin a new one.
+    """
+    log, journal = (path.with_name(f"{path.name}-{ending}") for ending in ("wal", "journal"))
+    if _begins(log, b"") or _begins(journal, _HOT):
+        mend = "close it there first, or save under another name"
+        raise StoreError(f"{path.name} is open in another program; {mend}")
+
+
+def _begins(path: Path, start: bytes) -> bool:
+    """Whether there is a plain file that begins so, and is not empty."""
+    if not path.is_file() or not path.stat().st_size:
+        return False
+    with path.open("rb") as file:
+        return file.read(len(start)) == start
 
 
 def _write_meta(db: apsw.Connection, plan: Plan) -> None:

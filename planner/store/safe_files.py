@@ -72,6 +72,7 @@ def keep_and_replace(
     `path` at every moment: the old one has two names before the new one takes its first.
     """
     flush_file(fresh)
+    keep_mode(path, fresh)
     if path.is_file() and is_whole(path):
         second = previous.with_name(f".{previous.name}.part")
         second.unlink(missing_ok=True)
@@ -80,6 +81,7 @@ def keep_and_replace(
         except OSError:  # a system without links, or a folder that a cloud keeps
             shutil.copyfile(path, second)
             flush_file(second)
+            keep_mode(path, second)
         second.replace(previous)
         second.unlink(missing_ok=True)  # renaming to another name of the same file leaves both
     elif path.is_file() and path.stat().st_size:
@@ -90,6 +92,12 @@ def keep_and_replace(
             path.replace(aside)
     fresh.replace(path)
     flush_folder(path.parent)
+
+
+def keep_mode(path: Path, fresh: Path) -> None:
+    """Give a finished file the rights of the one whose place it takes, if there is one."""
+    with suppress(OSError):  # a system without rights
+        shutil.copymode(path, fresh)
 
 
 def flush_file(path: Path) -> None:
@@ -105,7 +113,8 @@ def flush_folder(folder: Path) -> None:
     except OSError:  # Windows opens no folders
         return
     try:
-        os.fsync(handle)
+        with suppress(OSError):  # nor does every share flush them
+            os.fsync(handle)
     finally:
         os.close(handle)
 
