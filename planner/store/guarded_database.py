@@ -104,7 +104,8 @@ def only_read(db: apsw.Connection) -> None:
 def written(path: Path, mode: int = 0o666) -> Iterator[apsw.Connection]:
     """Make a new database file in one transaction; it is on the disk only once it is flushed.
 
-    It has the rights of `mode` from the beginning, as far as the user gives any away. Raises OSError when it cannot be written; a half file is then gone.
+    It has the rights of `mode` from the beginning, as far as the user gives any away. Raises OSError
+    when it cannot be written; a half file is then gone.
     """
     path.unlink(missing_ok=True)
     path.touch(mode)

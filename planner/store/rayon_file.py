@@ -138,6 +138,15 @@ def is_whole(path: Path) -> bool:
         return False
 
 
+def is_newer(path: Path) -> bool:
+    """Whether a file is a plan of a newer Rayon, of which this one may not know everything."""
+    try:
+        with opened(path) as db:
+            return META in tables(db) and _versions(db)[0] > FORMAT
+    except (*BROKEN, OSError, ValueError):
+        return False
+
+
 def _loaded(
     path: Path, watched: Callable[[], None] | None
 ) -> tuple[Plan | None, tuple[Issue, ...]]:
