@@ -123,9 +123,7 @@ def load_rayon(
     if before is None:
         return None, issues
     found = issues[-1].found
-    mend = (
-        f"Opened {previous.name} instead, the save before; save it under another name to keep both."
-    )
+    mend = f"Opened {previous.name} instead, the save before; the next save keeps both beside it."
     return before, (Issue("plan_restored", Severity.WARNING, path.name, found, mend),)
 
 
