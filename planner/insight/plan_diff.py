@@ -60,17 +60,21 @@ def differences(before: Plan, after: Plan) -> tuple[Difference, ...]:
     for name in [name for name in new if name in old]:
         for where, text in _scenario(before, after, old[name], new[name]):
             found.append(Difference(f"{name}, {where}" if where else name, text))
+    if not found and not identical(before, after):
+        found.append(Difference("Plan", "other details differ"))
     return tuple(found)
 
 
 def _regions(old: RegionSet, new: RegionSet) -> Iterator[str]:
     yield from _came_and_went(old, new)
-    at = {id_: row for row, id_ in enumerate(old.ids)}
-    both = [(at[id_], row) for row, id_ in enumerate(new.ids) if id_ in at]
+    yield from _fields(old, new, ("crs",))
+    if old.noun != new.noun:
+        yield f"called {' and '.join(new.noun)}, not {' and '.join(old.noun)}"
+    both = _both(old, new)
     columns: Columns = {"name": (old.names, new.names)}
     columns |= {key: (old.parents.get(key, ()), cells) for key, cells in new.parents.items()}
     columns |= {key: (_plain(old.columns.get(key)), _plain(v)) for key, v in new.columns.items()}
-    yield from _cells(both, new.names, columns, [*old.parents, *old.columns])
+    yield from _cells(both, new.names, columns, ["name", *old.parents, *old.columns])
     if not identical(old.geometry, new.geometry):
         area = float(new.area_km2.sum() - old.area_km2.sum())
         yield f"outlines differ, {area:+,.1f} km2 in all"
@@ -82,13 +86,21 @@ def _regions(old: RegionSet, new: RegionSet) -> Iterator[str]:
 def _accounts(before: Plan, after: Plan) -> Iterator[str]:
     old, new = before.accounts, after.accounts
     yield from _came_and_went(old, new)
-    at = {id_: row for row, id_ in enumerate(old.ids)}
-    both = [(at[id_], row) for row, id_ in enumerate(new.ids) if id_ in at]
+    both = _both(old, new)
     columns: Columns = {"name": (old.names, new.names)}
     columns |= {key: (old.text.get(key, ()), cells) for key, cells in new.text.items()}
     columns |= {key: (_plain(old.numbers.get(key)), _plain(v)) for key, v in new.numbers.items()}
     columns["region"] = (_regions_of(before), _regions_of(after))
-    yield from _cells(both, new.names, columns, [*old.text, *old.numbers])
+    for axis, key in enumerate(("longitude", "latitude")):
+        columns[key] = (_plain(old.lon_lat[:, axis]), _plain(new.lon_lat[:, axis]))
+    fixed = ("name", "region", "longitude", "latitude")
+    yield from _cells(both, new.names, columns, [*fixed, *old.text, *old.numbers])
+
+
+def _both(old: RegionSet | Accounts, new: RegionSet | Accounts) -> list[tuple[int, int]]:
+    """Return the rows, before and after, of what is in both."""
+    at = {str(id_): row for row, id_ in enumerate(old.ids)}
+    return [(at[id_], row) for row, id_ in enumerate(map(str, new.ids)) if id_ in at]
 
 
 def _regions_of(plan: Plan) -> list[str]:
@@ -104,7 +116,7 @@ def _cells(
 ) -> Iterator[str]:
     """Say which cells of rows in both tables differ, which columns came and which are gone."""
     for key, (before, after) in columns.items():
-        if not len(before) and len(after):
+        if key not in had or (both and not len(before)):
             yield f"column {key} is new"
             continue
         for was, now in both:
@@ -116,14 +128,23 @@ def _cells(
 
 
 def _loads(before: Plan, after: Plan) -> Iterator[str]:
+    """Say which measures have another sum, then which regions hold something else, the most first."""
     known = {measure.key: at for at, measure in enumerate(before.measures)}
-    for at, measure in enumerate(after.measures):
-        if measure.key not in known:
-            continue
-        old = float(before.loads[:, known[measure.key]].sum())
-        new = float(after.loads[:, at].sum())
+    shared = [
+        (one, known[one.key], at) for at, one in enumerate(after.measures) if one.key in known
+    ]
+    for measure, was, now in shared:
+        old, new = float(before.loads[:, was].sum()), float(after.loads[:, now].sum())
         if old != new:
             yield f"{measure.label}: {old:,.6g} to {new:,.6g} {measure.unit}".rstrip()
+    rows = np.array(_both(before.regions, after.regions), np.int64).reshape(-1, 2)
+    for measure, was, now in shared:
+        held, holds = before.loads[rows[:, 0], was], after.loads[rows[:, 1], now]
+        differ = np.flatnonzero(held != holds)
+        for at in differ[np.argsort(-np.abs(holds - held)[differ], kind="stable")].tolist():
+            name = after.regions.names[rows[at, 1]]
+            text = f"{name}: {measure.label} {_word(float(held[at]))} to {_word(float(holds[at]))}"
+            yield f"{text} {measure.unit}".rstrip()
 
 
 def _scenario(before: Plan, after: Plan, old: Scenario, new: Scenario) -> Iterator[tuple[str, str]]:
@@ -160,6 +181,7 @@ def _scenario(before: Plan, after: Plan, old: Scenario, new: Scenario) -> Iterat
 def _layer(before: Plan, after: Plan, old: Layer, new: Layer) -> Iterator[str]:
     """Say what differs in a layer: its territories, then who has which region, the largest first."""
     yield from _listed(old.territories, new.territories, "id")
+    yield from _targets(before, after, old, new)
     names = {str(one.id): one.name for one in (*old.territories, *new.territories)}
     had, has = _holders(before, old), _holders(after, new)
     moved = [
@@ -168,7 +190,7 @@ def _layer(before: Plan, after: Plan, old: Layer, new: Layer) -> Iterator[str]:
     if moved:
         what = after.regions.noun[len(moved) != 1]
         yield f"{len(moved)} {what} of another territory, {_held(after, moved)}"
-    for row in sorted(moved, key=lambda row: -after.loads[row, -1]):
+    for row in sorted(moved, key=lambda row: -after.loads[row, -1:].sum()):
         id_ = after.regions.ids[row]
         went = " to ".join(names.get(held.get(id_, ""), NOBODY) for held in (had, has))
         yield f"{after.regions.names[row]}: {went}, {_held(after, [row])}"
@@ -177,6 +199,20 @@ def _layer(before: Plan, after: Plan, old: Layer, new: Layer) -> Iterator[str]:
         if bool(new.locked[row]) != (id_ in locked):
             said = "locked" if new.locked[row] else "no longer locked"
             yield f"{after.regions.names[row]}: {said}"
+
+
+def _targets(before: Plan, after: Plan, old: Layer, new: Layer) -> Iterator[str]:
+    """Say which share of a measure a territory should hold now, and should before."""
+    place = {one.id: row for row, one in enumerate(old.territories)}
+    column = {measure.key: at for at, measure in enumerate(before.measures)}
+    for row, territory in enumerate(new.territories):
+        for at, measure in enumerate(after.measures):
+            if territory.id in place and measure.key in column:
+                was = float(old.targets[place[territory.id], column[measure.key]])
+                now = float(new.targets[row, at])
+                if was != now:
+                    share = f"{_word(was * 100)} % to {_word(now * 100)} %"
+                    yield f"{territory.name}: to hold of {measure.label} {share}"
 
 
 def _holders(plan: Plan, layer: Layer) -> dict[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import stat
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +34,8 @@ from planner.store.inputs_text import (
     reps_text,
 )
 from planner.store.safe_files import (
+    StoreError,
+    check_plain,
     file_name,
     flush_tree,
     settle,
@@ -49,10 +53,6 @@ OWN = (
     "scenarios",
 )  # fmt: skip
 """What a plan folder consists of; other files in it are left alone."""
-
-
-class StoreError(OSError):
-    """A plan that cannot be saved where the user wants it, with what to do about it."""
 
 
 class _BrokenError(Exception):
@@ -83,13 +83,15 @@ def save_plan(plan: Plan, folder: Path) -> None:
     OSError
         When it cannot be written; what was there is untouched.
     """
-    folder = folder.absolute()
+    folder = _real(folder)
     if folder.exists() and not is_plan_folder(folder) and not _is_empty(folder):
         raise StoreError(f"{folder.name} holds other files; choose a new or an empty folder")
     fresh = _fresh(folder)
     if fresh.exists():
         shutil.rmtree(fresh)
     fresh.mkdir(parents=True)
+    if folder.exists():
+        fresh.chmod(stat.S_IMODE(folder.stat().st_mode) | stat.S_IRWXU)
     try:
         _write(plan, fresh)
         flush_tree(fresh)
@@ -105,7 +107,7 @@ def load_plan(folder: Path) -> tuple[Plan | None, tuple[Issue, ...]]:
     try:
         return _read(folder), ()
     except _BrokenError as error:
-        previous = _previous(folder)
+        previous = _previous(_real(folder))
         mend = "Bring it back from a copy"
         mend += f", or open {previous.name}, the save before." if previous.is_dir() else "."
         file = f"{folder.name}/{error.file}"
@@ -168,7 +170,7 @@ def _read(folder: Path) -> Plan:
     for name in folders:
         with _within(f"scenarios/{name}"):
             paths = sorted((folder / "scenarios" / str(name)).iterdir())
-            files = {path.name: _text(path) for path in paths if path.is_file()}
+            files = {path.name: _text(path) for path in paths if _is_own(path)}
             scenarios.append(read_scenario(files, ids, len(measures)))
     with _within(PLAN):
         return Plan(
@@ -203,11 +205,22 @@ def _within(file: str) -> Iterator[None]:
 
 
 def _text(path: Path) -> str:
+    check_plain(path)
     return path.read_bytes().decode("utf-8")
+
+
+def _is_own(path: Path) -> bool:
+    """Whether a file among those of a scenario is of ours: systems leave .DS_Store and Thumbs.db."""
+    return path.suffix in (".csv", ".toml") and not path.name.startswith(".") and path.is_file()
 
 
 def _is_empty(folder: Path) -> bool:
     return folder.is_dir() and not any(folder.iterdir())
+
+
+def _real(folder: Path) -> Path:
+    """Return where a folder is that may be reached by a link: there it is renamed."""
+    return Path(os.path.realpath(folder))
 
 
 def _fresh(folder: Path) -> Path:
@@ -219,6 +232,6 @@ def _previous(folder: Path) -> Path:
 
 
 def _settle(folder: Path) -> None:
-    folder = folder.absolute()
+    folder = _real(folder)
     if folder.name:
-        settle(folder, _fresh(folder), _previous(folder), PLAN)
+        settle(folder, _fresh(folder), _previous(folder), PLAN, OWN)

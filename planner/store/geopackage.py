@@ -6,7 +6,9 @@ geometry in clause 2.1.3.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
+from struct import unpack_from
 from typing import Any
 
 import apsw
@@ -52,6 +54,22 @@ _HEADER = np.dtype(
 _FLAGS_BOX, _FLAGS_EMPTY = 0b0000_0011, 0b0001_0001
 _BOX_BYTES = (0, 32, 48, 48, 64)
 """Bytes of the envelope by its kind in the flags."""
+_ORDER = (">I", "<I")
+"""A whole number in WKB by its order of bytes."""
+_POINT = {0: 16, 1000: 24, 2000: 24, 3000: 32, 1 << 31: 24, 1 << 30: 24, 3 << 30: 32}
+"""Bytes of a point by what is added to its type where it has a height or a measure."""
+
+
+def _heads(kind: int) -> dict[bytes, int]:
+    """Return how WKB of a type begins, with the bytes of a point."""
+    return {
+        bytes([order]) + struct.pack(_ORDER[order], kind + more): size
+        for order in (0, 1)
+        for more, size in _POINT.items()
+    }
+
+
+_POLYGON, _MULTIPOLYGON = _heads(3), _heads(6)
 
 
 def create(db: apsw.Connection) -> None:
@@ -145,7 +163,10 @@ def point_blobs(points: Floats, system: int) -> list[bytes | None]:
 
 
 def shapes_from(blobs: Sequence[object]) -> NDArray[Any]:
-    """Return the shapes (n,) of what a GeoPackage stores; raises ValueError for what is no geometry."""
+    """Return the polygons and multipolygons (n,) that a GeoPackage stores.
+
+    Raises ValueError for what is no geometry, or another one.
+    """
     bodies = np.empty(len(blobs), object)
     for at, blob in enumerate(blobs):
         if not isinstance(blob, bytes) or len(blob) < 8 or blob[:2] != b"GP":
@@ -153,8 +174,31 @@ def shapes_from(blobs: Sequence[object]) -> NDArray[Any]:
         kind = (blob[3] >> 1) & 0b111
         if kind >= len(_BOX_BYTES):
             raise ValueError(f"geometry {at + 1} has an unknown header")
-        bodies[at] = blob[8 + _BOX_BYTES[kind] :]
+        bodies[at] = body = blob[8 + _BOX_BYTES[kind] :]
+        if body[:5] not in _POLYGON and not _holds_polygons(body):
+            raise ValueError(f"geometry {at + 1} is something else than polygons")
     try:
         return np.asarray(shapely.from_wkb(bodies), object)
     except shapely.errors.ShapelyError as error:
         raise ValueError(f"a geometry cannot be read ({error})") from error
+
+
+def _holds_polygons(body: bytes) -> bool:
+    """Whether WKB is a multipolygon of polygons alone.
+
+    GEOS follows collections within collections until its stack is full, and ends the process.
+    """
+    if body[:5] not in _MULTIPOLYGON:
+        return False
+    try:
+        parts, at = unpack_from(_ORDER[body[0]], body, 5)[0], 9
+        for _ in range(parts):
+            size, order = _POLYGON.get(body[at : at + 5], 0), _ORDER[body[at]]
+            if not size:
+                return False
+            rings, at = unpack_from(order, body, at + 5)[0], at + 9
+            for _ in range(rings):
+                at += 4 + size * unpack_from(order, body, at)[0]
+    except (struct.error, IndexError):
+        return False
+    return at <= len(body)

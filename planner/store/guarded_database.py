@@ -15,6 +15,8 @@ from urllib.parse import quote
 
 import apsw
 
+from planner.store.safe_files import StoreError, check_plain
+
 MOST_BYTES = 8_000_000_000
 """A larger file is refused."""
 MOST_CELL_BYTES = 200_000_000
@@ -60,39 +62,53 @@ def opened(path: Path, watched: Callable[[], None] | None = None) -> Iterator[ap
     `watched` is called while SQLite works, and may raise to give up. Raises OSError, ValueError or
     one of `BROKEN` when the file cannot be, or should not be, read.
     """
+    check_plain(path)
     if path.stat().st_size > MOST_BYTES:
-        raise ValueError(f"it is larger than {MOST_BYTES / 1e9:g} GB")
+        raise StoreError(f"it is larger than {MOST_BYTES / 1e9:g} GB")
     flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
     # Immutable: no journal of a stranger beside the file is played back into it.
     db = apsw.Connection(f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1", flags=flags)
     try:
-        for option, value in _CONFIG:
-            db.config(option, value)
-        for limit, value in _LIMITS:
-            db.limit(limit, value)
-        db.execute("pragma cell_size_check = on; pragma mmap_size = 0; pragma query_only = on")
-        until = time.monotonic() + MOST_SECONDS
-
-        def too_long() -> bool:
-            if watched is not None:
-                watched()
-            return time.monotonic() > until
-
-        db.set_progress_handler(too_long, CHECKED_EVERY)
-        db.authorizer = _only_reading
+        guard(db, watched)
+        only_read(db)
         _check_whole(db, path.stat().st_size)
         yield db
     finally:
         db.close()
 
 
+def guard(db: apsw.Connection, watched: Callable[[], None] | None) -> None:
+    """Let a database compute nothing on its own, nor keep SQLite busy for ever; see `opened`."""
+    for option, value in _CONFIG:
+        db.config(option, value)
+    for limit, value in _LIMITS:
+        db.limit(limit, value)
+    db.execute("pragma cell_size_check = on; pragma mmap_size = 0")
+    until = time.monotonic() + MOST_SECONDS
+
+    def too_long() -> bool:
+        if watched is not None:
+            watched()
+        return time.monotonic() > until
+
+    db.set_progress_handler(too_long, CHECKED_EVERY)
+
+
+def only_read(db: apsw.Connection) -> None:
+    """Let a database be read from now on, its plain tables only."""
+    db.execute("pragma query_only = on")
+    db.authorizer = _only_reading
+
+
 @contextmanager
-def written(path: Path) -> Iterator[apsw.Connection]:
+def written(path: Path, mode: int = 0o666) -> Iterator[apsw.Connection]:
     """Make a new database file in one transaction; it is on the disk only once it is flushed.
 
-    Raises OSError when it cannot be written; a half file is then gone.
+    It has the rights of `mode` from the beginning, as far as the user gives any away. Raises OSError
+    when it cannot be written; a half file is then gone.
     """
     path.unlink(missing_ok=True)
+    path.touch(mode)
     try:
         db = apsw.Connection(str(path.absolute()))
         try:
@@ -134,6 +150,8 @@ def _check_whole(db: apsw.Connection, size: int) -> None:
 
     Tables of the container, and those that other programs compute, are not read and not looked into.
     """
+    if not size:
+        raise ValueError("it is empty")
     pages, page = (int(str(db.pragma(name))) for name in ("page_count", "page_size"))
     if pages * page != size:
         raise ValueError(f"it is cut short: {size:,} bytes of {pages * page:,}")

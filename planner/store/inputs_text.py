@@ -116,7 +116,7 @@ def read_loads_text(text: str, ids: Sequence[str], keys: Sequence[str]) -> Float
     columns = _columns(text, ("region_id", *keys))
     if list(columns[0]) != list(ids):
         raise ValueError("loads.csv is of other regions than regions.csv")
-    return floats(np.array([_numbers(column) for column in columns[1:]]).reshape(len(keys), -1).T)
+    return floats(np.column_stack([np.empty((len(ids), 0)), *map(_numbers, columns[1:])]))
 
 
 def accounts_text(accounts: Accounts, region_ids: Sequence[str]) -> str:

@@ -277,7 +277,8 @@ def _ends_whole(path: Path) -> bool:
 def _beside(path: Path) -> Path:
     """Return where the journal of a plan stands: beside it, else in the user's own folder."""
     beside = path.with_name(f"{path.name}{ENDING}")
-    if os.access(path.parent, os.W_OK):
+    # A pipe or a device of that name would keep whoever reads or writes it waiting for ever.
+    if os.access(path.parent, os.W_OK) and (beside.is_file() or not os.path.lexists(beside)):
         return beside
     name = hashlib.sha256(str(path).encode("utf-8", errors="surrogatepass")).hexdigest()[:16]
     return platformdirs.user_state_path("rayon") / "journals" / f"{path.name}-{name}{ENDING}"

@@ -7,12 +7,21 @@ from contextlib import contextmanager
 
 import apsw
 
+from planner.store.guarded_database import guard, only_read
+from planner.store.safe_files import StoreError
+
 FORMAT = 2
 """Format that is written. It counts up with every change of the tables; a fixture of each stays in
 tests/planner/store/released."""
 
 READABLE_FROM = 1
 """The oldest format whose readers can read what is written now, leaving out what they do not know."""
+
+
+MOST_BYTES = 4_000_000_000
+"""A larger file is not taken into memory to be brought forward."""
+PAGES_AT_ONCE = 20_000
+"""Pages that are copied between two looks at whether to give up."""
 
 
 def _who_asked(db: apsw.Connection) -> None:
@@ -26,18 +35,31 @@ STEPS: Mapping[int, Callable[[apsw.Connection], None]] = {1: _who_asked}
 
 
 @contextmanager
-def migrated(stored: apsw.Connection, version: int) -> Iterator[apsw.Connection]:
-    """Give a file as one of the format of now: itself, or a copy in memory brought forward."""
+def migrated(
+    stored: apsw.Connection, version: int, watched: Callable[[], None] | None = None
+) -> Iterator[apsw.Connection]:
+    """Give a file as one of the format of now: itself, or a copy in memory brought forward.
+
+    The copy is guarded as the file is. Raises StoreError for a file too large to be copied.
+    """
     if version >= FORMAT:
         yield stored
         return
+    pages, page = (int(str(stored.pragma(name))) for name in ("page_count", "page_size"))
+    if pages * page > MOST_BYTES:
+        found = f"it is of an earlier format and larger than {MOST_BYTES / 1e9:g} GB"
+        raise StoreError(f"{found}; save it anew with the Rayon that wrote it")
     copy = apsw.Connection(":memory:")
     try:
-        copy.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
+        guard(copy, watched)
         with copy.backup("main", stored, "main") as backup:
-            backup.step()
+            while not backup.done:
+                backup.step(PAGES_AT_ONCE)
+                if watched is not None:
+                    watched()
         for step in range(version, FORMAT):
             STEPS[step](copy)
+        only_read(copy)
         yield copy
     finally:
         copy.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import stat
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -25,10 +26,24 @@ from planner.store.guarded_database import BROKEN, opened, tables, written
 from planner.store.migrations import FORMAT, READABLE_FROM, migrated
 from planner.store.records import as_json, from_json, read_records, write_records
 from planner.store.region_tables import read_regions, write_regions
-from planner.store.safe_files import flush_file, flush_folder, keep_and_replace
+from planner.store.safe_files import (
+    StoreError,
+    flush_file,
+    flush_folder,
+    keep_and_replace,
+    keep_mode,
+)
 from planner.store.scenario_tables import read_scenarios, write_scenarios
 from planner.store.territory_tables import territory_outlines, write_territories
 from planner.store.wide_table import create_list
+
+_OUT_OF_REACH = (
+    apsw.IOError, apsw.CantOpenError, apsw.NoMemError, apsw.InterruptError, MemoryError,
+)  # fmt: skip
+"""What says nothing of the file itself: it may open on another day, or on another machine."""
+
+_HOT = bytes.fromhex("d9d505f920a163d7")
+"""How SQLite's journal begins as long as what it holds may be played back."""
 
 META = "rayon_meta"
 """Table of keys and values: what a plan has once."""
@@ -46,8 +61,15 @@ def previous_of(path: Path) -> Path:
     return path.with_name(f"{path.stem}.previous{path.suffix}")
 
 
+def damaged_of(path: Path) -> Path:
+    """Return where a damaged file is kept when the next save takes its place."""
+    return path.with_name(f"{path.stem}.damaged{path.suffix}")
+
+
 def save_rayon(plan: Plan, path: Path, shown: str = "") -> None:
     """Save a plan; the save before is kept beside it as `NAME.previous.rayon`.
+
+    A damaged file in its place is kept as `NAME.damaged.rayon`.
 
     Everything is written to a file aside, flushed to the disk and renamed: after a crash the file
     holds the old plan or the new one, and at no moment is it not there.
@@ -61,12 +83,15 @@ def save_rayon(plan: Plan, path: Path, shown: str = "") -> None:
 
     Raises
     ------
+    StoreError
+        When another program writes to the file.
     OSError
         When it cannot be written; what was there is untouched.
     """
     path = path.absolute()
+    _check_alone(path)
     with _aside(plan, path, shown) as fresh:
-        keep_and_replace(path, fresh, previous_of(path), is_whole)
+        keep_and_replace(path, fresh, previous_of(path), damaged_of(path), is_whole)
 
 
 def save_alone(plan: Plan, path: Path) -> None:
@@ -74,6 +99,7 @@ def save_alone(plan: Plan, path: Path) -> None:
     path = path.absolute()
     with _aside(plan, path) as fresh:
         flush_file(fresh)
+        keep_mode(path, fresh)
         fresh.replace(path)
         flush_folder(path.parent)
 
@@ -84,20 +110,20 @@ def load_rayon(
     """Return the plan of a file exactly as it was saved.
 
     Where the file is damaged the save before is returned with a warning; where that is none either,
-    None with an error. A file of a newer Rayon is returned as far as it is understood, with the
-    warning `plan_newer`. `watched` is called several times a second, and may raise to give up.
+    None with an error. A file that only cannot be read now, or by this Rayon, is an error: who saved
+    the older plan in its place would lose the newer. A file of a newer Rayon is returned as far as it
+    is understood, with the warning `plan_newer`. `watched` is called several times a second, and may
+    raise to give up.
     """
     plan, issues = _loaded(path, watched)
     previous = previous_of(path)
-    if plan is not None or not previous.is_file() or not path.is_file():
+    if plan is not None or issues[-1].code != "plan_broken" or not previous.is_file():
         return plan, issues
     before, _ = _loaded(previous, watched)
     if before is None:
         return None, issues
     found = issues[-1].found
-    mend = (
-        f"Opened {previous.name} instead, the save before; save it under another name to keep both."
-    )
+    mend = f"Opened {previous.name} instead, the save before; the next save keeps both beside it."
     return before, (Issue("plan_restored", Severity.WARNING, path.name, found, mend),)
 
 
@@ -106,6 +132,15 @@ def is_whole(path: Path) -> bool:
     try:
         with opened(path):
             return True
+    except (*BROKEN, OSError, ValueError):
+        return False
+
+
+def is_newer(path: Path) -> bool:
+    """Whether a file is a plan of a newer Rayon, of which this one may not know everything."""
+    try:
+        with opened(path) as db:
+            return META in tables(db) and _versions(db)[0] > FORMAT
     except (*BROKEN, OSError, ValueError):
         return False
 
@@ -123,13 +158,19 @@ def _loaded(
             if readable > FORMAT:
                 found = f"it was saved by a newer Rayon (format {version}, this one reads {FORMAT})"
                 return None, (_error("plan_newer", path, found, "Install the newer Rayon."),)
-            with migrated(stored, version) as db:
+            with migrated(stored, version, watched) as db:
                 plan = _read(db)
     except FileNotFoundError:
         mend = "Correct the path."
         return None, (_error("file_missing", path, "there is no such file", mend),)
+    except _OUT_OF_REACH as error:
+        found, mend = f"it cannot be read ({_said(error)})", "Try again, or on another machine."
+        return None, (_error("file_unreadable", path, found, mend),)
     except BROKEN as error:
         return None, (_error("plan_broken", path, f"it is damaged ({_said(error)})", mend),)
+    except StoreError as error:
+        mend = "Give a plan file of Rayon."
+        return None, (_error("file_unreadable", path, str(error), mend),)
     except OSError as error:
         found = f"it cannot be read ({error.strerror or error})"
         return None, (_error("file_unreadable", path, found, "Check its rights."),)
@@ -154,9 +195,10 @@ def _loaded(
 def _aside(plan: Plan, path: Path, shown: str = "") -> Iterator[Path]:
     """Write a plan to a file beside its place, gone again unless it was put there."""
     aside = path.with_name(f".{path.name}.saving")
+    mode = stat.S_IMODE(path.stat().st_mode) | 0o600 if path.exists() else 0o666
     scenario = plan.scenario(shown) if shown else plan.scenarios[-1]
     try:
-        with ThreadPoolExecutor(1) as beside, written(aside) as db, _without_collecting():
+        with ThreadPoolExecutor(1) as beside, written(aside, mode) as db, _without_collecting():
             outlines = beside.submit(territory_outlines, plan.regions.geometry, scenario.layers)
             create(db)
             create_list(db)
@@ -169,6 +211,25 @@ def _aside(plan: Plan, path: Path, shown: str = "") -> Iterator[Path]:
         yield aside
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _check_alone(path: Path) -> None:
+    """Raise StoreError where the log of another program stands beside a file.
+
+    SQLite plays it into whatever file has the name, and so would ruin a new one.
+    """
+    log, journal = (path.with_name(f"{path.name}-{ending}") for ending in ("wal", "journal"))
+    if _begins(log, b"") or _begins(journal, _HOT):
+        mend = "close it there first, or save under another name"
+        raise StoreError(f"{path.name} is open in another program; {mend}")
+
+
+def _begins(path: Path, start: bytes) -> bool:
+    """Whether there is a plain file that begins so, and is not empty."""
+    if not path.is_file() or not path.stat().st_size:
+        return False
+    with path.open("rb") as file:
+        return file.read(len(start)) == start
 
 
 def _write_meta(db: apsw.Connection, plan: Plan) -> None:

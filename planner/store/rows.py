@@ -10,18 +10,29 @@ from datetime import date
 
 Row = Sequence[str]
 
+MOST_LETTERS = 1_000_000_000
+"""Letters of a cell; Python's own limit stops at notes of 131,072."""
+
+
+class _Lines(list[str]):
+    """Lines that a writer of CSV gives, each with its end."""
+
+    write = list[str].append
+
 
 def to_csv(header: Row, rows: Iterable[Row]) -> str:
     """Return CSV text with a header, lines ended by a line feed."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
+    lines = _Lines()
+    # Cells are quoted for what ends a line: a carriage return alone in one would be left bare.
+    writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow(header)
     writer.writerows(rows)
-    return out.getvalue()
+    return "".join([line[:-2] + "\n" for line in lines])
 
 
 def from_csv(text: str, header: Row) -> list[list[str]]:
     """Return the rows below a header; raises ValueError when the text is no such table."""
+    csv.field_size_limit(MOST_LETTERS)  # one for the whole process: whoever reads sets it
     try:
         # A lone empty cell and a blank line are the same text: such a row is read as one empty cell.
         rows = [row or [""] for row in csv.reader(io.StringIO(text, newline=""))]

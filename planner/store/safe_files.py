@@ -5,10 +5,25 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import stat
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+
+
+class StoreError(OSError):
+    """A file that cannot be read or written, with what it is and what to do about it."""
+
+
+def check_plain(path: Path) -> None:
+    """Raise StoreError unless a path is a plain file: reading a pipe or a device may wait for ever.
+
+    Raises FileNotFoundError where there is nothing.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise StoreError("it is no plain file but a folder, a pipe or a device")
 
 
 def file_name(text: str, taken: Collection[str]) -> str:
@@ -21,6 +36,15 @@ def file_name(text: str, taken: Collection[str]) -> str:
     while candidate.casefold() in used:
         candidate, number = f"{name} {number}", number + 1
     return candidate
+
+
+def free_path(path: Path, ending: str = "") -> Path:
+    """Return a path, or one like it with a number before its ending where something is at it."""
+    free, number = path, 2
+    while os.path.lexists(free):
+        name = f"{path.name.removesuffix(ending)} {number}{ending}"
+        free, number = path.with_name(name), number + 1
+    return free
 
 
 def write_flushed(path: Path, content: bytes) -> None:
@@ -40,15 +64,16 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def keep_and_replace(
-    path: Path, fresh: Path, previous: Path, is_whole: Callable[[Path], bool]
+    path: Path, fresh: Path, previous: Path, damaged: Path, is_whole: Callable[[Path], bool]
 ) -> None:
     """Put a finished file in the place of another, which is kept as `previous` if it is whole.
 
-    There is a whole file at `path` at every moment: the old one has two names before the new one
-    takes its first.
+    Where it is not it is kept as `damaged`, or under a free name like it. There is a whole file at
+    `path` at every moment: the old one has two names before the new one takes its first.
     """
     flush_file(fresh)
-    if path.exists() and is_whole(path):
+    keep_mode(path, fresh)
+    if path.is_file() and is_whole(path):
         second = previous.with_name(f".{previous.name}.part")
         second.unlink(missing_ok=True)
         try:
@@ -56,10 +81,23 @@ def keep_and_replace(
         except OSError:  # a system without links, or a folder that a cloud keeps
             shutil.copyfile(path, second)
             flush_file(second)
+            keep_mode(path, second)
         second.replace(previous)
         second.unlink(missing_ok=True)  # renaming to another name of the same file leaves both
+    elif path.is_file() and path.stat().st_size:
+        aside = free_path(damaged, damaged.suffix)
+        try:
+            aside.hardlink_to(path)
+        except OSError:  # not copied: what is damaged may not be readable to its end
+            path.replace(aside)
     fresh.replace(path)
     flush_folder(path.parent)
+
+
+def keep_mode(path: Path, fresh: Path) -> None:
+    """Give a finished file the rights of the one whose place it takes, if there is one."""
+    with suppress(OSError):  # a system without rights
+        shutil.copymode(path, fresh)
 
 
 def flush_file(path: Path) -> None:
@@ -75,7 +113,8 @@ def flush_folder(folder: Path) -> None:
     except OSError:  # Windows opens no folders
         return
     try:
-        os.fsync(handle)
+        with suppress(OSError):  # nor does every share flush them
+            os.fsync(handle)
     finally:
         os.close(handle)
 
@@ -94,28 +133,54 @@ def flush_tree(folder: Path) -> None:
 def swap_folder(folder: Path, fresh: Path, previous: Path, own: Collection[str]) -> None:
     """Put `fresh` in the place of `folder`, and keep what was there as `previous`.
 
-    Files in the old folder that are not ours (`own` are ours) move over to the new one.
+    Files in the old folder that are not ours (`own` are ours) move over to the new one; one that
+    cannot be moved now stays in `previous` until the next save.
     """
     if folder.exists():
-        if previous.exists():
-            shutil.rmtree(previous)
+        _make_way(previous, folder, own)
         folder.replace(previous)
     fresh.replace(folder)
     flush_folder(folder.parent)
-    if previous.is_dir():
-        for other in sorted(previous.iterdir()):
-            if other.name not in own and not (folder / other.name).exists():
-                other.replace(folder / other.name)
+    bring_over(previous, folder, own)
 
 
-def settle(folder: Path, fresh: Path, previous: Path, last_written: str) -> None:
+def settle(
+    folder: Path, fresh: Path, previous: Path, last_written: str, own: Collection[str]
+) -> None:
     """Finish what a crash between the two renames of `swap_folder` left: the new save, else the old."""
     if folder.exists():
         return
     if (fresh / last_written).is_file():
         fresh.replace(folder)
     elif (previous / last_written).is_file():
-        shutil.copytree(previous, folder)
+        previous.replace(folder)
+    bring_over(previous, folder, own)
+
+
+def bring_over(previous: Path, folder: Path, own: Collection[str]) -> None:
+    """Move the user's own files from the save before to the new one, as far as that can be done.
+
+    A folder with nothing of ours in it is no save before, and is left alone.
+    """
+    if not any(os.path.lexists(previous / name) for name in own):
+        return
+    for other in _others(previous, own):
+        if not os.path.lexists(folder / other.name):
+            with suppress(OSError):  # open in another program: the next save tries again
+                other.replace(folder / other.name)
+
+
+def _make_way(previous: Path, folder: Path, own: Collection[str]) -> None:
+    """Take the save before the last away, or put it aside where it still holds files of the user's."""
+    bring_over(previous, folder, own)
+    if _others(previous, own):
+        previous.replace(free_path(previous))
+    elif previous.exists():
+        shutil.rmtree(previous)
+
+
+def _others(folder: Path, own: Collection[str]) -> list[Path]:
+    return sorted(one for one in folder.iterdir() if one.name not in own) if folder.is_dir() else []
 
 
 def write_tree(folder: Path, files: Mapping[str, str]) -> None:

@@ -30,6 +30,15 @@ def load_saved(path: Path) -> tuple[Plan | None, tuple[Issue, ...]]:
     return load_rayon(path)
 
 
+def is_newer_plan(path: Path) -> bool:
+    """Whether a plan file was saved by a newer Rayon: it may be read, and is not to be replaced."""
+    if not (is_rayon_file(path) and path.is_file()):
+        return False
+    from planner.store.rayon_file import is_newer  # late, as above
+
+    return is_newer(path)
+
+
 def save_to(plan: Plan, path: Path, shown: str = "") -> None:
     """Save a plan, whole or not at all, the save before kept beside it; raises OSError.
 

@@ -113,6 +113,8 @@ def _read_layers(db: apsw.Connection, regions: int, measures: int) -> list[tuple
     territories = read_records(db, TERRITORIES, Territory, ["layer"])
     held = [_of(at, territories) for at in range(len(keys))]
     owners = _read_owners(db, regions, held)
+    if any(not 0 <= one.seat < regions for own in held for one in own if one.seat is not None):
+        raise ValueError("a seat is in a region that is not there")
     locked = _read_locks(db, len(keys), regions)
     made = []
     for at, cell in enumerate(scenario):

@@ -11,6 +11,7 @@ from rich.markup import escape
 from planner.insight.plan_diff import differences
 from planner.model.issues import Issue
 from planner.model.plan import Plan
+from planner.store.saved_plan import is_newer_plan
 from ui.command_line.exit_codes import BAD_INPUT, OK, RULES_NOT_MET
 from ui.use_cases.keep import is_plan_file, save
 from ui.use_cases.read import open_plan
@@ -30,6 +31,8 @@ def copy_plan(source: Path, target: Path) -> int:
         return BAD_INPUT
     plan = _opened(source)
     if plan is None:
+        return BAD_INPUT
+    if _is_newer(target):
         return BAD_INPUT
     save(plan, target)
     _out.print(f"Written to {escape(str(target))}", highlight=False)
@@ -62,6 +65,15 @@ def _opened(path: Path) -> Plan | None:
     if plan is None or any(issue.code.startswith("plan_") for issue in issues):
         _tell(issues)
     return plan
+
+
+def _is_newer(target: Path) -> bool:
+    """Whether a newer Rayon saved the plan at a place, and say so: what it alone knows would be lost."""
+    newer = is_newer_plan(target)
+    if newer:
+        said = f"{escape(str(target))}: a newer Rayon saved it; here it can be read only."
+        _err.print(f"{said} Write to another file.", highlight=False, soft_wrap=True)
+    return newer
 
 
 def _tell(issues: tuple[Issue, ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 from builders import grid_plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,10 +13,11 @@ from strategies import grid_plans
 
 from planner.edits.assignment import assign
 from planner.insight.plan_diff import differences
+from planner.model.accounts import Accounts
 from planner.model.goals import Goals, TerritoryGoals
 from planner.model.plan import Plan
 from planner.model.scenarios import AccountException
-from planner.model.types import identical, ints
+from planner.model.types import Floats, floats, identical, ints
 
 PLAN = grid_plan(2, 3, 2)
 
@@ -94,3 +96,78 @@ def test_no_lines_mean_the_same_owners(plan: Plan, data: st.DataObject) -> None:
     assert (differences(plan, after) == ()) == identical(
         plan.scenario("Plan A").base.owner, after.scenario("Plan A").base.owner
     )
+
+
+def test_figures_that_moved_between_regions_are_named_though_their_sum_is_the_same() -> None:
+    loads = PLAN.loads.copy()
+    loads[0, 1], loads[3, 1] = loads[0, 1] - 2, loads[3, 1] + 2
+    assert said(PLAN, replace(PLAN, loads=floats(loads))) == [
+        "Figures | Place 1: Workload 10 to 8 hours",
+        "Figures | Place 4: Workload 10 to 12 hours",
+    ]
+    loads[3, 1] += 5
+    assert said(PLAN, replace(PLAN, loads=floats(loads))) == [
+        "Figures | Workload: 60 to 65 hours",
+        "Figures | Place 4: Workload 10 to 17 hours",
+        "Figures | Place 1: Workload 10 to 8 hours",
+    ]
+
+
+def with_targets(plan: Plan, targets: Floats) -> Plan:
+    scenario = plan.scenario("Plan A")
+    layer = replace(scenario.base, targets=targets)
+    return replace(plan, scenarios=(plan.today, replace(scenario, layers=(layer,))))
+
+
+def test_what_a_territory_should_hold_is_named() -> None:
+    targets = PLAN.scenario("Plan A").base.targets.copy()
+    targets[:, 0] = 0.25, 0.75
+    first, second = PLAN.scenario("Plan A").base.territories
+    assert said(PLAN, with_targets(PLAN, floats(targets))) == [
+        f"Plan A, Territories | {first.name}: to hold of Prospects 50 % to 25 %",
+        f"Plan A, Territories | {second.name}: to hold of Prospects 50 % to 75 %",
+    ]
+
+
+def test_where_accounts_lie_and_how_regions_are_called_is_named() -> None:
+    lon_lat = np.zeros((len(PLAN.accounts), 2))
+    before = replace(PLAN, accounts=replace(PLAN.accounts, lon_lat=floats(lon_lat)))
+    lon_lat[1] = 4.5, 52
+    after = replace(
+        PLAN,
+        accounts=replace(PLAN.accounts, lon_lat=floats(lon_lat)),
+        regions=replace(PLAN.regions, crs="EPSG:3035", noun=("wijk", "wijken")),
+    )
+    name = PLAN.accounts.names[1]
+    assert said(before, after) == [
+        f"Regions | crs {PLAN.regions.crs} to EPSG:3035",
+        f"Regions | called wijk and wijken, not {' and '.join(PLAN.regions.noun)}",
+        f"Accounts | {name}: longitude 0 to 4.5",
+        f"Accounts | {name}: latitude 0 to 52",
+    ]
+
+
+def test_a_plan_that_had_no_accounts_gets_no_new_columns_of_its_own() -> None:
+    lines = said(replace(PLAN, accounts=Accounts()), PLAN)
+    assert not [line for line in lines if line.endswith(("column name is new", "region is new"))]
+
+
+def test_plans_without_measures_are_compared() -> None:
+    scenarios = tuple(
+        replace(one, layers=(replace(one.base, targets=floats(np.zeros((2, 0)))),))
+        for one in (PLAN.today, PLAN.scenario("Plan A"))
+    )
+    bare = replace(PLAN, measures=(), loads=floats(np.zeros((6, 0))), scenarios=scenarios)
+    _, line = said(bare, assign(bare, "Plan A", "base", ints([0]), 1))
+    assert line.endswith("nothing in it")
+
+
+def test_what_has_no_words_of_its_own_is_a_difference_all_the_same() -> None:
+    moved = replace(PLAN, regions=replace(PLAN.regions, points=floats(PLAN.regions.points + 1)))
+    assert said(PLAN, moved) == ["Plan | other details differ"]
+    assert said(PLAN, replace(moved, seed=5)) == ["Plan | seed 1 to 5"]
+
+
+@given(grid_plans(), grid_plans())
+def test_no_lines_mean_the_same_plan(before: Plan, after: Plan) -> None:
+    assert (differences(before, after) == ()) == identical(before, after)

@@ -24,9 +24,9 @@ from planner.model.types import (
     identical,
 )
 from planner.store import folder as store
-from planner.store.folder import StoreError, is_plan_folder, load_plan, save_plan
+from planner.store.folder import is_plan_folder, load_plan, save_plan
 from planner.store.rows import from_maybe, from_number, joined, maybe, number, parted
-from planner.store.safe_files import file_name
+from planner.store.safe_files import StoreError, file_name
 
 
 def test_a_plan_with_everything_in_it_comes_back_exactly(tmp_path: Path) -> None:

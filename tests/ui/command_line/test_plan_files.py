@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import apsw
 import pytest
 from builders import grid_plan
 
 from planner.edits.assignment import assign
-from planner.model.types import identical, ints
+from planner.model.types import floats, identical, ints
 from planner.store.folder import load_plan, save_plan
 from planner.store.rayon_file import load_rayon, save_rayon
 from ui.command_line.commands import run_command
@@ -60,3 +61,28 @@ def test_a_damaged_file_is_named_and_the_save_before_is_used(
     (tmp_path / "a.previous.rayon").unlink()
     assert run_command(["unpack", str(path), str(tmp_path / "out2")]) == 2
     assert load_rayon(path)[0] is None
+
+
+@pytest.mark.parametrize("keys", ["'format'", "'format', 'readable_from'"])
+def test_a_file_that_a_newer_rayon_saved_is_not_packed_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], keys: str
+) -> None:
+    save_plan(PLAN, tmp_path / "plan")
+    save_rayon(PLAN, tmp_path / "a.rayon")
+    db = apsw.Connection(str(tmp_path / "a.rayon"))
+    db.execute(f"update rayon_meta set value = 99 where key in ({keys})")
+    db.close()
+    kept = (tmp_path / "a.rayon").read_bytes()
+    assert run_command(["pack", str(tmp_path / "plan"), str(tmp_path / "a.rayon")]) == 2
+    assert "a newer Rayon saved it" in capsys.readouterr().err
+    assert (tmp_path / "a.rayon").read_bytes() == kept
+
+
+def test_plans_that_differ_in_what_has_no_words_do_not_say_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save_rayon(PLAN, tmp_path / "a.rayon")
+    points = floats(PLAN.regions.points + 1)
+    save_rayon(replace(PLAN, regions=replace(PLAN.regions, points=points)), tmp_path / "b.rayon")
+    assert run_command(["diff", str(tmp_path / "a.rayon"), str(tmp_path / "b.rayon")]) == 1
+    assert "other details differ" in capsys.readouterr().out

@@ -1,0 +1,104 @@
+"""What the user put into a plan folder outlives every save and every crash."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from builders import grid_plan
+
+from planner.model.types import identical
+from planner.store.folder import load_plan, save_plan
+
+PLAN = grid_plan(1, 2)
+
+
+class CrashError(BaseException):
+    """The process ends here."""
+
+
+def with_history(folder: Path) -> Path:
+    save_plan(PLAN, folder)
+    (folder / ".git").mkdir()
+    (folder / ".git" / "HEAD").write_text("history")
+    return folder
+
+
+def failing_to_move(monkeypatch: pytest.MonkeyPatch, name: str, error: BaseException) -> None:
+    real = Path.replace
+
+    def move(self: Path, target: Path) -> Path:
+        if self.name == name:
+            raise error
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", move)
+
+
+@pytest.mark.parametrize("at", [".plan.saving", ".git"])
+def test_a_crash_while_a_folder_is_saved_keeps_its_history(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    folder = with_history(tmp_path / "plan")
+    with monkeypatch.context() as crashing:
+        failing_to_move(crashing, at, CrashError())
+        with pytest.raises(CrashError):
+            save_plan(replace(PLAN, seed=2), folder)
+    loaded, _ = load_plan(folder)
+    assert loaded is not None
+    assert loaded.seed == 2
+    assert (folder / ".git").exists() == (at == ".plan.saving")
+    save_plan(PLAN, folder)
+    save_plan(PLAN, folder)
+    assert (folder / ".git" / "HEAD").read_text() == "history"
+
+
+def test_a_file_that_could_not_be_moved_comes_over_with_the_next_save(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = with_history(tmp_path / "plan")
+    (folder / "notes.txt").write_text("mine")
+    with monkeypatch.context() as held:
+        failing_to_move(held, ".git", PermissionError(13, "in use"))
+        save_plan(replace(PLAN, seed=2), folder)
+        assert (folder / "notes.txt").read_text() == "mine"
+        save_plan(replace(PLAN, seed=3), folder)
+    save_plan(replace(PLAN, seed=4), folder)
+    assert [path.read_text() for path in tmp_path.rglob("HEAD")] == ["history"]
+
+
+def test_two_histories_are_both_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = with_history(tmp_path / "plan")
+    with monkeypatch.context() as held:
+        failing_to_move(held, ".git", PermissionError(13, "in use"))
+        save_plan(PLAN, folder)
+    (folder / ".git").mkdir()
+    (folder / ".git" / "HEAD").write_text("begun anew")
+    save_plan(PLAN, folder)
+    assert (folder / ".git" / "HEAD").read_text() == "begun anew"
+    assert (tmp_path / "plan.previous 2" / ".git" / "HEAD").read_text() == "history"
+
+
+def test_a_folder_of_the_users_own_that_is_called_previous_is_not_taken(tmp_path: Path) -> None:
+    own = tmp_path / "plan.previous"
+    own.mkdir()
+    (own / "thesis.txt").write_text("mine")
+    save_plan(PLAN, tmp_path / "plan")
+    assert (own / "thesis.txt").read_text() == "mine"
+    save_plan(PLAN, tmp_path / "plan")
+    assert (tmp_path / "plan.previous 2" / "thesis.txt").read_text() == "mine"
+    assert not (tmp_path / "plan" / "thesis.txt").exists()
+
+
+def test_the_save_before_comes_back_with_the_history_where_nothing_else_is_left(
+    tmp_path: Path,
+) -> None:
+    folder = with_history(tmp_path / "plan")
+    folder.rename(tmp_path / "plan.previous")
+    (tmp_path / ".plan.saving").mkdir()
+    assert identical(load_plan(folder)[0], PLAN)
+    save_plan(PLAN, folder)
+    save_plan(PLAN, folder)
+    assert [path.read_text() for path in tmp_path.rglob("HEAD")] == ["history"]
+    assert (folder / ".git").exists()
