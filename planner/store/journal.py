@@ -49,7 +49,8 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self._path = _beside(path.absolute())
         self._inputs: tuple[Plan, str] | None = None
-        self._at_hand: set[str] = set()
+        self._own = ""
+        self._whole = ""
         self._texts: dict[int, tuple[Scenario, str, bytes]] = {}
         self._written: set[str] = set()
 
@@ -70,33 +71,32 @@ class Journal:
 
     def begin(self, plan: Plan) -> None:
         """Note which inputs stand in the plan's own files."""
-        self._at_hand = {self._fingerprint(plan)}
+        self._own, self._whole = self._fingerprint(plan), ""
 
     def record(self, plan: Plan) -> None:
         """Keep the plan as it is now; it is on the disk when this returns. Raises OSError."""
         inputs = self._fingerprint(plan)
-        if not self._at_hand:
-            self._at_hand = {inputs}
-        if inputs not in self._at_hand:
+        self._own = self._own or inputs
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        if inputs not in (self._own, self._whole):
             from planner.store.rayon_file import save_alone  # late: most sessions never need it
 
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._whole = ""  # there is one such file: from here on it holds others or nothing
             save_alone(plan, self.kept)
-            self._at_hand.add(inputs)
-        lines = self._lines(plan, inputs)
+            self._whole = inputs
+        fresh = not self._path.exists()
+        if fresh:
+            self._written = set()
+        lines, names = self._lines(plan, inputs)
         if self._size() + len(lines) > MOST_BYTES:
             self._written = set()
-            replace_file(self._path, self._lines(plan, inputs))
-            return
-        fresh = not self._path.exists()
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._path.open("ab") as file:
-            # After a line cut short the next one needs a line of its own.
-            file.write(lines if _ends_whole(self._path) else b"\n" + lines)
-            file.flush()
-            os.fsync(file.fileno())
-        if fresh:
-            flush_folder(self._path.parent)
+            lines, names = self._lines(plan, inputs)
+            replace_file(self._path, lines)
+        else:
+            self._append(lines)
+            if fresh:
+                flush_folder(self._path.parent)
+        self._written |= names  # not before: what never reached the disk is written again
 
     def recover(self, plan: Plan) -> tuple[Plan, datetime] | None:
         """Return the plan with the edits that were kept and never saved, and when that was.
@@ -135,15 +135,21 @@ class Journal:
         """Return what tells the inputs of two plans apart."""
         return self._fingerprint(plan)
 
-    def _lines(self, plan: Plan, inputs: str) -> bytes:
-        """Return the scenarios that are not in the file yet, and the line that names them all."""
+    def _append(self, lines: bytes) -> None:
+        with self._path.open("ab") as file:
+            # After a line cut short the next one needs a line of its own.
+            file.write(lines if _ends_whole(self._path) else b"\n" + lines)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def _lines(self, plan: Plan, inputs: str) -> tuple[bytes, set[str]]:
+        """Return the scenarios that are not in the file yet and the line that names them all; and names."""
         lines, names = [], []
         for scenario in plan.scenarios:
             name, text = self._text(scenario)
-            names.append(name)
-            if name not in self._written:
-                self._written.add(name)
+            if name not in (*self._written, *names):
                 lines.append(_line(f'{{"scenario": "{name}", "value": '.encode() + text + b"}"))
+            names.append(name)
         self._texts = {id(one): self._texts[id(one)] for one in plan.scenarios}
         head = {
             "at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -151,7 +157,7 @@ class Journal:
             "plan": {name: plain(getattr(plan, name)) for name in EDITED},
             "scenarios": names,
         }
-        return b"".join((*lines, _line(json.dumps(head).encode())))
+        return b"".join((*lines, _line(json.dumps(head).encode()))), set(names)
 
     def _text(self, scenario: Scenario) -> tuple[str, bytes]:
         """Return a scenario's checksum and text; one that was asked for before is not made again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -156,6 +157,51 @@ def test_a_scenario_that_stays_is_written_once(tmp_path: Path) -> None:
         journal.record(replace(EDITED, seed=seed))
     lines = journal.path.read_text().splitlines()
     assert sum(line.startswith('{"scenario"') for line in lines) == len(EDITED.scenarios)
+
+
+def test_what_a_full_disk_refused_is_written_again_with_the_next_edit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal, flush = Journal(tmp_path / "plan"), os.fsync
+    journal.record(PLAN)
+
+    def refused(_handle: int) -> None:
+        os.truncate(journal.path, whole)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    whole = journal.path.stat().st_size
+    monkeypatch.setattr("planner.store.journal.os.fsync", refused)
+    with pytest.raises(OSError, match="No space"):
+        journal.record(EDITED)
+    monkeypatch.setattr("planner.store.journal.os.fsync", flush)
+    journal.record(replace(EDITED, seed=5))
+    kept = Journal(tmp_path / "plan").recover(PLAN)
+    assert kept is not None
+    assert identical(kept[0], replace(EDITED, seed=5))
+
+
+def test_a_journal_that_somebody_removed_is_written_whole_with_the_next_edit(
+    tmp_path: Path,
+) -> None:
+    journal = Journal(tmp_path / "plan")
+    journal.record(EDITED)
+    journal.path.unlink()
+    journal.record(replace(EDITED, seed=5))
+    kept = Journal(tmp_path / "plan").recover(PLAN)
+    assert kept is not None
+    assert identical(kept[0], replace(EDITED, seed=5))
+
+
+def test_edits_after_an_edit_of_inputs_was_undone_come_back_too(tmp_path: Path) -> None:
+    once, twice = replace(PLAN, loads=PLAN.loads * 2), replace(PLAN, loads=PLAN.loads * 3)
+    journal = Journal(tmp_path / "plan.rayon")
+    journal.begin(PLAN)
+    journal.record(once)
+    journal.record(twice)
+    journal.record(replace(once, name="many edits later"))
+    kept = Journal(tmp_path / "plan.rayon").recover(PLAN)
+    assert kept is not None
+    assert identical(kept[0], replace(once, name="many edits later"))
 
 
 CHILD = """
