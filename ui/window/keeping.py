@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -62,7 +63,10 @@ class Keeper(QObject):
         self._messages = messages
         self._journal = journal
         self._writer = Writer(self)
-        self._kept: tuple[Plan, datetime] | None = None
+        self._first = document.plan
+        self._safe: Plan | None = None  # last kept or saved; set where it is written
+        self._kept_at: datetime | None = None
+        self._failing = False
         self._offered: tuple[Plan, datetime] | None = None
         self._saved_at: datetime | None = None
         self._keeping = False
@@ -84,11 +88,28 @@ class Keeper(QObject):
         plan = self._document.plan
         self._writer.do(lambda: self._journal.recover(plan), self._offer)
 
-    def end(self) -> None:
-        """Keep what is not kept yet, and wait until all is written."""
-        if self._soon.isActive() or self._keeping:
+    def settle(self) -> bool:
+        """Keep what is not kept yet; return whether the plan as it is now is kept, saved or untouched.
+
+        Waits at most a few seconds until all is written.
+        """
+        plan = self._document.plan
+        touched = not self._document.is_clean and plan is not self._first
+        if touched:
+            self._soon.stop()
+            self._keep_offered()
+            self._writer.do(
+                lambda: self._safe is plan or self._record(plan),
+                lambda error: self._told_kept(plan, error),
+            )
+        elif self._soon.isActive() or self._keeping:
             self._keeping = False
             self.keep()
+        return self._writer.wait() and (not touched or self._safe is plan)
+
+    def end(self) -> None:
+        """Let go of the thread that writes, once it is done."""
+        self._soon.stop()
         self._writer.finish()
 
     def keep(self) -> None:
@@ -99,13 +120,11 @@ class Keeper(QObject):
             return
         self._keeping = True
         self._keep_offered()
-        plan, journal = self._document.plan, self._journal
+        plan = self._document.plan
         if self._document.is_clean:
-            self._writer.do(journal.clear, lambda error: self._told_kept(None, error))
+            self._writer.do(self._clear, lambda error: self._told_kept(None, error))
         else:
-            self._writer.do(
-                lambda: journal.record(plan), lambda error: self._told_kept(plan, error)
-            )
+            self._writer.do(lambda: self._record(plan), lambda error: self._told_kept(plan, error))
 
     def save(self, place: Path | None = None) -> None:
         """Have the plan saved in a file or folder, its own unless given; raises ValueError without."""
@@ -119,8 +138,10 @@ class Keeper(QObject):
         def work() -> None:
             save(plan, target, shown)
             journal.follow(target, plan)
+            self._safe = plan
 
-        self._soon.stop()
+        if self._soon.isActive():
+            self.keep()  # a save takes its time, and may fail
         self._keep_offered()
         self._saving = True
         self._writer.do(work, lambda error: self._told_saved(plan, target, error))
@@ -153,9 +174,12 @@ class Keeper(QObject):
             return saved, tr("In {place}", place=self._document.place), True
         if self._soon.isActive() or self._keeping:
             return tr("Keeping…"), tr("Your last edit is being kept."), False
-        if self._kept is not None:
+        if self._kept_at is not None and self._safe is self._document.plan:
             tooltip = tr("Kept on this computer; Ctrl+S saves the plan in its file.")
-            return tr("Kept {at}", at=_clock(self._kept[1])), tooltip, True
+            return tr("Kept {at}", at=_clock(self._kept_at)), tooltip, True
+        if self._document.plan is not self._first:
+            tooltip = tr("Your last edit is not on the disk; save the plan elsewhere.")
+            return tr("Not kept"), tooltip, False
         return (
             tr("Not saved"),
             tr("Nothing was edited yet; Ctrl+S saves the plan in a file."),
@@ -167,14 +191,23 @@ class Keeper(QObject):
             self._soon.start()
         self.changed.emit()
 
+    def _record(self, plan: Plan) -> None:
+        self._journal.record(plan)
+        self._safe = plan
+
+    def _clear(self) -> None:
+        self._safe = None
+        self._journal.clear()
+
     def _told_kept(self, plan: Plan | None, error: Any) -> None:
         self._keeping = False
-        if isinstance(error, Exception):
-            self._complain(
-                tr("Your edits could not be kept"), error, tr("Save the plan in another folder.")
-            )
-        elif plan is not None:
-            self._kept = (plan, datetime.now())
+        if not isinstance(error, Exception):
+            self._failing = False
+            if plan is not None:
+                self._kept_at = datetime.now()
+        elif not self._failing:  # told once, not at each edit
+            self._failing = True
+            self._complain(tr("Your edits could not be kept"), error)
         self.changed.emit()
 
     def _told_saved(self, plan: Plan, place: Path, error: Any) -> None:
@@ -232,9 +265,21 @@ class Keeper(QObject):
         self._offered = None
         self._writer.do(self._journal.clear, lambda _result: None)
 
-    def _complain(self, what: str, error: Exception, how: str = "") -> None:
-        self._messages.fail(what, where=str(error), how=how, details=described(error))
+    def _complain(self, what: str, error: Exception) -> None:
+        self._messages.fail(
+            what, where=str(error), how=how_to_mend(error), details=described(error)
+        )
 
 
 def _clock(moment: datetime) -> str:
     return f"{moment:%H:%M}"
+
+
+def how_to_mend(error: Exception) -> str:
+    """Return what to do about a write that failed; "" where its own text has to do."""
+    number = error.errno if isinstance(error, OSError) else None
+    if number in (errno.ENOSPC, errno.EDQUOT):
+        return tr("Make room on the disk, or save the plan on another one (Save as).")
+    if number in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return tr("Nothing may be written there: save the plan in another folder (Save as).")
+    return ""

@@ -22,8 +22,10 @@ from ui.selection import Selection
 from ui.settings import Settings
 from ui.steps.step import Step
 from ui.window.desk import Desk
+from ui.window.files import ask_for_folder, ask_for_place
 from ui.window.hits import Finder
 from ui.window.keeping import EditJournal, Keeper
+from ui.window.leaving import LeaveQuestion
 from ui.window.opening import NEWER, Opened
 from ui.window.plan_lock import PlanLock, words_of_holder
 from ui.window.scenario_menu import ScenarioMenu
@@ -40,6 +42,7 @@ ANSWERED = (
 """Actions that the open plan answers."""
 MakeSteps = Callable[[Workbench], Sequence[Step]]
 JournalOf = Callable[[Opened], EditJournal]
+AskPlace = Callable[[QWidget, Settings, str], Path | None]
 
 
 class Session(QObject):
@@ -89,11 +92,15 @@ class Session(QObject):
             Act.REMOVE: self.scenarios.remove,
             Act.INSPECTOR: self.desk.toggle_inspector,
             Act.STRIP: self.desk.toggle_strip,
+            Act.SAVE_ELSEWHERE: lambda: self.save_elsewhere(ask_for_place),
+            Act.SAVE_FOLDER: lambda: self.save_elsewhere(ask_for_folder),
             Act.SNAPSHOT: self.keep_copy,
             Act.NEXT_AREA: self.desk.focus_next_area,
             Act.PREVIOUS_AREA: partial(self.desk.focus_next_area, backwards=True),
         }
         self._top_bar = top_bar
+        self._window = parent
+        self._dropped = False
         self._messages = messages
         self._actions = actions
         self.undo_stack.indexChanged.connect(self._show_undo)
@@ -128,6 +135,22 @@ class Session(QObject):
             issue = next(issue for issue in self.opened.issues if issue.code == NEWER)
             self.keeper.found.emit("warn", tr("Open for reading only"), issue.found, [])
 
+    def may_end(self, then: Callable[[], object]) -> bool:
+        """Whether nothing is lost by ending; where something is, ask, and do `then` if it may be."""
+        if self._dropped or self.keeper.settle():
+            return True
+        if self._window.findChild(LeaveQuestion) is None:
+
+            def drop() -> None:
+                self._dropped = True
+                then()
+
+            name = self.document.plan.name
+            LeaveQuestion(
+                name, drop, lambda: self.save_elsewhere(ask_for_place), self._window
+            ).open()
+        return False
+
     def end(self) -> None:
         """Leave the page and let go of everything."""
         self.desk.leave()
@@ -136,6 +159,19 @@ class Session(QObject):
             self._lock.release()
         self.desk.deleteLater()
         self.deleteLater()
+
+    def save(self) -> None:
+        """Save the plan; ask where the first time."""
+        if self.document.place is None:
+            self.save_elsewhere(ask_for_place)
+        else:
+            self.keeper.save()
+
+    def save_elsewhere(self, ask: AskPlace) -> None:
+        """Save the plan in another file or folder."""
+        place = ask(self._window, self.bench.settings, self.document.plan.name)
+        if place is not None:
+            self.save_at(place)
 
     def save_at(self, place: Path) -> None:
         """Save the plan in another file or folder, unless another window has that one open."""

@@ -1,0 +1,201 @@
+"""What the bar says of a plan is so, and nothing that stands nowhere is dropped without a word."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+
+import pytest
+from builders import grid_plan
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from window_parts import MemoryJournal, make_steps, move_one, opened
+
+from planner.model.plan import Plan
+from planner.model.types import identical
+from planner.store.journal import Journal
+from planner.store.rayon_file import load_rayon, save_rayon
+from ui.app import journal_of
+from ui.main_window import MainWindow
+from ui.settings import Settings
+from ui.use_cases import keep
+from ui.widgets.buttons import Button
+from ui.window import writer
+from ui.window.keeping import how_to_mend
+from ui.window.leaving import LeaveQuestion
+from ui.window.opening import read
+from ui.window.session import Session
+
+PLAN = grid_plan(3, 3, 3)
+FULL = OSError(errno.ENOSPC, "No space left on device")
+
+
+class FullJournal(MemoryJournal):
+    """Refuses what comes while the disk is full."""
+
+    full = False
+
+    def record(self, plan: Plan) -> None:
+        if self.full:
+            raise FULL
+        super().record(plan)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A saved plan, alone in its folder."""
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    save_rayon(PLAN, folder / "plan.rayon")
+    return folder / "plan.rayon"
+
+
+@pytest.fixture
+def window_on(qtbot: QtBot) -> Callable[[Path], tuple[MainWindow, Session]]:
+    """Open a path as the app does, with a journal on the disk."""
+
+    def make(path: Path) -> tuple[MainWindow, Session]:
+        window = MainWindow(Settings(), make_steps, journal_of)
+        qtbot.addWidget(window)
+        window.show()
+        window.show_plan(read(path, lambda _: None, lambda: False))
+        assert window.session is not None
+        return window, window.session
+
+    return make
+
+
+def window_with(qtbot: QtBot, journal: MemoryJournal) -> tuple[MainWindow, Session]:
+    window = MainWindow(Settings(), make_steps, lambda _opened: journal)
+    qtbot.addWidget(window)
+    window.show()
+    window.show_plan(opened(PLAN))
+    assert window.session is not None
+    return window, window.session
+
+
+def saved_words(window: MainWindow) -> str:
+    return window.top_bar.saved.words.text()
+
+
+def link(window: MainWindow, words: str) -> Button:
+    return next(
+        button
+        for note in window.notices.notes
+        for button in note.findChildren(Button)
+        if button.text() == words
+    )
+
+
+def full_disk(*_: object) -> None:
+    raise FULL
+
+
+def test_an_edit_that_the_journal_refused_is_not_called_kept(qtbot: QtBot) -> None:
+    journal = FullJournal()
+    window, _ = window_with(qtbot, journal)
+    move_one(window)
+    qtbot.waitUntil(lambda: saved_words(window).startswith("Kept "))
+    journal.full = True
+    for region in (0, 1):
+        move_one(window, region)
+        qtbot.waitUntil(lambda: saved_words(window) == "Not kept")
+    (note,) = window.notices.notes  # told once, not at each edit
+    assert "Make room" in note.text.text()
+    journal.full = False
+    move_one(window, 2)
+    qtbot.waitUntil(lambda: saved_words(window).startswith("Kept "))
+
+
+def test_a_plan_whose_last_edit_stands_nowhere_asks_before_it_closes(qtbot: QtBot) -> None:
+    journal = FullJournal()
+    journal.full = True
+    window, session = window_with(qtbot, journal)
+    after = move_one(window)
+    for leave in (window.close, window.show_welcome, lambda: window.show_plan(opened(PLAN))):
+        leave()
+        assert window.isVisible()
+        assert window.session is session
+        asked = window.findChild(LeaveQuestion)
+        assert asked is not None
+        asked.stay.click()
+        qtbot.waitUntil(lambda: window.findChild(LeaveQuestion) is None)
+    assert session.document.plan is after
+    window.close()
+    asked = window.findChild(LeaveQuestion)
+    assert asked is not None
+    asked.close_anyway.click()
+    assert not window.isVisible()
+
+
+def test_edits_that_could_not_be_kept_are_saved_elsewhere_from_the_question(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = FullJournal()
+    journal.full = True
+    window, session = window_with(qtbot, journal)
+    after = move_one(window)
+    monkeypatch.setattr("ui.window.session.ask_for_place", lambda *_: tmp_path / "other.rayon")
+    window.close()
+    asked = window.findChild(LeaveQuestion)
+    assert asked is not None
+    with qtbot.waitSignal(session.keeper.saved):
+        asked.save.click()
+    assert identical(load_rayon(tmp_path / "other.rayon")[0], after)
+    window.close()
+    assert not window.isVisible()
+
+
+def test_an_edit_is_kept_when_the_window_closes_while_its_save_fails(
+    window_on: Callable[[Path], tuple[MainWindow, Session]],
+    place: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    window, _ = window_on(place)
+    monkeypatch.setattr(keep, "save", full_disk)
+    after = move_one(window)
+    window.save()
+    window.close()
+    assert not window.isVisible()
+    kept = Journal(place).recover(PLAN)
+    assert kept is not None
+    assert identical(kept[0], after)
+
+
+def test_a_plan_that_was_only_looked_at_closes_without_a_question(qtbot: QtBot) -> None:
+    journal = FullJournal()
+    journal.full = True
+    window, _ = window_with(qtbot, journal)
+    window.close()
+    assert not window.isVisible()
+
+
+def test_a_write_that_hangs_holds_the_window_for_a_time_only(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent, go_on = QWidget(), Event()
+    qtbot.addWidget(parent)
+    slow = writer.Writer(parent)
+    slow.do(go_on.wait, lambda _result: None)
+    assert not slow.wait(0.01)
+    assert not slow.finish(0.01)
+    go_on.set()
+    assert slow.finish()
+
+
+@pytest.mark.parametrize(
+    ("number", "word"),
+    [
+        (errno.ENOSPC, "Make room"),
+        (errno.EACCES, "another folder"),
+        (errno.EROFS, "another folder"),
+    ],
+)
+def test_a_write_that_failed_says_how_to_mend_it(number: int, word: str) -> None:
+    assert word in how_to_mend(OSError(number, "no"))
+
+
+def test_a_failure_of_another_kind_says_its_own_text_only() -> None:
+    assert how_to_mend(OSError(errno.EIO, "no")) == how_to_mend(ValueError("no")) == ""
