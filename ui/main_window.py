@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         for act in OF_PLAN:
             self.acts[act].setEnabled(True)
         session.keeper.found.connect(self.notices.offer)
+        session.keeper.answered.connect(self.notices.withdraw)
         session.keeper.saved.connect(self.settings.remember_plan)
         session.changed.connect(self._show_facts)
         session.begin()

@@ -47,12 +47,15 @@ class Keeper(QObject):
         `state()` is another.
     found(str, str, str, list)
         The journal holds edits that were never saved: tone, title, sentence, links of an offer.
+    answered(str)
+        An offer of that title stands no longer.
     saved(Path)
         The plan was saved there.
     """
 
     changed = Signal()
     found = Signal(str, str, str, list)
+    answered = Signal(str)
     saved = Signal(object)
 
     def __init__(
@@ -232,7 +235,7 @@ class Keeper(QObject):
         plan, at = self._offered = kept
         self.found.emit(
             "info",
-            tr("Bring back your edits of {when}?", when=f"{at:%H:%M}, {at.day} {at:%b %Y}"),
+            _offer_of(at),
             tr("Rayon ended before they were saved. Bringing them back is one step that Undo takes back."),
             [
                 (tr("Bring them back"), lambda: self._bring_back(plan)),
@@ -247,6 +250,7 @@ class Keeper(QObject):
         if self._offered is None:
             return
         (plan, at), self._offered = self._offered, None
+        self.answered.emit(_offer_of(at))
         place = self._journal.earlier(at)
 
         def told(error: Any) -> None:
@@ -258,12 +262,22 @@ class Keeper(QObject):
         self._writer.do(lambda: save(plan, place), told)
 
     def _bring_back(self, plan: Plan) -> None:
-        self._offered = None
-        self._document.edit(tr("bring back kept edits"), plan)
+        if self._offered is not None:
+            self._offered = None
+            self._document.edit(tr("bring back kept edits"), plan)
 
     def _forget(self) -> None:
+        if self._offered is None:  # the journal holds edits of this session by now
+            return
         self._offered = None
-        self._writer.do(self._journal.clear, lambda _result: None)
+
+        def told(error: Any) -> None:
+            if isinstance(error, Exception):
+                self._complain(tr("Your earlier edits could not be forgotten"), error)
+
+        self._writer.do(self._clear, told)
+        if not self._document.is_clean:
+            self._expect(None)
 
     def _complain(self, what: str, error: Exception) -> None:
         self._messages.fail(
@@ -273,6 +287,10 @@ class Keeper(QObject):
 
 def _clock(moment: datetime) -> str:
     return f"{moment:%H:%M}"
+
+
+def _offer_of(at: datetime) -> str:
+    return tr("Bring back your edits of {when}?", when=f"{at:%H:%M}, {at.day} {at:%b %Y}")
 
 
 def how_to_mend(error: Exception) -> str:

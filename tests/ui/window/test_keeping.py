@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -199,3 +200,49 @@ def test_a_write_that_failed_says_how_to_mend_it(number: int, word: str) -> None
 
 def test_a_failure_of_another_kind_says_its_own_text_only() -> None:
     assert how_to_mend(OSError(errno.EIO, "no")) == how_to_mend(ValueError("no")) == ""
+
+
+def offered_on(
+    window_on: Callable[[Path], tuple[MainWindow, Session]], qtbot: QtBot, place: Path
+) -> tuple[MainWindow, Session]:
+    """A window that offers the edits of an earlier session."""
+    Journal(place).record(replace(PLAN, name="earlier"))
+    window, session = window_on(place)
+    qtbot.waitUntil(lambda: bool(window.notices.notes))
+    return window, session
+
+
+def test_an_old_offer_cannot_forget_the_edits_of_this_session(
+    window_on: Callable[[Path], tuple[MainWindow, Session]], qtbot: QtBot, place: Path
+) -> None:
+    window, session = offered_on(window_on, qtbot, place)
+    after = move_one(window)
+    qtbot.waitUntil(lambda: saved_words(window).startswith("Kept "))
+    assert not window.notices.notes
+    session.keeper._forget()  # as a click would that was on its way
+    window.close()
+    kept = Journal(place).recover(PLAN)
+    assert kept is not None
+    assert identical(kept[0], after)
+
+
+def test_forgetting_earlier_edits_keeps_one_made_a_moment_before(
+    window_on: Callable[[Path], tuple[MainWindow, Session]], qtbot: QtBot, place: Path
+) -> None:
+    window, _ = offered_on(window_on, qtbot, place)
+    after = move_one(window)
+    link(window, "Forget them").click()
+    qtbot.waitUntil(lambda: saved_words(window).startswith("Kept "))
+    kept = Journal(place).recover(PLAN)
+    assert kept is not None
+    assert identical(kept[0], after)
+    assert [path.name for path in place.parent.glob("plan 2*.rayon")] == []
+
+
+def test_forgotten_edits_are_offered_no_more(
+    window_on: Callable[[Path], tuple[MainWindow, Session]], qtbot: QtBot, place: Path
+) -> None:
+    window, _ = offered_on(window_on, qtbot, place)
+    link(window, "Forget them").click()
+    window.close()
+    assert Journal(place).recover(PLAN) is None
