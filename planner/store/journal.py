@@ -126,9 +126,15 @@ class Journal:
         flush_folder(self._path.parent)
 
     def follow(self, path: Path, plan: Plan) -> None:
-        """Forget the edits: the plan was saved at another path, beside which those to come are kept."""
+        """Forget the edits: the plan was saved at a path, beside which those to come are kept.
+
+        Edits that were kept there of the plan that was overwritten are forgotten too.
+        """
         self.clear()
-        self._path = _beside(path.absolute())
+        there = _beside(path.absolute())
+        if there != self._path:
+            self._path = there
+            self.clear()
         self.begin(plan)
 
     def fingerprint_of(self, plan: Plan) -> str:
@@ -144,7 +150,8 @@ class Journal:
 
     def _lines(self, plan: Plan, inputs: str) -> tuple[bytes, set[str]]:
         """Return the scenarios that are not in the file yet and the line that names them all; and names."""
-        lines, names = [], []
+        lines: list[bytes] = []
+        names: list[str] = []
         for scenario in plan.scenarios:
             name, text = self._text(scenario)
             if name not in (*self._written, *names):

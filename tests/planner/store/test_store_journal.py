@@ -133,6 +133,17 @@ def test_the_journal_follows_a_plan_saved_elsewhere(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["two.journal"]
 
 
+def test_edits_of_a_plan_that_was_overwritten_are_not_taken_for_those_of_the_new_one(
+    tmp_path: Path,
+) -> None:
+    Journal(tmp_path / "two").record(replace(PLAN, name="edits of the one overwritten"))
+    journal = Journal(tmp_path / "one")
+    journal.begin(PLAN)
+    journal.record(EDITED)
+    journal.follow(tmp_path / "two", EDITED)
+    assert Journal(tmp_path / "two").recover(EDITED) is None
+
+
 def test_edits_of_inputs_come_back_too(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "plan.rayon")
     assert journal.recover(PLAN) is None
