@@ -49,14 +49,15 @@ class Keeper(QObject):
         The journal holds edits that were never saved: tone, title, sentence, links of an offer.
     answered(str)
         An offer of that title stands no longer.
-    saved(Path)
-        The plan was saved there.
+    saved(Path), unsaved(Path)
+        The plan was saved there, or could not be.
     """
 
     changed = Signal()
     found = Signal(str, str, str, list)
     answered = Signal(str)
     saved = Signal(object)
+    unsaved = Signal(object)
 
     def __init__(
         self, document: Document, journal: EditJournal, messages: Messages, parent: QObject
@@ -73,7 +74,7 @@ class Keeper(QObject):
         self._offered: tuple[Plan, datetime] | None = None
         self._saved_at: datetime | None = None
         self._keeping = False
-        self._saving = False
+        self._targets: list[Path] = []  # of the saves under way, in their order
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(KEPT_AFTER_MS)
@@ -84,7 +85,11 @@ class Keeper(QObject):
     @property
     def is_saving(self) -> bool:
         """Whether the plan is being saved."""
-        return self._saving
+        return bool(self._targets)
+
+    def saves_at(self, place: Path) -> bool:
+        """Whether a save at a place is under way."""
+        return place in self._targets
 
     def begin(self) -> None:
         """Offer the edits that an earlier session kept and never saved."""
@@ -102,7 +107,7 @@ class Keeper(QObject):
             self._soon.stop()
             self._keep_offered()
             self._writer.do(
-                lambda: self._safe is plan or self._record(plan),
+                lambda: None if self._safe is plan else self._record(plan),
                 lambda error: self._told_kept(plan, error),
             )
         elif self._soon.isActive() or self._keeping:
@@ -130,10 +135,14 @@ class Keeper(QObject):
             self._writer.do(lambda: self._record(plan), lambda error: self._told_kept(plan, error))
 
     def save(self, place: Path | None = None) -> None:
-        """Have the plan saved in a file or folder, its own unless given; raises ValueError without."""
+        """Have the plan saved in a file or folder, its own unless given; raises ValueError without.
+
+        While it is on its way to another place, that is its own.
+        """
         from ui.use_cases.keep import save
 
-        target = place or self._document.place
+        own = self._targets[-1] if self._targets else self._document.place
+        target = place or own
         if target is None:
             raise ValueError("the plan has no place yet")
         plan, shown, journal = self._document.plan, self._document.scenario.name, self._journal
@@ -146,7 +155,7 @@ class Keeper(QObject):
         if self._soon.isActive():
             self.keep()  # a save takes its time, and may fail
         self._keep_offered()
-        self._saving = True
+        self._targets.append(target)
         self._writer.do(work, lambda error: self._told_saved(plan, target, error))
         self.changed.emit()
 
@@ -166,7 +175,7 @@ class Keeper(QObject):
 
     def state(self) -> tuple[str, str, bool]:
         """Return words, tooltip, and whether the plan is safe as it is now."""
-        if self._saving:
+        if self._targets:
             return tr("Saving…"), tr("The plan is being written."), False
         if self._document.is_clean:
             saved = (
@@ -214,10 +223,11 @@ class Keeper(QObject):
         self.changed.emit()
 
     def _told_saved(self, plan: Plan, place: Path, error: Any) -> None:
-        self._saving = False
+        self._targets.remove(place)
         if isinstance(error, Exception):
             self._complain(tr("The plan could not be saved"), error)
             self._expect(None)
+            self.unsaved.emit(place)
             return
         self._saved_at = datetime.now()
         self._document.saved_at(place, plan)

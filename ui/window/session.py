@@ -104,7 +104,10 @@ class Session(QObject):
         self._messages = messages
         self._actions = actions
         self.undo_stack.indexChanged.connect(self._show_undo)
+        self._awaited: dict[Path, PlanLock] = {}  # of places the plan is on its way to
         self.keeper.changed.connect(self._show_saved)
+        self.keeper.saved.connect(self._move)
+        self.keeper.unsaved.connect(self._stay)
         for signal in (
             self.document.changed, self.document.scenario_changed, self.document.layer_changed,
         ):  # fmt: skip
@@ -155,14 +158,15 @@ class Session(QObject):
         """Leave the page and let go of everything."""
         self.desk.leave()
         self.keeper.end()
-        if self._lock is not None and self.opened.held_by is None:
-            self._lock.release()
+        for lock in (self._own_lock, *self._awaited.values()):
+            if lock is not None:
+                lock.release()
         self.desk.deleteLater()
         self.deleteLater()
 
     def save(self) -> None:
         """Save the plan; ask where the first time."""
-        if self.document.place is None:
+        if self.document.place is None and not self.keeper.is_saving:
             self.save_elsewhere(ask_for_place)
         else:
             self.keeper.save()
@@ -175,16 +179,15 @@ class Session(QObject):
 
     def save_at(self, place: Path) -> None:
         """Save the plan in another file or folder, unless another window has that one open."""
-        lock = PlanLock(place)
-        holder = lock.take() if place != self.document.place else None
-        if holder is not None:
-            title, text = words_of_holder(place.name, holder)
-            self._messages.fail(title, how=text)
-            return
-        if place != self.document.place:
-            if self._lock is not None and self.opened.held_by is None:
-                self._lock.release()
-            self._lock, self.opened = lock, replace(self.opened, held_by=None)
+        own = self._own_lock
+        if place not in self._awaited and (own is None or own.place != place):
+            lock = PlanLock(place)
+            holder = lock.take()
+            if holder is not None:
+                title, text = words_of_holder(place.name, holder)
+                self._messages.fail(title, how=text)
+                return
+            self._awaited[place] = lock
         self.keeper.save(place)
 
     def keep_copy(self) -> None:
@@ -227,6 +230,24 @@ class Session(QObject):
         steps = self.desk.steps
         known = tuple((key, steps[key].title, steps[key].icon) for key in STEPS if key in steps)
         return Finder(self.bench, self.desk.go_to, known)
+
+    @property
+    def _own_lock(self) -> PlanLock | None:
+        """The lock of the plan's place, unless another window has it."""
+        return self._lock if self.opened.held_by is None else None
+
+    def _move(self, place: Path) -> None:
+        """Let go of where the plan was before: it was saved there."""
+        lock = self._awaited.pop(place, None)
+        if lock is not None:
+            if self._own_lock is not None:
+                self._own_lock.release()
+            self._lock, self.opened = lock, replace(self.opened, held_by=None)
+
+    def _stay(self, place: Path) -> None:
+        """Give the lock of a place back where the plan could not be saved."""
+        if place in self._awaited and not self.keeper.saves_at(place):
+            self._awaited.pop(place).release()
 
     def _tell(self, _change: object) -> None:
         self.changed.emit()

@@ -18,12 +18,13 @@ from planner.model.plan import Plan
 from planner.model.types import identical
 from planner.store.journal import Journal
 from planner.store.rayon_file import load_rayon, save_rayon
+from ui.actions import Act
 from ui.app import journal_of
 from ui.main_window import MainWindow
 from ui.settings import Settings
 from ui.use_cases import keep
 from ui.widgets.buttons import Button
-from ui.window import writer
+from ui.window import files, writer
 from ui.window.keeping import how_to_mend
 from ui.window.leaving import LeaveQuestion
 from ui.window.opening import read
@@ -246,3 +247,88 @@ def test_forgotten_edits_are_offered_no_more(
     link(window, "Forget them").click()
     window.close()
     assert Journal(place).recover(PLAN) is None
+
+
+def test_a_failed_save_as_leaves_the_plan_and_its_lock_where_they_are(
+    window_on: Callable[[Path], tuple[MainWindow, Session]],
+    qtbot: QtBot,
+    place: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    window, session = window_on(place)
+    other = place.with_name("other.rayon")
+    locks = [place.with_name(f".{path.name}.lock") for path in (place, other)]
+    with monkeypatch.context() as patched:
+        patched.setattr(keep, "save", full_disk)
+        with qtbot.waitSignal(session.keeper.unsaved):
+            session.save_at(other)
+    assert session.document.place == place
+    assert [lock.exists() for lock in locks] == [True, False]
+    with qtbot.waitSignal(session.keeper.saved):
+        session.save_at(other)
+    assert session.document.place == other
+    assert [lock.exists() for lock in locks] == [False, True]
+    window.close()
+    assert [lock.exists() for lock in locks] == [False, False]
+
+
+def test_ctrl_s_during_a_save_as_goes_where_that_goes(
+    window_on: Callable[[Path], tuple[MainWindow, Session]], qtbot: QtBot, place: Path
+) -> None:
+    window, session = window_on(place)
+    before, after = session.document.plan, move_one(window)
+    other = place.with_name("other.rayon")
+    session.save_at(other)
+    last = move_one(window, 0)
+    window.save()
+    qtbot.waitUntil(lambda: not session.keeper.is_saving)
+    assert after is not last
+    assert identical(load_rayon(place)[0], before)
+    assert identical(load_rayon(other)[0], last)
+    assert session.document.place == other
+    assert session.document.is_clean
+
+
+@pytest.mark.parametrize("answer", ["Yes", "No"])
+def test_a_name_that_is_taken_once_its_ending_is_added_is_asked_about(
+    window_on: Callable[[Path], tuple[MainWindow, Session]],
+    qtbot: QtBot,
+    place: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: str,
+) -> None:
+    window, session = window_on(place)
+    other = place.with_name("other.rayon")
+    save_rayon(replace(PLAN, name="Other"), other)
+    asked: list[str] = []
+
+    def ask(_parent: QWidget, _title: str, text: str) -> files.QMessageBox.StandardButton:
+        asked.append(text)
+        return files.QMessageBox.StandardButton[answer]
+
+    monkeypatch.setattr(files.QFileDialog, "getSaveFileName", lambda *_: (str(other)[:-6], ""))
+    monkeypatch.setattr(files.QMessageBox, "question", ask)
+    window.acts[Act.SAVE_ELSEWHERE].trigger()
+    qtbot.waitUntil(lambda: not session.keeper.is_saving)
+    assert asked == ["other.rayon is there already. Replace it with this plan?"]
+    assert load_rayon(other)[0].name == (PLAN.name if answer == "Yes" else "Other")
+
+
+def test_a_folder_that_holds_something_is_asked_about(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    (tmp_path / "chosen" / "mine").mkdir(parents=True)
+    (tmp_path / "chosen" / "mine" / "plan.toml").touch()
+    monkeypatch.setattr(
+        files.QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "chosen")
+    )
+    buttons = files.QMessageBox.StandardButton
+    for answer, place in (
+        (buttons.No, None),
+        (buttons.Yes, tmp_path / "chosen" / "mine"),
+    ):
+        monkeypatch.setattr(files.QMessageBox, "question", lambda *_, said=answer: said)
+        assert files.ask_for_folder(parent, Settings(), "mine") == place
+    assert files.ask_for_folder(parent, Settings(), "new") == tmp_path / "chosen" / "new"
