@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
         session.keeper.answered.connect(self.notices.withdraw)
         session.keeper.saved.connect(self.settings.remember_plan)
         session.changed.connect(self._show_facts)
+        session.outdated.connect(self.open_path)
         session.begin()
         self._show_facts()
         self.status.show_issues(opened.issues)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -15,8 +15,15 @@ from ui.errors import described
 from ui.messages import Messages, tr
 from ui.window.writer import Writer
 
+if TYPE_CHECKING:
+    from ui.use_cases.on_disk import Stamp
+
 KEPT_AFTER_MS = 300
 """From an edit until it is on its way to the disk, however many follow."""
+
+
+class OvertakenError(Exception):
+    """Somebody else wrote at the place of a plan since it was read."""
 
 
 class EditJournal(Protocol):
@@ -51,6 +58,8 @@ class Keeper(QObject):
         An offer of that title stands no longer.
     saved(Path), unsaved(Path)
         The plan was saved there, or could not be.
+    overtaken(Path)
+        It was not saved there: somebody else wrote there since it was read.
     """
 
     changed = Signal()
@@ -58,9 +67,15 @@ class Keeper(QObject):
     answered = Signal(str)
     saved = Signal(object)
     unsaved = Signal(object)
+    overtaken = Signal(object)
 
     def __init__(
-        self, document: Document, journal: EditJournal, messages: Messages, parent: QObject
+        self,
+        document: Document,
+        journal: EditJournal,
+        messages: Messages,
+        parent: QObject,
+        stamp: Stamp = (),
     ) -> None:
         super().__init__(parent)
         self._document = document
@@ -74,6 +89,7 @@ class Keeper(QObject):
         self._offered: tuple[Plan, datetime] | None = None
         self._saved_at: datetime | None = None
         self._keeping = False
+        self._stamps = {document.place: stamp} if document.place and stamp else {}
         self._targets: list[Path] = []  # of the saves under way, in their order
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -134,12 +150,14 @@ class Keeper(QObject):
         else:
             self._writer.do(lambda: self._record(plan), lambda error: self._told_kept(plan, error))
 
-    def save(self, place: Path | None = None) -> None:
+    def save(self, place: Path | None = None, *, anyway: bool = False) -> None:
         """Have the plan saved in a file or folder, its own unless given; raises ValueError without.
 
-        While it is on its way to another place, that is its own.
+        While it is on its way to another place, that is its own. What somebody else wrote there
+        since it was read is replaced where `anyway`.
         """
         from ui.use_cases.keep import save
+        from ui.use_cases.on_disk import stamp_of
 
         own = self._targets[-1] if self._targets else self._document.place
         target = place or own
@@ -148,7 +166,11 @@ class Keeper(QObject):
         plan, shown, journal = self._document.plan, self._document.scenario.name, self._journal
 
         def work() -> None:
+            known = None if anyway else self._stamps.get(target)
+            if known is not None and stamp_of(target) not in (known, ()):
+                raise OvertakenError(target)
             save(plan, target, shown)
+            self._stamps[target] = stamp_of(target)
             journal.follow(target, plan)
             self._safe = plan
 
@@ -172,6 +194,18 @@ class Keeper(QObject):
                 self._messages.tell(tr("Kept a copy as {name}", name=place.name))
 
         self._writer.do(lambda: save(plan, place, shown), told)
+
+    def is_overtaken(self, place: Path, stamp: Stamp) -> bool:
+        """Whether somebody wrote at a place since it looked so; that is what a save there minds now."""
+        from ui.use_cases.on_disk import stamp_of
+
+        self._stamps[place] = stamp
+        return stamp_of(place) != stamp
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether the plan is as it was opened."""
+        return self._document.plan is self._first
 
     def state(self) -> tuple[str, str, bool]:
         """Return words, tooltip, and whether the plan is safe as it is now."""
@@ -225,9 +259,12 @@ class Keeper(QObject):
     def _told_saved(self, plan: Plan, place: Path, error: Any) -> None:
         self._targets.remove(place)
         if isinstance(error, Exception):
-            self._complain(tr("The plan could not be saved"), error)
             self._expect(None)
             self.unsaved.emit(place)
+            if isinstance(error, OvertakenError):
+                self.overtaken.emit(place)
+            else:
+                self._complain(tr("The plan could not be saved"), error)
             return
         self._saved_at = datetime.now()
         self._document.saved_at(place, plan)

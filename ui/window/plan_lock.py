@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile
+from shiboken6 import Shiboken
 
 from ui.messages import tr
 
@@ -23,25 +24,43 @@ class PlanLock:
 
     def __init__(self, place: Path) -> None:
         self.place = place
-        self._file = QLockFile(str(place.with_name(f".{place.name}.lock")))
+        self._path = place.with_name(f".{place.name}.lock")
+        self._file = QLockFile(str(self._path))
+        self._mark: tuple[int, ...] = ()
         self._file.setStaleLockTime(0)  # only who is gone gives it up, not who is slow
 
     def take(self) -> Holder | None:
         """Take the lock; returns who has it already, None when it is ours or cannot be made."""
-        if self._file.tryLock(0) or self._file.error() != QLockFile.LockError.LockFailedError:
+        if self._file.tryLock(0):
+            self._mark = self._marked()
+            return None
+        if self._file.error() != QLockFile.LockError.LockFailedError:
             return None
         process, computer, _program = self._file.getLockInfo()
         return Holder(process, computer)
 
     def take_over(self) -> None:
-        """Take the lock from whoever has it."""
+        """Take the lock from whoever has it; raises OSError where the system does not let go of it."""
         self._file.removeStaleLockFile()
-        Path(self._file.fileName()).unlink(missing_ok=True)
-        self._file.tryLock(0)
+        self._path.unlink(missing_ok=True)
+        self.take()
 
     def release(self) -> None:
-        """Give the lock back."""
-        self._file.unlock()
+        """Give the lock back; one that another window took over stays with it."""
+        if self._mark and self._marked() != self._mark:
+            Shiboken.invalidate(self._file)  # its end would remove the file by its name
+            self._file = QLockFile(str(self._path))
+        else:
+            self._file.unlock()
+        self._mark = ()
+
+    def _marked(self) -> tuple[int, ...]:
+        """Return what tells the file there is now from another of its name."""
+        try:
+            known = self._path.stat()
+        except OSError:
+            return ()
+        return known.st_ino, known.st_mtime_ns, known.st_ctime_ns
 
 
 def words_of_holder(name: str, holder: Holder) -> tuple[str, str]:

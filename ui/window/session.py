@@ -46,9 +46,18 @@ AskPlace = Callable[[QWidget, Settings, str], Path | None]
 
 
 class Session(QObject):
-    """Ends with `end()`; what it made is deleted then. Emits `changed` when `facts` may be others."""
+    """Ends with `end()`; what it made is deleted then.
+
+    Signals
+    -------
+    changed()
+        `facts` may be others.
+    outdated(Path)
+        What is shown is no longer what stands there: time to read it again.
+    """
 
     changed = Signal()
+    outdated = Signal(object)
 
     def __init__(
         self,
@@ -81,7 +90,7 @@ class Session(QObject):
             issues=opened.issues,
         )
         self.desk = Desk(self.bench, make_steps(self.bench))
-        self.keeper = Keeper(self.document, journal_of(opened), messages, self)
+        self.keeper = Keeper(self.document, journal_of(opened), messages, self, opened.stamp)
         self.scenarios = ScenarioMenu(top_bar.scenario, self.document, actions, messages)
         self.scopes = ScopeMenu(top_bar.scope, self.document)
         self.answers: dict[Act, Callable[[], object]] = {
@@ -108,6 +117,7 @@ class Session(QObject):
         self.keeper.changed.connect(self._show_saved)
         self.keeper.saved.connect(self._move)
         self.keeper.unsaved.connect(self._stay)
+        self.keeper.overtaken.connect(self._ask_overtaken)
         for signal in (
             self.document.changed, self.document.scenario_changed, self.document.layer_changed,
         ):  # fmt: skip
@@ -177,7 +187,7 @@ class Session(QObject):
         if place is not None:
             self.save_at(place)
 
-    def save_at(self, place: Path) -> None:
+    def save_at(self, place: Path, *, anyway: bool = False) -> None:
         """Save the plan in another file or folder, unless another window has that one open."""
         own = self._own_lock
         if place not in self._awaited and (own is None or own.place != place):
@@ -188,7 +198,7 @@ class Session(QObject):
                 self._messages.fail(title, how=text)
                 return
             self._awaited[place] = lock
-        self.keeper.save(place)
+        self.keeper.save(place, anyway=anyway)
 
     def keep_copy(self) -> None:
         """Write a copy of the plan as it is now beside it, named by the moment."""
@@ -202,11 +212,24 @@ class Session(QObject):
         self.keeper.copy_to(place.with_name(f"{place.stem} {moment}{place.suffix}"))
 
     def write_here(self) -> None:
-        """Take a plan over from the other window that has it open."""
-        if self._lock is not None and self.opened.held_by is not None:
+        """Take a plan over from the other window that has it open; read anew what that one wrote."""
+        if self._lock is None or self.opened.held_by is None:
+            return
+        place = self._lock.place
+        try:
             self._lock.take_over()
-            self.opened = replace(self.opened, held_by=None)
-            self.document.moved_to(self._lock.place)
+            outdated = self.keeper.is_overtaken(place, self.opened.stamp)
+        except OSError as error:
+            self._messages.fail(
+                tr("{name} could not be taken over", name=place.name),
+                where=str(error),
+                how=tr("Close the other window, or save the plan as another file."),
+            )
+            return
+        self.opened = replace(self.opened, held_by=None)
+        self.document.moved_to(place)
+        if outdated and self.keeper.is_untouched:
+            self.outdated.emit(place)
 
     def show_data(self) -> bool:
         """Show the page that lists what was read, where there is one."""
@@ -248,6 +271,19 @@ class Session(QObject):
         """Give the lock of a place back where the plan could not be saved."""
         if place in self._awaited and not self.keeper.saves_at(place):
             self._awaited.pop(place).release()
+
+    def _ask_overtaken(self, place: Path) -> None:
+        title = tr("{name} was changed on disk since it was read", name=place.name)
+        self.keeper.answered.emit(title)  # a note from a try before
+        self.keeper.found.emit(
+            "warn",
+            title,
+            tr("Nothing was written. Saved anyway, what is there now becomes the previous save."),
+            [
+                (tr("Save as…"), lambda: self.save_elsewhere(ask_for_place)),
+                (tr("Save anyway"), lambda: self.save_at(place, anyway=True)),
+            ],
+        )
 
     def _tell(self, _change: object) -> None:
         self.changed.emit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,8 +17,10 @@ from window_parts import MemoryJournal, make_steps, move_one, opened
 
 from planner.model.plan import Plan
 from planner.model.types import identical
+from planner.store.folder import save_plan
 from planner.store.journal import Journal
 from planner.store.rayon_file import load_rayon, save_rayon
+from planner.store.saved_plan import load_saved
 from ui.actions import Act
 from ui.app import journal_of
 from ui.main_window import MainWindow
@@ -28,6 +31,7 @@ from ui.window import files, writer
 from ui.window.keeping import how_to_mend
 from ui.window.leaving import LeaveQuestion
 from ui.window.opening import read
+from ui.window.plan_lock import PlanLock
 from ui.window.session import Session
 
 PLAN = grid_plan(3, 3, 3)
@@ -332,3 +336,117 @@ def test_a_folder_that_holds_something_is_asked_about(
         monkeypatch.setattr(files.QMessageBox, "question", lambda *_, said=answer: said)
         assert files.ask_for_folder(parent, Settings(), "mine") == place
     assert files.ask_for_folder(parent, Settings(), "new") == tmp_path / "chosen" / "new"
+
+
+def overtake(place: Path, name: str = "colleague") -> None:
+    if place.is_dir():
+        save_plan(replace(PLAN, name=name), place)
+    else:
+        save_rayon(replace(PLAN, name=name), place)
+
+
+@pytest.mark.parametrize("name", ["plan.rayon", "folder"])
+def test_what_somebody_else_saved_meanwhile_is_not_written_over_unasked(
+    window_on: Callable[[Path], tuple[MainWindow, Session]],
+    qtbot: QtBot,
+    place: Path,
+    name: str,
+) -> None:
+    place = place.with_name(name)
+    if name == "folder":
+        save_plan(PLAN, place)
+    window, session = window_on(place)
+    overtake(place)
+    after = move_one(window)
+    for _ in range(2):
+        with qtbot.waitSignal(session.keeper.overtaken):
+            window.save()
+    (note,) = window.notices.notes
+    assert note.title.text() == f"{name} was changed on disk since it was read"
+    assert load_saved(place)[0].name == "colleague"
+    assert not session.document.is_clean
+    with qtbot.waitSignal(session.keeper.saved):
+        link(window, "Save anyway").click()
+    assert identical(load_saved(place)[0], after)
+    last = move_one(window, 0)
+    with qtbot.waitSignal(session.keeper.saved):
+        window.save()
+    assert identical(load_saved(place)[0], last)
+
+
+def test_a_plan_file_that_is_gone_is_simply_written(
+    window_on: Callable[[Path], tuple[MainWindow, Session]], qtbot: QtBot, place: Path
+) -> None:
+    window, session = window_on(place)
+    place.unlink()
+    after = move_one(window)
+    with qtbot.waitSignal(session.keeper.saved):
+        window.save()
+    assert identical(load_rayon(place)[0], after)
+
+
+def test_writing_here_anyway_first_reads_what_the_other_window_saved(
+    window_on: Callable[[Path], tuple[MainWindow, Session]], qtbot: QtBot, place: Path
+) -> None:
+    other = PlanLock(place)
+    assert other.take() is None
+    window, session = window_on(place)
+    assert session.document.place is None
+    overtake(place)
+    with qtbot.waitSignal(window.plan_shown, timeout=30_000):
+        link(window, "Write here anyway").click()
+    assert window.session is not None
+    assert window.session.document.plan.name == "colleague"
+    assert window.session.document.place == place
+    other.release()
+    assert PlanLock(place).take() is not None
+
+
+def test_edits_made_before_writing_here_anyway_stay_and_mind_the_other_save(
+    window_on: Callable[[Path], tuple[MainWindow, Session]], qtbot: QtBot, place: Path
+) -> None:
+    other = PlanLock(place)
+    other.take()
+    window, session = window_on(place)
+    after = move_one(window)
+    overtake(place)
+    link(window, "Write here anyway").click()
+    assert session.document.plan is after
+    with qtbot.waitSignal(session.keeper.overtaken):
+        window.save()
+    assert load_rayon(place)[0].name == "colleague"
+    other.release()
+
+
+def test_a_lock_that_cannot_be_taken_over_is_told(
+    window_on: Callable[[Path], tuple[MainWindow, Session]],
+    place: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other = PlanLock(place)
+    other.take()
+    window, session = window_on(place)
+
+    def busy(_lock: PlanLock) -> None:
+        raise PermissionError(errno.EACCES, "used by another process")
+
+    monkeypatch.setattr(PlanLock, "take_over", busy)
+    link(window, "Write here anyway").click()
+    assert window.notices.notes[-1].title.text() == "plan.rayon could not be taken over"
+    assert session.document.place is None
+    other.release()
+
+
+def test_a_lock_that_was_taken_over_is_left_to_its_new_owner(place: Path) -> None:
+    first, second = PlanLock(place), PlanLock(place)
+    assert first.take() is None
+    assert second.take() is not None
+    second.take_over()
+    first.release()
+    del first
+    gc.collect()
+    assert PlanLock(place).take() is not None
+    second.release()
+    last = PlanLock(place)
+    assert last.take() is None
+    last.release()
