@@ -22,6 +22,9 @@ LINE = "read"
 NEWER = "plan_newer"
 """Code of the warning that a plan may be looked at and not saved in its place."""
 
+RESTORED = "plan_restored"
+"""Code of the warning that a plan file is damaged and the save before was opened."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

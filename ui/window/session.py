@@ -26,7 +26,7 @@ from ui.window.files import ask_for_folder, ask_for_place
 from ui.window.hits import Finder
 from ui.window.keeping import EditJournal, Keeper
 from ui.window.leaving import LeaveQuestion
-from ui.window.opening import NEWER, Opened
+from ui.window.opening import NEWER, RESTORED, Opened
 from ui.window.plan_lock import PlanLock, words_of_holder
 from ui.window.scenario_menu import ScenarioMenu
 from ui.window.scope_menu import ScopeMenu
@@ -144,9 +144,13 @@ class Session(QObject):
             self.keeper.found.emit(
                 "warn", title, text, [(tr("Write here anyway"), self.write_here)]
             )
-        elif any(issue.code == NEWER for issue in self.opened.issues):
-            issue = next(issue for issue in self.opened.issues if issue.code == NEWER)
-            self.keeper.found.emit("warn", tr("Open for reading only"), issue.found, [])
+        noted = {issue.code: issue for issue in self.opened.issues}
+        if NEWER in noted and holder is None:
+            self.keeper.found.emit("warn", tr("Open for reading only"), noted[NEWER].found, [])
+        if RESTORED in noted:
+            title = tr("{name} is damaged: the save before was opened", name=self.opened.path.name)
+            stays = tr("The damaged file stays beside it until you save in its place.")
+            self.keeper.found.emit("warn", title, f"{noted[RESTORED].mend} {stays}", [])
 
     def may_end(self, then: Callable[[], object]) -> bool:
         """Whether nothing is lost by ending; where something is, ask, and do `then` if it may be."""

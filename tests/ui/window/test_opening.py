@@ -235,6 +235,21 @@ def test_a_plan_of_a_newer_rayon_is_looked_at_only(
     assert note.title.text() == "Open for reading only"
 
 
+def test_a_fall_back_to_the_save_before_is_told(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = tmp_path / "plan.rayon"
+    save_rayon(grid_plan(3, 3, 3), place)
+    save_rayon(replace(grid_plan(3, 3, 3), name="newest"), place)
+    place.write_bytes(place.read_bytes()[:30_000])
+    with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
+        window.open_path(place)
+    (note,) = window.notices.notes
+    assert note.title.text() == "plan.rayon is damaged: the save before was opened"
+    assert "Opened plan.previous.rayon instead" in note.text.text()
+    assert "The damaged file stays beside it" in note.text.text()
+
+
 def test_a_copy_as_it_is_now_is_kept_beside(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
