@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import socket
+import sys
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,6 +56,7 @@ class Journal:
         self._whole = ""
         self._texts: dict[int, tuple[Scenario, str, bytes]] = {}
         self._written: set[str] = set()
+        self._found: Path | None = None
 
     @property
     def path(self) -> Path:
@@ -62,7 +66,7 @@ class Journal:
     @property
     def kept(self) -> Path:
         """Where the plan is kept whole once its inputs were edited."""
-        return self._path.with_name(f"{self._path.name.removesuffix(ENDING)}.kept.rayon")
+        return _whole_beside(self._path)
 
     def earlier(self, at: datetime) -> Path:
         """Return where edits of an earlier time are put when nobody asked for them and new ones come."""
@@ -102,11 +106,21 @@ class Journal:
         """Return the plan with the edits that were kept and never saved, and when that was.
 
         None where nothing was kept, where it is what the plan says already, or where the inputs
-        that were edited are nowhere any more.
+        that were edited are nowhere any more. Where this journal has nothing, those are looked at
+        that other processes kept apart (`apart`) and left behind.
         """
         self.begin(plan)
-        here, elsewhere = self._fingerprint(plan), _Kept(self.kept, self)
-        for content, scenarios in _plans_kept(self._path):
+        kept = self._kept_in(self._path, plan)
+        for left in () if kept is not None else _left_behind(self._path):
+            kept = self._kept_in(left, plan)
+            if kept is not None:
+                self._found = left
+                break
+        return kept
+
+    def _kept_in(self, path: Path, plan: Plan) -> tuple[Plan, datetime] | None:
+        here, elsewhere = self._fingerprint(plan), _Kept(_whole_beside(path), self)
+        for content, scenarios in _plans_kept(path):
             base = plan if content.get("inputs") == here else elsewhere.plan(content.get("inputs"))
             if base is None:
                 continue
@@ -121,8 +135,11 @@ class Journal:
     def clear(self) -> None:
         """Forget the edits: they are saved, or not wanted. Raises OSError."""
         self._written = set()
-        self._path.unlink(missing_ok=True)
-        self.kept.unlink(missing_ok=True)
+        for path in (self._path, self._found):
+            if path is not None:
+                path.unlink(missing_ok=True)
+                _whole_beside(path).unlink(missing_ok=True)
+        self._found = None
         flush_folder(self._path.parent)
 
     def follow(self, path: Path, plan: Plan) -> None:
@@ -285,6 +302,51 @@ def _ends_whole(path: Path) -> bool:
             return True
         file.seek(-1, os.SEEK_END)
         return file.read(1) == b"\n"
+
+
+def apart(path: Path) -> Path:
+    """Return beside what this process keeps edits of a plan whose own journal another one writes."""
+    return path.with_name(f".{path.name}.{os.getpid()}{_here()}")
+
+
+def is_running(process: int) -> bool:
+    """Whether a process of this computer still runs."""
+    if sys.platform == "win32":  # signal 0 is no question there
+        import ctypes
+
+        handle = ctypes.windll.kernel32.OpenProcess(0x1000, False, process)
+        ctypes.windll.kernel32.CloseHandle(handle)
+        return bool(handle)
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _here() -> str:
+    """Return what tells this computer's processes from another's: a plan may lie on a shared drive."""
+    return f"-{socket.gethostname()}"
+
+
+def _left_behind(journal: Path) -> list[Path]:
+    """Return the journals that processes of this computer kept apart and left, the newest first."""
+    start, end = f".{journal.name.removesuffix(ENDING)}.", f"{_here()}{ENDING}"
+    found = []
+    with suppress(OSError):
+        for path in journal.parent.iterdir():
+            process = path.name.removeprefix(start).removesuffix(end)
+            whole = path.name == f"{start}{process}{end}"
+            if whole and process.isdecimal() and not is_running(int(process)):
+                found.append((path.stat().st_mtime_ns, path))
+    return [path for _, path in sorted(found, reverse=True)]
+
+
+def _whole_beside(journal: Path) -> Path:
+    """Return where the plan is kept whole that goes with a journal."""
+    return journal.with_name(f"{journal.name.removesuffix(ENDING)}.kept.rayon")
 
 
 def _beside(path: Path) -> Path:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from pathlib import Path
 
 from planner.store.folder import OWN
+from planner.store.journal import is_running
 
 Stamp = tuple[tuple[str, int, int, int], ...]
 """Of each file of a plan its name, time, size and number; empty where there is none."""
@@ -30,7 +30,8 @@ def holder_of(place: Path) -> str:
         process, _program, computer, *_ = [*lock.read_text("utf-8").splitlines(), "", "", ""]
     except (OSError, ValueError):
         return ""
-    if not process.isdigit() or _is_gone(int(process), computer, lock):
+    here = computer == socket.gethostname()
+    if not process.isdecimal() or (here and not is_running(int(process))):
         return ""
     return f"program {process} on {computer or 'another computer'}"
 
@@ -46,21 +47,3 @@ def _stamps(files: list[Path], base: Path) -> Stamp:
             name = path.relative_to(base).as_posix()
             found.append((name, known.st_mtime_ns, known.st_size, known.st_ino))
     return tuple(found)
-
-
-def _is_gone(process: int, computer: str, lock: Path) -> bool:
-    if os.name == "nt":  # there a file that is open cannot be removed, and signal 0 is no question
-        try:
-            lock.unlink()
-        except OSError:
-            return False
-        return True
-    if computer != socket.gethostname():
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
-    return False

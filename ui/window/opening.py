@@ -68,7 +68,9 @@ class Opened:
         """Beside what edits are kept: two windows never write the same journal."""
         if self.held_by is None:
             return self.path
-        return self.path.with_name(f"{self.path.stem} 2{self.path.suffix}")
+        from ui.use_cases.keep import apart
+
+        return apart(self.path)
 
 
 class Opener(QObject):

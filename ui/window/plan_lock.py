@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,11 +22,14 @@ class Holder:
 
 
 class PlanLock:
-    """A lock file `.NAME.lock`, gone when the window that made it closes or has died."""
+    """A lock file `.NAME.lock`, gone when the window that made it closes or has died.
+
+    It stands beside the plan, or beside its journal where nothing can be written there.
+    """
 
     def __init__(self, place: Path) -> None:
         self.place = place
-        self._path = place.with_name(f".{place.name}.lock")
+        self._path = _beside(place)
         self._file = QLockFile(str(self._path))
         self._mark: tuple[int, ...] = ()
         self._file.setStaleLockTime(0)  # only who is gone gives it up, not who is slow
@@ -61,6 +66,17 @@ class PlanLock:
         except OSError:
             return ()
         return known.st_ino, known.st_mtime_ns, known.st_ctime_ns
+
+
+def _beside(place: Path) -> Path:
+    if os.access(place.parent, os.W_OK) or not place.parent.exists():
+        return place.with_name(f".{place.name}.lock")
+    from ui.use_cases.keep import Journal
+
+    journal = Journal(place).path
+    with suppress(OSError):
+        journal.parent.mkdir(parents=True, exist_ok=True)
+    return journal.with_name(f".{journal.name}.lock")
 
 
 def words_of_holder(name: str, holder: Holder) -> tuple[str, str]:

@@ -74,8 +74,9 @@ class Session(QObject):
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._lock = None if opened.place is None else PlanLock(opened.place)
-        holder = None if self._lock is None else self._lock.take()
+        self._place = opened.place
+        self._lock = PlanLock(opened.place or opened.path)  # a map has no place, but a journal
+        holder = self._lock.take()
         if holder is not None:
             opened = replace(opened, place=None, held_by=holder)
         self.opened = opened
@@ -141,9 +142,8 @@ class Session(QObject):
         holder = self.opened.held_by
         if holder is not None:
             title, text = words_of_holder(self.opened.path.name, holder)
-            self.keeper.found.emit(
-                "warn", title, text, [(tr("Write here anyway"), self.write_here)]
-            )
+            here = [(tr("Write here anyway"), self.write_here)] if self._place else []
+            self.keeper.found.emit("warn", title, text, here)
         noted = {issue.code: issue for issue in self.opened.issues}
         if NEWER in noted and holder is None:
             self.keeper.found.emit("warn", tr("Open for reading only"), noted[NEWER].found, [])
@@ -217,9 +217,9 @@ class Session(QObject):
 
     def write_here(self) -> None:
         """Take a plan over from the other window that has it open; read anew what that one wrote."""
-        if self._lock is None or self.opened.held_by is None:
+        place = self._place
+        if place is None or self.opened.held_by is None:
             return
-        place = self._lock.place
         try:
             self._lock.take_over()
             outdated = self.keeper.is_overtaken(place, self.opened.stamp)

@@ -22,7 +22,7 @@ from planner.edits.assignment import assign
 from planner.model.plan import Plan
 from planner.model.types import identical, ints
 from planner.store.folder import load_plan, save_plan
-from planner.store.journal import Journal
+from planner.store.journal import Journal, apart
 
 PLAN = grid_plan(2, 3, 2)
 EDITED = assign(PLAN, "Plan A", "base", ints([0, 1]), 1)
@@ -277,3 +277,50 @@ def test_earlier_edits_get_a_plan_file_of_their_own_beside(tmp_path: Path, name:
     place = Journal(tmp_path / name).earlier(datetime(2027, 1, 2, 14, 2))
     assert place.parent == tmp_path
     assert place.name == f"{name.removesuffix('.rayon')} 2027-01-02 14.02.rayon"
+
+
+def kept_apart_by_a_process_that_is_gone(path: Path, plan: Plan) -> None:
+    code = (
+        "import sys; from pathlib import Path; from planner.store.journal import apart\n"
+        "print(apart(Path(sys.argv[1])))"
+    )
+    child = subprocess.run(
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True
+    )
+    journal = Journal(Path(child.stdout.strip()))
+    journal.begin(PLAN)
+    journal.record(plan)
+
+
+def test_what_a_process_kept_apart_comes_back_once_it_is_gone(tmp_path: Path) -> None:
+    path = tmp_path / "plan.rayon"
+    inputs = replace(EDITED, loads=PLAN.loads * 2)
+    kept_apart_by_a_process_that_is_gone(path, inputs)
+    journal = Journal(path)
+    kept = journal.recover(PLAN)
+    assert kept is not None
+    assert identical(kept[0], inputs)
+    journal.clear()
+    assert Journal(path).recover(PLAN) is None
+    assert not [one for one in tmp_path.iterdir() if one.is_file()]
+
+
+def test_edits_of_the_plans_own_journal_come_before_those_kept_apart(tmp_path: Path) -> None:
+    path = tmp_path / "plan.rayon"
+    kept_apart_by_a_process_that_is_gone(path, replace(PLAN, seed=7))
+    Journal(path).record(EDITED)
+    for edited in (EDITED, replace(PLAN, seed=7)):
+        journal = Journal(path)
+        kept = journal.recover(PLAN)
+        assert kept is not None
+        assert identical(kept[0], edited)
+        journal.clear()
+
+
+def test_what_a_running_process_keeps_apart_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "plan.rayon"
+    running = Journal(apart(path))
+    running.record(EDITED)
+    assert running.path != Journal(path.with_name("plan 2.rayon")).path
+    assert Journal(path).recover(PLAN) is None
+    assert running.path.exists()
