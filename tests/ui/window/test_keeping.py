@@ -450,3 +450,11 @@ def test_a_lock_that_was_taken_over_is_left_to_its_new_owner(place: Path) -> Non
     last = PlanLock(place)
     assert last.take() is None
     last.release()
+
+
+def test_the_notes_of_a_plan_go_with_it(
+    window_on: Callable[[Path], tuple[MainWindow, Session]], qtbot: QtBot, place: Path
+) -> None:
+    window, _ = offered_on(window_on, qtbot, place)
+    window.show_welcome()
+    assert not window.notices.notes
