@@ -55,7 +55,7 @@ class Keeper(QObject):
     found(str, str, str, list)
         The journal holds edits that were never saved: tone, title, sentence, links of an offer.
     answered(str)
-        An offer of that title stands no longer.
+        A note of that title, an offer or a trouble, stands no longer.
     saved(Path), unsaved(Path)
         The plan was saved there, or could not be.
     overtaken(Path)
@@ -248,6 +248,8 @@ class Keeper(QObject):
     def _told_kept(self, plan: Plan | None, error: Any) -> None:
         self._keeping = False
         if not isinstance(error, Exception):
+            if self._failing:
+                self.answered.emit(tr("Your edits could not be kept"))
             self._failing = False
             if plan is not None:
                 self._kept_at = datetime.now()
@@ -266,6 +268,7 @@ class Keeper(QObject):
             else:
                 self._complain(tr("The plan could not be saved"), error)
             return
+        self.answered.emit(tr("The plan could not be saved"))
         self._saved_at = datetime.now()
         self._document.saved_at(place, plan)
         if not self._document.is_clean:  # edited meanwhile

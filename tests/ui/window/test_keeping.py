@@ -113,6 +113,7 @@ def test_an_edit_that_the_journal_refused_is_not_called_kept(qtbot: QtBot) -> No
     journal.full = False
     move_one(window, 2)
     qtbot.waitUntil(lambda: saved_words(window).startswith("Kept "))
+    assert not window.notices.notes
 
 
 def test_a_plan_whose_last_edit_stands_nowhere_asks_before_it_closes(qtbot: QtBot) -> None:
@@ -268,8 +269,10 @@ def test_a_failed_save_as_leaves_the_plan_and_its_lock_where_they_are(
             session.save_at(other)
     assert session.document.place == place
     assert [lock.exists() for lock in locks] == [True, False]
+    assert [note.title.text() for note in window.notices.notes] == ["The plan could not be saved"]
     with qtbot.waitSignal(session.keeper.saved):
         session.save_at(other)
+    assert not window.notices.notes
     assert session.document.place == other
     assert [lock.exists() for lock in locks] == [False, True]
     window.close()
