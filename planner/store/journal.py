@@ -120,7 +120,11 @@ class Journal:
 
     def _kept_in(self, path: Path, plan: Plan) -> tuple[Plan, datetime] | None:
         here, elsewhere = self._fingerprint(plan), _Kept(_whole_beside(path), self)
-        for content, scenarios in _plans_kept(path):
+        lines = list(_plans_kept(path))
+        alone = elsewhere.newer_than(path, [content.get("inputs") for content, _ in lines])
+        if alone is not None:
+            return None if identical(alone[0], plan) else alone
+        for content, scenarios in lines:
             base = plan if content.get("inputs") == here else elsewhere.plan(content.get("inputs"))
             if base is None:
                 continue
@@ -221,13 +225,28 @@ class _Kept:
 
     def plan(self, inputs: object) -> Plan | None:
         """Return it if its inputs are those."""
+        read = self._plan()
+        return read if read and self._journal.fingerprint_of(read) == inputs else None
+
+    def newer_than(self, journal: Path, named: list[object]) -> tuple[Plan, datetime] | None:
+        """Return it, and when it was kept, where the line that was to follow never came."""
+        try:
+            at = self._path.stat().st_mtime
+            if journal.exists() and at <= journal.stat().st_mtime:
+                return None
+        except OSError:
+            return None
+        read = self._plan()
+        if read is None or self._journal.fingerprint_of(read) in named:
+            return None
+        return read, datetime.fromtimestamp(at).astimezone()
+
+    def _plan(self) -> Plan | None:
         if not self._looked and self._path.is_file():
             from planner.store.rayon_file import load_rayon  # late, as above
 
             self._read = load_rayon(self._path)[0]
         self._looked = True
-        if self._read is None or self._journal.fingerprint_of(self._read) != inputs:
-            return None
         return self._read
 
 

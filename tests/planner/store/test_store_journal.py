@@ -215,6 +215,26 @@ def test_edits_after_an_edit_of_inputs_was_undone_come_back_too(tmp_path: Path) 
     assert identical(kept[0], replace(once, name="many edits later"))
 
 
+def test_inputs_that_were_kept_whole_come_back_though_their_line_never_came(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once, twice = replace(PLAN, loads=PLAN.loads * 2), replace(PLAN, loads=PLAN.loads * 3)
+    journal = Journal(tmp_path / "plan.rayon")
+    journal.begin(PLAN)
+    journal.record(once)
+    os.utime(journal.path, (1, 1))
+
+    def refused(_journal: Journal, _lines: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Journal, "_append", refused)
+    with pytest.raises(OSError, match="No space"):
+        journal.record(twice)
+    kept = Journal(tmp_path / "plan.rayon").recover(PLAN)
+    assert kept is not None
+    assert identical(kept[0], twice)
+
+
 CHILD = """
 import sys
 from pathlib import Path
