@@ -36,12 +36,14 @@ class PlanLock:
 
     def take(self) -> Holder | None:
         """Take the lock; returns who has it already, None when it is ours or cannot be made."""
-        if self._file.tryLock(0):
-            self._mark = self._marked()
-            return None
-        if self._file.error() != QLockFile.LockError.LockFailedError:
+        if self._locked() or self._file.error() != QLockFile.LockError.LockFailedError:
             return None
         process, computer, _program = self._file.getLockInfo()
+        if not process:  # cut short by a crash: nobody would ever give it back
+            with suppress(OSError):
+                self._path.unlink(missing_ok=True)
+            if self._locked():
+                return None
         return Holder(process, computer)
 
     def take_over(self) -> None:
@@ -59,13 +61,19 @@ class PlanLock:
             self._file.unlock()
         self._mark = ()
 
+    def _locked(self) -> bool:
+        locked = self._file.tryLock(0)
+        if locked:
+            self._mark = self._marked()
+        return locked
+
     def _marked(self) -> tuple[int, ...]:
         """Return what tells the file there is now from another of its name."""
         try:
             known = self._path.stat()
         except OSError:
             return ()
-        return known.st_ino, known.st_mtime_ns, known.st_ctime_ns
+        return known.st_ino, known.st_mtime_ns
 
 
 def _beside(place: Path) -> Path:

@@ -461,3 +461,11 @@ def test_the_notes_of_a_plan_go_with_it(
     window, _ = offered_on(window_on, qtbot, place)
     window.show_welcome()
     assert not window.notices.notes
+
+
+@pytest.mark.parametrize("text", ["", "\0\0", "x\ny\n"])
+def test_a_lock_that_a_crash_cut_short_holds_nothing(place: Path, text: str) -> None:
+    place.with_name(f".{place.name}.lock").write_text(text, "utf-8")
+    lock = PlanLock(place)
+    assert lock.take() is None
+    lock.release()
