@@ -183,14 +183,12 @@ class MainWindow(QMainWindow):
             Act.NEW: lambda: self.open_path(ask_for_map(self, self.settings)),
             Act.QUIT: self.close,
             Act.SAVE: self.save,
-            Act.SAVE_ELSEWHERE: partial(self._of_session, Act.SAVE_ELSEWHERE),
-            Act.SAVE_FOLDER: partial(self._of_session, Act.SAVE_FOLDER),
-            Act.SNAPSHOT: partial(self._of_session, Act.SNAPSHOT),
             Act.CLOSE: self.show_welcome,
             Act.APPEARANCE: self._other_appearance,
             Act.PALETTE: self._ask_palette,
         }
-        answers |= {act: partial(self._of_session, act) for act in ANSWERED}
+        elsewhere = (Act.SAVE_ELSEWHERE, Act.SAVE_FOLDER, Act.SNAPSHOT)
+        answers |= {act: partial(self._of_session, act) for act in (*ANSWERED, *elsewhere)}
         for act, answer in answers.items():
             self.acts.wire(act, lambda _checked=False, answer=answer: answer())
         self.top_bar.scenario.fill_with(self._fill_scenario_menu)
