@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from planner.insight.changes import PlanChange
-from planner.insight.scope import Scope
+from planner.insight.scope import Scope, ScopeKind
 from planner.model.layers import BASE, Layer
 from planner.model.plan import Plan
 from planner.model.scenarios import Scenario
@@ -132,8 +132,12 @@ class Document(QObject):
     def _show(self, plan: Plan) -> None:
         """Set the plan: the only setter there is."""
         before, self._plan = self._plan, plan
-        looked_at = self._follow(before, plan)
+        looked_at, scope = self._follow(before, plan), self._scope
+        if not _is_there(plan, scope):
+            self._scope = Scope()
         self.changed.emit(PlanChange.between(before, plan))
+        if scope != self._scope:
+            self.scope_changed.emit(self._scope)
         if looked_at != self._scenario:
             self.scenario_changed.emit(self._scenario)
 
@@ -148,3 +152,10 @@ class Document(QObject):
         if all(layer.key != self._layer for layer in after.scenario(self._scenario).layers):
             self._layer = BASE
         return looked_at
+
+
+def _is_there(plan: Plan, scope: Scope) -> bool:
+    """Whether what a scope is made of is in the plan: its parent region, its manager."""
+    if scope.kind is ScopeKind.PEOPLE:
+        return any(rep.id == scope.value for rep in plan.reps)
+    return scope.kind is ScopeKind.ALL or scope.value in plan.regions.parents.get(scope.level, ())

@@ -17,7 +17,7 @@ from ui.jobs import JobRunner
 from ui.messages import Messages, tr
 from ui.settings import Settings
 from ui.theme import theme
-from ui.window.files import ask_for_folder, ask_for_map, ask_for_place, ask_for_plan
+from ui.window.files import ask_for_map, ask_for_plan
 from ui.window.issue_page import IssuePage
 from ui.window.map_page import MapPage
 from ui.window.notices import Notices
@@ -75,6 +75,8 @@ class MainWindow(QMainWindow):
 
     def show_welcome(self) -> None:
         """Close the plan that is open, and show the welcome page."""
+        if not self._may_leave(self.show_welcome):
+            return
         self._end_session()
         self.welcome.side.show_recent()
         self.stack.setCurrentWidget(self.welcome)
@@ -92,8 +94,9 @@ class MainWindow(QMainWindow):
             title = tr("{name} cannot be planned with yet", name=opened.path.name)
             self.show_issues(title, opened.issues)
             return
+        if not self._may_leave(partial(self.show_plan, opened)):
+            return
         self._end_session()
-        self.notices.clear()
         self.top_bar.show_plan(shown=True)
         session = Session(
             opened, opened.plan, top_bar=self.top_bar, runner=self.runner, actions=self.acts,
@@ -107,8 +110,10 @@ class MainWindow(QMainWindow):
         for act in OF_PLAN:
             self.acts[act].setEnabled(True)
         session.keeper.found.connect(self.notices.offer)
+        session.keeper.answered.connect(self.notices.withdraw)
         session.keeper.saved.connect(self.settings.remember_plan)
         session.changed.connect(self._show_facts)
+        session.outdated.connect(self.open_path)
         session.begin()
         self._show_facts()
         self.status.show_issues(opened.issues)
@@ -127,21 +132,13 @@ class MainWindow(QMainWindow):
 
     def save(self) -> None:
         """Save the plan; ask where the first time."""
-        if self.session is None:
-            return
-        if self.session.document.place is None:
-            self.save_elsewhere(ask_for_place)
-        else:
-            self.session.keeper.save()
-
-    def save_elsewhere(self, ask: Callable[[QWidget, Settings, str], Path | None]) -> None:
-        """Save the plan in another file or folder."""
         if self.session is not None:
-            place = ask(self, self.settings, self.session.document.plan.name)
-            if place is not None:
-                self.session.save_at(place)
+            self.session.save()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_leave(self.close):
+            event.ignore()
+            return
         self.settings.geometry = self.saveGeometry()
         self._end_session()
         self.runner.close()
@@ -186,14 +183,12 @@ class MainWindow(QMainWindow):
             Act.NEW: lambda: self.open_path(ask_for_map(self, self.settings)),
             Act.QUIT: self.close,
             Act.SAVE: self.save,
-            Act.SAVE_ELSEWHERE: lambda: self.save_elsewhere(ask_for_place),
-            Act.SAVE_FOLDER: lambda: self.save_elsewhere(ask_for_folder),
-            Act.SNAPSHOT: partial(self._of_session, Act.SNAPSHOT),
             Act.CLOSE: self.show_welcome,
             Act.APPEARANCE: self._other_appearance,
             Act.PALETTE: self._ask_palette,
         }
-        answers |= {act: partial(self._of_session, act) for act in ANSWERED}
+        elsewhere = (Act.SAVE_ELSEWHERE, Act.SAVE_FOLDER, Act.SNAPSHOT)
+        answers |= {act: partial(self._of_session, act) for act in (*ANSWERED, *elsewhere)}
         for act, answer in answers.items():
             self.acts.wire(act, lambda _checked=False, answer=answer: answer())
         self.top_bar.scenario.fill_with(self._fill_scenario_menu)
@@ -241,7 +236,11 @@ class MainWindow(QMainWindow):
             where=str(error), details=described(error),
         )  # fmt: skip
 
+    def _may_leave(self, then: Callable[[], object]) -> bool:
+        return self.session is None or self.session.may_end(then)
+
     def _end_session(self) -> None:
+        self.notices.clear()
         if self.session is not None:
             self.stack.removeWidget(self.session.desk)
             self.session.end()

@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import socket
+import sys
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,9 +52,11 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self._path = _beside(path.absolute())
         self._inputs: tuple[Plan, str] | None = None
-        self._at_hand: set[str] = set()
+        self._own = ""
+        self._whole = ""
         self._texts: dict[int, tuple[Scenario, str, bytes]] = {}
         self._written: set[str] = set()
+        self._found: Path | None = None
 
     @property
     def path(self) -> Path:
@@ -61,7 +66,7 @@ class Journal:
     @property
     def kept(self) -> Path:
         """Where the plan is kept whole once its inputs were edited."""
-        return self._path.with_name(f"{self._path.name.removesuffix(ENDING)}.kept.rayon")
+        return _whole_beside(self._path)
 
     def earlier(self, at: datetime) -> Path:
         """Return where edits of an earlier time are put when nobody asked for them and new ones come."""
@@ -70,43 +75,56 @@ class Journal:
 
     def begin(self, plan: Plan) -> None:
         """Note which inputs stand in the plan's own files."""
-        self._at_hand = {self._fingerprint(plan)}
+        self._own, self._whole = self._fingerprint(plan), ""
 
     def record(self, plan: Plan) -> None:
         """Keep the plan as it is now; it is on the disk when this returns. Raises OSError."""
         inputs = self._fingerprint(plan)
-        if not self._at_hand:
-            self._at_hand = {inputs}
-        if inputs not in self._at_hand:
+        self._own = self._own or inputs
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        if inputs not in (self._own, self._whole):
             from planner.store.rayon_file import save_alone  # late: most sessions never need it
 
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._whole = ""  # there is one such file: from here on it holds others or nothing
             save_alone(plan, self.kept)
-            self._at_hand.add(inputs)
-        lines = self._lines(plan, inputs)
+            self._whole = inputs
+        fresh = not self._path.exists()
+        if fresh:
+            self._written = set()
+        lines, names = self._lines(plan, inputs)
         if self._size() + len(lines) > MOST_BYTES:
             self._written = set()
-            replace_file(self._path, self._lines(plan, inputs))
-            return
-        fresh = not self._path.exists()
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._path.open("ab") as file:
-            # After a line cut short the next one needs a line of its own.
-            file.write(lines if _ends_whole(self._path) else b"\n" + lines)
-            file.flush()
-            os.fsync(file.fileno())
-        if fresh:
-            flush_folder(self._path.parent)
+            lines, names = self._lines(plan, inputs)
+            replace_file(self._path, lines)
+        else:
+            self._append(lines)
+            if fresh:
+                flush_folder(self._path.parent)
+        self._written |= names  # not before: what never reached the disk is written again
 
     def recover(self, plan: Plan) -> tuple[Plan, datetime] | None:
         """Return the plan with the edits that were kept and never saved, and when that was.
 
         None where nothing was kept, where it is what the plan says already, or where the inputs
-        that were edited are nowhere any more.
+        that were edited are nowhere any more. Where this journal has nothing, those are looked at
+        that other processes kept apart (`apart`) and left behind.
         """
         self.begin(plan)
-        here, elsewhere = self._fingerprint(plan), _Kept(self.kept, self)
-        for content, scenarios in _plans_kept(self._path):
+        kept = self._kept_in(self._path, plan)
+        for left in () if kept is not None else _left_behind(self._path):
+            kept = self._kept_in(left, plan)
+            if kept is not None:
+                self._found = left
+                break
+        return kept
+
+    def _kept_in(self, path: Path, plan: Plan) -> tuple[Plan, datetime] | None:
+        here, elsewhere = self._fingerprint(plan), _Kept(_whole_beside(path), self)
+        lines = list(_plans_kept(path))
+        alone = elsewhere.newer_than(path, [content.get("inputs") for content, _ in lines])
+        if alone is not None:
+            return None if identical(alone[0], plan) else alone
+        for content, scenarios in lines:
             base = plan if content.get("inputs") == here else elsewhere.plan(content.get("inputs"))
             if base is None:
                 continue
@@ -121,29 +139,45 @@ class Journal:
     def clear(self) -> None:
         """Forget the edits: they are saved, or not wanted. Raises OSError."""
         self._written = set()
-        self._path.unlink(missing_ok=True)
-        self.kept.unlink(missing_ok=True)
+        for path in (self._path, self._found):
+            if path is not None:
+                path.unlink(missing_ok=True)
+                _whole_beside(path).unlink(missing_ok=True)
+        self._found = None
         flush_folder(self._path.parent)
 
     def follow(self, path: Path, plan: Plan) -> None:
-        """Forget the edits: the plan was saved at another path, beside which those to come are kept."""
+        """Forget the edits: the plan was saved at a path, beside which those to come are kept.
+
+        Edits that were kept there of the plan that was overwritten are forgotten too.
+        """
         self.clear()
-        self._path = _beside(path.absolute())
+        there = _beside(path.absolute())
+        if there != self._path:
+            self._path = there
+            self.clear()
         self.begin(plan)
 
     def fingerprint_of(self, plan: Plan) -> str:
         """Return what tells the inputs of two plans apart."""
         return self._fingerprint(plan)
 
-    def _lines(self, plan: Plan, inputs: str) -> bytes:
-        """Return the scenarios that are not in the file yet, and the line that names them all."""
-        lines, names = [], []
+    def _append(self, lines: bytes) -> None:
+        with self._path.open("ab") as file:
+            # After a line cut short the next one needs a line of its own.
+            file.write(lines if _ends_whole(self._path) else b"\n" + lines)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def _lines(self, plan: Plan, inputs: str) -> tuple[bytes, set[str]]:
+        """Return the scenarios that are not in the file yet and the line that names them all; and names."""
+        lines: list[bytes] = []
+        names: list[str] = []
         for scenario in plan.scenarios:
             name, text = self._text(scenario)
-            names.append(name)
-            if name not in self._written:
-                self._written.add(name)
+            if name not in (*self._written, *names):
                 lines.append(_line(f'{{"scenario": "{name}", "value": '.encode() + text + b"}"))
+            names.append(name)
         self._texts = {id(one): self._texts[id(one)] for one in plan.scenarios}
         head = {
             "at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -151,7 +185,7 @@ class Journal:
             "plan": {name: plain(getattr(plan, name)) for name in EDITED},
             "scenarios": names,
         }
-        return b"".join((*lines, _line(json.dumps(head).encode())))
+        return b"".join((*lines, _line(json.dumps(head).encode()))), set(names)
 
     def _text(self, scenario: Scenario) -> tuple[str, bytes]:
         """Return a scenario's checksum and text; one that was asked for before is not made again."""
@@ -191,13 +225,28 @@ class _Kept:
 
     def plan(self, inputs: object) -> Plan | None:
         """Return it if its inputs are those."""
+        read = self._plan()
+        return read if read and self._journal.fingerprint_of(read) == inputs else None
+
+    def newer_than(self, journal: Path, named: list[object]) -> tuple[Plan, datetime] | None:
+        """Return it, and when it was kept, where the line that was to follow never came."""
+        try:
+            at = self._path.stat().st_mtime
+            if journal.exists() and at <= journal.stat().st_mtime:
+                return None
+        except OSError:
+            return None
+        read = self._plan()
+        if read is None or self._journal.fingerprint_of(read) in named:
+            return None
+        return read, datetime.fromtimestamp(at).astimezone()
+
+    def _plan(self) -> Plan | None:
         if not self._looked and self._path.is_file():
             from planner.store.rayon_file import load_rayon  # late, as above
 
             self._read = load_rayon(self._path)[0]
         self._looked = True
-        if self._read is None or self._journal.fingerprint_of(self._read) != inputs:
-            return None
         return self._read
 
 
@@ -272,6 +321,51 @@ def _ends_whole(path: Path) -> bool:
             return True
         file.seek(-1, os.SEEK_END)
         return file.read(1) == b"\n"
+
+
+def apart(path: Path) -> Path:
+    """Return beside what this process keeps edits of a plan whose own journal another one writes."""
+    return path.with_name(f".{path.name}.{os.getpid()}{_here()}")
+
+
+def is_running(process: int) -> bool:
+    """Whether a process of this computer still runs."""
+    if sys.platform == "win32":  # signal 0 is no question there
+        import ctypes
+
+        handle = ctypes.windll.kernel32.OpenProcess(0x1000, False, process)
+        ctypes.windll.kernel32.CloseHandle(handle)
+        return bool(handle)
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _here() -> str:
+    """Return what tells this computer's processes from another's: a plan may lie on a shared drive."""
+    return f"-{socket.gethostname()}"
+
+
+def _left_behind(journal: Path) -> list[Path]:
+    """Return the journals that processes of this computer kept apart and left, the newest first."""
+    start, end = f".{journal.name.removesuffix(ENDING)}.", f"{_here()}{ENDING}"
+    found = []
+    with suppress(OSError):
+        for path in journal.parent.iterdir():
+            process = path.name.removeprefix(start).removesuffix(end)
+            whole = path.name == f"{start}{process}{end}"
+            if whole and process.isdecimal() and not is_running(int(process)):
+                found.append((path.stat().st_mtime_ns, path))
+    return [path for _, path in sorted(found, reverse=True)]
+
+
+def _whole_beside(journal: Path) -> Path:
+    """Return where the plan is kept whole that goes with a journal."""
+    return journal.with_name(f"{journal.name.removesuffix(ENDING)}.kept.rayon")
 
 
 def _beside(path: Path) -> Path:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from builders import grid_plan
+from builders import grid_plan, grid_reps
 from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
@@ -122,3 +122,26 @@ def test_a_view_that_fails_is_reported_and_the_edit_stays(qtbot: QtBot) -> None:
     assert [one[0] for one in caught] == [ZeroDivisionError]
     assert document.plan is after
     assert document.undo_stack.count() == 1
+
+
+def test_everything_is_looked_at_once_the_manager_looked_at_is_gone(qtbot: QtBot) -> None:
+    leader, *others = grid_reps(3)
+    team = (leader, *(replace(rep, manager_id=leader.id) for rep in others))
+    document = Document(grid_plan(3, 4, 3, team))
+    document.look_at(Scope(ScopeKind.PEOPLE, leader.id))
+    seen: list[Scope] = []
+    document.changed.connect(lambda _change: seen.append(document.scope))
+    alone = tuple(replace(rep, manager_id=None) for rep in others)
+    with qtbot.waitSignal(document.scope_changed):
+        document.edit("remove", replace(document.plan, reps=alone))
+    assert seen == [Scope()]
+    assert document.scope == Scope()
+
+
+def test_a_manager_who_stays_is_still_looked_at_after_an_edit(qtbot: QtBot) -> None:
+    document = Document(grid_plan(3, 4, 3, grid_reps(3)))
+    scope = Scope(ScopeKind.PEOPLE, document.plan.reps[0].id)
+    document.look_at(scope)
+    with qtbot.assertNotEmitted(document.scope_changed):
+        moved(document, 4, (int(document.layer.owner[4]) + 1) % 3)
+    assert document.scope == scope

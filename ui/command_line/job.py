@@ -15,6 +15,7 @@ from planner.model.issues import Issue, Severity, blocks
 from planner.model.layers import Proof
 from planner.model.plan import Plan
 from ui.command_line.exit_codes import BAD_INPUT, OK, RULES_NOT_MET
+from ui.command_line.plan_files import is_held
 from ui.use_cases.read import open_plan
 
 SPREAD = {
@@ -37,6 +38,8 @@ def run_job(
     from ui.use_cases.publish import publish
     from ui.use_cases.territories import WORKERS, SolveOptions
 
+    if save is not None and is_held(save):
+        return BAD_INPUT
     with _progress() as bar:
         plan, issues = _read(path, bar)
         if plan is None:

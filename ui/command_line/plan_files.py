@@ -14,6 +14,7 @@ from planner.model.plan import Plan
 from planner.store.saved_plan import is_newer_plan
 from ui.command_line.exit_codes import BAD_INPUT, OK, RULES_NOT_MET
 from ui.use_cases.keep import is_plan_file, save
+from ui.use_cases.on_disk import holder_of
 from ui.use_cases.read import open_plan
 
 MOST_LINES = 40
@@ -29,6 +30,8 @@ def copy_plan(source: Path, target: Path) -> int:
         wanted = "a folder" if is_plan_file(source) else "a file that ends in .rayon"
         _err.print(f"{escape(str(target))}: give {wanted} to write to.", highlight=False)
         return BAD_INPUT
+    if is_held(target):
+        return BAD_INPUT
     plan = _opened(source)
     if plan is None:
         return BAD_INPUT
@@ -37,6 +40,15 @@ def copy_plan(source: Path, target: Path) -> int:
     save(plan, target)
     _out.print(f"Written to {escape(str(target))}", highlight=False)
     return OK
+
+
+def is_held(target: Path) -> bool:
+    """Whether a window has the plan at a place open, and say so: it would not know what is written."""
+    holder = holder_of(target)
+    if holder:
+        said = f"{escape(str(target))}: a window has it open ({escape(holder)})."
+        _err.print(f"{said} Close it there, or write to another file.", highlight=False)
+    return bool(holder)
 
 
 def print_differences(before: Path, after: Path, *, everything: bool) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from planner.model.plan import Plan
-from planner.store.journal import Journal
+from planner.store.journal import Journal, apart
 
-__all__ = ["Journal", "is_plan_file", "save"]
+__all__ = ["Journal", "apart", "is_plan_file", "save"]
 
 
 def is_plan_file(path: Path) -> bool:

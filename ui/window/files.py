@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from planner.io.formats import file_pattern
 from ui.messages import tr
@@ -36,7 +36,12 @@ def ask_for_place(parent: QWidget, settings: Settings, name: str) -> Path | None
     if not chosen:
         return None
     place = Path(chosen)
-    place = place if place.suffix.lower() == PLAN else place.with_name(f"{place.name}{PLAN}")
+    if place.suffix.lower() != PLAN:
+        place = place.with_name(f"{place.name}{PLAN}")
+        if place.exists() and not _may_replace(
+            parent, place
+        ):  # the dialog asked about another name
+            return None
     settings.keep("folder", str(place.parent))
     return place
 
@@ -52,14 +57,25 @@ def ask_for_folder(parent: QWidget, settings: Settings, name: str) -> Path | Non
     if not chosen:
         return None
     settings.keep("folder", chosen)
-    return plan_folder(Path(chosen), name)
+    place = plan_folder(Path(chosen), name)
+    return place if not _holds_any(place) or _may_replace(parent, place) else None
 
 
 def plan_folder(chosen: Path, name: str) -> Path:
     """Return where a plan of that name is saved when the user chose a folder."""
-    if not any(chosen.iterdir()) or (chosen / "scenarios").is_dir():
+    if not _holds_any(chosen) or (chosen / "scenarios").is_dir():
         return chosen
     return chosen / _plain(name)
+
+
+def _holds_any(folder: Path) -> bool:
+    return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+
+
+def _may_replace(parent: QWidget, place: Path) -> bool:
+    said = tr("{name} is there already. Replace it with this plan?", name=place.name)
+    answer = QMessageBox.question(parent, tr("Save the plan"), said)
+    return answer == QMessageBox.StandardButton.Yes
 
 
 def _plain(name: str) -> str:

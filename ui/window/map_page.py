@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from ui.errors import described
 from ui.jobs import Job, JobRunner
 from ui.messages import Messages, tr
 from ui.theme import theme
@@ -145,6 +146,7 @@ class MapPage(QWidget):
             tr("Drawing the map"), lambda _report, _stop: pictured(found, crs), line=LINE
         )
         job.done.connect(lambda picture: self._show(found, picture))
+        job.failed.connect(self._tell_undrawn)
 
     def _show(self, found: MapFile, picture: Picture) -> None:
         if found is not self._file:
@@ -156,6 +158,15 @@ class MapPage(QWidget):
         )
         said = [tr("Read so, it {why}.", why=why)] if why else []
         self.lies.setText(" ".join([*said, _lies(picture)]))
+
+    def _tell_undrawn(self, error: Exception) -> None:
+        self.lies.setText("")
+        self._messages.fail(
+            tr("The map could not be drawn"),
+            where=str(error),
+            how=tr("Choose another way to read where it lies."),
+            details=described(error),
+        )
 
     def _lay_out(self) -> None:
         rows = QGridLayout()

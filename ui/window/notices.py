@@ -74,6 +74,11 @@ class Notices(QWidget):
             note.deleteLater()
         self.setVisible(bool(self.notes))
 
+    def withdraw(self, title: str) -> None:
+        """Take the notes of a title away."""
+        for note in [note for note in self.notes if note.title.text() == title]:
+            self.close_note(note)
+
     def clear(self) -> None:
         """Take all notes away."""
         for note in list(self.notes):

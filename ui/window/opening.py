@@ -16,10 +16,14 @@ from ui.window.plan_lock import Holder
 
 if TYPE_CHECKING:  # the readers take half the time until the window stands
     from ui.use_cases.map_file import MapFile, RegionSource
+    from ui.use_cases.on_disk import Stamp
 
 LINE = "read"
 NEWER = "plan_newer"
 """Code of the warning that a plan may be looked at and not saved in its place."""
+
+RESTORED = "plan_restored"
+"""Code of the warning that a plan file is damaged and the save before was opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ class Opened:
         Another window that has the plan open; then there is no place.
     asked : MapFile or None
         A map file that is not planned with before the user said more about it; there is no plan.
+    stamp : Stamp
+        Tells whether the plan file or folder was written since it was read.
     """
 
     path: Path
@@ -55,13 +61,16 @@ class Opened:
     place: Path | None
     held_by: Holder | None = None
     asked: MapFile | None = None
+    stamp: Stamp = ()
 
     @property
     def kept_at(self) -> Path:
         """Beside what edits are kept: two windows never write the same journal."""
         if self.held_by is None:
             return self.path
-        return self.path.with_name(f"{self.path.stem} 2{self.path.suffix}")
+        from ui.use_cases.keep import apart
+
+        return apart(self.path)
 
 
 class Opener(QObject):
@@ -121,6 +130,7 @@ def read(path: Path, report: Report, stop: Stop) -> Opened:
     from planner.io.formats import is_region_name
     from planner.store.folder import is_plan_folder
     from planner.store.saved_plan import is_saved_plan
+    from ui.use_cases.on_disk import stamp_of
     from ui.use_cases.read import open_plan
 
     whole = path.parent if path.name == "plan.toml" and is_plan_folder(path.parent) else path
@@ -129,11 +139,13 @@ def read(path: Path, report: Report, stop: Stop) -> Opened:
     is_map = is_region_name(whole.name) or folder_of_maps
     if is_map and _asks(whole, stop):
         return look(whole, "", stop)
+    saved = is_saved_plan(whole)
+    stamp = stamp_of(whole) if saved else ()
     plan, issues = open_plan(whole, lambda what, share: report(Reading(what, share)), stop)
     if is_map and plan is None and any(issue.code == "crs_unknown" for issue in issues):
         return look(whole, "", stop)
-    may_save = is_saved_plan(whole) and all(issue.code != NEWER for issue in issues)
-    return Opened(whole, plan, issues, whole if may_save else None)
+    may_save = saved and all(issue.code != NEWER for issue in issues)
+    return Opened(whole, plan, issues, whole if may_save else None, stamp=stamp)
 
 
 def _asks(path: Path, stop: Stop) -> bool:

@@ -22,9 +22,11 @@ from ui.selection import Selection
 from ui.settings import Settings
 from ui.steps.step import Step
 from ui.window.desk import Desk
+from ui.window.files import ask_for_folder, ask_for_place
 from ui.window.hits import Finder
 from ui.window.keeping import EditJournal, Keeper
-from ui.window.opening import NEWER, Opened
+from ui.window.leaving import LeaveQuestion
+from ui.window.opening import NEWER, RESTORED, Opened
 from ui.window.plan_lock import PlanLock, words_of_holder
 from ui.window.scenario_menu import ScenarioMenu
 from ui.window.scope_menu import ScopeMenu
@@ -40,12 +42,22 @@ ANSWERED = (
 """Actions that the open plan answers."""
 MakeSteps = Callable[[Workbench], Sequence[Step]]
 JournalOf = Callable[[Opened], EditJournal]
+AskPlace = Callable[[QWidget, Settings, str], Path | None]
 
 
 class Session(QObject):
-    """Ends with `end()`; what it made is deleted then. Emits `changed` when `facts` may be others."""
+    """Ends with `end()`; what it made is deleted then.
+
+    Signals
+    -------
+    changed()
+        `facts` may be others.
+    outdated(Path)
+        What is shown is no longer what stands there: time to read it again.
+    """
 
     changed = Signal()
+    outdated = Signal(object)
 
     def __init__(
         self,
@@ -62,8 +74,9 @@ class Session(QObject):
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._lock = None if opened.place is None else PlanLock(opened.place)
-        holder = None if self._lock is None else self._lock.take()
+        self._place = opened.place
+        self._lock = PlanLock(opened.place or opened.path)  # a map has no place, but a journal
+        holder = self._lock.take()
         if holder is not None:
             opened = replace(opened, place=None, held_by=holder)
         self.opened = opened
@@ -78,7 +91,7 @@ class Session(QObject):
             issues=opened.issues,
         )
         self.desk = Desk(self.bench, make_steps(self.bench))
-        self.keeper = Keeper(self.document, journal_of(opened), messages, self)
+        self.keeper = Keeper(self.document, journal_of(opened), messages, self, opened.stamp)
         self.scenarios = ScenarioMenu(top_bar.scenario, self.document, actions, messages)
         self.scopes = ScopeMenu(top_bar.scope, self.document)
         self.answers: dict[Act, Callable[[], object]] = {
@@ -89,15 +102,23 @@ class Session(QObject):
             Act.REMOVE: self.scenarios.remove,
             Act.INSPECTOR: self.desk.toggle_inspector,
             Act.STRIP: self.desk.toggle_strip,
+            Act.SAVE_ELSEWHERE: lambda: self.save_elsewhere(ask_for_place),
+            Act.SAVE_FOLDER: lambda: self.save_elsewhere(ask_for_folder),
             Act.SNAPSHOT: self.keep_copy,
             Act.NEXT_AREA: self.desk.focus_next_area,
             Act.PREVIOUS_AREA: partial(self.desk.focus_next_area, backwards=True),
         }
         self._top_bar = top_bar
+        self._window = parent
+        self._dropped = False
         self._messages = messages
         self._actions = actions
         self.undo_stack.indexChanged.connect(self._show_undo)
+        self._awaited: dict[Path, PlanLock] = {}  # of places the plan is on its way to
         self.keeper.changed.connect(self._show_saved)
+        self.keeper.saved.connect(self._move)
+        self.keeper.unsaved.connect(self._stay)
+        self.keeper.overtaken.connect(self._ask_overtaken)
         for signal in (
             self.document.changed, self.document.scenario_changed, self.document.layer_changed,
         ):  # fmt: skip
@@ -121,35 +142,67 @@ class Session(QObject):
         holder = self.opened.held_by
         if holder is not None:
             title, text = words_of_holder(self.opened.path.name, holder)
-            self.keeper.found.emit(
-                "warn", title, text, [(tr("Write here anyway"), self.write_here)]
-            )
-        elif any(issue.code == NEWER for issue in self.opened.issues):
-            issue = next(issue for issue in self.opened.issues if issue.code == NEWER)
-            self.keeper.found.emit("warn", tr("Open for reading only"), issue.found, [])
+            here = [(tr("Write here anyway"), self.write_here)] if self._place else []
+            self.keeper.found.emit("warn", title, text, here)
+        noted = {issue.code: issue for issue in self.opened.issues}
+        if NEWER in noted and holder is None:
+            self.keeper.found.emit("warn", tr("Open for reading only"), noted[NEWER].found, [])
+        if RESTORED in noted:
+            title = tr("{name} is damaged: the save before was opened", name=self.opened.path.name)
+            stays = tr("The damaged file stays beside it until you save in its place.")
+            self.keeper.found.emit("warn", title, f"{noted[RESTORED].mend} {stays}", [])
+
+    def may_end(self, then: Callable[[], object]) -> bool:
+        """Whether nothing is lost by ending; where something is, ask, and do `then` if it may be."""
+        if self._dropped or self.keeper.settle():
+            return True
+        if self._window.findChild(LeaveQuestion) is None:
+
+            def drop() -> None:
+                self._dropped = True
+                then()
+
+            name = self.document.plan.name
+            LeaveQuestion(
+                name, drop, lambda: self.save_elsewhere(ask_for_place), self._window
+            ).open()
+        return False
 
     def end(self) -> None:
         """Leave the page and let go of everything."""
         self.desk.leave()
         self.keeper.end()
-        if self._lock is not None and self.opened.held_by is None:
-            self._lock.release()
+        for lock in (self._own_lock, *self._awaited.values()):
+            if lock is not None:
+                lock.release()
         self.desk.deleteLater()
         self.deleteLater()
 
-    def save_at(self, place: Path) -> None:
+    def save(self) -> None:
+        """Save the plan; ask where the first time."""
+        if self.document.place is None and not self.keeper.is_saving:
+            self.save_elsewhere(ask_for_place)
+        else:
+            self.keeper.save()
+
+    def save_elsewhere(self, ask: AskPlace) -> None:
+        """Save the plan in another file or folder."""
+        place = ask(self._window, self.bench.settings, self.document.plan.name)
+        if place is not None:
+            self.save_at(place)
+
+    def save_at(self, place: Path, *, anyway: bool = False) -> None:
         """Save the plan in another file or folder, unless another window has that one open."""
-        lock = PlanLock(place)
-        holder = lock.take() if place != self.document.place else None
-        if holder is not None:
-            title, text = words_of_holder(place.name, holder)
-            self._messages.fail(title, how=text)
-            return
-        if place != self.document.place:
-            if self._lock is not None and self.opened.held_by is None:
-                self._lock.release()
-            self._lock, self.opened = lock, replace(self.opened, held_by=None)
-        self.keeper.save(place)
+        own = self._own_lock
+        if place not in self._awaited and (own is None or own.place != place):
+            lock = PlanLock(place)
+            holder = lock.take()
+            if holder is not None:
+                title, text = words_of_holder(place.name, holder)
+                self._messages.fail(title, how=text)
+                return
+            self._awaited[place] = lock
+        self.keeper.save(place, anyway=anyway)
 
     def keep_copy(self) -> None:
         """Write a copy of the plan as it is now beside it, named by the moment."""
@@ -163,11 +216,24 @@ class Session(QObject):
         self.keeper.copy_to(place.with_name(f"{place.stem} {moment}{place.suffix}"))
 
     def write_here(self) -> None:
-        """Take a plan over from the other window that has it open."""
-        if self._lock is not None and self.opened.held_by is not None:
+        """Take a plan over from the other window that has it open; read anew what that one wrote."""
+        place = self._place
+        if place is None or self.opened.held_by is None:
+            return
+        try:
             self._lock.take_over()
-            self.opened = replace(self.opened, held_by=None)
-            self.document.moved_to(self._lock.place)
+            outdated = self.keeper.is_overtaken(place, self.opened.stamp)
+        except OSError as error:
+            self._messages.fail(
+                tr("{name} could not be taken over", name=place.name),
+                where=str(error),
+                how=tr("Close the other window, or save the plan as another file."),
+            )
+            return
+        self.opened = replace(self.opened, held_by=None)
+        self.document.moved_to(place)
+        if outdated and self.keeper.is_untouched:
+            self.outdated.emit(place)
 
     def show_data(self) -> bool:
         """Show the page that lists what was read, where there is one."""
@@ -191,6 +257,37 @@ class Session(QObject):
         steps = self.desk.steps
         known = tuple((key, steps[key].title, steps[key].icon) for key in STEPS if key in steps)
         return Finder(self.bench, self.desk.go_to, known)
+
+    @property
+    def _own_lock(self) -> PlanLock | None:
+        """The lock of the plan's place, unless another window has it."""
+        return self._lock if self.opened.held_by is None else None
+
+    def _move(self, place: Path) -> None:
+        """Let go of where the plan was before: it was saved there."""
+        lock = self._awaited.pop(place, None)
+        if lock is not None:
+            if self._own_lock is not None:
+                self._own_lock.release()
+            self._lock, self.opened = lock, replace(self.opened, held_by=None)
+
+    def _stay(self, place: Path) -> None:
+        """Give the lock of a place back where the plan could not be saved."""
+        if place in self._awaited and not self.keeper.saves_at(place):
+            self._awaited.pop(place).release()
+
+    def _ask_overtaken(self, place: Path) -> None:
+        title = tr("{name} was changed on disk since it was read", name=place.name)
+        self.keeper.answered.emit(title)  # a note from a try before
+        self.keeper.found.emit(
+            "warn",
+            title,
+            tr("Nothing was written. Saved anyway, what is there now becomes the previous save."),
+            [
+                (tr("Save as…"), lambda: self.save_elsewhere(ask_for_place)),
+                (tr("Save anyway"), lambda: self.save_at(place, anyway=True)),
+            ],
+        )
 
     def _tell(self, _change: object) -> None:
         self.changed.emit()

@@ -14,6 +14,7 @@ from ui.widgets.cards import numbered
 from ui.widgets.inspector import Inspector
 from ui.widgets.labels import ElidedLabel, IconLabel, label, line, pill
 from ui.window.samples import plan_name
+from ui.window.writer import Writer
 
 WIDTH = 384
 
@@ -29,6 +30,7 @@ class WelcomeSide(Inspector):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
         self._settings = settings
+        self._plans: list[RecentPlan] = []
         self.body.setContentsMargins(24, 24, 24, 24)
         self.body.addWidget(label(tr("Your first ten minutes"), "title"))
         for number, (title, text) in enumerate(_story(), 1):
@@ -51,10 +53,25 @@ class WelcomeSide(Inspector):
         self._recent.addWidget(line())
         self._recent.addSpacing(theme.space(4))
         self._recent.addWidget(label(tr("Recent plans"), "title"))
-        for path in self._settings.recent:
-            button = RecentPlan(path)
+        self._plans = [RecentPlan(path) for path in self._settings.recent]
+        for button in self._plans:
+            path = button.path
             button.clicked.connect(lambda _checked=False, path=path: self.wanted.emit(path))
             self._recent.addWidget(button)
+        self._look_for(self._plans)
+
+    def _look_for(self, plans: list[RecentPlan]) -> None:
+        """Mark the plans that are gone; a network drive that is dead holds a thread of its own."""
+        paths, looker = [plan.path for plan in plans], Writer(self)
+
+        def mark(found: list[str]) -> None:
+            if plans is self._plans:
+                for plan, name in zip(plans, found, strict=True):
+                    plan.show_found(name)
+            looker.deleteLater()
+
+        looker.do(lambda: [_found(path) for path in paths], mark)
+        looker.finish(0)
 
     def _appearance(self) -> QHBoxLayout:
         choice = self._choice = QComboBox()
@@ -85,25 +102,43 @@ class RecentPlan(QPushButton):
 
     def __init__(self, path: Path) -> None:
         super().__init__()
+        self.path = path
         self.setProperty("kind", "ghost")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        name = plan_name(path)
+        name = path.parent.name if path.name == "plan.toml" else path.stem
         self.setAccessibleName(name)
-        self.setEnabled(path.exists())
+        self._name = ElidedLabel(name, "strong")
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(ElidedLabel(name, "strong"))
+        words.addWidget(self._name)
         words.addWidget(ElidedLabel(str(path), "caption", middle=True))
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 4)
         row.setSpacing(theme.space(4))
         row.addWidget(IconLabel("folder-open", 16, "text2"))
         row.addLayout(words, 1)
-        if not path.exists():
-            row.addWidget(pill(tr("missing"), "bad"))
+        self._missing = pill(tr("missing"), "bad")
+        self._missing.hide()
+        row.addWidget(self._missing)
+
+    def show_found(self, name: str) -> None:
+        """Say what the plan is called, or that it is gone where that is empty."""
+        self.setEnabled(bool(name))
+        self._missing.setVisible(not name)
+        if name:
+            self.setAccessibleName(name)
+            self._name.setText(name)
 
     def sizeHint(self) -> QSize:
         return QSize(240, 48)
+
+
+def _found(path: Path) -> str:
+    """Return what a plan is called; "" where it is gone."""
+    try:
+        return plan_name(path) if path.exists() else ""
+    except OSError:
+        return ""
 
 
 def _story() -> tuple[tuple[str, str], ...]:

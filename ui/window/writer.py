@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from queue import SimpleQueue
+from threading import Event, Thread
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
+
+ENDS_WITHIN_S = 3.0
+"""A network drive that is gone holds the window no longer."""
 
 Answer = Callable[[Any], object]
 """Told in the window's thread what the work gave, or the exception it ended in."""
 
 
 class Writer(QObject):
-    """Does work that may not be dropped: it waits for nothing else, and ends before the window does."""
+    """Does work that may not be dropped: it waits for nothing else, and ends before the window does.
+
+    A daemon thread, so that a write that hangs cannot keep the process: what is written aside and
+    never renamed harms nothing.
+    """
 
     _done = Signal(object, object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="rayon-writer")
+        self._queue: SimpleQueue[Callable[[], object] | None] = SimpleQueue()
+        self._thread: Thread | None = None
         self._done.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
     def do(self, work: Callable[[], object], answer: Answer) -> None:
@@ -34,11 +43,30 @@ class Writer(QObject):
                 result = error
             emit(answer, result)
 
-        self._pool.submit(run)
+        self._put(run)
 
-    def finish(self) -> None:
-        """Wait until everything is written."""
-        self._pool.shutdown(wait=True)
+    def wait(self, seconds: float = ENDS_WITHIN_S) -> bool:
+        """Wait until what was asked for is done; return whether it is, in that time."""
+        if self._thread is None:
+            return True
+        reached = Event()
+        self._put(reached.set)
+        return reached.wait(seconds)
+
+    def finish(self, seconds: float = ENDS_WITHIN_S) -> bool:
+        """End the thread once all is done; return whether it is, in that time."""
+        if self._thread is None:
+            return True
+        self._put(None)
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _put(self, work: Callable[[], object] | None) -> None:
+        self._queue.put(work)
+        if self._thread is None:
+            queue = self._queue
+            self._thread = Thread(target=lambda: _work_off(queue), name="rayon-writer", daemon=True)
+            self._thread.start()
 
     def _emit(self, answer: Answer, result: object) -> None:
         with suppress(RuntimeError):  # the window is gone; what was written is written
@@ -46,3 +74,8 @@ class Writer(QObject):
 
     def _answer(self, answer: Answer, result: object) -> None:
         answer(result)
+
+
+def _work_off(queue: SimpleQueue[Callable[[], object] | None]) -> None:
+    while (work := queue.get()) is not None:
+        work()

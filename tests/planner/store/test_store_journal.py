@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -21,7 +22,7 @@ from planner.edits.assignment import assign
 from planner.model.plan import Plan
 from planner.model.types import identical, ints
 from planner.store.folder import load_plan, save_plan
-from planner.store.journal import Journal
+from planner.store.journal import Journal, apart
 
 PLAN = grid_plan(2, 3, 2)
 EDITED = assign(PLAN, "Plan A", "base", ints([0, 1]), 1)
@@ -132,6 +133,17 @@ def test_the_journal_follows_a_plan_saved_elsewhere(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["two.journal"]
 
 
+def test_edits_of_a_plan_that_was_overwritten_are_not_taken_for_those_of_the_new_one(
+    tmp_path: Path,
+) -> None:
+    Journal(tmp_path / "two").record(replace(PLAN, name="edits of the one overwritten"))
+    journal = Journal(tmp_path / "one")
+    journal.begin(PLAN)
+    journal.record(EDITED)
+    journal.follow(tmp_path / "two", EDITED)
+    assert Journal(tmp_path / "two").recover(EDITED) is None
+
+
 def test_edits_of_inputs_come_back_too(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "plan.rayon")
     assert journal.recover(PLAN) is None
@@ -156,6 +168,71 @@ def test_a_scenario_that_stays_is_written_once(tmp_path: Path) -> None:
         journal.record(replace(EDITED, seed=seed))
     lines = journal.path.read_text().splitlines()
     assert sum(line.startswith('{"scenario"') for line in lines) == len(EDITED.scenarios)
+
+
+def test_what_a_full_disk_refused_is_written_again_with_the_next_edit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal, flush = Journal(tmp_path / "plan"), os.fsync
+    journal.record(PLAN)
+
+    def refused(_handle: int) -> None:
+        os.truncate(journal.path, whole)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    whole = journal.path.stat().st_size
+    monkeypatch.setattr("planner.store.journal.os.fsync", refused)
+    with pytest.raises(OSError, match="No space"):
+        journal.record(EDITED)
+    monkeypatch.setattr("planner.store.journal.os.fsync", flush)
+    journal.record(replace(EDITED, seed=5))
+    kept = Journal(tmp_path / "plan").recover(PLAN)
+    assert kept is not None
+    assert identical(kept[0], replace(EDITED, seed=5))
+
+
+def test_a_journal_that_somebody_removed_is_written_whole_with_the_next_edit(
+    tmp_path: Path,
+) -> None:
+    journal = Journal(tmp_path / "plan")
+    journal.record(EDITED)
+    journal.path.unlink()
+    journal.record(replace(EDITED, seed=5))
+    kept = Journal(tmp_path / "plan").recover(PLAN)
+    assert kept is not None
+    assert identical(kept[0], replace(EDITED, seed=5))
+
+
+def test_edits_after_an_edit_of_inputs_was_undone_come_back_too(tmp_path: Path) -> None:
+    once, twice = replace(PLAN, loads=PLAN.loads * 2), replace(PLAN, loads=PLAN.loads * 3)
+    journal = Journal(tmp_path / "plan.rayon")
+    journal.begin(PLAN)
+    journal.record(once)
+    journal.record(twice)
+    journal.record(replace(once, name="many edits later"))
+    kept = Journal(tmp_path / "plan.rayon").recover(PLAN)
+    assert kept is not None
+    assert identical(kept[0], replace(once, name="many edits later"))
+
+
+def test_inputs_that_were_kept_whole_come_back_though_their_line_never_came(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once, twice = replace(PLAN, loads=PLAN.loads * 2), replace(PLAN, loads=PLAN.loads * 3)
+    journal = Journal(tmp_path / "plan.rayon")
+    journal.begin(PLAN)
+    journal.record(once)
+    os.utime(journal.path, (1, 1))
+
+    def refused(_journal: Journal, _lines: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Journal, "_append", refused)
+    with pytest.raises(OSError, match="No space"):
+        journal.record(twice)
+    kept = Journal(tmp_path / "plan.rayon").recover(PLAN)
+    assert kept is not None
+    assert identical(kept[0], twice)
 
 
 CHILD = """
@@ -220,3 +297,50 @@ def test_earlier_edits_get_a_plan_file_of_their_own_beside(tmp_path: Path, name:
     place = Journal(tmp_path / name).earlier(datetime(2027, 1, 2, 14, 2))
     assert place.parent == tmp_path
     assert place.name == f"{name.removesuffix('.rayon')} 2027-01-02 14.02.rayon"
+
+
+def kept_apart_by_a_process_that_is_gone(path: Path, plan: Plan) -> None:
+    code = (
+        "import sys; from pathlib import Path; from planner.store.journal import apart\n"
+        "print(apart(Path(sys.argv[1])))"
+    )
+    child = subprocess.run(
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True
+    )
+    journal = Journal(Path(child.stdout.strip()))
+    journal.begin(PLAN)
+    journal.record(plan)
+
+
+def test_what_a_process_kept_apart_comes_back_once_it_is_gone(tmp_path: Path) -> None:
+    path = tmp_path / "plan.rayon"
+    inputs = replace(EDITED, loads=PLAN.loads * 2)
+    kept_apart_by_a_process_that_is_gone(path, inputs)
+    journal = Journal(path)
+    kept = journal.recover(PLAN)
+    assert kept is not None
+    assert identical(kept[0], inputs)
+    journal.clear()
+    assert Journal(path).recover(PLAN) is None
+    assert not [one for one in tmp_path.iterdir() if one.is_file()]
+
+
+def test_edits_of_the_plans_own_journal_come_before_those_kept_apart(tmp_path: Path) -> None:
+    path = tmp_path / "plan.rayon"
+    kept_apart_by_a_process_that_is_gone(path, replace(PLAN, seed=7))
+    Journal(path).record(EDITED)
+    for edited in (EDITED, replace(PLAN, seed=7)):
+        journal = Journal(path)
+        kept = journal.recover(PLAN)
+        assert kept is not None
+        assert identical(kept[0], edited)
+        journal.clear()
+
+
+def test_what_a_running_process_keeps_apart_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "plan.rayon"
+    running = Journal(apart(path))
+    running.record(EDITED)
+    assert running.path != Journal(path.with_name("plan 2.rayon")).path
+    assert Journal(path).recover(PLAN) is None
+    assert running.path.exists()

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import apsw
 import pytest
 from builders import grid_plan
+from PySide6.QtCore import QLockFile
 
 from planner.edits.assignment import assign
 from planner.model.types import floats, identical, ints
 from planner.store.folder import load_plan, save_plan
 from planner.store.rayon_file import load_rayon, save_rayon
 from ui.command_line.commands import run_command
+from ui.use_cases.on_disk import holder_of
 
 PLAN = grid_plan(3, 3, 2)
 
@@ -86,3 +91,39 @@ def test_plans_that_differ_in_what_has_no_words_do_not_say_the_same(
     save_rayon(replace(PLAN, regions=replace(PLAN.regions, points=points)), tmp_path / "b.rayon")
     assert run_command(["diff", str(tmp_path / "a.rayon"), str(tmp_path / "b.rayon")]) == 1
     assert "other details differ" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("how", [["pack"], ["run", "--out", "out", "--save"]])
+def test_a_plan_that_a_window_has_open_is_not_written_from_the_command_line(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    how: list[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    save_plan(PLAN, tmp_path / "plan")
+    held = tmp_path / "held.rayon"
+    save_rayon(PLAN, held)
+    before = held.read_bytes()
+    lock = QLockFile(str(tmp_path / ".held.rayon.lock"))
+    assert lock.tryLock(0)
+    command = [how[0], "plan", *how[1:], "held.rayon"]
+    assert run_command(command) == 2
+    assert "a window has it open" in " ".join(capsys.readouterr().err.split())
+    assert held.read_bytes() == before
+    lock.unlock()
+
+
+def test_a_lock_whose_program_is_gone_holds_nothing(tmp_path: Path) -> None:
+    gone = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    lock = tmp_path / ".held.rayon.lock"
+    for text in (f"{gone}\nrayon\n{socket.gethostname()}\n", "", "no number\nrayon\n"):
+        lock.write_text(text, "utf-8")
+        assert holder_of(tmp_path / "held.rayon") == ""
+    lock.write_text("1\nrayon\nanother-computer\n", "utf-8")
+    assert holder_of(tmp_path / "held.rayon") == "program 1 on another-computer"

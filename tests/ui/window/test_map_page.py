@@ -91,3 +91,18 @@ def test_esc_goes_back(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None
     qtbot.keyClick(window.map_page, Qt.Key.Key_Escape)
     assert window.stack.currentWidget() is window.welcome
     assert window.status.left.text() == before
+
+
+def test_a_map_that_cannot_be_drawn_says_so(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> None:
+        raise ValueError("no such system")
+
+    monkeypatch.setattr("ui.use_cases.map_file.pictured", gone)
+    path = write_regions(tmp_path / "m.shp", squares(2, 2, 9e4), COLUMNS, crs=None)
+    with qtbot.waitSignal(window.messages.failed, timeout=PATIENT):
+        window.open_path(path)
+    (note,) = window.notices.notes
+    assert note.title.text() == "The map could not be drawn"
+    assert "no such system" in note.text.text()

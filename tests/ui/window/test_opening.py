@@ -15,12 +15,15 @@ from window_parts import MemoryJournal, make_window, move_one, opened
 from planner.insight.scope import Scope, ScopeKind
 from planner.model.types import identical
 from planner.store.folder import save_plan
+from planner.store.journal import Journal, apart
 from planner.store.rayon_file import load_rayon, save_rayon
 from ui.actions import Act
 from ui.jobs import Report, Stop
 from ui.main_window import MainWindow
+from ui.widgets.buttons import Button
 from ui.window import files, opening
 from ui.window.opening import Reading, read
+from ui.window.plan_lock import PlanLock
 
 PATIENT = 30_000
 
@@ -200,11 +203,42 @@ def test_a_plan_that_another_window_has_open_is_looked_at_only(
     assert window.session.document.place is None
     (note,) = window.notices.notes
     assert note.title.text() == "plan.rayon is open in another window"
-    assert window.session.opened.kept_at.name == "plan 2.rayon"
+    assert window.session.opened.kept_at == apart(place)
     window.session.save_at(place)
     assert window.notices.notes[-1].title.text() == "plan.rayon is open in another window"
     window.session.write_here()
     assert window.session.document.place == place
+
+
+def test_two_windows_on_one_map_do_not_share_a_journal(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = grid_file(tmp_path)
+    other = make_window()
+    qtbot.addWidget(other)
+    for each in (other, window):
+        with qtbot.waitSignal(each.plan_shown, timeout=PATIENT):
+            each.open_path(path)
+    assert window.session is not None
+    assert other.session is not None
+    assert other.session.opened.kept_at == path
+    assert window.session.opened.kept_at == apart(path)
+    (note,) = window.notices.notes
+    assert note.title.text() == "grid.geojson is open in another window"
+    assert note.findChildren(Button) == []
+
+
+def test_where_nothing_can_be_written_the_lock_stands_beside_the_journal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.access", lambda *_: False)
+    place = tmp_path / "map.gpkg"
+    first = PlanLock(place)
+    assert first.take() is None
+    assert PlanLock(place).take() is not None
+    assert not list(tmp_path.glob(".*.lock"))
+    assert list(Journal(place).path.parent.glob(".map.gpkg-*.journal.lock"))
+    first.release()
 
 
 def test_the_lock_is_given_back_when_the_plan_is_closed(
@@ -233,6 +267,21 @@ def test_a_plan_of_a_newer_rayon_is_looked_at_only(
     assert window.session.document.place is None
     (note,) = window.notices.notes
     assert note.title.text() == "Open for reading only"
+
+
+def test_a_fall_back_to_the_save_before_is_told(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = tmp_path / "plan.rayon"
+    save_rayon(grid_plan(3, 3, 3), place)
+    save_rayon(replace(grid_plan(3, 3, 3), name="newest"), place)
+    place.write_bytes(place.read_bytes()[:30_000])
+    with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
+        window.open_path(place)
+    (note,) = window.notices.notes
+    assert note.title.text() == "plan.rayon is damaged: the save before was opened"
+    assert "Opened plan.previous.rayon instead" in note.text.text()
+    assert "The damaged file stays beside it" in note.text.text()
 
 
 def test_a_copy_as_it_is_now_is_kept_beside(
