@@ -183,6 +183,39 @@ def test_a_narrow_last_row_without_words_is_a_record() -> None:
     assert issues == ()
 
 
+NAMED_LIKE_NOTES = ("TotalEnergies", "Filter Techniek", "Bax Records", "Jaar rapport BV")
+
+
+def sparse(last: list[str]) -> str:
+    """Return a table of twelve columns, of which every row fills four."""
+    head = ";".join(f"c{at}" for at in range(12))
+    rows = [f"{at};Company {at};Utrecht;{at};;;;;;;;" for at in range(40)]
+    return "\n".join([head, *rows, *last])
+
+
+def test_accounts_of_a_sparse_table_are_no_footer_whatever_they_are_called() -> None:
+    named = [f"{at};{name};Utrecht;7;;;;;;;;" for at, name in enumerate(NAMED_LIKE_NOTES, 40)]
+    more = [f"{at};Company {at};Utrecht;7;;;;;;;;" for at in range(44, 50)]
+    table, issues = read(sparse([*named, *more]))
+    assert len(table) == 50
+    assert issues == ()
+
+
+def test_the_footer_of_a_sparse_table_is_left_out() -> None:
+    table, issues = read(sparse(["Total;;;820;;;;;;;;", ";;;;;;;;;;;", "Report generated 2027;;;"]))
+    assert len(table) == 40
+    assert said(issues)[0] == ("rows_left_out", 44)
+    assert {issue.code for issue in issues} == {"rows_left_out"}
+
+
+def test_a_word_of_notes_inside_a_longer_word_makes_no_note() -> None:
+    table, issues = read(
+        "id;name;city;n;m;k\n1;a;x;5;5;5\nA2;TotalEnergies;;;;\nA3;Filterino;;;;\n"
+    )
+    assert table.columns["id"] == ("1", "A2", "A3")
+    assert issues == ()
+
+
 def test_the_header_again_is_left_out() -> None:
     table, issues = read("id;n\n1;5\nid;n\n2;6\nid;n\n")
     assert table.columns == {"id": ("1", "2"), "n": ("5", "6")}
