@@ -11,7 +11,7 @@ import numpy as np
 
 from planner.io.cells import cell_form, read_date
 from planner.io.column_names import bare
-from planner.io.columns import APART, COMMA, POINT, WRITTEN, numbers
+from planner.io.columns import APART, COMMA, LONGEST, POINT, WRITTEN, numbers
 from planner.io.places import regions_of_codes
 from planner.io.tables import Table
 from planner.model.formula import columns_of
@@ -240,7 +240,7 @@ def _share(cells: Sequence[str], holds: Callable[[str], bool]) -> float:
 
 def has_decimal_comma(cell: str) -> bool:
     """Whether a cell is a number that can only be read with a decimal comma."""
-    match = WRITTEN.fullmatch(cell.strip())
+    match = WRITTEN.fullmatch(cell.strip()) if len(cell) <= LONGEST else None
     if match is None:
         return False
     digits = APART.sub("", match["digits"])
