@@ -134,18 +134,20 @@ def id_column(
 ) -> tuple[tuple[str, ...], Bools, tuple[Issue, ...]]:
     """Return ids, which rows stay, and an issue for each row without an id or with a used one.
 
-    A row without id gets the id `row-N`; of rows with the same id the first stays.
+    A row without id gets the id `row-N`, or a longer one where a row has that; of rows with the
+    same id the first stays.
     """
     ids, issues = list(table.columns[column]), []
     stays = np.ones(len(ids), np.bool_)
     if len(set(ids)) == len(ids) and all(ids):
         return tuple(ids), bools(stays), ()
     first: dict[str, int] = {}
+    used = set(ids)
     for at, id_ in enumerate(ids):
         row = table.rows[at]
         if not id_:
-            ids[at] = f"row-{row}"
-            found, mend = f"the {what} has no id", f"Called it row-{row}; give it an id."
+            ids[at] = _unused(f"row-{row}", used)
+            found, mend = f"the {what} has no id", f"Called it {ids[at]}; give it an id."
             issues.append(
                 Issue("id_missing", Severity.WARNING, table.file, found, mend, row, column)
             )
@@ -159,6 +161,14 @@ def id_column(
         else:
             first[id_] = row
     return tuple(ids), bools(stays), tuple(issues)
+
+
+def _unused(id_: str, used: set[str]) -> str:
+    """Return an id, made longer until nobody has it."""
+    while id_ in used:
+        id_ += "b"
+    used.add(id_)
+    return id_
 
 
 def absent_columns(table: Table, named: Sequence[tuple[str, str]]) -> tuple[Issue, ...]:

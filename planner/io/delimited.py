@@ -9,9 +9,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from planner.io.table_format import Row, Watch
 from planner.model.issues import Issue, Severity
+
+if TYPE_CHECKING:
+    from _csv import _reader as _Reader
 
 DELIMITERS = (";", ",", "\t", "|")
 
@@ -108,11 +112,15 @@ def _is_prose(rows: Sequence[Row], delimiter: str, lines: Sequence[str]) -> bool
     )
 
 
+def _cells(lines: Sequence[str], delimiter: str, *, strict: bool = False) -> _Reader:
+    """Return a reader of the rows of lines, whose cells may be of any length."""
+    csv.field_size_limit(FIELD_LIMIT)
+    return csv.reader(iter(lines), delimiter=delimiter, skipinitialspace=True, strict=strict)
+
+
 def _first_rows(lines: Sequence[str], delimiter: str) -> list[list[str]]:
     try:
-        return list(
-            islice(csv.reader(iter(lines), delimiter=delimiter, skipinitialspace=True), SHOWN)
-        )
+        return list(islice(_cells(lines, delimiter), SHOWN))
     except csv.Error:
         return [line.split(delimiter) for line in lines[:SHOWN]]
 
@@ -134,7 +142,7 @@ def unwrapped(lines: list[str]) -> list[str] | None:
     delimiter = delimiter_of(cells)
     if not delimiter or delimiter not in cells[0] or wrapped < 0.8 * len(cells):
         return None
-    whole = csv.reader(lines, delimiter=NO_DELIMITER)
+    whole = _cells(lines, NO_DELIMITER)
     return lines_of("\n".join(row[0] if row else "" for row in whole))
 
 
@@ -160,11 +168,10 @@ class DelimitedRows:
     issues: list[Issue] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[list[Row]]:
-        csv.field_size_limit(FIELD_LIMIT)
         width = _most_alike(_first_rows(self.lines, self.delimiter))[1]
         letters = sum(map(len, islice(self.lines, SHOWN))) // min(SHOWN, len(self.lines) or 1)
         size = max(1, CHUNK // max(1, letters))
-        reader = csv.reader(iter(self.lines), delimiter=self.delimiter, skipinitialspace=True)
+        reader = _cells(self.lines, self.delimiter)
         read = before = 0
         while rows := list(islice(reader, size)):
             lines, before = reader.line_num - before, reader.line_num
@@ -199,10 +206,6 @@ def _swallowed(row: Row, delimiter: str, width: int) -> list[Row]:
     if "\n" not in whole_row and "\r" not in whole_row:
         return []
     lines = whole_row.splitlines()
-    parts: list[Row] = [
-        next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
-        for line in lines
-        if line.strip()
-    ]
+    parts: list[Row] = [next(_cells([line], delimiter), []) for line in lines if line.strip()]
     whole = sum(len(part) == width for part in parts)
     return parts if whole >= max(LEAST_SWALLOWED.get(width, 2), 0.8 * len(parts)) else []

@@ -16,6 +16,7 @@ from table_seeds import table_seeds
 
 from planner.io import table_body, tables
 from planner.io.cells import cell_form, date_column, number_column
+from planner.io.column_looks import has_decimal_comma
 from planner.io.delimited import lines_of
 from planner.io.tables import Stopped, Table, TableFormat, read_table, table_of_text
 from planner.model.issues import Issue, Severity
@@ -74,6 +75,20 @@ def test_a_long_cell_of_signs_around_numbers_is_quickly_no_number() -> None:
     assert cell_form(table, "n") == "text"
     assert len(number_column(table, "n", "Left out.")[1]) == 2
     assert len(date_column(table, "n")[1]) == 2
+
+
+@pytest.mark.parametrize("cell", ["1" + " " * 800 + "x", "1,5" + " " * 80])
+def test_a_long_cell_has_no_decimal_comma(cell: str) -> None:
+    assert not has_decimal_comma(cell)
+
+
+@pytest.mark.parametrize("closed", ['"', ""])
+def test_a_cell_of_any_length_is_read_where_whole_rows_are_quoted(closed: str) -> None:
+    csv.field_size_limit(131_072)
+    rows = ['"id;note"', *(f'"{at};x"' for at in range(20)), f'"20;{"y" * 200_000}{closed}']
+    table, _ = read("\n".join(rows))
+    assert table.columns["id"] == tuple(map(str, range(21)))
+    assert len(table.columns["note"][-1]) == 200_000
 
 
 def test_what_the_user_says_goes_before_what_is_found() -> None:
