@@ -262,6 +262,31 @@ def test_a_note_of_many_lines_stays_one_cell() -> None:
     assert issues == ()
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_quoted_address_of_two_lines_is_one_cell(end: str) -> None:
+    rows = ["id,address,owner", f'A1,"Main St 1, Bldg 2{end}1234, Utrecht",R1', "A2,x,R2", ""]
+    table, issues = read(end.join(rows))
+    assert table.columns["id"] == ("A1", "A2")
+    assert table.columns["address"] == (f"Main St 1, Bldg 2{end}1234, Utrecht", "x")
+    assert issues == ()
+
+
+def test_an_address_of_two_lines_stays_whole_above_a_quote_left_open() -> None:
+    rows = [f"{at},name {at},R" for at in range(10)]
+    rows[3], rows[7] = '3,"Main St 1, Bldg 2\n1234, Utrecht",R', '7,"name 7,R'
+    table, issues = read("\n".join(["id,address,owner", *rows]))
+    assert table.columns["id"] == tuple(map(str, range(10)))
+    assert [issue.code for issue in issues] == ["quote_open"]
+
+
+def test_a_quote_that_happens_to_be_closed_far_below_swallows_no_rows() -> None:
+    rows = [f"{at},name {at},R" for at in range(20)]
+    rows[3], rows[12] = '3,"name 3,R', '12,name 12",R'
+    table, issues = read("\n".join(["id,address,owner", *rows]))
+    assert table.columns["id"] == tuple(map(str, range(20)))
+    assert [issue.code for issue in issues] == ["quote_open"]
+
+
 def test_columns_without_name_and_cells_are_left_out_and_others_get_a_number() -> None:
     table, _ = read("id;;n;\n1;x;5;\n2;;6;\n")
     assert table.columns == {"id": ("1", "2"), "column 2": ("x", ""), "n": ("5", "6")}
