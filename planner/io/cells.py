@@ -65,7 +65,7 @@ def date_column(table: Table, column: str) -> tuple[tuple[str, ...], tuple[Issue
     are asked, and what was taken is said.
     """
     cells = table.columns[column]
-    form = _date_form(table, column)
+    form = _date_form(table, column, mostly=False)
     month_first = form is not None and form.month_first
     serial = form is not None and form.order is DateOrder.SERIAL
     known = {cell: read_date(cell, month_first=month_first, serial=serial) for cell in set(cells)}
@@ -108,11 +108,11 @@ def cell_form(table: Table, column: str) -> str:
     return f"numbers with a decimal {kind} ({marked})"
 
 
-def _date_form(table: Table, column: str) -> DateForm | None:
+def _date_form(table: Table, column: str, *, mostly: bool = True) -> DateForm | None:
     others = (cells for key, cells in table.columns.items() if key != column)
     # Decimal commas and semicolons come from countries that write the day first.
     day_first = table.comma or table.format.delimiter == ";"
-    return date_form(table.columns[column], others, day_first=day_first)
+    return date_form(table.columns[column], others, day_first=day_first, mostly=mostly)
 
 
 def _said_of_form(table: Table, column: str, form: DateForm | None) -> tuple[Issue, ...]:

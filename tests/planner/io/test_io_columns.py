@@ -148,6 +148,23 @@ def test_the_order_of_a_column_is_settled_by_any_cell_or_told() -> None:
     assert date_form(["", ""]) is None
 
 
+def test_few_days_among_words_settle_their_order_too() -> None:
+    cells = ["since", "03/04/2026", "12/31/2026", "soon", "later", "x", "y"]
+    settled = table([f"{at}" for at in range(7)], cells)
+    written, issues = date_column(settled, "since")
+    assert written[:2] == ("2026-03-04", "2026-12-31")
+    assert {issue.code for issue in issues} == {"date_wrong"}
+
+
+def test_few_days_among_words_tell_the_doubt_about_their_order() -> None:
+    cells = ["since", "03/04/2026", "soon", "later", "x", "y"]
+    open_ = table([f"{at}" for at in range(6)], cells, delimiter="\t")
+    written, issues = date_column(open_, "since")
+    assert written[0] == "2026-04-03"
+    assert issues[0].code == "date_doubtful"
+    assert cell_form(open_, "since") == "text"
+
+
 def test_a_column_of_day_numbers_is_told() -> None:
     found = table(["id", "1", "2"], ["since", "45443", "45444"])
     written, issues = date_column(found, "since")
