@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from planner.io.columns import are_numbers, numbers, reads_both_ways
+from planner.io.columns import are_numbers, numbers
 from planner.io.dates import DateForm, DateOrder, date_form, read_date
+from planner.io.decimal_marks import reads_both_ways, reads_so, strays
 from planner.io.tables import Table
 from planner.model.issues import Issue, Severity
 from planner.model.types import Bools, Floats, bools, floats
@@ -48,13 +49,32 @@ def number_column(
 def _said_of_marks(table: Table, column: str, values: Floats) -> tuple[Issue, ...]:
     """Say how 1.234 was read where neither the column nor the rest of the table tells."""
     cells = table.columns[column]
+    odd = strays(cells, comma_likely=table.comma)
+    if odd:
+        return (_said_of_strays(table, column, odd, values),)
     english = table.format.delimiter == "," and not any("." in cell for cell in cells)
-    if table.comma or english or not reads_both_ways(cells):
+    told = table.comma and not table.comma_assumed
+    if told or english or not reads_both_ways(cells):
         return ()
-    at = next(at for at, cell in enumerate(cells) if "," in cell or "." in cell)
+    at = next(at for at, cell in enumerate(cells) if reads_so(cell))
     found = f"nothing tells whether {cells[at]} has a mark between thousands or decimals"
     mend = f"Read as {values[at]:.12g}; write all decimals, or no marks, if that is wrong."
     return (Issue("number_doubtful", Severity.NOTE, table.file, found, mend, column=column),)
+
+
+def _said_of_strays(table: Table, column: str, odd: Sequence[int], values: Floats) -> Issue:
+    """Say which cells have decimals behind the mark that parts thousands in the others."""
+    cells, at = table.columns[column], odd[0]
+    mark = "comma" if "," in cells[at] else "point"
+    more = f" and {len(odd) - 1} more" if len(odd) > 1 else ""
+    like = next(at for at, cell in enumerate(cells) if reads_so(cell))
+    found = f"{cells[at]!r}{more} has a decimal {mark}, where most cells are like {cells[like]}"
+    mend = (
+        f"Read as {values[at]:.12g}, and {cells[like]} as {values[like]:.12g}; "
+        "write all numbers one way."
+    )
+    row = table.rows[at]
+    return Issue("number_doubtful", Severity.WARNING, table.file, found, mend, row, column)
 
 
 def date_column(table: Table, column: str) -> tuple[tuple[str, ...], tuple[Issue, ...]]:
@@ -101,6 +121,7 @@ def cell_form(table: Table, column: str) -> str:
     if not marked:
         return "whole numbers"
     if reads_both_ways(cells):
+        marked = next(filter(reads_so, cells))
         value = float(values[cells.index(marked)])
         return f"numbers; {marked} is read as {value:g}"
     comma = numbers([marked], comma_likely=table.comma)[0][0] == values[cells.index(marked)]
