@@ -169,7 +169,7 @@ def _quick(cells: Sequence[str], comma_likely: bool) -> NDArray[np.float64] | No
         others = sum(SIMPLE[False].fullmatch(cell) is None for cell in cells)
         if not others:
             return _plain(joined.replace(",", "").split("\n"))
-        both = sum(BOTH.fullmatch(cell) is not None for cell in cells if "," in cell)
+        both = sum(BOTH.fullmatch(cell.lstrip("-")) is not None for cell in cells if "," in cell)
         comma = both < MANY * others
     if comma:
         return _plain(joined.replace(".", "").replace(",", ".").split("\n"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from planner.io.angles import angle, pair
 from planner.io.columns import numbers
+from planner.io.decimal_marks import reads_both_ways, reads_so
 from planner.io.metres import fitting_system, points_from
 from planner.io.places import in_box, known
 from planner.io.tables import Table
@@ -20,6 +21,9 @@ from planner.model.types import Bools, Floats, bools, floats
 MEND = "Taken as unknown; write degrees as 52.37."
 WHOLE_COLUMN = 3
 """Coordinates from which on a fault that all of them have is one of the column."""
+
+HALF_ROUND = 180
+"""Degrees that no longitude is beyond."""
 
 MOSTLY = 0.5
 HARDLY = 0.1
@@ -72,8 +76,9 @@ def _read(table: Table, at: Mapping[str, str], issues: list[Issue]) -> Floats:
     north, east = at.get("lat", ""), at.get("lon", "")
     if not north or not east or north == east:
         return _from_one(table, north or east, issues)
-    lat, lat_open = _angles(table, north, issues)
-    lon, lon_open = _angles(table, east, issues)
+    comma = _commas(table, (north, east), issues)
+    lat, lat_open = _angles(table, north, comma[north], issues)
+    lon, lon_open = _angles(table, east, comma[east], issues)
     for row in np.flatnonzero(lat_open | lon_open).tolist():
         both = pair(table.columns[north][row]) if not table.columns[east][row] else None
         if both is not None:
@@ -86,12 +91,39 @@ def _read(table: Table, at: Mapping[str, str], issues: list[Issue]) -> Floats:
     return floats(np.column_stack([lon, lat]))
 
 
+def _commas(table: Table, columns: tuple[str, str], issues: list[Issue]) -> dict[str, bool]:
+    """Return whether commas are likely decimal in each column: 52.370 is no 52370 degrees.
+
+    It is where the other column has no degrees either way: those are metres.
+    """
+    as_found = dict.fromkeys(columns, table.comma)
+    turned = dict(as_found)
+    for column in columns:
+        cells = table.columns[column]
+        if reads_both_ways(cells) and _beyond_share(cells, comma=table.comma) > MOSTLY:
+            turned[column] = "," in next(filter(reads_so, cells))
+    odd = [column for column in columns if turned[column] != table.comma]
+    beyond = (_beyond_share(table.columns[key], comma=turned[key]) for key in columns)
+    if not odd or max(beyond) > HARDLY:
+        return as_found
+    example = next(filter(reads_so, table.columns[odd[0]]))
+    found = f"{example} with a mark between thousands is no place on earth"
+    issues.append(_said(table, ", ".join(odd), found, "Read it as decimals.", "coordinates_read"))
+    return turned
+
+
+def _beyond_share(cells: Sequence[str], *, comma: bool) -> float:
+    """Return which part of the cells are numbers beyond 180 degrees."""
+    values = numbers(cells, comma_likely=comma)[0]
+    return float((np.abs(values) > HALF_ROUND).sum()) / max(1, int(np.isfinite(values).sum()))
+
+
 def _angles(
-    table: Table, column: str, issues: list[Issue]
+    table: Table, column: str, comma: bool, issues: list[Issue]
 ) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], Bools]:
     """Return a column in degrees, and which cells could not be read."""
     cells = table.columns[column]
-    values, wrong = numbers(cells, comma_likely=table.comma)
+    values, wrong = numbers(cells, comma_likely=comma)
     values, wrong = values.copy(), wrong.copy()
     read = 0
     for row in np.flatnonzero(wrong).tolist():

@@ -144,6 +144,10 @@ def test_one_decimal_comma_in_another_column_makes_no_thousand_a_little_over_one
     assert number_column(found, "score", "Left out.")[0][-1] == 2.5
 
 
+def test_one_decimal_comma_among_negative_thousands_is_a_stray_too() -> None:
+    assert read([*(f"-{cell}" for cell in ENGLISH), "950,5"])[::98] == [-AMOUNTS[0], -AMOUNTS[98]]
+
+
 def test_a_decimal_mark_that_is_not_that_of_the_thousands_settles_them() -> None:
     for last in ("950,5", "1.250.000"):
         found = table(["id", *COUNT], ["omzet", *THOUSANDS, last], delimiter="\t")
