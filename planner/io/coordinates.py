@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from planner.io.angles import angle, pair
 from planner.io.columns import numbers
-from planner.io.decimal_marks import reads_both_ways, reads_so
+from planner.io.decimal_marks import degree_commas, reads_so
 from planner.io.metres import fitting_system, points_from
 from planner.io.places import in_box, known
 from planner.io.tables import Table
@@ -21,9 +21,6 @@ from planner.model.types import Bools, Floats, bools, floats
 MEND = "Taken as unknown; write degrees as 52.37."
 WHOLE_COLUMN = 3
 """Coordinates from which on a fault that all of them have is one of the column."""
-
-HALF_ROUND = 180
-"""Degrees that no longitude is beyond."""
 
 MOSTLY = 0.5
 HARDLY = 0.1
@@ -91,31 +88,16 @@ def _read(table: Table, at: Mapping[str, str], issues: list[Issue]) -> Floats:
     return floats(np.column_stack([lon, lat]))
 
 
-def _commas(table: Table, columns: tuple[str, str], issues: list[Issue]) -> dict[str, bool]:
-    """Return whether commas are likely decimal in each column: 52.370 is no 52370 degrees.
-
-    It is where the other column has no degrees either way: those are metres.
-    """
-    as_found = dict.fromkeys(columns, table.comma)
-    turned = dict(as_found)
-    for column in columns:
-        cells = table.columns[column]
-        if reads_both_ways(cells) and _beyond_share(cells, comma=table.comma) > MOSTLY:
-            turned[column] = "," in next(filter(reads_so, cells))
-    odd = [column for column in columns if turned[column] != table.comma]
-    beyond = (_beyond_share(table.columns[key], comma=turned[key]) for key in columns)
-    if not odd or max(beyond) > HARDLY:
-        return as_found
-    example = next(filter(reads_so, table.columns[odd[0]]))
-    found = f"{example} with a mark between thousands is no place on earth"
-    issues.append(_said(table, ", ".join(odd), found, "Read it as decimals.", "coordinates_read"))
-    return turned
-
-
-def _beyond_share(cells: Sequence[str], *, comma: bool) -> float:
-    """Return which part of the cells are numbers beyond 180 degrees."""
-    values = numbers(cells, comma_likely=comma)[0]
-    return float((np.abs(values) > HALF_ROUND).sum()) / max(1, int(np.isfinite(values).sum()))
+def _commas(table: Table, columns: tuple[str, str], issues: list[Issue]) -> Mapping[str, bool]:
+    """Return whether commas are decimal in each column; say where that is not as in the others."""
+    commas = degree_commas({key: table.columns[key] for key in columns}, comma=table.comma)
+    odd = [key for key in columns if commas[key] != table.comma]
+    if odd:
+        example = next(filter(reads_so, table.columns[odd[0]]))
+        found = f"{example} with a mark between thousands is no place on earth"
+        mend = "Read it as decimals."
+        issues.append(_said(table, ", ".join(odd), found, mend, "coordinates_read"))
+    return commas
 
 
 def _angles(

@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
-from planner.io.columns import BOTH, COMMA, LOOKED_AT, MANY, POINT, SIMPLE, parts_of, with_comma
+import numpy as np
+
+from planner.io.columns import (
+    BOTH,
+    COMMA,
+    LOOKED_AT,
+    MANY,
+    POINT,
+    SIMPLE,
+    numbers,
+    parts_of,
+    with_comma,
+)
 
 MARKS = (",", ".")
+
+HALF_ROUND = 180
+"""Degrees that no longitude is beyond."""
+
+MOSTLY = 0.5
+HARDLY = 0.1
 
 FIRST = 20
 """Cells with a mark that show whether a column may read both ways."""
@@ -57,6 +75,23 @@ def reads_so(cell: str) -> bool:
     return part is not None and BOTH.fullmatch(part[1]) is not None
 
 
+def degree_commas(columns: Mapping[str, Sequence[str]], *, comma: bool) -> dict[str, bool]:
+    """Return whether commas are decimal in columns of degrees: 52.370 is not 52370 degrees.
+
+    As in the rest of the table (`comma`) but where a column reads both ways and lies on earth only
+    read the other way. Where another column is beyond the earth either way, all are metres.
+    """
+    turned = dict.fromkeys(columns, comma)
+    for key, cells in columns.items():
+        if reads_both_ways(cells) and _beyond(cells, comma=comma) > MOSTLY:
+            turned[key] = "," in next(filter(reads_so, cells))
+    as_others = dict.fromkeys(columns, comma)
+    if turned == as_others:
+        return turned
+    metres = any(_beyond(cells, comma=turned[key]) > HARDLY for key, cells in columns.items())
+    return as_others if metres else turned
+
+
 def strays(cells: Sequence[str], *, comma_likely: bool = False) -> list[int]:
     """Return the cells of a column in which a mark is decimal that parts thousands in most others."""
     marked = _marked_both_ways(cells)
@@ -81,6 +116,12 @@ def _marked_both_ways(cells: Sequence[str]) -> list[str]:
     if 2 * sum(map(reads_so, first)) <= len(first):
         return []
     return [cell for cell in cells if "," in cell or "." in cell]
+
+
+def _beyond(cells: Sequence[str], *, comma: bool) -> float:
+    """Return which part of the numbers is beyond 180."""
+    values = numbers(cells, comma_likely=comma)[0]
+    return float((np.abs(values) > HALF_ROUND).sum()) / max(1, int(np.isfinite(values).sum()))
 
 
 def _votes(cells: Sequence[str]) -> tuple[int, int]:
