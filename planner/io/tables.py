@@ -18,7 +18,7 @@ from planner.io.delimited import (
     unwrapped,
 )
 from planner.io.encodings import UTF_8, codec_of, encoding_of, known
-from planner.io.headings import LOOKED_AT, Spans, heading_of
+from planner.io.headings import LOOKED_AT, Spans, heading_of, said_of_header
 from planner.io.table_body import Body, TooLarge, without_errors
 from planner.io.table_format import Report, Row, Stop, Stopped, TableFormat, Watch, refused
 from planner.model.issues import Issue, Severity
@@ -266,6 +266,8 @@ def _table(
         return None, (*issues, *body.issues(), refused(name, found, mend, "file_empty"))
     watch("Looking at the columns", 0.92)
     columns, more = without_errors(name, watch.each(body.columns()), body.rows)
+    if written.header_row is None:
+        more += said_of_header(name, heading, columns)
     written = replace(written, header_row=heading.last + 1)
     comma = has_decimal_commas(watch.each(columns.values()))
     assumed = not comma and written.delimiter == ";" and may_have_decimal_commas(columns.values())

@@ -169,6 +169,42 @@ def test_title_lines_above_the_header_are_found_and_said() -> None:
     assert table.format.header_row == 4
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1001;Acme;Utrecht\n1002;Bakker;Ede\n1003;Slager;Gouda\n",
+        "A1,Acme,customer,NL\nA2,Bakker,prospect,NL\nA3,Slager,customer,BE\n",
+        "A1\tAcme\t1.250,50\nA2\tBakker\t7\n",
+    ],
+)
+def test_a_first_row_that_looks_like_a_record_is_doubted_as_header(text: str) -> None:
+    table, issues = read(text)
+    assert len(table) == text.count("\n") - 1
+    doubts = [issue for issue in issues if issue.code == "header_found"]
+    assert [(issue.severity, issue.row) for issue in doubts] == [(Severity.WARNING, 1)]
+    assert "Acme" in doubts[0].found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gemcode;2023;2024\n0001;5;6\n0002;7;2024\n",
+        "code,1,2,3\n7,4,5,6\n8,4,5,9\n",
+        "id;name;Prospect\n1;a;Prospect\n2;b;\n3;c;Prospect\n",
+        "id;n\n1;5\nid;n\n2;6\n",
+    ],
+)
+def test_names_of_columns_are_not_doubted(text: str) -> None:
+    _, issues = read(text)
+    assert "header_found" not in {issue.code for issue in issues}
+
+
+def test_a_header_that_the_user_names_is_not_doubted() -> None:
+    text = b"1001;Acme\n1002;Bakker\n"
+    _, issues = tables._from_bytes("a.csv", text, TableFormat(header_row=1), tables.Watch())
+    assert issues == ()
+
+
 def test_pairs_above_a_blank_line_are_no_header_of_a_table_of_three_columns() -> None:
     table, _ = read("Report;Accounts\nBy;Jan\n\nid;name;n\n1;a;5\n2;b;6\n")
     assert list(table.columns) == ["id", "name", "n"]
