@@ -15,7 +15,7 @@ from planner.io.table_format import Row, Watch
 from planner.model.issues import Issue, Severity
 
 if TYPE_CHECKING:
-    from _csv import _reader as _Reader
+    from _csv import Reader
 
 DELIMITERS = (";", ",", "\t", "|")
 
@@ -115,7 +115,7 @@ def _is_prose(rows: Sequence[Row], delimiter: str, lines: Sequence[str]) -> bool
     )
 
 
-def _cells(lines: Sequence[str], delimiter: str, *, strict: bool = False) -> _Reader:
+def _cells(lines: Sequence[str], delimiter: str, *, strict: bool = False) -> Reader:
     """Return a reader of the rows of lines, whose cells may be of any length."""
     csv.field_size_limit(FIELD_LIMIT)
     return csv.reader(iter(lines), delimiter=delimiter, skipinitialspace=True, strict=strict)
