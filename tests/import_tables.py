@@ -9,7 +9,7 @@ from builders import grid_plan
 
 from planner.io.column_looks import Known, known_of
 from planner.io.column_names import Kind
-from planner.io.columns import has_decimal_commas
+from planner.io.decimal_marks import has_decimal_commas
 from planner.io.finding import Found
 from planner.io.findings import find
 from planner.io.mapping import propose

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from planner.io.columns import are_numbers, numbers, reads_both_ways
+from planner.io.columns import are_numbers, numbers
 from planner.io.dates import DateForm, DateOrder, date_form, read_date
+from planner.io.decimal_marks import reads_both_ways, reads_so, strays
 from planner.io.tables import Table
 from planner.model.issues import Issue, Severity
 from planner.model.types import Bools, Floats, bools, floats
@@ -48,13 +49,32 @@ def number_column(
 def _said_of_marks(table: Table, column: str, values: Floats) -> tuple[Issue, ...]:
     """Say how 1.234 was read where neither the column nor the rest of the table tells."""
     cells = table.columns[column]
+    odd = strays(cells, comma_likely=table.comma)
+    if odd:
+        return (_said_of_strays(table, column, odd, values),)
     english = table.format.delimiter == "," and not any("." in cell for cell in cells)
-    if table.comma or english or not reads_both_ways(cells):
+    told = table.comma and not table.comma_assumed
+    if told or english or not reads_both_ways(cells):
         return ()
-    at = next(at for at, cell in enumerate(cells) if "," in cell or "." in cell)
+    at = next(at for at, cell in enumerate(cells) if reads_so(cell))
     found = f"nothing tells whether {cells[at]} has a mark between thousands or decimals"
     mend = f"Read as {values[at]:.12g}; write all decimals, or no marks, if that is wrong."
     return (Issue("number_doubtful", Severity.NOTE, table.file, found, mend, column=column),)
+
+
+def _said_of_strays(table: Table, column: str, odd: Sequence[int], values: Floats) -> Issue:
+    """Say which cells have decimals behind the mark that parts thousands in the others."""
+    cells, at = table.columns[column], odd[0]
+    mark = "comma" if "," in cells[at] else "point"
+    more = f" and {len(odd) - 1} more" if len(odd) > 1 else ""
+    like = next(at for at, cell in enumerate(cells) if reads_so(cell))
+    found = f"{cells[at]!r}{more} has a decimal {mark}, where most cells are like {cells[like]}"
+    mend = (
+        f"Read as {values[at]:.12g}, and {cells[like]} as {values[like]:.12g}; "
+        "write all numbers one way."
+    )
+    row = table.rows[at]
+    return Issue("number_doubtful", Severity.WARNING, table.file, found, mend, row, column)
 
 
 def date_column(table: Table, column: str) -> tuple[tuple[str, ...], tuple[Issue, ...]]:
@@ -65,7 +85,7 @@ def date_column(table: Table, column: str) -> tuple[tuple[str, ...], tuple[Issue
     are asked, and what was taken is said.
     """
     cells = table.columns[column]
-    form = _date_form(table, column)
+    form = _date_form(table, column, mostly=False)
     month_first = form is not None and form.month_first
     serial = form is not None and form.order is DateOrder.SERIAL
     known = {cell: read_date(cell, month_first=month_first, serial=serial) for cell in set(cells)}
@@ -101,6 +121,7 @@ def cell_form(table: Table, column: str) -> str:
     if not marked:
         return "whole numbers"
     if reads_both_ways(cells):
+        marked = next(filter(reads_so, cells))
         value = float(values[cells.index(marked)])
         return f"numbers; {marked} is read as {value:g}"
     comma = numbers([marked], comma_likely=table.comma)[0][0] == values[cells.index(marked)]
@@ -108,11 +129,11 @@ def cell_form(table: Table, column: str) -> str:
     return f"numbers with a decimal {kind} ({marked})"
 
 
-def _date_form(table: Table, column: str) -> DateForm | None:
+def _date_form(table: Table, column: str, *, mostly: bool = True) -> DateForm | None:
     others = (cells for key, cells in table.columns.items() if key != column)
     # Decimal commas and semicolons come from countries that write the day first.
     day_first = table.comma or table.format.delimiter == ";"
-    return date_form(table.columns[column], others, day_first=day_first)
+    return date_form(table.columns[column], others, day_first=day_first, mostly=mostly)
 
 
 def _said_of_form(table: Table, column: str, form: DateForm | None) -> tuple[Issue, ...]:
@@ -134,18 +155,20 @@ def id_column(
 ) -> tuple[tuple[str, ...], Bools, tuple[Issue, ...]]:
     """Return ids, which rows stay, and an issue for each row without an id or with a used one.
 
-    A row without id gets the id `row-N`; of rows with the same id the first stays.
+    A row without id gets the id `row-N`, or a longer one where a row has that; of rows with the
+    same id the first stays.
     """
     ids, issues = list(table.columns[column]), []
     stays = np.ones(len(ids), np.bool_)
     if len(set(ids)) == len(ids) and all(ids):
         return tuple(ids), bools(stays), ()
     first: dict[str, int] = {}
+    used = set(ids)
     for at, id_ in enumerate(ids):
         row = table.rows[at]
         if not id_:
-            ids[at] = f"row-{row}"
-            found, mend = f"the {what} has no id", f"Called it row-{row}; give it an id."
+            ids[at] = _unused(f"row-{row}", used)
+            found, mend = f"the {what} has no id", f"Called it {ids[at]}; give it an id."
             issues.append(
                 Issue("id_missing", Severity.WARNING, table.file, found, mend, row, column)
             )
@@ -159,6 +182,14 @@ def id_column(
         else:
             first[id_] = row
     return tuple(ids), bools(stays), tuple(issues)
+
+
+def _unused(id_: str, used: set[str]) -> str:
+    """Return an id, made longer until nobody has it."""
+    while id_ in used:
+        id_ += "b"
+    used.add(id_)
+    return id_
 
 
 def absent_columns(table: Table, named: Sequence[tuple[str, str]]) -> tuple[Issue, ...]:

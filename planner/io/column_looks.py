@@ -11,7 +11,8 @@ import numpy as np
 
 from planner.io.cells import cell_form, read_date
 from planner.io.column_names import bare
-from planner.io.columns import APART, COMMA, POINT, WRITTEN, numbers
+from planner.io.columns import APART, COMMA, LONGEST, POINT, WRITTEN, numbers
+from planner.io.decimal_marks import degree_commas
 from planner.io.places import regions_of_codes
 from planner.io.tables import Table
 from planner.model.formula import columns_of
@@ -150,7 +151,8 @@ class Look:
         a decimal comma, numbers with decimals, known region codes, known region names, known
         people, addresses of mail, numbers of phones, words for customer or prospect.
     least, most : float
-        Of the numbers; NaN without any.
+        Of the numbers; NaN without any. Those that read both ways and would be beyond any degree
+        are taken for decimals here.
     values : int
         Different values, at most `MOST_VALUES` + 1 are told apart.
     form : str
@@ -202,6 +204,8 @@ def _look(
     sample = every[:: max(1, len(every) // SAMPLE)]
     values, wrong = numbers(sample, comma_likely=table.comma)
     held = values[np.isfinite(values)]
+    comma = degree_commas({column: sample}, comma=table.comma)[column]
+    degrees = held if comma == table.comma else numbers(sample, comma_likely=comma)[0]
     days = [read_date(cell) or read_date(cell, month_first=True) for cell in sample]
     codes = regions_of_codes(sample, known.by_code)[0]
     different = set(every)
@@ -221,8 +225,8 @@ def _look(
         emails=_share(sample, lambda cell: EMAIL.fullmatch(cell) is not None),
         phones=_share(sample, lambda cell: PHONE.fullmatch(cell) is not None),
         status=_share(sample, lambda cell: bare(cell) in STATUS_WORDS),
-        least=float(held.min()) if len(held) else float("nan"),
-        most=float(held.max()) if len(held) else float("nan"),
+        least=float(np.nanmin(degrees)) if len(held) else float("nan"),
+        most=float(np.nanmax(degrees)) if len(held) else float("nan"),
         values=min(len(different), MOST_VALUES + 1),
         form=cell_form(table, column),
     )
@@ -240,7 +244,7 @@ def _share(cells: Sequence[str], holds: Callable[[str], bool]) -> float:
 
 def has_decimal_comma(cell: str) -> bool:
     """Whether a cell is a number that can only be read with a decimal comma."""
-    match = WRITTEN.fullmatch(cell.strip())
+    match = WRITTEN.fullmatch(cell.strip()) if len(cell) <= LONGEST else None
     if match is None:
         return False
     digits = APART.sub("", match["digits"])

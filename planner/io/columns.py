@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -22,6 +23,12 @@ BOTH = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 LONGEST = 60
 """Letters of a cell that may be a number: longer ones take long to read, and are none."""
+
+MANY = 10
+"""Times as many cells that read both ways as there are others, from which on those are strays."""
+
+ENOUGH = 30
+"""Different cells of three decimals of which one ends in 0 unless such zeros are not written."""
 
 LOOKED_AT = 1000
 """Cells that tell whether a column is worth reading as numbers."""
@@ -78,7 +85,7 @@ def numbers(
 
     A column is read with a decimal comma or a decimal point, whichever reads more of its cells; a
     cell that can only be read the other way is read so. A percentage is a fraction, as in a
-    spreadsheet: 12 % is 0.12.
+    spreadsheet: 12 % is 0.12. What few cells tell of many is `with_comma`'s to say.
 
     Parameters
     ----------
@@ -98,68 +105,54 @@ def numbers(
     quick = _quick(cells, comma_likely)
     if quick is not None:
         return floats(quick), bools(np.zeros(len(cells), np.bool_))
-    parts = {cell: _parts(cell) for cell in set(cells) if cell.strip()}
-    digits = [part[1] for part in parts.values() if part is not None]
-    as_comma = sum(COMMA.fullmatch(cell) is not None for cell in digits)
-    as_point = sum(POINT.fullmatch(cell) is not None for cell in digits)
-    comma = as_comma > as_point or (as_comma == as_point and (comma_likely or _surely(digits)))
+    counts = Counter(cells)
+    parts = {cell: parts_of(cell) for cell in counts if cell.strip()}
+    digits = [(part[1], counts[cell]) for cell, part in parts.items() if part is not None]
+    comma = with_comma(digits, comma_likely=comma_likely)
     known = {cell: _number(part, comma) for cell, part in parts.items()}
     result = np.array([known.get(cell, np.nan) for cell in cells], np.float64)
     wrong = np.isnan(result) & np.array([cell in known for cell in cells], np.bool_)
     return floats(result), bools(wrong)
 
 
-def has_decimal_commas(columns: Iterable[Sequence[str]]) -> bool:
-    """Whether some column of a table is of numbers, and one can only be read with a decimal comma."""
-    return any(map(_has_decimal_comma, columns))
-
-
-def may_have_decimal_commas(columns: Iterable[Sequence[str]]) -> bool:
-    """Whether a column reads both ways, and none has a number that can only be read with a point."""
-    first = [cells[:LOOKED_AT] for cells in columns]
-    return any(map(reads_both_ways, first)) and not any(map(_has_decimal_point, first))
-
-
-def reads_both_ways(cells: Sequence[str]) -> bool:
-    """Whether nothing in a column of numbers tells 1.234 the thousand from a little over one."""
-    marked = [cell for cell in cells if "," in cell or "." in cell]
-    parts = [_parts(cell) for cell in marked[:1]]
-    if not marked or parts[0] is None or not BOTH.fullmatch(parts[0][1]):
-        return False
-    every = [part for part in map(_parts, marked) if part is not None]
-    return 2 * len(every) > len(marked) and all(BOTH.fullmatch(part[1]) for part in every)
-
-
 def are_numbers(cells: Sequence[str], *, comma_likely: bool = False) -> Floats | None:
     """Return a column as numbers where every filled cell is one and there is one, else None."""
     for cell in cells[:LOOKED_AT]:
-        if cell and _parts(cell) is None:
+        if cell and parts_of(cell) is None:
             return None
     values, wrong = numbers(cells, comma_likely=comma_likely)
     return None if wrong.any() or np.isnan(values).all() else values
 
 
-def _has_decimal_comma(cells: Sequence[str]) -> bool:
-    if "," not in "\n".join(cells):
-        return False
-    marked = [cell for cell in cells if "," in cell]
-    if all(map(SIMPLE[False].fullmatch, marked)):
-        return False
-    first = marked[:LOOKED_AT]
-    # A list like 1,2 among texts with commas is no number.
-    if 2 * sum(_parts(cell) is not None for cell in first) < len(first):
-        return False
-    return any(part is not None and _surely([part[1]]) for part in map(_parts, marked))
+def with_comma(digits: Iterable[tuple[str, int]], *, comma_likely: bool = False) -> bool:
+    """Whether a column is read with a decimal comma.
 
+    The reading wins that reads more cells. Few cells do not settle what a mark means in cells that
+    read both ways and are `MANY` times as many: one 950.5 among amounts like 1.250 is a stray. Of
+    decimals without zeros at their end a tenth is shorter, though, and those are decimals.
 
-def _has_decimal_point(cells: Sequence[str]) -> bool:
-    parts = map(_parts, [cell for cell in cells if "." in cell])
-    return any(part and POINT.fullmatch(part[1]) and not COMMA.fullmatch(part[1]) for part in parts)
-
-
-def _surely(digits: Sequence[str]) -> bool:
-    """Whether some number can only be read with a decimal comma."""
-    return any(COMMA.fullmatch(cell) and not POINT.fullmatch(cell) for cell in digits)
+    Parameters
+    ----------
+    digits : iterable of (str, int)
+        Digits with their marks, and how many cells have them.
+    comma_likely : bool
+        What holds where the column does not tell.
+    """
+    commas = points = 0
+    both: dict[bool, list[tuple[str, int]]] = {True: [], False: []}
+    for cell, times in digits:
+        as_comma, as_point = COMMA.fullmatch(cell), POINT.fullmatch(cell)
+        commas += times if as_comma and not as_point else 0
+        points += times if as_point and not as_comma else 0
+        if BOTH.fullmatch(cell):
+            both["," in cell].append((cell, times))
+    lead = commas - points
+    if not lead:
+        return comma_likely or commas > 0
+    against = both[lead > 0]
+    shortened = len(against) >= ENOUGH and not any(cell.endswith("0") for cell, _ in against)
+    doubtful = sum(times for _, times in against) >= MANY * abs(lead) and not shortened
+    return comma_likely if doubtful else lead > 0
 
 
 def _quick(cells: Sequence[str], comma_likely: bool) -> NDArray[np.float64] | None:
@@ -173,7 +166,11 @@ def _quick(cells: Sequence[str], comma_likely: bool) -> NDArray[np.float64] | No
             return plain
     comma = all(map(SIMPLE[True].fullmatch, cells))
     if comma and not comma_likely:
-        comma = not all(map(SIMPLE[False].fullmatch, cells))
+        others = sum(SIMPLE[False].fullmatch(cell) is None for cell in cells)
+        if not others:
+            return _plain(joined.replace(",", "").split("\n"))
+        both = sum(BOTH.fullmatch(cell.lstrip("-")) is not None for cell in cells if "," in cell)
+        comma = both < MANY * others
     if comma:
         return _plain(joined.replace(".", "").replace(",", ".").split("\n"))
     return None
@@ -191,7 +188,7 @@ def _plain(cells: Sequence[str]) -> NDArray[np.float64] | None:
     return result if np.isfinite(result[filled]).all() else None
 
 
-def _parts(cell: str) -> tuple[float, str, str] | None:
+def parts_of(cell: str) -> tuple[float, str, str] | None:
     """Return sign (a hundredth for percent), digits and power of ten of a cell; None: no number."""
     match = WRITTEN.fullmatch(cell.strip()) if len(cell) <= LONGEST else None
     if match is None or bool(match["open"]) != bool(match["close"]):

@@ -9,6 +9,7 @@ import numpy as np
 
 from planner.io.angles import angle, pair
 from planner.io.columns import numbers
+from planner.io.decimal_marks import degree_commas, reads_so
 from planner.io.metres import fitting_system, points_from
 from planner.io.places import in_box, known
 from planner.io.tables import Table
@@ -72,8 +73,9 @@ def _read(table: Table, at: Mapping[str, str], issues: list[Issue]) -> Floats:
     north, east = at.get("lat", ""), at.get("lon", "")
     if not north or not east or north == east:
         return _from_one(table, north or east, issues)
-    lat, lat_open = _angles(table, north, issues)
-    lon, lon_open = _angles(table, east, issues)
+    comma = _commas(table, (north, east), issues)
+    lat, lat_open = _angles(table, north, comma[north], issues)
+    lon, lon_open = _angles(table, east, comma[east], issues)
     for row in np.flatnonzero(lat_open | lon_open).tolist():
         both = pair(table.columns[north][row]) if not table.columns[east][row] else None
         if both is not None:
@@ -86,12 +88,24 @@ def _read(table: Table, at: Mapping[str, str], issues: list[Issue]) -> Floats:
     return floats(np.column_stack([lon, lat]))
 
 
+def _commas(table: Table, columns: tuple[str, str], issues: list[Issue]) -> Mapping[str, bool]:
+    """Return whether commas are decimal in each column; say where that is not as in the others."""
+    commas = degree_commas({key: table.columns[key] for key in columns}, comma=table.comma)
+    odd = [key for key in columns if commas[key] != table.comma]
+    if odd:
+        example = next(filter(reads_so, table.columns[odd[0]]))
+        found = f"{example} with a mark between thousands is no place on earth"
+        mend = "Read it as decimals."
+        issues.append(_said(table, ", ".join(odd), found, mend, "coordinates_read"))
+    return commas
+
+
 def _angles(
-    table: Table, column: str, issues: list[Issue]
+    table: Table, column: str, comma: bool, issues: list[Issue]
 ) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], Bools]:
     """Return a column in degrees, and which cells could not be read."""
     cells = table.columns[column]
-    values, wrong = numbers(cells, comma_likely=table.comma)
+    values, wrong = numbers(cells, comma_likely=comma)
     values, wrong = values.copy(), wrong.copy()
     read = 0
     for row in np.flatnonzero(wrong).tolist():

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import islice
 
 ISO = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))(?:[T ].*)?")
 """2027-01-31, 20270131, 2027/1/31 and what follows with the time."""
@@ -94,9 +95,13 @@ class DateForm:
 
 
 def date_form(
-    cells: Iterable[str], others: Iterable[Sequence[str]] = (), *, day_first: bool = False
+    cells: Iterable[str],
+    others: Iterable[Sequence[str]] = (),
+    *,
+    day_first: bool = False,
+    mostly: bool = True,
 ) -> DateForm | None:
-    """Return how a column writes days, None when most of its filled cells are none.
+    """Return how a column writes days, None when it is none of days.
 
     Parameters
     ----------
@@ -105,6 +110,8 @@ def date_form(
         Asked for evidence where every day of this one is 12 or less.
     day_first : bool
         Whether the rest of the table comes from a country that writes the day first.
+    mostly : bool
+        Whether a column is one of days only where most of its filled cells are; else one will do.
     """
     filled = [cell for cell in dict.fromkeys(cells) if 0 < len(cell) <= LONGEST]
     if not filled:
@@ -113,6 +120,8 @@ def date_form(
         return DateForm(DateOrder.SERIAL, False, True, filled[0])
     counts = dict.fromkeys(DateOrder, 0)
     seen = filled[:LOOKED_AT]
+    if not mostly:
+        seen = list(islice((cell for cell in filled if _order(cell) is not None), LOOKED_AT))
     for cell in seen:
         order = _order(cell)
         if order is not None:

@@ -15,6 +15,7 @@ from planner.io.cells import date_column
 from planner.io.column_looks import status_of
 from planner.io.column_names import FIGURE, KEEP, REGION, Kind
 from planner.io.columns import numbers
+from planner.io.decimal_marks import degree_commas
 from planner.io.find_cells import plain_numbers
 from planner.io.finding import (
     ACTIONS,
@@ -191,11 +192,18 @@ class Import:
         if meaning in DATES:
             return date_column(table, column)[0]
         if self._holds_numbers(column, cells):
-            return _plain(cells, table, keep=meaning in DEGREES)
+            degrees = meaning in DEGREES
+            comma = self._degree_comma(column) if degrees else table.comma
+            return _plain(cells, comma=comma, keep=degrees)
         if meaning == "status":
             words = {cell: status_of(cell) for cell in set(cells)}
             return tuple(words[cell] for cell in cells)
         return cells
+
+    def _degree_comma(self, column: str) -> bool:
+        table, at = self.found.table, self.found.at
+        columns = {at[key]: table.columns[at[key]] for key in DEGREES if key in at}
+        return degree_commas(columns, comma=table.comma)[column]
 
     def _holds_numbers(self, column: str, cells: tuple[str, ...]) -> bool:
         from planner.io.accounts import unexplained_numbers  # late: the window stands without
@@ -287,16 +295,16 @@ def _clashes(
     return clashes
 
 
-def _plain(cells: tuple[str, ...], table: Table, *, keep: bool) -> tuple[str, ...]:
+def _plain(cells: tuple[str, ...], *, comma: bool, keep: bool) -> tuple[str, ...]:
     """Return cells of numbers as programs write them; others as they are (`keep`), else ""."""
-    if not table.comma:
+    if not comma:
         try:
             [float(cell) for cell in cells if cell]
         except ValueError:
             pass
         else:
             return cells
-    values = numbers(cells, comma_likely=table.comma)[0].tolist()
+    values = numbers(cells, comma_likely=comma)[0].tolist()
     if keep:
         pairs = zip(values, cells, strict=True)
         return tuple(number(value) if value == value else cell for value, cell in pairs)

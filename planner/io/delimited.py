@@ -9,9 +9,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from planner.io.table_format import Row, Watch
 from planner.model.issues import Issue, Severity
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 DELIMITERS = (";", ",", "\t", "|")
 
@@ -38,6 +42,9 @@ FIELD_LIMIT = 1_000_000_000
 
 LEAST_SWALLOWED = {2: 4}
 """Rows of that many cells in one cell that prove a quote was left open: two may be a note."""
+
+ROWS_BETWEEN = 3
+"""Lines as wide as a row, between the first and the last of a cell, that are taken for rows."""
 
 
 def lines_of(text: str) -> list[str]:
@@ -108,11 +115,15 @@ def _is_prose(rows: Sequence[Row], delimiter: str, lines: Sequence[str]) -> bool
     )
 
 
+def _cells(lines: Sequence[str], delimiter: str, *, strict: bool = False) -> Reader:
+    """Return a reader of the rows of lines, whose cells may be of any length."""
+    csv.field_size_limit(FIELD_LIMIT)
+    return csv.reader(iter(lines), delimiter=delimiter, skipinitialspace=True, strict=strict)
+
+
 def _first_rows(lines: Sequence[str], delimiter: str) -> list[list[str]]:
     try:
-        return list(
-            islice(csv.reader(iter(lines), delimiter=delimiter, skipinitialspace=True), SHOWN)
-        )
+        return list(islice(_cells(lines, delimiter), SHOWN))
     except csv.Error:
         return [line.split(delimiter) for line in lines[:SHOWN]]
 
@@ -134,7 +145,7 @@ def unwrapped(lines: list[str]) -> list[str] | None:
     delimiter = delimiter_of(cells)
     if not delimiter or delimiter not in cells[0] or wrapped < 0.8 * len(cells):
         return None
-    whole = csv.reader(lines, delimiter=NO_DELIMITER)
+    whole = _cells(lines, NO_DELIMITER)
     return lines_of("\n".join(row[0] if row else "" for row in whole))
 
 
@@ -160,26 +171,31 @@ class DelimitedRows:
     issues: list[Issue] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[list[Row]]:
-        csv.field_size_limit(FIELD_LIMIT)
         width = _most_alike(_first_rows(self.lines, self.delimiter))[1]
         letters = sum(map(len, islice(self.lines, SHOWN))) // min(SHOWN, len(self.lines) or 1)
         size = max(1, CHUNK // max(1, letters))
-        reader = csv.reader(iter(self.lines), delimiter=self.delimiter, skipinitialspace=True)
+        reader = _cells(self.lines, self.delimiter)
         read = before = 0
         while rows := list(islice(reader, size)):
-            lines, before = reader.line_num - before, reader.line_num
+            lines, before = self.lines[before : reader.line_num], reader.line_num
             chunk: list[Row] = [*rows]
-            if lines > len(chunk):
-                chunk = self._closed(chunk, read, width)
+            if len(lines) > len(chunk):
+                chunk = self._closed(chunk, lines, read, width)
             read += len(chunk)
             self.watch("Reading rows", 0.1 + 0.8 * reader.line_num / len(self.lines))
             yield chunk
 
-    def _closed(self, rows: list[Row], read: int, width: int) -> list[Row]:
+    def _closed(self, rows: list[Row], lines: list[str], read: int, width: int) -> list[Row]:
         """Return the rows, those that a quote left open had swallowed as rows of their own."""
         closed: list[Row] = []
-        for row in rows:
+        ends: list[int] = []
+        for place, row in enumerate(rows):
             parts = _swallowed(row, self.delimiter, width)
+            if parts:
+                ends = ends or _ends(lines, self.delimiter)
+                own = lines[ends[place] : ends[place + 1]]
+                if _is_quoted(own, parts, self.delimiter, width):
+                    parts = []
             if parts:
                 found = f"a quotation mark opens here and swallows {len(parts) - 1} rows below"
                 mend = "Read them as rows; close the mark or take it away."
@@ -199,10 +215,26 @@ def _swallowed(row: Row, delimiter: str, width: int) -> list[Row]:
     if "\n" not in whole_row and "\r" not in whole_row:
         return []
     lines = whole_row.splitlines()
-    parts: list[Row] = [
-        next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
-        for line in lines
-        if line.strip()
-    ]
+    parts: list[Row] = [next(_cells([line], delimiter), []) for line in lines if line.strip()]
     whole = sum(len(part) == width for part in parts)
     return parts if whole >= max(LEAST_SWALLOWED.get(width, 2), 0.8 * len(parts)) else []
+
+
+def _ends(lines: Sequence[str], delimiter: str) -> list[int]:
+    """Return how many lines there are before the first row, and up to each."""
+    reader = _cells(lines, delimiter)
+    return [0, *(reader.line_num for _ in reader)]
+
+
+def _is_quoted(lines: Sequence[str], parts: Sequence[Row], delimiter: str, width: int) -> bool:
+    """Whether lines are one row whose quotes are all in order, as around an address of two lines.
+
+    They may be so by chance where a quote was left open and another one some rows below: then the
+    lines between the two are rows.
+    """
+    if sum(len(part) == width for part in parts[1:-1]) >= ROWS_BETWEEN:
+        return False
+    try:
+        return [len(row) for row in _cells(lines, delimiter, strict=True)] == [width]
+    except csv.Error:
+        return False

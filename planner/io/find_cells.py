@@ -14,6 +14,7 @@ from planner.io.column_looks import Known, has_decimal_comma
 from planner.io.column_names import bare
 from planner.io.columns import numbers
 from planner.io.dates import WRITTEN
+from planner.io.decimal_marks import strays
 from planner.io.finding import AS_IS, WAIT, Choice, Finding, Flaw, mend
 from planner.io.likeness import Likeness
 from planner.io.tables import Table
@@ -61,6 +62,8 @@ def find_numbers(table: Table, wanted: Wanted) -> list[Finding]:
     values, wrong = numbers(cells, comma_likely=table.comma)
     found = [_wrong(wanted, at, cells[at]) for at in np.flatnonzero(wrong).tolist()]
     found += _commas(wanted, cells, values)
+    odd = strays(cells, comma_likely=table.comma)
+    found += [_point(wanted, at, cells[at], float(values[at])) for at in odd if "." in cells[at]]
     if wanted.least is not None:
         low = np.flatnonzero(values < wanted.least).tolist()
         found += [_low(wanted, at, cells[at], float(values[at])) for at in low]
@@ -146,6 +149,12 @@ def _commas(wanted: Wanted, cells: tuple[str, ...], values: Floats) -> list[Find
         if np.isfinite(values[at])
         for choice in (mend(number(float(values[at]))),)
     ]  # fmt: skip
+
+
+def _point(wanted: Wanted, at: int, cell: str, value: float) -> Finding:
+    choice = mend(number(value))
+    why = "a decimal point, where others have points between thousands"
+    return Finding(Flaw.NUMBER_COMMA, (at,), wanted.column, cell, why, (choice,), choice)
 
 
 def _low(wanted: Wanted, at: int, cell: str, value: float) -> Finding:

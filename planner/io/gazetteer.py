@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from planner.io.columns import numbers
+from planner.io.decimal_marks import degree_commas
 from planner.io.postcodes import bare_postcode
 from planner.io.shipped import FOLDER
 from planner.io.spelling import spelled
@@ -179,8 +180,10 @@ def own_places(path: Path) -> tuple[Gazetteer, Gazetteer, tuple[Issue, ...]]:
     issues += tuple(_absent(table, {"lat": lat, "lon": lon, "postcode or place": code or name}))
     if blocks(issues):
         return nothing, nothing, issues
+    degrees = {column: table.columns[column] for column in (lon, lat)}
+    commas = degree_commas(degrees, comma=table.comma)
     pairs = np.column_stack(
-        [numbers(table.columns[column], comma_likely=table.comma)[0] for column in (lon, lat)]
+        [numbers(degrees[column], comma_likely=commas[column])[0] for column in (lon, lat)]
     )
     good = np.isfinite(pairs).all(axis=1) & (np.abs(pairs) <= (180, 90)).all(axis=1)
     issues += tuple(

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from planner.io.columns import numbers
 from planner.io.table_format import Row, refused
 from planner.model.issues import Issue, Severity
@@ -19,6 +21,14 @@ ENOUGH = 0.6
 
 DASHES = re.compile(r"[-=_+|\s]*")
 """Lines that a list is drawn with."""
+
+PLAIN = re.compile(r"-?\d[\d.,]*")
+"""A number, or a code of digits."""
+
+YEAR = re.compile(r"(?:19|20)\d\d")
+
+LOOKED_BELOW = 1000
+"""Rows below a header in which its names are looked for."""
 
 BREAKS = re.compile(r"\s*[\r\n]+\s*")
 
@@ -79,6 +89,36 @@ def heading_of(
         mend = f"Took row {last + 1} as the header; give another row if that is wrong."
         issues = [Issue("header_found", Severity.NOTE, name, found, mend, last + 1), *issues]
     return Heading(tuple(names), tuple(bare[last]), first, last, tuple(issues)), ()
+
+
+def said_of_header(
+    name: str, heading: Heading, columns: Mapping[str, Sequence[str]]
+) -> tuple[Issue, ...]:
+    """Doubt a header that looks like a record: a plain number, or what stands below it again."""
+    figures = [key for key in columns if PLAIN.fullmatch(key)]
+    if not figures or _are_names(figures):
+        words = ((key, cells) for key, cells in columns.items() if key not in figures)
+        if not any(_is_below(key, cells[:LOOKED_BELOW]) for key, cells in words):
+            return ()
+    found = (
+        f"row {heading.last + 1} is the header and looks like a record ({_shown(heading.cells)})"
+    )
+    mend = "Left it out of the records; write a row with the names of the columns above it."
+    return (Issue("header_found", Severity.WARNING, name, found, mend, heading.last + 1),)
+
+
+def _is_below(key: str, cells: Sequence[str]) -> bool:
+    """Whether a name is a value too; alone in its column it is the mark of a list of options."""
+    return key in cells and not {key, ""}.issuperset(cells)
+
+
+def _are_names(figures: Sequence[str]) -> bool:
+    """Whether numbers may name columns: years, or weeks, months and ages in even steps."""
+    if all(map(YEAR.fullmatch, figures)):
+        return True
+    values = numbers(figures)[0]
+    steps = np.diff(values)
+    return len(values) > 2 and bool(steps[0] > 0 and (steps == steps[0]).all())
 
 
 def width_of(rows: Sequence[Row]) -> int:

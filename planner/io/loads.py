@@ -32,6 +32,9 @@ UNLIKELY = {
 
 AREA = "area_km2"
 
+YEAR = re.compile(r"\d{1,9}")
+"""A number in the name of a column, of which the highest is taken for the newest."""
+
 
 def likely_measure(regions: RegionSet) -> tuple[RegionSet, Measure, Issue]:
     """Return the column most worth balancing as a measure, and a note that says so.
@@ -46,7 +49,7 @@ def likely_measure(regions: RegionSet) -> tuple[RegionSet, Measure, Issue]:
         if (values < 0).any():
             continue
         rank = next((at for at, word in enumerate(LIKELY) if word in lower), len(LIKELY))
-        newest = [-int(part) for part in lower.replace("_", " ").split() if part.isdigit()]
+        newest = [-int(part) for part in lower.replace("_", " ").split() if YEAR.fullmatch(part)]
         choices.append((rank, newest[:1], place, name))
     name = min(choices)[3] if choices else AREA
     if name not in regions.columns:

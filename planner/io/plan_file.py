@@ -166,7 +166,7 @@ def read_plan_file(path: Path) -> tuple[PlanFile | None, tuple[Issue, ...]]:
         return None, (_error("file_unreadable", path, found, "Give the path of a plan.toml."),)
     except UnicodeDecodeError:
         return None, (_error("encoding", path, "this is not UTF-8", "Save it as UTF-8."),)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of thousands of digits
         return None, (_error("toml_wrong", path, str(error), "Correct it at that place."),)
     try:
         tables = PlanTables.model_validate(content)

@@ -133,6 +133,7 @@ def _ids(features: Features, source: RegionSource) -> tuple[tuple[str, ...], lis
         texts(features.columns[column]) if column else tuple(map(str, range(2, len(features) + 2)))
     )
     seen: dict[str, int] = {}
+    used = set(read)
     ids = []
     for row, id_ in enumerate(read, start=2):
         if not id_:
@@ -142,7 +143,11 @@ def _ids(features: Features, source: RegionSource) -> tuple[tuple[str, ...], lis
         seen[id_] = seen.get(id_, 0) + 1
         if seen[id_] > 1:
             found = f"{id_!r} stands here again"
-            id_ = f"{id_}#{seen[id_]}"
+            number = seen[id_]
+            while f"{id_}#{number}" in used:
+                number += 1
+            id_ = f"{id_}#{number}"
+            used.add(id_)
             mend = f"Called it {id_}; join the rows in the source if they are one region."
             issues.append(Issue("id_duplicate", Severity.WARNING, file, found, mend, row, column))
         ids.append(id_)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, zip_longest
+from statistics import median_high
 
 from planner.io.headings import DASHES, Heading
 from planner.io.table_format import Row
@@ -20,15 +21,18 @@ TOTAL = re.compile(
 """A cell that names a sum of rows."""
 
 WORDS = re.compile(
-    r"confidential|vertrouwelijk|vertraulich|confidentiel|copyright|©|\bgenerated|gegenereerd|"
-    r"erstellt|généré|\breport\b|\brapport\b|\bbericht\b|filter|\bpage \d|exported|\brun by|"
-    r"\bas of\b|end of (?:report|list|file)|\btotal|\brecords?\b|\brows?\b",
+    r"©|\b(?:confidential(?:ity)?|vertrouwelijk|vertraulich|confidentiel(?:le)?|copyright|generated"
+    r"|gegenereerd|erstellt|générée?s?|report|rapport|bericht|filters?|filtered|gefilterd|gefiltert"
+    r"|filtrée?s?|page \d+|exported|run by|as of|end of (?:report|list|file)|totals?|records?|rows?)\b",
     re.IGNORECASE,
 )
-"""What programs write below a table."""
+"""What programs write below a table, as whole words: TotalEnergies is an account."""
 
 DEEPEST = 15
 """Rows at the end of a table among which a footer is looked for."""
+
+USUAL = 60
+"""Rows above a footer that tell how many cells a row fills."""
 
 MOST_CELLS = 60_000_000
 """Cells of one table that fit in memory with room to spare."""
@@ -232,9 +236,12 @@ class Body:
     def _without_footer(self) -> list[Issue]:
         """Take notes below the table off: narrow rows of words, at the end."""
         end, width = len(self.rows), len([name for name in self.heading.names if name])
-        first = end
-        while first > max(0, end - DEEPEST) and self._narrow(first - 1, width):
-            first -= 1
+        first = self._narrow_from(max(1, width // 3))
+        if first < end:
+            # A table of twelve columns may fill four of them: narrow is what it seldom is.
+            above = range(max(0, first - USUAL), first) or range(end)
+            usual = median_high(map(self._filled, above))
+            first = self._narrow_from(max(1, min(width // 3, usual // 2)))
         while first < end and not self._is_note(first):
             first += 1
         if first == end or width < 2:
@@ -250,8 +257,15 @@ class Body:
         """Whether the last row sums those above; one with every cell of many may be a company."""
         return len(row) > 1 and is_total(row[0]) and (len(row) <= 3 or "" in row)
 
-    def _narrow(self, at: int, width: int) -> bool:
-        return sum(map(bool, self._row(at))) <= max(1, width // 3)
+    def _narrow_from(self, most: int) -> int:
+        """Return the first of the last rows that fill so many cells at most."""
+        first = end = len(self.rows)
+        while first > max(0, end - DEEPEST) and self._filled(first - 1) <= most:
+            first -= 1
+        return first
+
+    def _filled(self, at: int) -> int:
+        return sum(map(bool, self._row(at)))
 
     def _is_note(self, at: int) -> bool:
         text = " ".join(filter(None, self._row(at)))

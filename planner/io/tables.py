@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from planner.io.columns import has_decimal_commas, may_have_decimal_commas
+from planner.io.decimal_marks import has_decimal_commas, may_have_decimal_commas
 from planner.io.delimited import (
     NO_DELIMITER,
     DelimitedRows,
@@ -18,7 +18,7 @@ from planner.io.delimited import (
     unwrapped,
 )
 from planner.io.encodings import UTF_8, codec_of, encoding_of, known
-from planner.io.headings import LOOKED_AT, Spans, heading_of
+from planner.io.headings import LOOKED_AT, Spans, heading_of, said_of_header
 from planner.io.table_body import Body, TooLarge, without_errors
 from planner.io.table_format import Report, Row, Stop, Stopped, TableFormat, Watch, refused
 from planner.model.issues import Issue, Severity
@@ -63,6 +63,8 @@ class Table:
         How the file was read.
     sheets : tuple of str
         Names of the sheets of a workbook.
+    comma_assumed : bool
+        Whether only the semicolons speak for decimal commas.
     """
 
     file: str
@@ -71,6 +73,7 @@ class Table:
     comma: bool
     format: TableFormat = AS_FOUND
     sheets: tuple[str, ...] = ()
+    comma_assumed: bool = False
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -263,11 +266,12 @@ def _table(
         return None, (*issues, *body.issues(), refused(name, found, mend, "file_empty"))
     watch("Looking at the columns", 0.92)
     columns, more = without_errors(name, watch.each(body.columns()), body.rows)
+    if written.header_row is None:
+        more += said_of_header(name, heading, columns)
     written = replace(written, header_row=heading.last + 1)
     comma = has_decimal_commas(watch.each(columns.values()))
-    if not comma and written.delimiter == ";":
-        comma = may_have_decimal_commas(columns.values())
-    table = Table(name, columns, tuple(body.rows), comma, written)
+    assumed = not comma and written.delimiter == ";" and may_have_decimal_commas(columns.values())
+    table = Table(name, columns, tuple(body.rows), comma or assumed, written, comma_assumed=assumed)
     return table, issues + body.issues() + more
 
 

@@ -72,7 +72,7 @@ def content_key(path: Path) -> str | None:
         for file in (*sorted(program.rglob("*.py")), *shipped_files()):
             state = file.stat()
             digest.update(f"{file.name} {state.st_size} {state.st_mtime_ns}".encode())
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+    except (OSError, ValueError, RecursionError):  # what TOML raises for what it cannot read
         return None
     return digest.hexdigest()
 

@@ -12,9 +12,9 @@ from import_tables import found, table
 
 from planner.io.column_names import FIGURE, Kind
 from planner.io.deciding import Fate, State, decided
-from planner.io.finding import AS_IS, FIRST, LATER, LEAVE, STOP, TOGETHER, WAIT, Choice, mend
+from planner.io.finding import AS_IS, FIRST, LATER, LEAVE, STOP, TOGETHER, WAIT, Choice, Flaw, mend
 from planner.io.rejected import REPORT_COLUMNS, given_back, write_rejected, write_report
-from planner.io.tables import Table, read_table
+from planner.io.tables import Table, read_table, table_of_text
 
 HEAD = "gemcode | gemeente | n"
 FIGURES = {"gemcode": "region", "gemeente": "place_name", "n": FIGURE}
@@ -40,6 +40,27 @@ def test_taken_waiting_and_left_out_add_up(
     assert sum(made.count(fate) for fate in Fate) == len(rows)
     assert len(made.mended()) == made.count(Fate.TAKEN)
     assert sum(made.states().values()) == len(of.findings)
+
+
+def test_degrees_of_three_decimals_are_known_and_taken_with_their_point() -> None:
+    text = "id;name;lat;lon\n1;a;52.370;4.895\n2;b;51.588;4.776\n"
+    made, _ = table_of_text(text)
+    assert made is not None
+    of = found(made, Kind.ACCOUNTS)
+    assert of.meanings["lat"] == "lat"
+    taken = decided(of, {}).mended()
+    assert [float(cell) for cell in taken.columns["lat"]] == [52.37, 51.588]
+    assert [float(cell) for cell in taken.columns["lon"]] == [4.895, 4.776]
+
+
+def test_a_stray_decimal_is_taken_as_it_is_among_thousands() -> None:
+    rows = [f"{at:04d};{at}.250" for at in range(1, 21)]
+    made, _ = table_of_text("\n".join(["gemcode;n", *rows, "0021;950.5"]))
+    assert made is not None
+    of = found(made, Kind.FIGURES, meanings={"gemcode": "region", "n": FIGURE})
+    assert [one.found for one in of.findings if one.flaw is Flaw.NUMBER_COMMA] == ["950.5"]
+    written = decided(of, dict.fromkeys(range(len(of.findings)), AS_IS)).mended().columns["n"]
+    assert (written[0], written[-1]) == ("1250", "950.5")
 
 
 @given(ROWS, st.data())

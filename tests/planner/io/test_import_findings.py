@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from import_tables import found, named_plan, table, told
 
 from planner.io.column_names import FIGURE, Kind
-from planner.io.finding import AS_IS
+from planner.io.find_cells import Wanted, find_numbers
+from planner.io.finding import AS_IS, Flaw, mend
 
 
 def test_good_rows_are_no_findings() -> None:
@@ -104,6 +107,25 @@ def test_a_missing_figure_offers_what_the_plan_has() -> None:
 def test_a_column_of_decimal_commas_is_no_finding() -> None:
     made = table("gemcode | n", "0001 | 1,5", "0002 | 2,5", "0003 | 4")
     assert told(found(made, Kind.FIGURES)) == []
+
+
+def test_a_decimal_point_among_points_between_thousands_is_a_finding() -> None:
+    rows = [f"{at:04d} | {at}.250" for at in range(1, 21)]
+    made = table("gemcode | omzet", *rows, "0021 | 950.5")
+    found = find_numbers(replace(made, comma=True), Wanted("omzet"))
+    assert [(one.flaw, one.at, one.default) for one in found] == [
+        (Flaw.NUMBER_COMMA, (20,), mend("950.5"))
+    ]
+    assert "decimal point" in found[0].why
+
+
+def test_a_decimal_comma_among_commas_between_thousands_is_one_finding() -> None:
+    rows = [f"{at:04d} | {at},250" for at in range(1, 21)]
+    made = table("gemcode | omzet", *rows, "0021 | 950,5")
+    found = find_numbers(made, Wanted("omzet"))
+    assert [(one.flaw, one.at, one.default) for one in found] == [
+        (Flaw.NUMBER_COMMA, (20,), mend("950.5"))
+    ]
 
 
 def test_dates_that_cannot_be_are_unknown_and_the_last_of_the_month_is_offered() -> None:

@@ -246,6 +246,17 @@ def test_no_damage_to_a_workbook_is_a_traceback(
     assert table is not None or blocks(issues)
 
 
+def test_a_row_without_id_gets_one_that_no_other_row_has(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", "id;rep\nrow-3;a\n;b\nrow-3b;c\n")
+    accounts, issues = read_accounts(AccountSource(path), REGIONS, BY_CODE)
+    assert accounts is not None
+    assert accounts.ids == ("row-3", "row-3bb", "row-3b")
+    assert "row-3bb" in next(one.mend for one in issues if one.code == "id_missing")
+    reps, _ = read_reps(RepSource(path, frozen_map({"rep_id": "id"})))
+    assert reps is not None
+    assert [rep.id for rep in reps] == ["row-3", "row-3bb", "row-3b"]
+
+
 def test_reps_are_read_with_all_they_have(tmp_path: Path) -> None:
     path = tmp_path / "r.csv"
     rows = [

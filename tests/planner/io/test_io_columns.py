@@ -100,6 +100,83 @@ def test_a_thousand_that_may_be_one_is_told_unless_the_rest_of_the_table_tells()
     assert number_column(degrees, "n", "Left out.")[0].tolist() == [1.234, 5]
 
 
+THOUSANDS = [f"{1 + at % 12}.{at * 7 % 1000:03d}" for at in range(99)]
+ENGLISH = [cell.replace(".", ",") for cell in THOUSANDS]
+AMOUNTS = [int(cell.replace(".", "")) for cell in THOUSANDS]
+COUNT = [str(at) for at in range(100)]
+
+
+def quoted(cells: list[str]) -> list[str]:
+    return [f'"{cell}"' for cell in cells]
+
+
+@pytest.mark.parametrize("at", [0, 50, 99])
+@pytest.mark.parametrize("stray", ["950.5", "0.95"])
+def test_one_decimal_point_makes_no_thousand_a_little_over_one(at: int, stray: str) -> None:
+    cells, amounts = [*THOUSANDS], [*AMOUNTS]
+    cells.insert(at, stray)
+    amounts.insert(at, float(stray))
+    found = table(["id", *COUNT], ["omzet", *cells])
+    values, issues = number_column(found, "omzet", "Left out.")
+    assert values.tolist() == amounts
+    assert [(issue.code, issue.row) for issue in issues] == [("number_doubtful", at + 2)]
+    assert repr(stray) in issues[0].found
+    assert "is read as" in cell_form(found, "omzet")
+    assert stray not in cell_form(found, "omzet")
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_one_decimal_comma_makes_no_english_thousand_a_little_over_one(same: bool) -> None:
+    cells, amounts = (["1,250"] * 99, [1250] * 99) if same else (ENGLISH, AMOUNTS)
+    columns = ["id", *COUNT], ["revenue", *quoted([*cells, "950,5"])]
+    for found in (table(*columns, delimiter=","), table(*columns, delimiter="\t")):
+        values, issues = number_column(found, "revenue", "Left out.")
+        assert values.tolist() == [*amounts, 950.5]
+        assert [(issue.code, issue.row) for issue in issues] == [("number_doubtful", 101)]
+        assert "'950,5'" in issues[0].found
+
+
+def test_one_decimal_comma_in_another_column_makes_no_thousand_a_little_over_one() -> None:
+    score = ["score", *["3"] * 98, '"2,5"']
+    found = table(["id", *COUNT[1:]], ["revenue", *quoted(ENGLISH)], score, delimiter=",")
+    assert not found.comma
+    assert number_column(found, "revenue", "Left out.")[0].tolist() == AMOUNTS
+    assert number_column(found, "score", "Left out.")[0][-1] == 2.5
+
+
+def test_one_decimal_comma_among_negative_thousands_is_a_stray_too() -> None:
+    assert read([*(f"-{cell}" for cell in ENGLISH), "950,5"])[::98] == [-AMOUNTS[0], -AMOUNTS[98]]
+
+
+def test_a_decimal_mark_that_is_not_that_of_the_thousands_settles_them() -> None:
+    for last in ("950,5", "1.250.000"):
+        found = table(["id", *COUNT], ["omzet", *THOUSANDS, last], delimiter="\t")
+        values, issues = number_column(found, "omzet", "Left out.")
+        assert values[:-1].tolist() == AMOUNTS
+        assert issues == ()
+    found = table(["id", *COUNT], ["revenue", *quoted([*ENGLISH, "950.5"])], delimiter=",")
+    values, issues = number_column(found, "revenue", "Left out.")
+    assert values.tolist() == [*AMOUNTS, 950.5]
+    assert issues == ()
+
+
+def test_decimals_without_zeros_at_their_end_are_decimals() -> None:
+    cells = [f"{1 + at % 12}.{at * 7 % 1000:03d}".rstrip("0") for at in range(1, 100)]
+    found = table(["id", *COUNT[1:]], ["weight", *cells])
+    values, issues = number_column(found, "weight", "Left out.")
+    assert values.tolist() == list(map(float, cells))
+    assert [issue.code for issue in issues] == ["number_doubtful"]
+
+
+def test_where_only_the_semicolons_speak_for_a_decimal_comma_the_doubt_is_said() -> None:
+    found = table(["id", *COUNT[1:]], ["omzet", *THOUSANDS])
+    values, issues = number_column(found, "omzet", "Left out.")
+    assert values.tolist() == AMOUNTS
+    assert [issue.code for issue in issues] == ["number_doubtful"]
+    sure = table(["id", *COUNT[1:]], ["omzet", *THOUSANDS], ["score", *["2,5"] * 99])
+    assert number_column(sure, "omzet", "Left out.")[1] == ()
+
+
 @pytest.mark.parametrize(
     ("cell", "day"),
     [
@@ -146,6 +223,23 @@ def test_the_order_of_a_column_is_settled_by_any_cell_or_told() -> None:
     assert date_form(["3/3/2027"]) is not None
     assert date_form(["x", "y", "1/2/2027"]) is None
     assert date_form(["", ""]) is None
+
+
+def test_few_days_among_words_settle_their_order_too() -> None:
+    cells = ["since", "03/04/2026", "12/31/2026", "soon", "later", "x", "y"]
+    settled = table([f"{at}" for at in range(7)], cells)
+    written, issues = date_column(settled, "since")
+    assert written[:2] == ("2026-03-04", "2026-12-31")
+    assert {issue.code for issue in issues} == {"date_wrong"}
+
+
+def test_few_days_among_words_tell_the_doubt_about_their_order() -> None:
+    cells = ["since", "03/04/2026", "soon", "later", "x", "y"]
+    open_ = table([f"{at}" for at in range(6)], cells, delimiter="\t")
+    written, issues = date_column(open_, "since")
+    assert written[0] == "2026-04-03"
+    assert issues[0].code == "date_doubtful"
+    assert cell_form(open_, "since") == "text"
 
 
 def test_a_column_of_day_numbers_is_told() -> None:

@@ -11,7 +11,7 @@ from pyproj import Transformer
 
 from planner.io.angles import angle, pair
 from planner.io.coordinates import Coordinates, coordinates_of
-from planner.io.tables import Table
+from planner.io.tables import Table, table_of_text
 
 REGIONS = grid_regions(2, 2, origin=(100_000.0, 400_000.0))
 SPOTS = [(100_500.0, 400_500.0), (101_500.0, 400_500.0), (100_500.0, 401_500.0)]
@@ -93,6 +93,38 @@ def test_metres_are_recognised_by_where_they_put_the_accounts(crs: str, turned: 
     assert said.code == "coordinates_metres"
     assert crs in said.mend
     assert ("two columns swapped" in said.mend) == turned
+
+
+def spots(table: Table) -> Coordinates:
+    return coordinates_of(table, {"lat": "lat", "lon": "lon"}, REGIONS)
+
+
+@pytest.mark.parametrize("comma", ["no", "semicolons", "prices"])
+@pytest.mark.parametrize("mark", [".", ","])
+def test_degrees_of_three_decimals_are_no_thousands(mark: str, comma: str) -> None:
+    rows = ["id;lat;lon;price", "1;52.370;4.895;7", "2;51.588;4.776;8"]
+    text = "\n".join(rows).replace(".", mark)
+    if comma == "no":
+        text = text.replace(";", "\t")
+    if comma == "prices":
+        text = text.replace(";7", ";7,50").replace(";8", ";8,25")
+    table, _ = table_of_text(text)
+    assert table is not None
+    assert spots(table).lon_lat.tolist() == [[4.895, 52.37], [4.776, 51.588]]
+
+
+def test_degrees_that_read_both_ways_are_said() -> None:
+    table, _ = table_of_text("id;lat;lon\n1;52.370;4.895\n2;51.588;4.776")
+    assert table is not None
+    assert [(issue.code, issue.column) for issue in spots(table).issues] == [
+        ("coordinates_read", "lat, lon")
+    ]
+
+
+def test_metres_with_marks_between_thousands_stay_metres() -> None:
+    table, _ = table_of_text("id;lat;lon\n1;400.500;100.500\n2;400.500;101.500\n3;401.500;100.500")
+    assert table is not None
+    assert [issue.code for issue in spots(table).issues] == ["coordinates_metres"]
 
 
 def test_metres_that_lead_nowhere_are_one_line() -> None:

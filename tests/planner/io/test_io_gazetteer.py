@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+from pathlib import Path
 
 import pytest
 from builders import grid_regions
@@ -17,6 +18,7 @@ from planner.io.gazetteer import (
     admin_names,
     country_code,
     country_of_points,
+    own_places,
     shipped_places,
     shipped_postcodes,
 )
@@ -103,6 +105,14 @@ def test_places_are_found_by_any_name_and_only_where_regions_are() -> None:
     assert regions[0] >= 0
     assert regions[:3] == [regions[0]] * 3
     assert regions[3] < 0
+
+
+def test_own_places_of_three_decimals_lie_where_they_say(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("place;lat;lon\nBreda;51.588;4.776\nGouda;52.011;4.711\n")
+    _, places, issues = own_places(path)
+    assert issues == ()
+    assert places.lon_lat.tolist() == [[4.776, 51.588], [4.711, 52.011]]
 
 
 def test_a_name_of_several_places_is_the_one_in_the_regions() -> None:

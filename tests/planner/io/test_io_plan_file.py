@@ -186,6 +186,13 @@ regions = ["c"]
 """
 
 
+def test_a_number_of_thousands_of_digits_is_one_error(tmp_path: Path) -> None:
+    path = write(tmp_path, f"rayon = {'9' * 5000}\n")
+    plan, issues = read_plan_file(path)
+    assert plan is None
+    assert [issue.code for issue in issues] == ["toml_wrong"]
+
+
 def test_rules_of_territories_and_measures_are_read(tmp_path: Path) -> None:
     text = WHOLE.replace("count = 3", "count = 3" + RULES).replace('oversize = "own"', "")
     text = text.replace("tolerance = 0.1", "ideal = 0.02\nideal_price = 3\nminimum = 1")

@@ -49,6 +49,20 @@ def test_ids_keep_their_zeros_and_figures_their_values(tmp_path: Path, ending: s
     assert read.regions.crs.startswith("EPSG:28992" if crs != "EPSG:4326" else "PROJCRS")
 
 
+def test_a_repeated_id_gets_a_number_that_no_other_region_has(tmp_path: Path) -> None:
+    ids = ("A", "A#2", "A", "A", "row-6", "")
+    path = write_regions(
+        tmp_path / "a.gpkg",
+        squares(2, 3, 1000.0, (1e5, 4e5)),
+        COLUMNS | {"code": ids},
+        "EPSG:28992",
+    )
+    read, _ = read_regions([source(path)])
+    assert read is not None
+    assert len(set(read.regions.ids)) == 6
+    assert set(ids) - {""} <= set(read.regions.ids)
+
+
 def test_a_zipped_shapefile_reads_like_a_plain_one(tmp_path: Path) -> None:
     path = write_regions(tmp_path / "a.shp", squares(2, 3), COLUMNS)
     plain, _ = read_regions([source(path)])

@@ -16,6 +16,7 @@ from table_seeds import table_seeds
 
 from planner.io import table_body, tables
 from planner.io.cells import cell_form, date_column, number_column
+from planner.io.column_looks import has_decimal_comma
 from planner.io.delimited import lines_of
 from planner.io.tables import Stopped, Table, TableFormat, read_table, table_of_text
 from planner.model.issues import Issue, Severity
@@ -74,6 +75,20 @@ def test_a_long_cell_of_signs_around_numbers_is_quickly_no_number() -> None:
     assert cell_form(table, "n") == "text"
     assert len(number_column(table, "n", "Left out.")[1]) == 2
     assert len(date_column(table, "n")[1]) == 2
+
+
+@pytest.mark.parametrize("cell", ["1" + " " * 800 + "x", "1,5" + " " * 80])
+def test_a_long_cell_has_no_decimal_comma(cell: str) -> None:
+    assert not has_decimal_comma(cell)
+
+
+@pytest.mark.parametrize("closed", ['"', ""])
+def test_a_cell_of_any_length_is_read_where_whole_rows_are_quoted(closed: str) -> None:
+    csv.field_size_limit(131_072)
+    rows = ['"id;note"', *(f'"{at};x"' for at in range(20)), f'"20;{"y" * 200_000}{closed}']
+    table, _ = read("\n".join(rows))
+    assert table.columns["id"] == tuple(map(str, range(21)))
+    assert len(table.columns["note"][-1]) == 200_000
 
 
 def test_what_the_user_says_goes_before_what_is_found() -> None:
@@ -154,6 +169,42 @@ def test_title_lines_above_the_header_are_found_and_said() -> None:
     assert table.format.header_row == 4
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1001;Acme;Utrecht\n1002;Bakker;Ede\n1003;Slager;Gouda\n",
+        "A1,Acme,customer,NL\nA2,Bakker,prospect,NL\nA3,Slager,customer,BE\n",
+        "A1\tAcme\t1.250,50\nA2\tBakker\t7\n",
+    ],
+)
+def test_a_first_row_that_looks_like_a_record_is_doubted_as_header(text: str) -> None:
+    table, issues = read(text)
+    assert len(table) == text.count("\n") - 1
+    doubts = [issue for issue in issues if issue.code == "header_found"]
+    assert [(issue.severity, issue.row) for issue in doubts] == [(Severity.WARNING, 1)]
+    assert "Acme" in doubts[0].found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gemcode;2023;2024\n0001;5;6\n0002;7;2024\n",
+        "code,1,2,3\n7,4,5,6\n8,4,5,9\n",
+        "id;name;Prospect\n1;a;Prospect\n2;b;\n3;c;Prospect\n",
+        "id;n\n1;5\nid;n\n2;6\n",
+    ],
+)
+def test_names_of_columns_are_not_doubted(text: str) -> None:
+    _, issues = read(text)
+    assert "header_found" not in {issue.code for issue in issues}
+
+
+def test_a_header_that_the_user_names_is_not_doubted() -> None:
+    text = b"1001;Acme\n1002;Bakker\n"
+    _, issues = tables._from_bytes("a.csv", text, TableFormat(header_row=1), tables.Watch())
+    assert issues == ()
+
+
 def test_pairs_above_a_blank_line_are_no_header_of_a_table_of_three_columns() -> None:
     table, _ = read("Report;Accounts\nBy;Jan\n\nid;name;n\n1;a;5\n2;b;6\n")
     assert list(table.columns) == ["id", "name", "n"]
@@ -180,6 +231,39 @@ def test_totals_are_left_out_wherever_they_stand_and_companies_called_so_stay() 
 def test_a_narrow_last_row_without_words_is_a_record() -> None:
     table, issues = read("id;name;city;n\n1;a;x;5\n\nA2;;;\n")
     assert table.columns["id"] == ("1", "A2")
+    assert issues == ()
+
+
+NAMED_LIKE_NOTES = ("TotalEnergies", "Filter Techniek", "Bax Records", "Jaar rapport BV")
+
+
+def sparse(last: list[str]) -> str:
+    """Return a table of twelve columns, of which every row fills four."""
+    head = ";".join(f"c{at}" for at in range(12))
+    rows = [f"{at};Company {at};Utrecht;{at};;;;;;;;" for at in range(40)]
+    return "\n".join([head, *rows, *last])
+
+
+def test_accounts_of_a_sparse_table_are_no_footer_whatever_they_are_called() -> None:
+    named = [f"{at};{name};Utrecht;7;;;;;;;;" for at, name in enumerate(NAMED_LIKE_NOTES, 40)]
+    more = [f"{at};Company {at};Utrecht;7;;;;;;;;" for at in range(44, 50)]
+    table, issues = read(sparse([*named, *more]))
+    assert len(table) == 50
+    assert issues == ()
+
+
+def test_the_footer_of_a_sparse_table_is_left_out() -> None:
+    table, issues = read(sparse(["Total;;;820;;;;;;;;", ";;;;;;;;;;;", "Report generated 2027;;;"]))
+    assert len(table) == 40
+    assert said(issues)[0] == ("rows_left_out", 44)
+    assert {issue.code for issue in issues} == {"rows_left_out"}
+
+
+def test_a_word_of_notes_inside_a_longer_word_makes_no_note() -> None:
+    table, issues = read(
+        "id;name;city;n;m;k\n1;a;x;5;5;5\nA2;TotalEnergies;;;;\nA3;Filterino;;;;\n"
+    )
+    assert table.columns["id"] == ("1", "A2", "A3")
     assert issues == ()
 
 
@@ -212,6 +296,31 @@ def test_a_note_of_many_lines_stays_one_cell() -> None:
     table, issues = read(f'id;name;note;n\n1;a;"{note}";5\n2;b;;6\n')
     assert table.columns["note"] == (note, "")
     assert issues == ()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_quoted_address_of_two_lines_is_one_cell(end: str) -> None:
+    rows = ["id,address,owner", f'A1,"Main St 1, Bldg 2{end}1234, Utrecht",R1', "A2,x,R2", ""]
+    table, issues = read(end.join(rows))
+    assert table.columns["id"] == ("A1", "A2")
+    assert table.columns["address"] == (f"Main St 1, Bldg 2{end}1234, Utrecht", "x")
+    assert issues == ()
+
+
+def test_an_address_of_two_lines_stays_whole_above_a_quote_left_open() -> None:
+    rows = [f"{at},name {at},R" for at in range(10)]
+    rows[3], rows[7] = '3,"Main St 1, Bldg 2\n1234, Utrecht",R', '7,"name 7,R'
+    table, issues = read("\n".join(["id,address,owner", *rows]))
+    assert table.columns["id"] == tuple(map(str, range(10)))
+    assert [issue.code for issue in issues] == ["quote_open"]
+
+
+def test_a_quote_that_happens_to_be_closed_far_below_swallows_no_rows() -> None:
+    rows = [f"{at},name {at},R" for at in range(20)]
+    rows[3], rows[12] = '3,"name 3,R', '12,name 12",R'
+    table, issues = read("\n".join(["id,address,owner", *rows]))
+    assert table.columns["id"] == tuple(map(str, range(20)))
+    assert [issue.code for issue in issues] == ["quote_open"]
 
 
 def test_columns_without_name_and_cells_are_left_out_and_others_get_a_number() -> None:

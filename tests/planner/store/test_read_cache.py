@@ -12,7 +12,7 @@ from strategies import grid_plans
 from planner.model.issues import Issue, Severity
 from planner.model.plan import Plan
 from planner.model.types import identical
-from planner.store.read_cache import Read, remembered
+from planner.store.read_cache import Read, content_key, remembered
 from planner.store.value_file import read_value, write_value
 
 TOLD = (Issue("account_outside", Severity.WARNING, "accounts.csv", "found", "mend", row=3),)
@@ -91,3 +91,9 @@ def test_any_plan_comes_back_as_it_was(
     write_value((plan, TOLD), path)
 
     assert identical(read_value(path), (plan, TOLD))
+
+
+def test_a_plan_file_with_a_number_of_thousands_of_digits_is_read_anew(tmp_path: Path) -> None:
+    path = tmp_path / "plan.toml"
+    path.write_text(f"rayon = {'9' * 5000}\n")
+    assert content_key(path) is None
