@@ -52,6 +52,7 @@ INSTEAD = {
 def said_of_codes(table: Table, column: str, settled: Mapping[str, int]) -> list[Issue]:
     """Say how many codes were found by what they must have been."""
     said = {
+        "decimals": ("codes had become numbers with decimals", "Took the decimals away."),
         "zeros": ("codes had lost the zeros in front", "Put them back."),
         "postcode": ("codes are full postcodes", "Took the region of their digits."),
     }

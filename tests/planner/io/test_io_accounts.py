@@ -144,6 +144,16 @@ def test_lost_zeros_and_full_postcodes_find_their_region(tmp_path: Path) -> None
     assert said(issues) == [("region_code", None), ("region_code", None)]
 
 
+def test_codes_that_became_numbers_with_decimals_find_their_region(tmp_path: Path) -> None:
+    text = "account_id,region\na,1.0\nb,0002.0\nc,0003\nd,3.5\n"
+    accounts, issues = read_accounts(
+        AccountSource(write(tmp_path / "a.csv", text)), REGIONS, BY_CODE
+    )
+    assert accounts is not None
+    assert accounts.region.tolist() == [0, 1, 2, UNASSIGNED]
+    assert said(issues) == [("region_code", None), ("region_code", None), ("region_unknown", 5)]
+
+
 def test_a_code_that_stands_in_two_countries_is_found_with_its_country(tmp_path: Path) -> None:
     text = "account_id,region,country\na,1234,BE\nb,1234,NL\nc,1234,\n"
     by_code = {"NL-1234": 0, "BE-1234": 2}

@@ -87,6 +87,10 @@ def test_countries_are_known_by_any_of_their_names() -> None:
         ("501", "US", ["501", "00501"]),
         ("501", "", ["501"]),
         ("-", "NL", []),
+        ("1002.0", "US", ["1002", "01002"]),
+        ("D-12345.00", "DE", ["12345"]),
+        ("1012,0", "NL", ["1012"]),
+        ("10.000", "DE", ["10000"]),
     ],
 )
 def test_a_postcode_is_looked_for_in_the_codes_around_it(
