@@ -177,6 +177,22 @@ def test_columns_are_mapped_as_the_plan_names_them(tmp_path: Path) -> None:
     assert accounts.numbers["employees"].tolist() == [50]
 
 
+@pytest.mark.parametrize("head", ["id,pc,est_value,potential", "id,pc,potential,est_value"])
+def test_a_column_that_bears_the_name_of_a_key_taken_elsewhere_is_kept_beside_it(
+    tmp_path: Path, head: str
+) -> None:
+    named = {"id": "id", "region": "pc", "potential": "est_value"}
+    values = "70,5" if head.endswith("potential") else "5,70"
+    source = AccountSource(
+        write(tmp_path / "a.csv", f"{head}\na,0001,{values}\n"), frozen_map(named)
+    )
+    accounts, issues = read_accounts(source, REGIONS, BY_CODE, sums=["potential"])
+    assert accounts is not None
+    assert accounts.numbers["potential"].tolist() == [70]
+    assert accounts.numbers["potential (file)"].tolist() == [5]
+    assert said(issues) == [("column_double", None)]
+
+
 def test_a_column_that_is_named_and_absent_stops_the_plan(tmp_path: Path) -> None:
     source = AccountSource(write(tmp_path / "a.csv", "id\n1\n"), frozen_map({"lat": "breedte"}))
     accounts, issues = read_accounts(source, REGIONS, BY_CODE)
