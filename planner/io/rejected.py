@@ -9,7 +9,7 @@ from pathlib import Path
 from planner.io.column_names import IGNORED, bare
 from planner.io.deciding import PLACE_FLAWS, Fate, Import
 from planner.io.finding import Action, Choice, Finding
-from planner.io.safe_csv import DANGEROUS, write_csv
+from planner.io.safe_csv import unsafe, write_csv
 from planner.io.tables import Table
 
 REASON = "reason"
@@ -79,15 +79,11 @@ def given_back(table: Table) -> Table:
     if not any(bare(column) == REASON for column in table.columns):
         return table
     columns = {
-        column: tuple(_bare(cell) for cell in cells)
+        column: tuple(map(unsafe, cells))
         for column, cells in table.columns.items()
         if bare(column) not in IGNORED
     }
     return Table(table.file, columns, table.rows, table.comma, table.format, table.sheets)
-
-
-def _bare(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(DANGEROUS) else cell
 
 
 def _reasons(made: Import) -> dict[int, list[str]]:
