@@ -47,7 +47,7 @@ def write_rejected(path: Path, made: Import) -> int:
     table, reasons = made.found.table, _reasons(made)
     records = [at for at, fate in enumerate(made.fate.tolist()) if fate != Fate.TAKEN]
     columns = [column for column in table.columns if bare(column) not in ADDED]
-    cells = [table.columns[column] for column in columns]
+    cells = [made.plain(column) for column in columns]
     rows = (
         [
             *(column[at] for column in cells),

@@ -13,10 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from import_tables import named_plan
 
+from planner.io.column_looks import known_of
 from planner.io.column_names import Kind
+from planner.io.columns import numbers
 from planner.io.deciding import Fate, decided
-from planner.io.finding import Choice
+from planner.io.finding import AS_IS, WAIT, Choice
+from planner.io.findings import find
 from planner.io.rejected import write_rejected
+from planner.io.tables import Table
 from planner.model.accounts import Accounts
 from planner.model.plan import Plan
 from planner.model.types import frozen_map, identical, ints
@@ -46,6 +50,12 @@ def imported(
     reading = read(source, plan, {})
     made = decided(look(reading, reading.meanings), choices)
     return outcome(made, plan, keep_vanished=keep_vanished)
+
+
+def number_of(cell: str) -> str | float:
+    """What a cell of a mended table says."""
+    value = numbers([cell])[0][0]
+    return cell if np.isnan(value) else float(value)
 
 
 def exported(plan: Plan) -> str:
@@ -142,6 +152,54 @@ def test_rows_given_back_are_mended_and_update_by_id(tmp_path: Path) -> None:
     assert second.plan.accounts.ids[-2:] == ("N2", "N1")
     assert {"reason", "rayon reason", "rayon row"}.isdisjoint(second.plan.accounts.text)
     assert second.changes.changed == ()
+
+
+def test_rows_given_back_read_as_they_did_without_the_rows_that_settled_the_notation(
+    tmp_path: Path,
+) -> None:
+    plan = named_plan()
+    path = tmp_path / "all.csv"
+    path.write_text(
+        "id;gemcode;potential;renewal_date;visits\n"
+        "A1;0001;1.234,5;13-03-2026;1\nN1;ZZ;1.234;04-03-2026;veel\nN2;0002;1,234;31-02-2026;-2\n",
+        encoding="utf-8",
+    )
+    source = Source(Kind.ACCOUNTS, path)
+    reading = read(source, plan, {})
+    of = look(reading, reading.meanings)
+    made = decided(of, {at: WAIT for at, one in enumerate(of.findings) if one.at != (0,)})
+    once = decided(of, dict.fromkeys(range(len(of.findings)), AS_IS)).mended()
+    left = tmp_path / "left.csv"
+    assert write_rejected(left, made) == 2
+    reading = read(Source(Kind.ACCOUNTS, left), plan, {})
+    assert reading.table is not None
+    assert reading.table.columns["renewal_date"] == ("2026-03-04", "31-02-2026")
+    assert reading.table.columns["potential"] == ("1234", "1.2340")
+    assert reading.table.columns["visits"] == ("veel", "-2")
+    of = look(reading, reading.meanings)
+    again = decided(of, dict.fromkeys(range(len(of.findings)), AS_IS)).mended()
+    for column in ("potential", "renewal_date", "visits"):
+        assert list(map(number_of, again.columns[column])) == list(
+            map(number_of, once.columns[column][1:])
+        )
+
+
+@given(
+    st.lists(st.sampled_from(["1.234", "1,234", "0,5", "12", "-1.234,56", "1e-5", "€ 7", "x", ""]),
+             min_size=1, max_size=5),
+    st.booleans(),
+)  # fmt: skip
+def test_numbers_given_back_can_be_read_one_way_only(cells: list[str], comma: bool) -> None:
+    columns = {"id": tuple(f"A{at}" for at in range(len(cells))), "potential": tuple(cells)}
+    table = Table("a.csv", columns, tuple(range(2, len(cells) + 2)), comma)
+    meanings = {"id": "id", "potential": "potential"}
+    made = decided(find(table, meanings, Kind.ACCOUNTS, known_of(named_plan())))
+    values = numbers(cells, comma_likely=comma)[0]
+    plain = made.plain("potential")
+    for likely in (False, True):
+        for at, cell in enumerate(plain):
+            (one,) = numbers([cell], comma_likely=likely)[0].tolist()
+            assert one == values[at] or np.isnan([one, values[at]]).all()
 
 
 def test_the_table_of_old_codes_finds_its_columns(tmp_path: Path) -> None:
