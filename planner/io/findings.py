@@ -38,9 +38,8 @@ def find(
     tell("Looking at ids", 0.1)
     id_column = at.get("rep_id" if kind is Kind.PEOPLE else "id", "")
     if kind is not Kind.FIGURES and id_column:
-        found += find_ids(
-            table, id_column, at.get("rep" if kind is Kind.PEOPLE else "name", ""), known
-        )
+        name, by_name = ("rep", {}) if kind is Kind.PEOPLE else ("name", known.accounts)
+        found += find_ids(table, id_column, at.get(name, ""), by_name)
     tell("Looking at places", 0.2)
     if kind is Kind.ACCOUNTS:
         region, more = place_accounts(

@@ -36,6 +36,13 @@ def test_a_row_without_id_gets_that_of_the_only_account_of_its_name() -> None:
     ]
 
 
+def test_a_person_without_id_gets_no_id_of_an_account() -> None:
+    made = table("rep_id | rep", " | Account 2", "R09 | Jo")
+    of = found(made, Kind.PEOPLE, meanings={"rep_id": "rep_id", "rep": "rep"})
+    assert told(of) == [("id_missing", (2,), "wait")]
+    assert of.findings[0].offers == ()
+
+
 def test_codes_that_nobody_knows_are_guessed_by_old_code_name_and_likeness() -> None:
     made = table(
         "gemcode | gemeente | woningen",
