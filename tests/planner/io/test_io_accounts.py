@@ -325,3 +325,29 @@ def test_wrong_cells_of_reps_are_lines_and_the_reps_stay(tmp_path: Path) -> None
         key=str,
     )  # fmt: skip
     assert all(issue.severity is Severity.WARNING for issue in issues)
+
+
+def test_homes_of_people_that_were_swapped_are_said_and_not_used(tmp_path: Path) -> None:
+    (lon, lat), (far_lon, far_lat) = degrees(0), (12.0, 48.0)
+    text = "\n".join(
+        [
+            "id,home_lat,home_lon",
+            f"r1,{lat},{lon}",
+            f"r2,{lon},{lat}",
+            f"r3,{far_lat},{far_lon}",
+            f"r4,{far_lon},{far_lat}",
+            "r5,,",
+            "r6,10,120",
+        ]
+    )
+    named = frozen_map({"rep_id": "id", "lat": "home_lat", "lon": "home_lon"})
+    source = RepSource(write(tmp_path / "r.csv", text), named)
+    reps, issues = read_reps(source, regions=REGIONS)
+    assert reps is not None
+    assert [rep.lon_lat for rep in reps] == [
+        (lon, lat), None, (far_lon, far_lat), (far_lat, far_lon), None, (120.0, 10.0),
+    ]  # fmt: skip
+    swapped = [issue for issue in issues if issue.code == "coordinates_swapped"]
+    assert [(issue.row, issue.column) for issue in swapped] == [(3, "home_lat, home_lon")]
+    assert "rep r2" in swapped[0].found
+    assert "Place 1" in swapped[0].found
