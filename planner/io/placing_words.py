@@ -151,21 +151,33 @@ def _nearby(placing: Placing, rows: Sequence[int]) -> dict[int, tuple[str, str]]
     return hints
 
 
+def why_no_place(asked: Asked, answer: Answer) -> str:
+    """Return why a name is no place: nobody knows it, or several are called so."""
+    text, country = asked
+    if answer.candidates:
+        return f"{text!r} can be {_listed(answer.candidates)}"
+    return f"{text!r} is no place known{f' in {country}' if country else ''}"
+
+
+def why_no_postcode(asked: Asked, answer: Answer) -> str:
+    """Return why a postcode is no place."""
+    several = f"can be {_listed(answer.candidates)}" if answer.candidates else "is not known"
+    return f"the postcode {asked[0]!r} {several}"
+
+
 def said_of_place(
     placing: Placing, asked: Asked, rows: Sequence[int], answer: Answer, near: Sequence[str]
 ) -> Issue:
     """Say of a name that it is no place known, with the likest, or which places it can be."""
-    text, country = asked
-    who = _who(placing, rows)
+    text, who = asked[0], _who(placing, rows)
+    found = f"{who}: {why_no_place(asked, answer)}"
     if answer.candidates:
-        found = f"{who}: {text!r} can be {_listed(answer.candidates)}"
         mend = "Give coordinates."
         if answer.behind:
             example = f"{parted(text)[0]} ({answer.behind})"
             mend = f"Write which behind it in brackets, as in {example}, or give coordinates."
         code = "place_ambiguous"
     else:
-        found = f"{who}: {text!r} is no place known{f' in {country}' if country else ''}"
         mend = "Correct it, give coordinates, or add it to a table of your own (places = ...)."
         if near:
             mend = f"Did you mean {_listed(near)}? {mend}"
@@ -200,8 +212,7 @@ def said_of_postcodes(
     return [
         Issue(
             "postcode_unknown", Severity.WARNING, placing.table.file,
-            f"{_who(placing, rows)}: the postcode {asked[0]!r} "
-            + (f"can be {_listed(answer.candidates)}" if answer.candidates else "is not known"),
+            f"{_who(placing, rows)}: {why_no_postcode(asked, answer)}",
             mend, placing.table.rows[rows[0]], column,
         )
         for asked, rows, answer in lost

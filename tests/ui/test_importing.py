@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from builders import grid_accounts, grid_plan, grid_reps
+from builders import grid_accounts, grid_plan, grid_regions, grid_reps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from import_tables import named_plan
@@ -19,6 +19,7 @@ from planner.io.columns import numbers
 from planner.io.deciding import Fate, decided
 from planner.io.finding import AS_IS, WAIT, Choice
 from planner.io.findings import find
+from planner.io.metres import points_from
 from planner.io.rejected import write_rejected
 from planner.io.tables import Table
 from planner.model.accounts import Accounts
@@ -229,3 +230,16 @@ def test_a_measure_that_loses_its_numbers_is_an_issue_and_no_plan() -> None:
     made = imported(plan, Source(Kind.ACCOUNTS, text="id\tname\tgemcode\nN1\tX\t0001\n"))
     assert made.plan is None
     assert [issue.code for issue in made.issues] == ["formula_wrong"]
+
+
+def test_what_is_said_of_places_and_homes_comes_with_the_outcome() -> None:
+    plan = named_plan()
+    plan = replace(plan, regions=grid_regions(2, 3, origin=(100_000.0, 400_000.0)))
+    lon, lat = points_from(plan.regions.points[:1], plan.regions.crs)[0].tolist()
+    rows = "".join(f"N{at}\tName {at}\t{lon}\t{lat}\n" for at in range(4))
+    made = imported(plan, Source(Kind.ACCOUNTS, text=f"id\tname\tlat\tlon\n{rows}"))
+    assert [issue.code for issue in made.issues] == ["coordinates_swapped"]
+    assert made.made.count(Fate.WAITING) == 4
+    people = f"rep_id\trep\trole\tlat\tlon\nR1\tJo\tcloser\t{lon}\t{lat}\n"
+    made = imported(plan, Source(Kind.PEOPLE, text=people))
+    assert "coordinates_swapped" in {issue.code for issue in made.issues}
