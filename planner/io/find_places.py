@@ -49,8 +49,8 @@ def place_accounts(
 ) -> tuple[Ints, list[Finding], tuple[Issue, ...]]:
     """Return the region of each account, those that have none, and what is said of whole columns.
 
-    An account without a region is taken unless its code is nearly one, or a place was given and not
-    found: it then counts nowhere.
+    An account without a place is taken and counts nowhere; one whose place was given and is not
+    known waits.
     """
     if not place_keys(at):
         return ints(np.full(len(table), UNASSIGNED)), [], ()
@@ -108,7 +108,7 @@ def _nowhere(
         near = ()
     sure = (*sure, *((present,) if present and not sure else ()))
     offers = tuple(map(mend, dict.fromkeys((*sure, *near))))
-    default = offers[0] if sure else WAIT if near and code else AS_IS
+    default = offers[0] if sure else WAIT if code else AS_IS
     column = at.get(REGION, at.get("lat", ""))
     cell = code or (table.columns[column][record] if column else "")
     return Finding(flaw, (record,), column, cell, why, (*offers, AS_IS), default)

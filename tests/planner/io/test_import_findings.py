@@ -144,18 +144,18 @@ def test_owners_are_known_by_name_in_any_order_and_nearly() -> None:
     ]
 
 
-def test_accounts_without_a_place_are_taken_as_they_are() -> None:
+def test_accounts_without_a_place_are_taken_and_those_with_an_unknown_code_wait() -> None:
     made = table("id | gemcode | name", "N1 | | X", "N2 | 77777 | Y", "N3 | 0001 | Z")
     meanings = {"id": "id", "gemcode": "region", "name": "name"}
     of = found(made, Kind.ACCOUNTS, meanings=meanings)
-    assert [one[2] for one in told(of)] == ["as_is", "as_is"]
+    assert [one[2] for one in told(of)] == ["as_is", "wait"]
 
 
 def test_an_account_of_the_plan_stays_where_it_is_when_its_code_is_unknown() -> None:
     made = table("id | gemcode | name", "A00002 | 77777 | X", "A00003 | | Y", "N1 | 77777 | Z")
     meanings = {"id": "id", "gemcode": "region", "name": "name"}
     of = found(made, Kind.ACCOUNTS, meanings=meanings)
-    assert [one[2] for one in told(of)] == ["mend 0002", "mend 0003", "as_is"]
+    assert [one[2] for one in told(of)] == ["mend 0002", "mend 0003", "wait"]
 
 
 def test_what_is_absent_is_said() -> None:
