@@ -23,7 +23,7 @@ from planner.io.finding import (
 )
 from planner.io.found_places import Lost
 from planner.io.likeness import Likeness
-from planner.io.places import nearest_regions, regions_of_codes, regions_of_points
+from planner.io.places import NEAR_KM, nearest_regions, regions_of_codes, regions_of_points
 from planner.io.placing import placed
 from planner.io.tables import Table
 from planner.model.issues import Issue
@@ -37,9 +37,6 @@ SAID = (
 
 TOTALS = {"total", "totaal", "totals", "sum", "som", "summe", "gesamt", "somme", "nederland"}
 PLACE_KEYS = ("region", "lat", "lon", "postcode", "place", "country")
-NEAR_KM = 50.0
-"""How far from the map a place may lie for the nearest region to be offered."""
-
 MOST_OFFERED = 5
 """Regions offered for a name that several places have."""
 

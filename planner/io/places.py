@@ -20,6 +20,12 @@ DUTCH = re.compile(r"(\d{4})\s?[A-Za-z]{2}")
 
 MOST_DIGITS = 11
 
+NEAR_KM = 25.0
+"""Places no farther outside than this may belong to the nearest region.
+
+A coast drawn roughly or a code for a harbour is off by less; beyond, it may well be another country.
+"""
+
 
 def known(pairs: Floats) -> Bools:
     """Return which of some pairs (a, 2) are numbers; by columns, three times as fast as by rows."""

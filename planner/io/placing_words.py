@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.io.places import nearest_regions, regions_of_points
+from planner.io.places import NEAR_KM, nearest_regions, regions_of_points
 from planner.io.spelling import parted
 from planner.io.tables import Table
 from planner.model.issues import Issue, Severity
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 LOST = "Counts in no territory; correct its place in the source."
 ROWS_TOLD = 5
-NEAR_KM = 25.0
-"""Accounts no farther outside than this may belong to the nearest region."""
-
 CODES_TOLD = 20
 """Unknown postcodes that get a line each; more of them are one line."""
 
