@@ -14,6 +14,7 @@ from planner.io.cells import absent_columns, date_column, id_column, number_colu
 from planner.io.columns import numbers
 from planner.io.homes import without_swapped_homes
 from planner.io.tables import Table, read_table
+from planner.io.yes_no import YES
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.regions import RegionSet
 from planner.model.reps import Rep
@@ -21,7 +22,7 @@ from planner.model.types import Floats, RepId, floats, frozen_map
 from planner.model.words import CLOSER, REP_COLUMNS
 
 FULL_TIME_HOURS = 40.0
-YES = {"1", "true", "yes", "y", "ja", "j", "x", "oui", "wahr", "vacancy", "vacant", "open"}
+VACANT = YES | {"vacancy", "vacant", "open"}
 NUMBERS = ("fte", "contract_hours_week", "experience_months", "lat", "lon", "cost")
 USUAL = {"rep_id": ("rep_id", "id"), "rep": ("rep", "name", "rep_name")}
 
@@ -151,7 +152,7 @@ def _rep(read: _Read, ids: tuple[str, ...], row: int, known: set[str]) -> tuple[
         skills=_skills(text("skills"), doubt),
         lon_lat=_home(number("lon"), number("lat"), doubt),
         cost=number("cost"),
-        vacancy=text("vacancy").lower() in YES,
+        vacancy=text("vacancy").casefold() in VACANT,
         cover=_other("cover", text("cover"), known, doubt),
     )
     return rep, issues
