@@ -71,9 +71,20 @@ def test_a_known_key_is_likest_to_itself(known: list[str]) -> None:
 
 
 def test_countries_are_known_by_any_of_their_names() -> None:
-    cells = ["nl", "Nederland", "The Netherlands", "Deutschland", "U.S.A.", "uk", "België", "Spain"]
+    cells = [
+        "nl",
+        "Nederland",
+        "The Netherlands",
+        "Deutschland",
+        "U.S.A.",
+        "uk",
+        "België",
+        "Spain",
+        "Wales",
+        "xx",
+    ]
     assert [country_code(cell) for cell in cells] == [
-        "NL", "NL", "NL", "DE", "US", "GB", "BE", "SPAIN",
+        "NL", "NL", "NL", "DE", "US", "GB", "BE", "ES", "GB", "XX",
     ]  # fmt: skip
 
 
