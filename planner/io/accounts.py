@@ -178,13 +178,12 @@ def _columns(
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, Floats], tuple[Issue, ...]]:
     """Return text and number columns by key, or by their own name where they have no key."""
     taken = {at[key] for key in ("id", "name", *WHERE) if key in at}
-    by_column = {column: key for key, column in at.items() if key not in SET_ASIDE}
+    by_column, issues = _names(table, at)
     text: dict[str, tuple[str, ...]] = {}
     figures: dict[str, Floats] = {}
-    issues: tuple[Issue, ...] = ()
     for place, (column, cells) in enumerate(table.columns.items()):
         watch("Reading columns", 0.5 + 0.5 * place / len(table.columns))
-        key = by_column.get(column, column)
+        key = by_column[column]
         if column in taken and column not in (*sums, *compared):
             continue
         if key in ACCOUNT_NUMBERS or key in sums or key in compared:
@@ -202,6 +201,23 @@ def _columns(
             else:
                 figures[key] = values
     return text, figures, issues
+
+
+def _names(table: Table, at: Mapping[str, str]) -> tuple[dict[str, str], tuple[Issue, ...]]:
+    """Return what each column is kept as: its key, else its own name unless that is a key of another."""
+    keys = {column: key for key, column in at.items() if key not in SET_ASIDE}
+    held = {key: column for column, key in keys.items() if key not in WHERE}
+    issues = []
+    for column in table.columns:
+        own = keys.setdefault(column, column)
+        if held.get(own, column) == column:
+            continue
+        while own in held or own in table.columns:
+            own += " (file)"
+        keys[column] = own
+        found, mend = f"{column} is taken from {held[column]!r}", f"Kept this column as {own!r}."
+        issues.append(Issue("column_double", Severity.NOTE, table.file, found, mend, column=column))
+    return keys, tuple(issues)
 
 
 def _figures(table: Table, column: str, *, summed: bool) -> tuple[Floats, tuple[Issue, ...]]:

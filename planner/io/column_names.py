@@ -29,8 +29,8 @@ REGION = "region"
 YEAR = re.compile(r"\b(19|20)?\d{2}\b")
 PARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^0-9A-Za-z]+")
 
-IGNORED = ("reason", "row", "rayon row", "rayon reason")
-"""Columns that Rayon itself adds to rows it gives back."""
+ADDED = ("rayon row", "rayon reason")
+"""Columns, bare, that Rayon itself adds to rows it gives back."""
 
 
 def bare(text: str) -> str:

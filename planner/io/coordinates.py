@@ -30,11 +30,13 @@ HARDLY = 0.1
 class Coordinates:
     """What the columns say, row by row: degrees east and north (a, 2), and what is said of them.
 
-    `turned` marks rows of columns that are turned round: one issue tells of them all.
+    `turned` marks rows of columns that are turned round: one issue tells of them all; `if_swapped`
+    (a, 2) is where these lie once they are turned back.
     """
 
     lon_lat: Floats
     turned: Bools
+    if_swapped: Floats
     issues: list[Issue] = field(default_factory=list)
 
 
@@ -51,7 +53,7 @@ def coordinates_of(table: Table, at: Mapping[str, str], regions: RegionSet) -> C
     """
     nowhere = floats(np.full((len(table), 2), np.nan))
     if "lat" not in at and "lon" not in at:
-        return Coordinates(nowhere, bools(np.zeros(len(table), np.bool_)))
+        return Coordinates(nowhere, bools(np.zeros(len(table), np.bool_)), nowhere)
     issues: list[Issue] = []
     pairs = _read(table, at, issues)
     pairs = _from_metres(table, at, pairs, regions, issues)
@@ -61,7 +63,8 @@ def coordinates_of(table: Table, at: Mapping[str, str], regions: RegionSet) -> C
         found = f"latitude {pairs[row, 1]:g}, longitude {pairs[row, 0]:g} is no place on earth"
         issues.append(_wrong(table, row, _column(at), found, "place_wrong"))
     lost = beyond | turned | ~known(pairs)
-    return Coordinates(floats(np.where(lost[:, None], np.nan, pairs)), bools(turned), issues)
+    back = floats(np.where(turned[:, None], pairs[:, ::-1], np.nan))
+    return Coordinates(floats(np.where(lost[:, None], np.nan, pairs)), turned, back, issues)
 
 
 def _column(at: Mapping[str, str]) -> str:
@@ -178,7 +181,7 @@ def _turned(
     if there.sum() < MOSTLY * count:
         return nothing
     north, east = at.get("lat", ""), at.get("lon", "")
-    mend = f'Write lat = "{east}" and lon = "{north}" in plan.toml; until then they are not used.'
+    mend = f'Take lat = "{east}" and lon = "{north}"; until then they are not used.'
     if not north or not east or north == east:
         mend = "Write latitude before longitude; until then they are not used."
     found = f"latitude and longitude look swapped: turned round, {there.sum()} of {count} lie at the regions"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ from planner.io.mapping import DATES, DEGREES, NUMBERS
 from planner.io.tables import Table
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
 from planner.store.rows import number
+
+BOTH_WAYS = re.compile(r"^-?[1-9]\d{0,2}\.\d{3}(?=e|$)")
+"""A number that reads as thousands in a table with decimal commas; one more zero tells that it is none."""
 
 PLACE_FLAWS = (Flaw.REGION_UNKNOWN, Flaw.NAME_DIFFERS, Flaw.PLACE_MISSING, Flaw.PLACE_OUTSIDE)
 
@@ -182,6 +186,21 @@ class Import:
                 column = region if finding.flaw in PLACE_FLAWS else finding.column
                 written[column][finding.at[0]] = choice.value
         return written
+
+    def plain(self, column: str) -> tuple[str, ...]:
+        """Return numbers and days of a column so that each can be read in one way only, wherever it stands.
+
+        Numbers have a point, days are 2027-01-31; what cannot be read is as the file has it.
+        """
+        table, cells = self.found.table, self.found.table.columns[column]
+        made = cells
+        if self.found.meanings.get(column) in DATES:
+            made = date_column(table, column)[0]
+        elif self._holds_numbers(column, cells):
+            made = tuple(
+                BOTH_WAYS.sub(r"\g<0>0", cell) for cell in _plain(cells, table, keep=False)
+            )
+        return tuple(new or cell for new, cell in zip(made, cells, strict=True))
 
     def _plainly(self, column: str, cells: tuple[str, ...]) -> tuple[str, ...]:
         """Return cells as programs write them: numbers with a point, days as 2027-01-31.

@@ -11,6 +11,7 @@ from pathlib import Path
 from planner.io.cells import absent_columns, date_column, read_date
 from planner.io.owners import people_of, plainly
 from planner.io.tables import Table, read_table, table_of_text
+from planner.io.yes_no import NO, YES
 from planner.model.accounts import rows_by_id
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.plan import Plan
@@ -37,9 +38,6 @@ USUAL: Mapping[str, tuple[str, ...]] = frozen_map(
     }
 )  # fmt: skip
 """Headers that are understood, without regard to capitals."""
-
-YES = ("1", "yes", "y", "ja", "j", "true", "waar", "oui", "wahr", "x")
-NO = ("0", "no", "n", "nee", "false", "onwaar", "non", "nein", "falsch")
 
 UNKNOWN = {"account": "account_unknown", "rep": "rep_unknown"}
 AMBIGUOUS = {"account": "account_ambiguous", "rep": "rep_ambiguous"}
@@ -276,7 +274,7 @@ def _counts(table: Table, column: str | None) -> tuple[list[bool], list[Issue]]:
     counts = []
     for row, cell in enumerate(_texts(table, column)):
         word = cell.casefold()
-        if word and word not in (*YES, *NO):
+        if word and word not in YES | NO:
             said, mend = f"{cell!r} is neither yes nor no", "Took yes: it counts in the balance."
             issues.append(_doubt("value_wrong", table, row, column or "", said, mend))
         counts.append(word not in NO)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from planner.io.column_looks import Known
 from planner.io.column_names import bare
 from planner.io.finding import FIRST, LATER, TOGETHER, WAIT, Choice, Finding, Flaw, mend
 from planner.io.tables import Table
@@ -14,8 +13,13 @@ MOST_NAMED = 6
 """Rows named of a group."""
 
 
-def find_ids(table: Table, column: str, name_column: str, known: Known) -> list[Finding]:
-    """Return rows without an id, and groups of rows with the same one."""
+def find_ids(
+    table: Table, column: str, name_column: str, by_name: Mapping[str, str]
+) -> list[Finding]:
+    """Return rows without an id, and groups of rows with the same one.
+
+    `by_name` is the id that the plan has by bare name, where only one has it.
+    """
     ids = table.columns[column]
     found = twice(table, column, ids, (FIRST, LATER))
     if all(ids):
@@ -24,7 +28,7 @@ def find_ids(table: Table, column: str, name_column: str, known: Known) -> list[
     used = set(ids)
     for at, id_ in enumerate(ids):
         if not id_:
-            found.append(_without_id(at, column, names[at], known, used))
+            found.append(_without_id(at, column, names[at], by_name, used))
     return found
 
 
@@ -60,9 +64,11 @@ def _group(
     return Finding(Flaw.TWICE, records, column, cell, why, kept, default)
 
 
-def _without_id(at: int, column: str, name: str, known: Known, used: set[str]) -> Finding:
-    """Offer the id that the plan has for an account of this name, unless another row has it."""
-    id_ = known.accounts.get(bare(name), "") if name else ""
+def _without_id(
+    at: int, column: str, name: str, by_name: Mapping[str, str], used: set[str]
+) -> Finding:
+    """Offer the id that the plan has for one of this name, unless another row has it."""
+    id_ = by_name.get(bare(name), "") if name else ""
     offers = (mend(id_),) if id_ and id_ not in used else ()
     used.add(id_)
     why = "no id; known by its name" if offers else "no id"

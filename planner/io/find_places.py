@@ -21,40 +21,66 @@ from planner.io.finding import (
     Flaw,
     mend,
 )
+from planner.io.found_places import Lost
 from planner.io.likeness import Likeness
-from planner.io.places import nearest_regions, regions_of_codes, regions_of_points
+from planner.io.places import NEAR_KM, nearest_regions, regions_of_codes, regions_of_points
 from planner.io.placing import placed
 from planner.io.tables import Table
+from planner.model.issues import Issue
 from planner.model.types import UNASSIGNED, Floats, Ints, bools, floats, ints
+
+SAID = (
+    "coordinates_read", "coordinates_metres", "coordinates_swapped", "place_wrong", "place_unknown",
+    "place_ambiguous", "postcode_unknown", "region_code", "part_missing",
+)  # fmt: skip
+"""Issues of placing that tell more than the findings of single rows."""
 
 TOTALS = {"total", "totaal", "totals", "sum", "som", "summe", "gesamt", "somme", "nederland"}
 PLACE_KEYS = ("region", "lat", "lon", "postcode", "place", "country")
-NEAR_KM = 50.0
-"""How far from the map a place may lie for the nearest region to be offered."""
+MOST_OFFERED = 5
+"""Regions offered for a name that several places have."""
 
 
 def place_accounts(
     table: Table, at: Mapping[str, str], ids: tuple[str, ...], known: Known
-) -> tuple[Ints, list[Finding]]:
-    """Return the region of each account, and those that have none.
+) -> tuple[Ints, list[Finding], tuple[Issue, ...]]:
+    """Return the region of each account, those that have none, and what is said of whole columns.
 
-    An account without a region is taken unless its code is nearly one: it then counts nowhere.
+    An account without a place is taken and counts nowhere; one whose place was given and is not
+    known waits.
     """
     if not place_keys(at):
-        return ints(np.full(len(table), UNASSIGNED)), []
+        return ints(np.full(len(table), UNASSIGNED)), [], ()
     where = place_keys(at)
-    places, _ = placed(table, where, ids, known.regions, known.by_code)
+    places, issues = placed(table, where, ids, known.regions, known.by_code)
+    said = tuple(issue for issue in issues if issue.code in SAID)
     lost = np.flatnonzero(places.region == UNASSIGNED).tolist()
     if not lost:
-        return places.region, []
+        return places.region, [], said
     guess = Guesses(table, at, known)
     hints = _hints(floats(places.lon_lat[lost]), known)
     there = bools(np.isfinite(places.lon_lat).all(axis=1)).tolist()
     found = [
-        _nowhere(table, at, guess, record, known.places.get(ids[record], ""), hint, there[record])
+        _lost(one, record, guess, known.places.get(ids[record], ""), known)
+        if (one := places.lost.get(record)) and not guess.code(record)
+        else _nowhere(
+            table, at, guess, record, known.places.get(ids[record], ""), hint, there[record]
+        )
         for record, hint in zip(lost, hints, strict=True)
     ]
-    return places.region, found
+    return places.region, found, said
+
+
+def _lost(lost: Lost, record: int, guess: Guesses, present: str, known: Known) -> Finding:
+    """Say of an account what its place says and why that is none; nobody takes it unasked."""
+    sure, near = guess.of(record)
+    sure = (*sure, *((present,) if present and not sure else ()))
+    meant = tuple(str(known.regions.ids[region]) for region in lost.near[:MOST_OFFERED])
+    offers = tuple(map(mend, dict.fromkeys((*sure, *meant, *near))))
+    default = offers[0] if sure else WAIT
+    return Finding(
+        Flaw.PLACE_MISSING, (record,), lost.column, lost.text, lost.why, (*offers, AS_IS), default
+    )
 
 
 def _nowhere(
@@ -79,7 +105,7 @@ def _nowhere(
         near = ()
     sure = (*sure, *((present,) if present and not sure else ()))
     offers = tuple(map(mend, dict.fromkeys((*sure, *near))))
-    default = offers[0] if sure else WAIT if near and code else AS_IS
+    default = offers[0] if sure else WAIT if code else AS_IS
     column = at.get(REGION, at.get("lat", ""))
     cell = code or (table.columns[column][record] if column else "")
     return Finding(flaw, (record,), column, cell, why, (*offers, AS_IS), default)

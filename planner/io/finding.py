@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from planner.io.column_looks import Known
 from planner.io.column_names import LEAVE_OUT, MANY, Kind
 from planner.io.tables import Table
+from planner.model.issues import Issue
 from planner.model.types import Ints, ints
 
 MENDED_REGION = "region (mended)"
@@ -154,6 +155,8 @@ class Found:
         Region of each row as the file says, else UNASSIGNED.
     absent : tuple of str
         Meanings without which nothing can be imported.
+    issues : tuple of Issue
+        What is said of whole columns: swapped coordinates, notations that read both ways.
     """
 
     table: Table
@@ -164,6 +167,7 @@ class Found:
     index: Index
     region: Ints
     absent: tuple[str, ...] = ()
+    issues: tuple[Issue, ...] = ()
 
     @property
     def at(self) -> dict[str, str]:

@@ -44,12 +44,20 @@ class Answer:
         The places it can mean, where it can mean several, the largest first.
     behind : str
         What to write behind the name for the first of them, in brackets.
+    among : tuple of int
+        The regions of the candidates, as far as they lie in any.
     """
 
     region: int = UNASSIGNED
     lon_lat: tuple[float, float] | None = None
     candidates: tuple[str, ...] = ()
     behind: str = ""
+    among: tuple[int, ...] = ()
+
+    @property
+    def regions(self) -> tuple[int, ...]:
+        """The regions that are meant, or can be."""
+        return self.among if self.region == UNASSIGNED else (self.region,)
 
     @property
     def unknown(self) -> bool:
@@ -58,6 +66,26 @@ class Answer:
 
 
 UNKNOWN = Answer()
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What a row says of its place, and why that is no region.
+
+    Attributes
+    ----------
+    column, text : str
+        Where it stands, and what.
+    why : str
+        In words.
+    near : tuple of int
+        Regions that may be meant, the likeliest first.
+    """
+
+    column: str
+    text: str
+    why: str
+    near: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -281,7 +309,8 @@ def _several(
         for at, name, more in zip(order, names, behind, strict=True)
     ]
     example = behind[0].replace("(", "").replace(")", "")
-    return Answer(candidates=tuple(dict.fromkeys(told)), behind=example)
+    among = tuple(at for at in dict.fromkeys(at_region) if at != UNASSIGNED)
+    return Answer(candidates=tuple(dict.fromkeys(told)), behind=example, among=among)
 
 
 @lru_cache(maxsize=1)
@@ -312,5 +341,5 @@ def _named_region(
             return Answer(called[0])
         if called:
             told = tuple(f"{regions.noun[0]} {regions.ids[at]}" for at in called)
-            return Answer(candidates=told)
+            return Answer(candidates=told, among=tuple(called))
     return UNKNOWN

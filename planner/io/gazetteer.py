@@ -22,21 +22,13 @@ from planner.io.tables import Table, read_table
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.projection import project
 from planner.model.types import Floats, floats, frozen_map
+from planner.sales.countries import country_code as sales_code
 
-COUNTRY_NAMES = {
-    "BE": "be bel belgie belgique belgium belgien b",
-    "DE": "de deu ger duitsland deutschland germany allemagne d",
-    "FR": "fr fra frankrijk frankreich france f",
-    "GB": "gb uk gbr unitedkingdom greatbritain england scotland wales grootbrittannie engeland "
-    "verenigdkoninkrijk vereinigteskonigreich grossbritannien royaumeuni",
-    "LU": "lu lux luxemburg luxembourg l",
-    "NL": "nl nld nederland netherlands thenetherlands holland niederlande paysbas",
-    "US": "us usa unitedstates unitedstatesofamerica verenigdestaten vereinigtestaaten etatsunis",
-}
-"""How countries are called, as keys of `spelled`."""
+COUNTRIES = ("BE", "DE", "FR", "GB", "LU", "NL", "US")
+"""Of which places come with Rayon."""
 
-COUNTRIES = tuple(COUNTRY_NAMES)
-_COUNTRY = {name: code for code, names in COUNTRY_NAMES.items() for name in names.split()}
+NATIONS = dict.fromkeys(("england", "scotland", "wales", "engeland"), "GB")
+"""Countries of their own to those who plan in Great Britain, but not to gazetteers."""
 
 FAR_M = 50_000.0
 """Farther than this a region belongs to none of the countries with places."""
@@ -79,8 +71,8 @@ class Gazetteer:
 
 def country_code(cell: str) -> str:
     """Return the ISO code of a country however it is called; what is not known in capitals."""
-    key = spelled([cell])[0]
-    return _COUNTRY.get(key, cell.strip().upper())
+    code = sales_code(cell)
+    return NATIONS.get(code, code.upper())
 
 
 @lru_cache(maxsize=4)

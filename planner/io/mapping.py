@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from planner.io.column_looks import MOST_VALUES, Known, Look, looks_of
 from planner.io.column_names import (
+    ADDED,
     FIGURE,
-    IGNORED,
     KEEP,
     LEAVE_OUT,
     MANY,
@@ -64,7 +64,7 @@ def propose(
     claims = [
         claim
         for place, (column, look) in enumerate(looks.items())
-        if bare(column) not in IGNORED and not _is_private(look)
+        if bare(column) not in ADDED and not _is_private(look)
         for claim in _claims(column, look, place, kind)
     ]
     settled: dict[str, Guess] = {}
@@ -173,7 +173,7 @@ def _by_cells(meaning: str, look: Look, kind: Kind) -> tuple[float | None, str]:
 
 def _rest(column: str, look: Look, kind: Kind, known: Known) -> Guess:
     """Return what a column is that nothing claims: kept under its name, a figure, or left out."""
-    if bare(column) in IGNORED:
+    if bare(column) in ADDED:
         return Guess(column, LEAVE_OUT, "Rayon wrote it when it gave rows back")
     if kind is Kind.ACCOUNTS and column in known.columns:
         return Guess(column, KEEP, "the accounts of the plan have it already")

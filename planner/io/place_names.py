@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.io.found_places import Answer, Asked, find_places, find_postcodes, guesses
+from planner.io.found_places import Answer, Asked, Lost, find_places, find_postcodes, guesses
 from planner.io.gazetteer import (
     COUNTRIES,
     Gazetteer,
@@ -22,7 +22,12 @@ from planner.io.gazetteer import (
     shipped_postcodes,
 )
 from planner.io.places import known, regions_of_codes
-from planner.io.placing_words import said_of_place, said_of_postcodes
+from planner.io.placing_words import (
+    said_of_place,
+    said_of_postcodes,
+    why_no_place,
+    why_no_postcode,
+)
 from planner.io.shipped import shipped_files
 from planner.model.issues import Issue, Severity
 from planner.model.regions import RegionSet
@@ -113,6 +118,9 @@ class _Cells:
         self.asked: list[Asked] = list(place)
         self.answers: list[Answer] = []
         self.lost: set[int] = set()
+        self._find: Callable[[Sequence[Asked]], list[Answer]] = lambda asked: [
+            Answer() for _ in asked
+        ]
 
     @property
     def texts(self) -> bool:
@@ -121,6 +129,7 @@ class _Cells:
 
     def place(self, find: Callable[[Sequence[Asked]], list[Answer]]) -> None:
         """Give the rows the regions and points of what they say."""
+        self._find = find
         self.answers = find(self.asked)
         region = np.array([answer.region for answer in self.answers], np.int32)
         points = np.array([answer.lon_lat or (np.nan, np.nan) for answer in self.answers])
@@ -148,6 +157,10 @@ class _Cells:
         unknown.sort(key=lambda at: -len(lost[at]))
         near = dict(zip(unknown, guess([self.asked[at] for at in unknown]), strict=True))
         self._explain(self.lost)
+        meant = self._regions_of(near)
+        for at, rows in lost.items():
+            asked, answer = self.asked[at], self.answers[at]
+            self._lose(rows, at, why_no_place(asked, answer), meant.get(at, answer.among))
         return [
             said_of_place(self.placing, self.asked[at], rows, self.answers[at], near.get(at, ()))
             for at, rows in lost.items()
@@ -161,6 +174,9 @@ class _Cells:
         }
         lost = {at: rows for at, rows in lost.items() if rows}
         self._explain(still)
+        for at, rows in lost.items():
+            why = why_no_postcode(self.asked[at], self.answers[at])
+            self._lose(rows, at, why, self.answers[at].among)
         codes = [self.asked[at][0] for at in lost]
         are_ids = Counter((regions_of_codes(codes, by_code)[0] != UNASSIGNED).tolist())[True]
         return said_of_postcodes(
@@ -168,6 +184,20 @@ class _Cells:
             [(self.asked[at], rows, self.answers[at]) for at, rows in lost.items()],
             regions_have_them=2 * are_ids >= max(1, len(codes)),
         )
+
+    def _regions_of(self, near: Mapping[int, Sequence[str]]) -> dict[int, tuple[int, ...]]:
+        """Return the regions of the names that unknown ones may mean, in the same country."""
+        asked = [(name, self.asked[at][1]) for at, names in near.items() for name in names]
+        answers = iter(self._find(asked))
+        return {
+            at: tuple(dict.fromkeys(region for _ in names for region in next(answers).regions))
+            for at, names in near.items()
+        }
+
+    def _lose(self, rows: Iterable[int], at: int, why: str, near: tuple[int, ...]) -> None:
+        """Keep of rows what they say of their place."""
+        lost = Lost(self.placing.at[self.key], self.asked[at][0], why, near)
+        self.placing.lost |= dict.fromkeys(rows, lost)
 
     def _explain(self, rows: set[int]) -> None:
         explained = np.array(self.placing.explained)

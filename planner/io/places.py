@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import shapely
 
+from planner.io.postcodes import without_decimals
 from planner.io.repair import shapes_of
 from planner.model.projection import project
 from planner.model.regions import RegionSet
@@ -18,6 +19,12 @@ DUTCH = re.compile(r"(\d{4})\s?[A-Za-z]{2}")
 """1234 AB, of which the digits are the region."""
 
 MOST_DIGITS = 11
+
+NEAR_KM = 25.0
+"""Places no farther outside than this may belong to the nearest region.
+
+A coast drawn roughly or a code for a harbour is off by less; beyond, it may well be another country.
+"""
 
 
 def known(pairs: Floats) -> Bools:
@@ -93,15 +100,18 @@ def regions_of_codes(
     """Return the region of each code, and how many were found by what they must have been.
 
     Where a code alone is unknown it is tried with its country in front (NL-1234), as regions of
-    several files are called. A spreadsheet takes the zeros in front of a code away, so digits are
-    tried with zeros up to the usual length of the codes; a full Dutch postcode lies in the region
-    of its digits.
+    several files are called. Programs that take a code for a number write it as 363.0; a
+    spreadsheet takes the zeros in front of it away, so digits are tried with zeros up to the usual
+    length of the codes; a full Dutch postcode lies in the region of its digits.
 
     Returns
     -------
     Ints of shape (a,), mapping of str to int
-        UNASSIGNED where no region has the code; number of codes that "zeros" and "postcode" settled.
+        UNASSIGNED where no region has the code; number of codes that "decimals", "zeros" and
+        "postcode" settled.
     """
+    written = codes
+    codes = [code if code in by_code else without_decimals(code) for code in codes]
     if countries:
         named = (f"{country}-{code}" for country, code in zip(countries, codes, strict=True))
         codes = [
@@ -121,7 +131,10 @@ def regions_of_codes(
             answers[code] = (by_code[code.zfill(usual)], "zeros")
         elif dutch and dutch[1] in by_code:
             answers[code] = (by_code[dutch[1]], "postcode")
-    for code in codes:
-        if answers[code][1]:
-            settled[answers[code][1]] += 1
+    for code, cell in zip(codes, written, strict=True):
+        region, way = answers[code]
+        if region != UNASSIGNED and not way and not code.endswith(cell):
+            way = "decimals"
+        if way:
+            settled[way] += 1
     return ints([answers[code][0] for code in codes]), settled

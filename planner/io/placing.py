@@ -8,18 +8,21 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.io.coordinates import coordinates_of
+from planner.io.coordinates import Coordinates, coordinates_of
+from planner.io.found_places import Lost
 from planner.io.place_names import NameSearch
 from planner.io.places import known, nearest_regions, regions_of_codes, regions_of_points
 from planner.io.placing_words import said_of_codes, said_of_lost, said_of_nearest, said_of_ways
 from planner.io.tables import Table
 from planner.model.issues import Issue
 from planner.model.regions import RegionSet
-from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
+from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, frozen_map, ints
 
 CODE, POINT, POSTCODE, PLACE, NEAREST = "code", "point", "postcode", "place", "nearest"
 WAYS = (CODE, POINT, POSTCODE, PLACE, NEAREST)
 """How an account can have found its region, in the order in which they are tried."""
+
+NO_DEGREES = "no latitude and longitude can be read from it"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,11 +37,14 @@ class Places:
         Degrees as read, or of the postcode or place by which the account was found; NaN if none.
     how : array of str, shape (a,)
         One of `WAYS`, "" where an account lies nowhere.
+    lost : mapping of int to Lost
+        What rows without a region say of their place, where that was looked for and not found.
     """
 
     region: Ints
     lon_lat: Floats
     how: NDArray[np.str_]
+    lost: Mapping[int, Lost] = field(default_factory=frozen_map)
 
 
 @dataclass(slots=True, eq=False)
@@ -57,6 +63,8 @@ class Placing:
         Rows whose own point lies in no region.
     explained : Bools, shape (a,)
         Rows of which an issue of the whole column tells.
+    lost : dict of int to Lost
+        As in `Places`; rows that found a region after all may be there too.
     issues : list of Issue
     """
 
@@ -69,6 +77,7 @@ class Placing:
     way: NDArray[np.int8] = field(init=False)
     outside: Bools = field(init=False)
     explained: Bools = field(init=False)
+    lost: dict[int, Lost] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -136,7 +145,8 @@ def placed(
     placing.issues += said_of_lost(placing, by_code)
     placing.issues += said_of_ways(placing)
     how = np.array(("", *WAYS))[placing.way]
-    places = Places(ints(placing.region), floats(placing.lon_lat), how)
+    lost = {row: one for row, one in placing.lost.items() if placing.region[row] == UNASSIGNED}
+    places = Places(ints(placing.region), floats(placing.lon_lat), how, frozen_map(lost))
     return places, tuple(placing.issues)
 
 
@@ -154,11 +164,30 @@ def _by_point(placing: Placing) -> None:
     placing.issues += read.issues
     placing.lon_lat[:] = read.lon_lat
     placing.explained = read.turned
+    _lose_points(placing, read)
     there = bools(placing.open & known(read.lon_lat))
     if there.any():
         asked = floats(np.where(there[:, None], read.lon_lat, np.nan))
         placing.put(regions_of_points(asked, placing.regions), POINT)
         placing.outside = bools(there & placing.open)
+
+
+def _lose_points(placing: Placing, read: Coordinates) -> None:
+    """Keep what coordinates say that are swapped or cannot be read, of rows without a region."""
+    keys = [key for key in ("lat", "lon") if key in placing.at]
+    if not keys:
+        return
+    columns = tuple(dict.fromkeys(placing.at[key] for key in keys))
+    rows = placing.open & ~known(read.lon_lat)
+    whys = {issue.row: issue.found for issue in read.issues if issue.row is not None}
+    turned = regions_of_points(read.if_swapped, placing.regions).tolist()
+    for row in np.flatnonzero(rows).tolist():
+        text = ", ".join(filter(None, (placing.table.columns[name][row] for name in columns)))
+        if text:
+            why = "latitude and longitude look swapped" if read.turned[row] else NO_DEGREES
+            why = whys.get(placing.table.rows[row], why)
+            near = () if turned[row] == UNASSIGNED else (turned[row],)
+            placing.lost[row] = Lost(columns[0], text, why, near)
 
 
 def _to_nearest(placing: Placing, nearest_km: float) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.io.places import nearest_regions, regions_of_points
+from planner.io.places import NEAR_KM, nearest_regions, regions_of_points
 from planner.io.spelling import parted
 from planner.io.tables import Table
 from planner.model.issues import Issue, Severity
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 LOST = "Counts in no territory; correct its place in the source."
 ROWS_TOLD = 5
-NEAR_KM = 25.0
-"""Accounts no farther outside than this may belong to the nearest region."""
-
 CODES_TOLD = 20
 """Unknown postcodes that get a line each; more of them are one line."""
 
@@ -52,6 +49,7 @@ INSTEAD = {
 def said_of_codes(table: Table, column: str, settled: Mapping[str, int]) -> list[Issue]:
     """Say how many codes were found by what they must have been."""
     said = {
+        "decimals": ("codes had become numbers with decimals", "Took the decimals away."),
         "zeros": ("codes had lost the zeros in front", "Put them back."),
         "postcode": ("codes are full postcodes", "Took the region of their digits."),
     }
@@ -150,21 +148,33 @@ def _nearby(placing: Placing, rows: Sequence[int]) -> dict[int, tuple[str, str]]
     return hints
 
 
+def why_no_place(asked: Asked, answer: Answer) -> str:
+    """Return why a name is no place: nobody knows it, or several are called so."""
+    text, country = asked
+    if answer.candidates:
+        return f"{text!r} can be {_listed(answer.candidates)}"
+    return f"{text!r} is no place known{f' in {country}' if country else ''}"
+
+
+def why_no_postcode(asked: Asked, answer: Answer) -> str:
+    """Return why a postcode is no place."""
+    several = f"can be {_listed(answer.candidates)}" if answer.candidates else "is not known"
+    return f"the postcode {asked[0]!r} {several}"
+
+
 def said_of_place(
     placing: Placing, asked: Asked, rows: Sequence[int], answer: Answer, near: Sequence[str]
 ) -> Issue:
     """Say of a name that it is no place known, with the likest, or which places it can be."""
-    text, country = asked
-    who = _who(placing, rows)
+    text, who = asked[0], _who(placing, rows)
+    found = f"{who}: {why_no_place(asked, answer)}"
     if answer.candidates:
-        found = f"{who}: {text!r} can be {_listed(answer.candidates)}"
         mend = "Give coordinates."
         if answer.behind:
             example = f"{parted(text)[0]} ({answer.behind})"
             mend = f"Write which behind it in brackets, as in {example}, or give coordinates."
         code = "place_ambiguous"
     else:
-        found = f"{who}: {text!r} is no place known{f' in {country}' if country else ''}"
         mend = "Correct it, give coordinates, or add it to a table of your own (places = ...)."
         if near:
             mend = f"Did you mean {_listed(near)}? {mend}"
@@ -199,8 +209,7 @@ def said_of_postcodes(
     return [
         Issue(
             "postcode_unknown", Severity.WARNING, placing.table.file,
-            f"{_who(placing, rows)}: the postcode {asked[0]!r} "
-            + (f"can be {_listed(answer.candidates)}" if answer.candidates else "is not known"),
+            f"{_who(placing, rows)}: {why_no_postcode(asked, answer)}",
             mend, placing.table.rows[rows[0]], column,
         )
         for asked, rows, answer in lost

@@ -120,7 +120,7 @@ def _from_file(
     )
     issues += more
     tell("Reading people", 0.6)
-    reps, more = _reps(plan_file)
+    reps, more = _reps(plan_file, read)
     issues += more
     tell("Reading accounts", 0.65)
     accounts, more = _accounts(plan_file, read, needs)
@@ -162,12 +162,15 @@ def _from_file(
     return (None if blocks(more) else made), issues + more
 
 
-def _reps(plan_file: PlanFile) -> tuple[tuple[Rep, ...] | None, tuple[Issue, ...]]:
+def _reps(
+    plan_file: PlanFile, read: ReadRegions | None
+) -> tuple[tuple[Rep, ...] | None, tuple[Issue, ...]]:
     source, tables = plan_file.reps, plan_file.tables
     if source is None:
         return (), ()
     seated = [tables.territories.seats, *(layer.seats for layer in tables.layers)]
-    return read_reps(source, homes_needed="homes" in seated)
+    regions = None if read is None else read.regions
+    return read_reps(source, homes_needed="homes" in seated, regions=regions)
 
 
 def _accounts(

@@ -7,6 +7,9 @@ import re
 BEFORE = re.compile(r"^(?:NL|BE|B|DE|D|FR|F|LU|L|GB|UK|US|USA)[ -]+(?=\d)")
 """D-12345."""
 
+DECIMALS = re.compile(r"(\d+)[.,]00?")
+"""1002.0, as programs write codes that they took for numbers; 10.000 has a mark between thousands."""
+
 SIGNS = re.compile(r"[^0-9A-Z]")
 BRITISH = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")
 DUTCH = re.compile(r"(\d{4})[A-Z]{2}")
@@ -16,9 +19,15 @@ DIGITS = {"DE": 5, "FR": 5, "US": 5, "BE": 4, "NL": 4, "LU": 4}
 """Digits that postcodes have where a spreadsheet may have taken the zeros in front away."""
 
 
+def without_decimals(code: str) -> str:
+    """Return a code without the decimals of a number that is whole: "363" of "363.0"."""
+    number = DECIMALS.fullmatch(code)
+    return number[1] if number else code
+
+
 def bare_postcode(cell: str) -> str:
     """Return a postcode in capitals without spaces, signs and the letter of a country: "1012AB"."""
-    return SIGNS.sub("", BEFORE.sub("", cell.strip().upper()))
+    return SIGNS.sub("", without_decimals(BEFORE.sub("", cell.strip().upper())))
 
 
 def postcodes_around(cell: str, country: str) -> list[str]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from planner.io.column_names import IGNORED, bare
+from planner.io.column_names import ADDED, bare
 from planner.io.deciding import PLACE_FLAWS, Fate, Import
 from planner.io.finding import Action, Choice, Finding
-from planner.io.safe_csv import DANGEROUS, write_csv
+from planner.io.safe_csv import unsafe, write_csv
 from planner.io.tables import Table
 
-REASON = "reason"
 REPORT = "import-report.csv"
 REPORT_COLUMNS = ("row", "name", "result", "column", "found", "what is wrong", "what was done")
 
@@ -27,21 +28,35 @@ DONE = {
     Action.STOP: "stops the import",
 }
 
+OLD_REASON = "reason"
+OLD_WORDS = re.compile(
+    rf"(?:.*; )?(?:left out|.*\((?:{'|'.join(DONE.values())})\)"
+    r"|no region has the code '.*'|another row has the id '.*')",
+    re.DOTALL,
+)
+"""What older versions wrote into the last column of rows they gave back."""
+
 
 def write_rejected(path: Path, made: Import) -> int:
-    """Write the rows that wait or are left out, in their own columns with a reason behind; return how many.
+    """Write the rows that wait or are left out, with their row in the file and the reason behind.
+
+    Returns how many there are.
 
     Raises OSError.
     """
     table, reasons = made.found.table, _reasons(made)
     records = [at for at, fate in enumerate(made.fate.tolist()) if fate != Fate.TAKEN]
-    columns = [column for column in table.columns if bare(column) not in IGNORED]
-    cells = [table.columns[column] for column in columns]
+    columns = [column for column in table.columns if bare(column) not in ADDED]
+    cells = [made.plain(column) for column in columns]
     rows = (
-        [*(column[at] for column in cells), "; ".join(reasons.get(at, ("left out",)))]
+        [
+            *(column[at] for column in cells),
+            str(table.rows[at]),
+            "; ".join(reasons.get(at, ("left out",))),
+        ]
         for at in records
     )
-    write_csv(path, (*columns, REASON), rows)
+    write_csv(path, (*columns, *ADDED), rows)
     return len(records)
 
 
@@ -75,19 +90,24 @@ def done_words(finding: Finding, choice: Choice) -> str:
 
 
 def given_back(table: Table) -> Table:
-    """Return a table that Rayon wrote itself as it was: without the reason, and signs of formulas bare."""
-    if not any(bare(column) == REASON for column in table.columns):
+    """Return a table that Rayon wrote itself as it was: without what it added, and signs of formulas bare."""
+    added = [column for column in table.columns if bare(column) in ADDED] or _added_before(table)
+    if not added:
         return table
     columns = {
-        column: tuple(_bare(cell) for cell in cells)
+        unsafe(column): tuple(map(unsafe, cells))
         for column, cells in table.columns.items()
-        if bare(column) not in IGNORED
+        if column not in added
     }
-    return Table(table.file, columns, table.rows, table.comma, table.format, table.sheets)
+    return replace(table, columns=columns)
 
 
-def _bare(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(DANGEROUS) else cell
+def _added_before(table: Table) -> list[str]:
+    """Return the last column where it holds the reasons that older versions of Rayon wrote."""
+    last = next(reversed(table.columns), "")
+    if last != OLD_REASON or not all(map(OLD_WORDS.fullmatch, table.columns[last])):
+        return []
+    return [last]
 
 
 def _reasons(made: Import) -> dict[int, list[str]]:

@@ -12,14 +12,17 @@ import numpy as np
 
 from planner.io.cells import absent_columns, date_column, id_column, number_column, read_date
 from planner.io.columns import numbers
+from planner.io.homes import without_swapped_homes
 from planner.io.tables import Table, read_table
+from planner.io.yes_no import YES
 from planner.model.issues import Issue, Severity, blocks
+from planner.model.regions import RegionSet
 from planner.model.reps import Rep
 from planner.model.types import Floats, RepId, floats, frozen_map
 from planner.model.words import CLOSER, REP_COLUMNS
 
 FULL_TIME_HOURS = 40.0
-YES = {"1", "true", "yes", "y", "ja", "j", "x", "oui", "wahr", "vacancy", "vacant", "open"}
+VACANT = YES | {"vacancy", "vacant", "open"}
 NUMBERS = ("fte", "contract_hours_week", "experience_months", "lat", "lon", "cost")
 USUAL = {"rep_id": ("rep_id", "id"), "rep": ("rep", "name", "rep_name")}
 
@@ -42,7 +45,7 @@ class _Read:
 
 
 def read_reps(
-    source: RepSource, *, homes_needed: bool = False
+    source: RepSource, *, homes_needed: bool = False, regions: RegionSet | None = None
 ) -> tuple[tuple[Rep, ...] | None, tuple[Issue, ...]]:
     """Read reps; each cell that cannot be used is an issue and taken as unknown.
 
@@ -51,11 +54,13 @@ def read_reps(
     source : RepSource
     homes_needed : bool
         Whether territories are seated at homes: a rep without one is then a warning, not a note.
+    regions : RegionSet or None
+        Where people should live, by which a home with latitude and longitude swapped is known.
     """
     table, issues = read_table(source.path)
     if table is None:
         return None, issues
-    reps, more = reps_of(table, source.columns, homes_needed=homes_needed)
+    reps, more = reps_of(table, source.columns, homes_needed=homes_needed, regions=regions)
     return reps, issues + more
 
 
@@ -65,6 +70,7 @@ def reps_of(
     *,
     homes_needed: bool = False,
     others: Collection[str] = (),
+    regions: RegionSet | None = None,
 ) -> tuple[tuple[Rep, ...] | None, tuple[Issue, ...]]:
     """Return the reps of a table that was read; parameters as in `read_reps`.
 
@@ -83,10 +89,15 @@ def reps_of(
     read, wrong = _read(table, at)
     issues += more + wrong
     reps, known = [], {*ids, *others}
-    for row in np.flatnonzero(stays).tolist():
+    rows = np.flatnonzero(stays).tolist()
+    for row in rows:
         rep, said = _rep(read, ids, row, known)
         reps.append(rep)
         issues += tuple(said)
+    if regions is not None and {"lat", "lon"} <= at.keys():
+        where = f"{at['lat']}, {at['lon']}"
+        reps, more = without_swapped_homes(reps, rows, table, where, regions)
+        issues += more
     return tuple(reps), issues + _said_of_homes(table, reps, at, homes_needed)
 
 
@@ -141,7 +152,7 @@ def _rep(read: _Read, ids: tuple[str, ...], row: int, known: set[str]) -> tuple[
         skills=_skills(text("skills"), doubt),
         lon_lat=_home(number("lon"), number("lat"), doubt),
         cost=number("cost"),
-        vacancy=text("vacancy").lower() in YES,
+        vacancy=text("vacancy").casefold() in VACANT,
         cover=_other("cover", text("cover"), known, doubt),
     )
     return rep, issues

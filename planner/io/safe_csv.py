@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from planner.store.rows import to_csv
 from planner.store.safe_files import replace_file
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-"""First signs with which a spreadsheet takes a cell for a formula."""
+FORMULA = re.compile(r"""((?:\A|[;|\t\r\n])"*(?='*[=+\-@])|\A(?='*[\t\r]))""")
+"""Where a cell begins that a spreadsheet takes for a formula.
+
+Spreadsheets of most of Europe split a line at `;`, whatever signs and quotation marks stand around.
+"""
+
+DEFUSED = re.compile(r"""((?:\A|[;|\t\r\n])"*'(?='*[=+\-@])|\A'(?='*[\t\r]))""")
+"""The same with the apostrophe that `safe` writes."""
 
 DECIMALS = 6
 
@@ -19,9 +26,14 @@ Cell = str | int | float | bool | None
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """Write a CSV file: UTF-8, header, numbers with a point; raises OSError."""
     text = to_csv(
-        [safe(column) for column in columns], ([shown(cell) for cell in row] for row in rows)
+        _line([safe(column) for column in columns]),
+        (_line([shown(cell) for cell in row]) for row in rows),
     )
     replace_file(path, text.encode("utf-8"))
+
+
+def _line(cells: Sequence[str]) -> list[str]:
+    return [safe(unsafe(cells[0]), first=True), *cells[1:]] if cells else []
 
 
 def shown(cell: Cell) -> str:
@@ -45,11 +57,19 @@ def decimal(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def safe(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula: an apostrophe goes in front, but of numbers."""
-    if text.startswith(DANGEROUS) and not _is_number(text):
-        return f"'{text}"
-    return text
+def safe(text: str, *, first: bool = False) -> str:
+    """Return text that no spreadsheet takes for a formula: an apostrophe goes in front, but of numbers.
+
+    The first cell of a line gets one even as a number: split elsewhere, what follows is part of it.
+    """
+    if _is_number(text) and not first:
+        return text
+    return FORMULA.sub(r"\1'", text)
+
+
+def unsafe(text: str) -> str:
+    """Return the text of which `safe` made this one."""
+    return DEFUSED.sub(lambda match: match[0][:-1], text)
 
 
 def _is_number(text: str) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 from planner.edits.layers import lay_out
 from planner.io.owners import first_of, people_of, said_of_owners, with_rep_ids
 from planner.io.today_words import said_of_majority, said_of_strays
+from planner.io.yes_no import YES
 from planner.model.accounts import Accounts
 from planner.model.goals import Goals, TerritoryGoals
 from planner.model.issues import Issue, Severity
@@ -30,7 +31,7 @@ from planner.model.types import (
 from planner.sales.targets import size_territories
 
 DRAFT = "draft"
-YES = ("1", "true", "yes", "ja", "x", "named")
+NAMED_WORDS = YES | {"named"}
 
 
 def nobody(goals: Goals, regions: int, measures: int) -> Scenario:
@@ -226,7 +227,7 @@ def _exceptions(plan: Plan, base: Layer, by_account: Sequence[str]) -> tuple[Acc
     """Return named accounts, and accounts whose owner is not the one of their region."""
     known = {str(rep.id) for rep in plan.reps}
     held = [t.rep_id or "" for t in base.territories]
-    named = [cell.lower() in YES for cell in plan.accounts.column("named")]
+    named = [cell.casefold() in NAMED_WORDS for cell in plan.accounts.column("named")]
     exceptions = []
     for at, owner in enumerate(by_account):
         region = plan.accounts.region[at]

@@ -8,16 +8,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from builders import grid_accounts, grid_plan, grid_reps
+from builders import grid_accounts, grid_plan, grid_regions, grid_reps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from import_tables import named_plan
 
 from planner.insight.account_changes import Changes
+from planner.io.column_looks import known_of
 from planner.io.column_names import Kind
+from planner.io.columns import numbers
 from planner.io.deciding import Fate, decided
-from planner.io.finding import LEAVE, Choice
+from planner.io.finding import AS_IS, LEAVE, WAIT, Choice
+from planner.io.findings import find
+from planner.io.metres import points_from
 from planner.io.rejected import write_rejected
+from planner.io.tables import Table
 from planner.model.accounts import Accounts
 from planner.model.plan import Plan
 from planner.model.types import frozen_map, identical, ints
@@ -47,6 +52,12 @@ def imported(
     reading = read(source, plan, {})
     made = decided(look(reading, reading.meanings), choices)
     return outcome(made, plan, keep_vanished=keep_vanished)
+
+
+def number_of(cell: str) -> str | float:
+    """What a cell of a mended table says."""
+    value = numbers([cell])[0][0]
+    return cell if np.isnan(value) else float(value)
 
 
 def exported(plan: Plan) -> str:
@@ -141,8 +152,56 @@ def test_rows_given_back_are_mended_and_update_by_id(tmp_path: Path) -> None:
     second = imported(first.plan, Source(Kind.ACCOUNTS, path))
     assert second.plan is not None
     assert second.plan.accounts.ids[-2:] == ("N2", "N1")
-    assert "reason" not in second.plan.accounts.text
+    assert {"reason", "rayon reason", "rayon row"}.isdisjoint(second.plan.accounts.text)
     assert second.changes.changed == ()
+
+
+def test_rows_given_back_read_as_they_did_without_the_rows_that_settled_the_notation(
+    tmp_path: Path,
+) -> None:
+    plan = named_plan()
+    path = tmp_path / "all.csv"
+    path.write_text(
+        "id;gemcode;potential;renewal_date;visits\n"
+        "A1;0001;1.234,5;13-03-2026;1\nN1;ZZ;1.234;04-03-2026;veel\nN2;0002;1,234;31-02-2026;-2\n",
+        encoding="utf-8",
+    )
+    source = Source(Kind.ACCOUNTS, path)
+    reading = read(source, plan, {})
+    of = look(reading, reading.meanings)
+    made = decided(of, {at: WAIT for at, one in enumerate(of.findings) if one.at != (0,)})
+    once = decided(of, dict.fromkeys(range(len(of.findings)), AS_IS)).mended()
+    left = tmp_path / "left.csv"
+    assert write_rejected(left, made) == 2
+    reading = read(Source(Kind.ACCOUNTS, left), plan, {})
+    assert reading.table is not None
+    assert reading.table.columns["renewal_date"] == ("2026-03-04", "31-02-2026")
+    assert reading.table.columns["potential"] == ("1234", "1.2340")
+    assert reading.table.columns["visits"] == ("veel", "-2")
+    of = look(reading, reading.meanings)
+    again = decided(of, dict.fromkeys(range(len(of.findings)), AS_IS)).mended()
+    for column in ("potential", "renewal_date", "visits"):
+        assert list(map(number_of, again.columns[column])) == list(
+            map(number_of, once.columns[column][1:])
+        )
+
+
+@given(
+    st.lists(st.sampled_from(["1.234", "1,234", "0,5", "12", "-1.234,56", "1e-5", "€ 7", "x", ""]),
+             min_size=1, max_size=5),
+    st.booleans(),
+)  # fmt: skip
+def test_numbers_given_back_can_be_read_one_way_only(cells: list[str], comma: bool) -> None:
+    columns = {"id": tuple(f"A{at}" for at in range(len(cells))), "potential": tuple(cells)}
+    table = Table("a.csv", columns, tuple(range(2, len(cells) + 2)), comma)
+    meanings = {"id": "id", "potential": "potential"}
+    made = decided(find(table, meanings, Kind.ACCOUNTS, known_of(named_plan())))
+    values = numbers(cells, comma_likely=comma)[0]
+    plain = made.plain("potential")
+    for likely in (False, True):
+        for at, cell in enumerate(plain):
+            (one,) = numbers([cell], comma_likely=likely)[0].tolist()
+            assert one == values[at] or np.isnan([one, values[at]]).all()
 
 
 def test_the_table_of_old_codes_finds_its_columns(tmp_path: Path) -> None:
@@ -196,3 +255,16 @@ def test_people_whose_row_is_left_out_stay() -> None:
     assert made.changes.vanished == ()
     assert made.plan is not None
     assert [str(rep.id) for rep in made.plan.reps] == ["R01", "R02"]
+
+
+def test_what_is_said_of_places_and_homes_comes_with_the_outcome() -> None:
+    plan = named_plan()
+    plan = replace(plan, regions=grid_regions(2, 3, origin=(100_000.0, 400_000.0)))
+    lon, lat = points_from(plan.regions.points[:1], plan.regions.crs)[0].tolist()
+    rows = "".join(f"N{at}\tName {at}\t{lon}\t{lat}\n" for at in range(4))
+    made = imported(plan, Source(Kind.ACCOUNTS, text=f"id\tname\tlat\tlon\n{rows}"))
+    assert [issue.code for issue in made.issues] == ["coordinates_swapped"]
+    assert made.made.count(Fate.WAITING) == 4
+    people = f"rep_id\trep\trole\tlat\tlon\nR1\tJo\tcloser\t{lon}\t{lat}\n"
+    made = imported(plan, Source(Kind.PEOPLE, text=people))
+    assert "coordinates_swapped" in {issue.code for issue in made.issues}

@@ -260,16 +260,18 @@ def outcome(
     kind = made.found.kind
     after: Plan | None = None
     changes = Changes()
-    issues: tuple[Issue, ...] = ()
+    issues = made.found.issues
     try:
         if not made.found.absent and made.count(Fate.TAKEN):
             make = {Kind.ACCOUNTS: _accounts, Kind.PEOPLE: _people, Kind.FIGURES: _figures}[kind]
-            after, changes, issues = make(made, plan, keep_vanished, tell)
+            after, changes, more = make(made, plan, keep_vanished, tell)
+            issues += more
             if after is not None and after is not plan:
                 after, more = with_first_owners(after)
                 issues += more
     except FormulaError as error:
-        issues = (Issue("formula_wrong", Severity.ERROR, "", error.found, error.mend),)
+        issues += (Issue("formula_wrong", Severity.ERROR, "", error.found, error.mend),)
+    issues = tuple(sorted(issues, key=lambda issue: issue.row is not None))  # whole columns first
     tell("Adding up", 0.9)
     return Outcome(made, after, plan, changes, issues, _sums(made, plan), _region_fate(made))
 
@@ -292,13 +294,14 @@ def _accounts(made: Import, plan: Plan, keep_vanished: bool, tell: Report) -> Ma
     after, more = import_accounts(plan, fresh, taking)
     in_file = {*map(str, fresh.ids), *not_taken}
     changes = account_changes(plan.accounts, after.accounts, plan.regions, in_file)
-    return after, changes, more
+    renamed = tuple(issue for issue in issues if issue.code == "column_double")
+    return after, changes, (*renamed, *more)
 
 
 def _people(made: Import, plan: Plan, keep_vanished: bool, _tell: Report) -> Made:
     found, at = made.found, made.columns()
     others = [str(rep.id) for rep in plan.reps]
-    fresh, issues = reps_of(made.mended(), at, others=others)
+    fresh, issues = reps_of(made.mended(), at, others=others, regions=plan.regions)
     if fresh is None:
         return None, Changes(), issues
     ids = found.table.columns[at["rep_id"]]

@@ -152,13 +152,41 @@ def test_rows_not_taken_are_given_back_with_their_reason_and_can_be_fed_back(
     path = tmp_path / "not imported.csv"
     assert write_rejected(path, decided(of)) == 2
     rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
-    assert rows[0] == ["gemcode", "gemeente", "n", "note", "reason"]
-    assert rows[1] == ["ZZ", "Nergens", "2", "'=1+1", "gemcode: no such place (left the row out)"]
+    assert rows[0] == ["gemcode", "gemeente", "n", "note", "rayon row", "rayon reason"]
+    why = "gemcode: no such place (left the row out)"
+    assert rows[1] == ["ZZ", "Nergens", "2", "'=1+1", "3", why]
     back, _ = read_table(path)
     assert back is not None
     again = given_back(back)
     assert list(again.columns) == ["gemcode", "gemeente", "n", "note"]
     assert again.columns["note"] == ("=1+1", "-")
+
+
+def test_columns_called_reason_and_row_are_the_users_own(tmp_path: Path) -> None:
+    made = table("gemcode | n | +/- | Reason | Row", "ZZ | 2 | 1 | moved | 7", "0001 | 3 | 1 | | 8")
+    of = found(made, Kind.FIGURES, meanings={"gemcode": "region", "n": FIGURE, "+/-": ""})
+    path = tmp_path / "not imported.csv"
+    write_rejected(path, decided(of))
+    back, _ = read_table(path)
+    assert back is not None
+    assert {name: cells[0] for name, cells in given_back(back).columns.items()} == {
+        "gemcode": "ZZ", "n": "2", "+/-": "1", "Reason": "moved", "Row": "7",
+    }  # fmt: skip
+    assert given_back(given_back(back)).columns == given_back(back).columns
+
+
+def test_rows_given_back_by_older_versions_lose_the_reason_that_these_wrote() -> None:
+    ours = "gemcode: no such place (left the row out)"
+    clash = "n: no number (to choose); no region has the code '9'"
+    for reason in (ours, clash, "left out"):
+        old = given_back(table("id | note | reason", f"A1 | '=1 | {reason}"))
+        assert dict(old.columns) == {"id": ("A1",), "note": ("=1",)}
+    for kept in (
+        table("id | note | reason", f"A1 | '=1 | {ours}", "A2 | | moved house"),
+        table("id | reason | note", f"A1 | {ours} | '=1"),
+        table("id | reason", "A1 |"),
+    ):
+        assert given_back(kept) is kept
 
 
 def test_the_report_lists_every_row(tmp_path: Path) -> None:

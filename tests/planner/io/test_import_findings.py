@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from builders import grid_regions
 from import_tables import found, named_plan, table, told
 
 from planner.io.column_names import FIGURE, Kind
 from planner.io.find_cells import Wanted, find_numbers
-from planner.io.finding import AS_IS, Flaw, mend
+from planner.io.finding import AS_IS, WAIT, Flaw, mend
+from planner.model.plan import Plan
+from planner.model.projection import project
+from planner.model.types import floats
 
 
 def test_good_rows_are_no_findings() -> None:
@@ -37,6 +41,13 @@ def test_a_row_without_id_gets_that_of_the_only_account_of_its_name() -> None:
         ("id_missing", (2,), "mend A00002"),
         ("id_missing", (3,), "wait"),
     ]
+
+
+def test_a_person_without_id_gets_no_id_of_an_account() -> None:
+    made = table("rep_id | rep", " | Account 2", "R09 | Jo")
+    of = found(made, Kind.PEOPLE, meanings={"rep_id": "rep_id", "rep": "rep"})
+    assert told(of) == [("id_missing", (2,), "wait")]
+    assert of.findings[0].offers == ()
 
 
 def test_codes_that_nobody_knows_are_guessed_by_old_code_name_and_likeness() -> None:
@@ -153,18 +164,18 @@ def test_owners_are_known_by_name_in_any_order_and_nearly() -> None:
     ]
 
 
-def test_accounts_without_a_place_are_taken_as_they_are() -> None:
+def test_accounts_without_a_place_are_taken_and_those_with_an_unknown_code_wait() -> None:
     made = table("id | gemcode | name", "N1 | | X", "N2 | 77777 | Y", "N3 | 0001 | Z")
     meanings = {"id": "id", "gemcode": "region", "name": "name"}
     of = found(made, Kind.ACCOUNTS, meanings=meanings)
-    assert [one[2] for one in told(of)] == ["as_is", "as_is"]
+    assert [one[2] for one in told(of)] == ["as_is", "wait"]
 
 
 def test_an_account_of_the_plan_stays_where_it_is_when_its_code_is_unknown() -> None:
     made = table("id | gemcode | name", "A00002 | 77777 | X", "A00003 | | Y", "N1 | 77777 | Z")
     meanings = {"id": "id", "gemcode": "region", "name": "name"}
     of = found(made, Kind.ACCOUNTS, meanings=meanings)
-    assert [one[2] for one in told(of)] == ["mend 0002", "mend 0003", "as_is"]
+    assert [one[2] for one in told(of)] == ["mend 0002", "mend 0003", "wait"]
 
 
 def test_what_is_absent_is_said() -> None:
@@ -175,9 +186,90 @@ def test_what_is_absent_is_said() -> None:
 
 
 def test_a_plan_without_people_asks_for_no_owner() -> None:
-    from dataclasses import replace
-
     plan = replace(named_plan(), reps=())
     made = table("id | gemcode | owner", "A1 | 0001 | Anyone", "A2 | 0001 | Else")
     meanings = {"id": "id", "gemcode": "region", "owner": "owner"}
     assert told(found(made, Kind.ACCOUNTS, meanings=meanings, plan=plan)) == []
+
+
+def holland() -> Plan:
+    """A grid of 2 x 3 km of which place 0002 holds the middle of Amsterdam."""
+    corner = project(floats([[4.8897, 52.374]]), "EPSG:28992")[0] - [1500.0, 500.0]
+    regions = grid_regions(2, 3, origin=(float(corner[0]), float(corner[1])))
+    return replace(named_plan(), regions=regions)
+
+
+def test_a_place_that_was_given_and_not_found_waits_with_what_it_says_and_what_it_may_mean() -> (
+    None
+):
+    made = table("id | city", "N1 | Amsterdm", "N2 | Qqqzzz", "N3 | ", "N4 | Amsterdam")
+    of = found(made, Kind.ACCOUNTS, meanings={"id": "id", "city": "place_name"}, plan=holland())
+    assert told(of) == [
+        ("place_missing", (2,), "wait"),
+        ("place_missing", (3,), "wait"),
+        ("place_missing", (4,), "as_is"),
+    ]
+    near, strange, none = of.findings
+    assert (near.column, near.found) == ("city", "Amsterdm")
+    assert near.why == "'Amsterdm' is no place known in NL"
+    assert "0002" in [choice.value for choice in near.offers]
+    assert strange.offers == none.offers == (AS_IS,)
+    assert none.why == "it has no place"
+    assert [issue.code for issue in of.issues] == ["place_unknown", "place_unknown"]
+
+
+def test_an_account_of_the_plan_stays_where_it_is_when_its_place_is_not_found() -> None:
+    made = table("id | city", "A00003 | Qqqzzz", "N2 | Qqqzzz")
+    of = found(made, Kind.ACCOUNTS, meanings={"id": "id", "city": "place_name"}, plan=holland())
+    assert [one[2] for one in told(of)] == ["mend 0003", "wait"]
+
+
+def test_a_name_of_several_places_offers_their_regions() -> None:
+    plan = named_plan()
+    plan = replace(plan, regions=replace(plan.regions, names=("Twin", "Twin", *"abcd")))
+    made = table("id | city", "N1 | Twin")
+    of = found(made, Kind.ACCOUNTS, meanings={"id": "id", "city": "place_name"}, plan=plan)
+    assert of.findings[0].why == "'Twin' can be region 0001 or region 0002"
+    assert of.findings[0].default == WAIT
+    assert [choice.value for choice in of.findings[0].offers] == ["0001", "0002", ""]
+
+
+def test_a_postcode_that_nobody_knows_waits_and_is_said() -> None:
+    made = table("id | zip", "N1 | 99999")
+    of = found(made, Kind.ACCOUNTS, meanings={"id": "id", "zip": "postcode"}, plan=holland())
+    assert told(of) == [("place_missing", (2,), "wait")]
+    assert of.findings[0].found == "99999"
+    assert of.findings[0].why == "the postcode '99999' is not known"
+    assert [issue.code for issue in of.issues] == ["postcode_unknown"]
+
+
+def test_swapped_coordinates_are_told_and_offer_where_they_lie_turned_back() -> None:
+    made = table("id | lat | lon", *(f"N{at} | 4.8897 | 52.374" for at in range(4)))
+    of = found(
+        made, Kind.ACCOUNTS, meanings={"id": "id", "lat": "lat", "lon": "lon"}, plan=holland()
+    )
+    (said,) = of.issues
+    assert said.code == "coordinates_swapped"
+    assert "4 of 4 lie at the regions" in said.found
+    assert {one[2] for one in told(of)} == {"wait"}
+    assert of.findings[0].found == "4.8897, 52.374"
+    assert of.findings[0].why == "latitude and longitude look swapped"
+    assert [choice.value for choice in of.findings[0].offers] == ["0002", ""]
+
+
+def test_coordinates_that_cannot_be_read_wait_with_the_cell() -> None:
+    made = table("id | lat | lon", "N1 | north | 4.9", "N2 | 522 | 5", "N3 | 52.374 | 4.8897")
+    of = found(
+        made, Kind.ACCOUNTS, meanings={"id": "id", "lat": "lat", "lon": "lon"}, plan=holland()
+    )
+    assert [(one.found, one.why, one.default) for one in of.findings] == [
+        ("north, 4.9", "'north' is not a number", WAIT),
+        ("522, 5", "latitude 522, longitude 5 is no place on earth", WAIT),
+    ]
+
+
+def test_notations_that_read_both_ways_are_said() -> None:
+    made = table("id | potential | renewal_date", "A1 | 1,234 | 3-4-2027", "A2 | 5 | 4-5-2027")
+    meanings = {name: name for name in ("id", "potential", "renewal_date")}
+    of = found(made, Kind.ACCOUNTS, meanings=meanings)
+    assert [issue.code for issue in of.issues] == ["number_doubtful", "date_doubtful"]

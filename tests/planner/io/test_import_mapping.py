@@ -79,8 +79,9 @@ def test_mail_and_phone_are_left_out() -> None:
 
 
 def test_what_rayon_wrote_itself_is_left_out() -> None:
-    made = table("id | reason", "A1 | no place", "A2 | no place")
-    assert proposed(made, Kind.ACCOUNTS)["reason"] == LEAVE_OUT
+    made = table("id | rayon reason | reason", "A1 | no place | moved", "A2 | no place | new")
+    assert proposed(made, Kind.ACCOUNTS)["rayon reason"] == LEAVE_OUT
+    assert proposed(made, Kind.ACCOUNTS)["reason"] == KEEP
 
 
 def test_figures_of_places_are_code_name_and_numbers() -> None:

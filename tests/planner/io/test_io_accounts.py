@@ -144,6 +144,16 @@ def test_lost_zeros_and_full_postcodes_find_their_region(tmp_path: Path) -> None
     assert said(issues) == [("region_code", None), ("region_code", None)]
 
 
+def test_codes_that_became_numbers_with_decimals_find_their_region(tmp_path: Path) -> None:
+    text = "account_id,region\na,1.0\nb,0002.0\nc,0003\nd,3.5\n"
+    accounts, issues = read_accounts(
+        AccountSource(write(tmp_path / "a.csv", text)), REGIONS, BY_CODE
+    )
+    assert accounts is not None
+    assert accounts.region.tolist() == [0, 1, 2, UNASSIGNED]
+    assert said(issues) == [("region_code", None), ("region_code", None), ("region_unknown", 5)]
+
+
 def test_a_code_that_stands_in_two_countries_is_found_with_its_country(tmp_path: Path) -> None:
     text = "account_id,region,country\na,1234,BE\nb,1234,NL\nc,1234,\n"
     by_code = {"NL-1234": 0, "BE-1234": 2}
@@ -165,6 +175,22 @@ def test_columns_are_mapped_as_the_plan_names_them(tmp_path: Path) -> None:
     assert issues == ()
     assert dict(accounts.text) == {"owner": ("R1",), "industry": ("food",), "status": ("prospect",)}
     assert accounts.numbers["employees"].tolist() == [50]
+
+
+@pytest.mark.parametrize("head", ["id,pc,est_value,potential", "id,pc,potential,est_value"])
+def test_a_column_that_bears_the_name_of_a_key_taken_elsewhere_is_kept_beside_it(
+    tmp_path: Path, head: str
+) -> None:
+    named = {"id": "id", "region": "pc", "potential": "est_value"}
+    values = "70,5" if head.endswith("potential") else "5,70"
+    source = AccountSource(
+        write(tmp_path / "a.csv", f"{head}\na,0001,{values}\n"), frozen_map(named)
+    )
+    accounts, issues = read_accounts(source, REGIONS, BY_CODE, sums=["potential"])
+    assert accounts is not None
+    assert accounts.numbers["potential"].tolist() == [70]
+    assert accounts.numbers["potential (file)"].tolist() == [5]
+    assert said(issues) == [("column_double", None)]
 
 
 def test_a_column_that_is_named_and_absent_stops_the_plan(tmp_path: Path) -> None:
@@ -310,3 +336,29 @@ def test_wrong_cells_of_reps_are_lines_and_the_reps_stay(tmp_path: Path) -> None
         key=str,
     )  # fmt: skip
     assert all(issue.severity is Severity.WARNING for issue in issues)
+
+
+def test_homes_of_people_that_were_swapped_are_said_and_not_used(tmp_path: Path) -> None:
+    (lon, lat), (far_lon, far_lat) = degrees(0), (12.0, 48.0)
+    text = "\n".join(
+        [
+            "id,home_lat,home_lon",
+            f"r1,{lat},{lon}",
+            f"r2,{lon},{lat}",
+            f"r3,{far_lat},{far_lon}",
+            f"r4,{far_lon},{far_lat}",
+            "r5,,",
+            "r6,10,120",
+        ]
+    )
+    named = frozen_map({"rep_id": "id", "lat": "home_lat", "lon": "home_lon"})
+    source = RepSource(write(tmp_path / "r.csv", text), named)
+    reps, issues = read_reps(source, regions=REGIONS)
+    assert reps is not None
+    assert [rep.lon_lat for rep in reps] == [
+        (lon, lat), None, (far_lon, far_lat), (far_lat, far_lon), None, (120.0, 10.0),
+    ]  # fmt: skip
+    swapped = [issue for issue in issues if issue.code == "coordinates_swapped"]
+    assert [(issue.row, issue.column) for issue in swapped] == [(3, "home_lat, home_lon")]
+    assert "rep r2" in swapped[0].found
+    assert "Place 1" in swapped[0].found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from dataclasses import replace
 from datetime import date
@@ -12,13 +13,13 @@ import pyogrio.raw
 import pytest
 import shapely
 from builders import grid_plan, grid_reps
-from hypothesis import given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from strategies import grid_plans
 
 from planner.edits.accounts import set_exceptions
 from planner.io.exports import write_exports
-from planner.io.safe_csv import decimal, safe
+from planner.io.safe_csv import decimal, safe, unsafe, write_csv
 from planner.io.territory_outlines import dissolved
 from planner.model.goals import Goals, QuotaGoals, TeamGoals, TerritoryGoals
 from planner.model.plan import Plan
@@ -186,6 +187,8 @@ def test_every_region_stands_once_and_sums_agree(
         ("=1+1", "'=1+1"), ("@x", "'@x"), ("+31 20", "'+31 20"), ("-", "'-"), ("\tx", "'\tx"),
         ("\rx", "'\rx"), ("-5", "-5"), ("+5.5", "+5.5"), ("-1e3", "-1e3"), ("-1_0", "'-1_0"),
         ("a=b", "a=b"), ("", ""),
+        ("A;=cmd", "A;'=cmd"), ("A|-1\n@x", "A|'-1\n'@x"), ("a\t=b", "a\t'=b"), ("'=a", "''=a"),
+        ('A;"=b', 'A;"\'=b'), ("a; =b", "a; =b"), ("'s-Gravenhage", "'s-Gravenhage"), ("a, -b", "a, -b"),
     ],
 )  # fmt: skip
 def test_a_cell_that_a_spreadsheet_would_run_is_defused(text: str, written: str) -> None:
@@ -201,12 +204,33 @@ def test_numbers_have_a_point_and_no_noise(value: float, written: str) -> None:
     assert decimal(value) == written
 
 
-@given(st.text(max_size=20))
-def test_no_text_is_a_formula_once_written(text: str) -> None:
-    written = safe(text)
-    if written[:1] in ("=", "@", "\t", "\r"):
-        float(written)  # or it would be one
-    assert written.lstrip("'") == text.lstrip("'")
+TRICKY = st.one_of(st.text("=+-@\t\r\n;|,\"' a1", max_size=12), st.text(max_size=20))
+
+
+@given(TRICKY)
+def test_what_is_made_safe_comes_back_as_it_was(text: str) -> None:
+    assert unsafe(safe(text)) == text
+    assert unsafe(safe(text, first=True)) == text
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(TRICKY, min_size=3, max_size=3), min_size=1, max_size=3))
+@example([["A1", "Acme;=cmd|' /C calc'!A0", "5"]])
+@example([["A1", 'Acme;"=cmd', "5"]])
+@example([["-5", "3+cmd|' /C calc'!A0", ""]])
+def test_no_cell_is_a_formula_however_a_spreadsheet_splits_the_line(
+    tmp_path: Path, rows_: list[list[str]]
+) -> None:
+    path = tmp_path / "made.csv"
+    write_csv(path, rows_[0], rows_[1:] or rows_)
+    text = path.read_bytes().decode("utf-8")
+    for delimiter in ",;\t|":
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            for cell in row:
+                assert not cell.startswith(("=", "+", "-", "@")) or safe(cell) == cell
+        for line in text.replace("\r", "\n").split("\n"):
+            for cell in line.split(delimiter):
+                assert not cell.strip('"').startswith(("=", "+", "-", "@")) or delimiter == ","
 
 
 def test_why_an_account_is_owned_apart_tells_reason_asker_end_and_balance(tmp_path: Path) -> None:

@@ -73,9 +73,20 @@ def test_a_known_key_is_likest_to_itself(known: list[str]) -> None:
 
 
 def test_countries_are_known_by_any_of_their_names() -> None:
-    cells = ["nl", "Nederland", "The Netherlands", "Deutschland", "U.S.A.", "uk", "België", "Spain"]
+    cells = [
+        "nl",
+        "Nederland",
+        "The Netherlands",
+        "Deutschland",
+        "U.S.A.",
+        "uk",
+        "België",
+        "Spain",
+        "Wales",
+        "xx",
+    ]
     assert [country_code(cell) for cell in cells] == [
-        "NL", "NL", "NL", "DE", "US", "GB", "BE", "SPAIN",
+        "NL", "NL", "NL", "DE", "US", "GB", "BE", "ES", "GB", "XX",
     ]  # fmt: skip
 
 
@@ -89,6 +100,10 @@ def test_countries_are_known_by_any_of_their_names() -> None:
         ("501", "US", ["501", "00501"]),
         ("501", "", ["501"]),
         ("-", "NL", []),
+        ("1002.0", "US", ["1002", "01002"]),
+        ("D-12345.00", "DE", ["12345"]),
+        ("1012,0", "NL", ["1012"]),
+        ("10.000", "DE", ["10000"]),
     ],
 )
 def test_a_postcode_is_looked_for_in_the_codes_around_it(

@@ -87,7 +87,9 @@ def test_a_count_leaves_people_out_or_territories_open() -> None:
     assert owners_of((), TerritoryGoals(), START) == ()
 
 
-@pytest.mark.parametrize(("one", "other"), [("NL", "Netherlands"), ("nederland", " nl ")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("NL", "Netherlands"), ("nederland", " nl "), ("NLD", "Pays-Bas")]
+)
 def test_a_country_is_known_by_code_and_by_name(one: str, other: str) -> None:
     assert country_code(one) == country_code(other)
     assert country_code(one) != country_code("BE")

@@ -307,7 +307,7 @@ def test_rows_not_imported_are_saved(
     section.page.result.save_rows.click()
     qtbot.waitUntil(out.exists)
     lines = out.read_text(encoding="utf-8").splitlines()
-    assert lines[0].endswith("E-mail,reason")
+    assert lines[0].endswith("E-mail,rayon row,rayon reason")
     assert len(lines) == 4
 
 
