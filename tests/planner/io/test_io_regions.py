@@ -141,6 +141,27 @@ def test_every_trouble_of_a_file_is_told_at_once(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "planned"),
+    [
+        (("A", "A#2", "A", "A"), ("A", "A#2", "A#3", "A#4")),
+        (("A", "A", "A#2", "B"), ("A", "A#3", "A#2", "B")),
+        (("A", "", "row-3", "row-3"), ("A", "row-3#2", "row-3", "row-3#3")),
+        (("row-5", "row-5#2", "B", ""), ("row-5", "row-5#2", "B", "row-5#3")),
+    ],
+)
+def test_an_id_that_is_made_never_meets_one_that_is_there(
+    tmp_path: Path, written: tuple[str, ...], planned: tuple[str, ...]
+) -> None:
+    path = write_regions(tmp_path / "a.gpkg", squares(1, 4), {"code": written})
+    read, issues = read_regions([RegionSource(path, id="code")])
+    assert read is not None
+    assert read.regions.ids == planned
+    said = {issue.row for issue in issues if issue.code in ("id_duplicate", "id_missing")}
+    changed = zip(written, planned, strict=True)
+    assert said == {row for row, (old, new) in enumerate(changed, start=2) if old != new}
+
+
 def test_columns_that_are_not_there_are_errors_with_the_ones_that_are(tmp_path: Path) -> None:
     path = write_regions(tmp_path / "a.shp", squares(2, 3), COLUMNS)
     read, issues = read_regions([RegionSource(path, id="nope", parents=("prov",))], ["jobs"])
