@@ -47,6 +47,9 @@ MEANINGS = {
 APART = "|"
 """Between a file inside a folder or zip file and a layer of it, where a layer is named."""
 
+MOST_OFFERED = 50
+"""Region files of one folder or zip file that are looked into for layers, each in a process of its own."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Features:
@@ -111,7 +114,11 @@ def layers_of(
     """
     bundles, issues = _found(path)
     offers: list[LayerOffer] = []
-    for bundle in bundles:
+    if len(bundles) > MOST_OFFERED:
+        found = f"it holds {len(bundles)} region files; the first {MOST_OFFERED} were looked into"
+        mend = "Put the others into a folder of their own."
+        issues += (Issue("file_chosen", Severity.WARNING, path.name, found, mend),)
+    for bundle in bundles[:MOST_OFFERED]:
         try:
             offers += _offers(bundle, waiting or _nothing)
         except BROKEN as error:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 import struct
+import sys
 import zipfile
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ import pytest
 import shapely
 from region_files import squares, write_regions, zipped
 
+from planner.io import features as features_module
+from planner.io.bundles import bundles_in
 from planner.io.features import Features, layers_of, read_features
 from planner.io.formats import FORMATS, READABLE, file_pattern, format_of, is_region_name
 from planner.model.issues import Issue, Severity
@@ -332,3 +336,45 @@ def test_a_zipped_shapefile_among_others_is_reached_by_its_name(tmp_path: Path) 
     assert [offer.layer for offer in layers_of(packed)[0]] == ["a.shp", "sub/b.shp"]
     assert len(read(packed, "sub/b.shp")[0]) == 1
     assert len(read(packed, "b")[0]) == 1
+
+
+def test_more_files_than_are_looked_into_are_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abc":
+        write_regions(tmp_path / f"{name}.geojson", DEGREES, COLUMNS, "EPSG:4326")
+    monkeypatch.setattr(features_module, "MOST_OFFERED", 2)
+    offers, issues = layers_of(tmp_path)
+    assert [offer.layer for offer in offers] == ["a.geojson", "b.geojson"]
+    assert [issue.code for issue in issues] == ["file_chosen"]
+    assert "3 region files" in issues[0].found
+
+
+@pytest.mark.parametrize("packed", [True, False], ids=["zip", "folder"])
+def test_ten_times_the_names_take_ten_times_the_steps(tmp_path: Path, packed: bool) -> None:
+    steps = {count: steps_over(tmp_path / f"{count}", count, packed) for count in (20, 200)}
+    assert steps[200] < 15 * steps[20]
+
+
+def steps_over(folder: Path, count: int, packed: bool) -> int:
+    """Calls that finding so many shapefiles takes, each with the three parts that are there."""
+    folder.mkdir()
+    names = [f"a{n}.{ending}" for n in range(count) for ending in ("shp", "dbf", "shx")]
+    if packed:
+        with zipfile.ZipFile(folder / "a.zip", "w") as archive:
+            for name in [*names, *(f"g{n}.gdb/a.gdbtable" for n in range(count))]:
+                archive.writestr(name, "x")
+    else:
+        for name in names:
+            (folder / name).write_text("x")
+    calls = Counter[str]()
+    sys.setprofile(lambda frame, event, arg: calls.update((event,)))
+    try:
+        found, _ = bundles_in(folder / "a.zip" if packed else folder)
+    finally:
+        sys.setprofile(None)
+    assert {frozenset(bundle.parts) for bundle in found if bundle.is_shapefile} == {
+        frozenset(("shp", "dbf", "shx"))
+    }
+    assert len(found) == (2 * count if packed else count)
+    return calls["call"]
