@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
@@ -25,6 +26,9 @@ from planner.io.formats import (
 
 MAX_PART = 2_000_000_000
 """Bytes of one part that are read at most (the limit of the shapefile format)."""
+
+BLOCK = 1 << 18
+"""Bytes of a part that are looked at in one go."""
 
 LINKED_FROM = 500_000_000
 """Bytes from which a file is read where it stands; a copy is safe from whatever the reader does."""
@@ -70,17 +74,27 @@ class Bundle:
         """Name of the region file without its ending."""
         return PurePosixPath(self.member).stem if self.member else self.path.stem
 
-    def read(self, ending: str) -> bytes | None:
-        """Return the bytes of a part, None when it is absent; raises OSError or BadZipFile."""
+    def read(self, ending: str, most: int = MAX_PART) -> bytes | None:
+        """Return the first bytes of a part, None when it is absent; raises OSError or BadZipFile."""
         name = self.parts.get(ending)
         if name is None:
             return None
         if not self.packed:
             size = Path(name).stat().st_size  # read(n) takes n bytes of memory at once
             with Path(name).open("rb") as part:
-                return part.read(min(size, MAX_PART))
+                return part.read(min(size, most))
         with zipfile.ZipFile(self.path) as archive, archive.open(name) as entry:
-            return entry.read(MAX_PART)
+            return entry.read(most)
+
+    def blocks(self, ending: str) -> Iterator[bytes]:
+        """Give a part block by block, nothing where it is absent; raises as `read` does."""
+        name = self.parts.get(ending)
+        if name is not None and self.packed:
+            with zipfile.ZipFile(self.path) as archive, archive.open(name) as entry:
+                yield from iter(partial(entry.read, BLOCK), b"")
+        elif name is not None:
+            with Path(name).open("rb") as part:
+                yield from iter(partial(part.read, BLOCK), b"")
 
     def size(self) -> int:
         """Return the bytes of all parts together, unpacked; raises OSError."""

@@ -13,8 +13,9 @@ import shapely
 from numpy.typing import NDArray
 
 from planner.io.bundles import Bundle, bundles_in, is_packed, laid_out, stands_apart
-from planner.io.encodings import WESTERN, dbf_encoding, decoded
+from planner.io.encodings import UTF_8, dbf_encoding, dbf_sample, decoded, text_encoding
 from planner.io.feature_values import (
+    bytewise_texts,
     fields_from,
     named_columns,
     plain_columns,
@@ -46,6 +47,9 @@ MEANINGS = {
 
 APART = "|"
 """Between a file inside a folder or zip file and a layer of it, where a layer is named."""
+
+MOST_CPG = 1000
+"""Bytes of a .cpg file, which holds one word."""
 
 MOST_OFFERED = 50
 """Region files of one folder or zip file that are looked into for layers, each in a process of its own."""
@@ -271,9 +275,9 @@ def _read(bundle: Bundle, layer: str, waiting: Waiting) -> tuple[Features, tuple
     before = bundle.state()
     encoding, remark = None, ""
     if bundle.is_shapefile:
-        cpg = bundle.read("cpg")
+        cpg = bundle.read("cpg", MOST_CPG)
         declared = cpg.decode("ascii", errors="replace").strip() if cpg else None
-        encoding, remark = dbf_encoding(bundle.read("dbf") or b"", declared)
+        encoding, remark = dbf_encoding(dbf_sample(bundle.blocks("dbf")), declared)
     with laid_out(bundle) as main:
         problem = content_problem(main, bundle.kind) if main.is_file() else ""
         if problem:
@@ -290,14 +294,22 @@ def _read(bundle: Bundle, layer: str, waiting: Waiting) -> tuple[Features, tuple
     if bundle.state() != before:
         raise ReadApartError("it was changed while it was read; read it again")
     issues = _said(name, answer, layer)
-    latin = answer["encoding"] == LATIN_1
+    names, latin = answer["names"], answer["encoding"] == LATIN_1
+    mend = f"Read it as {encoding}; say so in a .cpg file if names look wrong."
     if encoding is None and latin:
+        encoding, wrong = text_encoding(bytewise_texts(names, fields))
         remark = "the text is not in the encoding that the format asks for"
-        encoding = WESTERN
-    columns = named_columns(answer["names"], fields, encoding if latin else None)
+        mend = f"Read it as {encoding}; save it as UTF-8 if names look wrong."
+        if encoding == UTF_8:
+            remark = f"{wrong:,} of its texts have bytes in them that are not UTF-8, as the rest is"
+            mend = "Each shows as \N{REPLACEMENT CHARACTER}; correct them in the source."
+    columns, again = named_columns(names, fields, encoding if latin else None)
     if remark:
-        mend = f"Read it as {encoding}; say so in a .cpg file if names look wrong."
         issues += (Issue("encoding", Severity.NOTE, name, remark, mend),)
+    if again:
+        found = f"several columns are called {_listed(again)}"
+        mend = "Kept all; each after the first has a number behind its name."
+        issues += (Issue("file_doubtful", Severity.WARNING, name, found, mend),)
     shapes, more = sound(shapes, name)
     return Features(name, plain_columns(columns, bundle.kind), shapes, answer["crs"]), issues + more
 

@@ -18,7 +18,8 @@ import shapely
 from region_files import squares, write_regions, zipped
 
 from planner.io import features as features_module
-from planner.io.bundles import bundles_in
+from planner.io.bundles import BLOCK, bundles_in
+from planner.io.encodings import LOOKED_AT, dbf_sample
 from planner.io.features import Features, layers_of, read_features
 from planner.io.formats import FORMATS, READABLE, file_pattern, format_of, is_region_name
 from planner.model.issues import Issue, Severity
@@ -296,6 +297,85 @@ def test_a_code_page_in_the_table_itself_is_followed(tmp_path: Path) -> None:
     table.write_bytes(content)
     path.with_suffix(".cpg").unlink()
     assert list(read(path)[0].columns["naam"]) == ["Москва"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "read_as"),
+    [
+        ("88591", None), ("885915", None), ("ISO 88591", None), ("ANSI 1252", None),
+        ("base64", "'base64'"), ("rot13", "'rot13'"), ("idna", "'idna'"),
+        ("x" * 100_000, "'" + 40 * "x" + "...'"),
+    ],
+    ids=lambda value: str(value)[:12],
+)  # fmt: skip
+def test_no_code_page_that_a_file_names_is_an_exception(
+    tmp_path: Path, declared: str, read_as: str | None
+) -> None:
+    columns = {"code": ("1",), "naam": ("Ée",)}
+    path = write_regions(tmp_path / "a.shp", squares(1, 1), columns, encoding="ISO-8859-1")
+    path.with_suffix(".cpg").write_text(declared)
+    features, issues = read(path)
+    assert list(features.columns["naam"]) == ["Ée"]
+    told = [f"the .cpg file names an unknown encoding {read_as}"] if read_as else []
+    assert [issue.found for issue in issues] == told
+
+
+@pytest.mark.parametrize("encoding", ["ISO-8859-1", "UTF-8"])
+def test_names_of_columns_are_read_in_the_encoding_they_are_in(
+    tmp_path: Path, encoding: str
+) -> None:
+    columns = {"code": ("1",), "Fläche": (1,)}  # nothing but a heading is beyond ASCII
+    path = write_regions(tmp_path / "a.shp", squares(1, 1), columns, encoding=encoding)
+    assert list(read(path)[0].columns) == ["code", "Fläche"]
+
+
+def test_one_letter_beyond_ascii_far_into_a_table_still_tells_its_encoding(tmp_path: Path) -> None:
+    names = ["Zuid"] * 30_000 + ["Café"]
+    columns = {"code": tuple(map(str, range(len(names)))), "naam": tuple(names)}
+    path = write_regions(tmp_path / "a.shp", squares(1, len(names)), columns, encoding="ISO-8859-1")
+    path.with_suffix(".cpg").unlink()
+    assert path.with_suffix(".dbf").stat().st_size > 2 * BLOCK
+    assert read(path)[0].columns["naam"][-1] == "Café"
+
+
+def test_a_table_is_not_kept_whole_to_tell_its_encoding() -> None:
+    header = struct.pack("<8xHH20x", 33, 10) + b"\r"
+    assert len(dbf_sample([header, *[b"x" * BLOCK] * 100, b"\xe9"])) == 34
+    assert len(dbf_sample([header, *[b"\xe9" * BLOCK] * 100])) < 2 * LOOKED_AT
+
+
+@pytest.mark.parametrize("ending", [".geojson", ".gpkg", ".geojsonl", ".fgb"])
+def test_a_stray_byte_costs_one_letter_and_no_other_name(tmp_path: Path, ending: str) -> None:
+    names = ("Köln", "Düren", "Zürich", "Caf@@")
+    path = write_regions(
+        tmp_path / f"a{ending}", squares(1, 4, 0.1, (5.0, 52.0)),
+        {"code": ("1", "2", "3", "4"), "naam": names}, "EPSG:4326",
+    )  # fmt: skip
+    path.write_bytes(path.read_bytes().replace(b"Caf@@", b"Caf\xe9s"))
+    features, issues = read(path)
+    assert sorted(features.columns["naam"]) == sorted(("Köln", "Düren", "Zürich", "Caf\ufffds"))
+    assert [issue.code for issue in issues] == ["encoding"]
+    assert "1 of its texts" in issues[0].found
+
+
+def test_a_whole_file_in_another_encoding_than_its_format_asks_for_reads(tmp_path: Path) -> None:
+    path = written(tmp_path, ".geojson")
+    path.write_bytes(path.read_bytes().replace("Ée".encode(), "Ée".encode("cp1252")))
+    features, issues = read(path)
+    assert by_code(features) == WANTED
+    assert [issue.code for issue in issues] == ["encoding"]
+
+
+def test_two_columns_of_one_name_are_both_kept_and_told(tmp_path: Path) -> None:
+    columns = {"code": ("1",), "aa": (1,), "aa_2": (2,), "ab": (3,)}
+    path = write_regions(tmp_path / "a.shp", squares(1, 1), columns)
+    table = path.with_suffix(".dbf")
+    table.write_bytes(table.read_bytes().replace(b"ab\0", b"aa\0"))
+    features, issues = read(path)
+    assert {name: list(values) for name, values in features.columns.items()} == {
+        "code": ["1"], "aa": [1], "aa_2": [2], "aa_3": [3],
+    }  # fmt: skip
+    assert [issue.found for issue in issues] == ["several columns are called aa"]
 
 
 def test_endings_stand_once() -> None:
