@@ -41,12 +41,16 @@ MEANINGS = {
     "sqlite3_": "the database in it is damaged",
     "ALLOW_NETWORK_ACCESS": "its reference system is a link to the internet, which is never fetched",
     "failed on DBF file": "its .dbf file, which holds the ids and figures, is cut short or damaged",
+    "JSON parsing error: continue": "a record of it is cut short",
     "not recognized as being in a supported file format": "it is not what its ending says, or broken",
 }
 """Signs in what libraries say -> what that means to the user."""
 
 APART = "|"
 """Between a file inside a folder or zip file and a layer of it, where a layer is named."""
+
+COUNTS_ITSELF = ("FlatGeobuf", "ESRI Shapefile")
+"""Readers of formats in which a count of rows can be no other than that of the rows."""
 
 MOST_CPG = 1000
 """Bytes of a .cpg file, which holds one word."""
@@ -226,13 +230,14 @@ def _offers(bundle: Bundle, waiting: Waiting) -> list[LayerOffer]:
         request["mend_index"] = "shx" not in bundle.parts
         answer = ask(request, main.parent, bundle.size(), waiting)
     offers = []
+    layered = bundle.kind.layered or len(answer["layers"]) > 1  # a topology may end in .json
     for layer in answer["layers"]:
-        name = layer["name"] if bundle.kind.layered else bundle.stem
-        address = [bundle.member, layer["name"] if bundle.kind.layered else ""]
+        name = layer["name"] if layered else bundle.stem
+        address = [bundle.member, layer["name"] if layered else ""]
         offers.append(
             LayerOffer(
                 layer=APART.join(filter(None, address)),
-                name=name if not bundle.member or not bundle.kind.layered
+                name=name if not bundle.member or not layered
                 else f"{bundle.member}: {name}",
                 rows=int(layer["rows"]),
                 kind=_kind(layer["kinds"]),
@@ -282,9 +287,8 @@ def _read(bundle: Bundle, layer: str, waiting: Waiting) -> tuple[Features, tuple
         problem = content_problem(main, bundle.kind) if main.is_file() else ""
         if problem:
             raise ReadApartError(problem)
-        wanted = layer if bundle.kind.layered else ""
         request = {
-            "op": "read", "location": str(main), "layer": wanted,
+            "op": "read", "location": str(main), "layer": layer, "layered": bundle.kind.layered,
             "encoding": LATIN_1 if encoding else None, "mend_index": "shx" not in bundle.parts,
         }  # fmt: skip
         answer = ask(request, main.parent, bundle.size(), waiting)
@@ -293,7 +297,7 @@ def _read(bundle: Bundle, layer: str, waiting: Waiting) -> tuple[Features, tuple
             fields = fields_from(answer, arrays)
     if bundle.state() != before:
         raise ReadApartError("it was changed while it was read; read it again")
-    issues = _said(name, answer, layer)
+    issues = _said(name, answer, layer) + _fewer(name, answer)
     names, latin = answer["names"], answer["encoding"] == LATIN_1
     mend = f"Read it as {encoding}; say so in a .cpg file if names look wrong."
     if encoding is None and latin:
@@ -328,6 +332,23 @@ def _said(name: str, answer: Mapping[str, Any], layer: str) -> tuple[Issue, ...]
         mend = f'Took {answer["layer"]}; write layer = "..." to have another.'
         issues.append(Issue("file_chosen", Severity.WARNING, name, found, mend))
     return tuple(issues)
+
+
+def _fewer(name: str, answer: Mapping[str, Any]) -> tuple[Issue, ...]:
+    """Return an issue where fewer rows could be read than a file says it holds.
+
+    An error where the file counts its own rows, so that others are lost; a warning where the count
+    stands apart from them and may only be out of date, as that of a database.
+    """
+    counted, rows = int(answer["counted"]), int(answer["rows"])
+    if rows >= counted:
+        return ()
+    found = f"it says it holds {counted:,} rows, {rows:,} could be read"
+    if answer["driver"] in COUNTS_ITSELF:
+        mend = "It is cut short or damaged; have it sent again, or export it again."
+        return (Issue("file_doubtful", Severity.ERROR, name, found, mend),)
+    mend = "Look whether regions are missing; if so, export it again."
+    return (Issue("file_doubtful", Severity.WARNING, name, found, mend),)
 
 
 def _no_regions(features: Features, bundle: Bundle) -> tuple[Issue, ...]:

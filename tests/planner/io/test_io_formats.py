@@ -155,6 +155,90 @@ def test_the_objects_of_a_topology_are_layers(tmp_path: Path) -> None:
     assert list(read(path)[0].columns["code"]) == ["01"]
 
 
+@pytest.mark.parametrize("ending", [".topojson", ".json", ".geojson"])
+def test_the_layer_named_is_read_from_a_topology_of_any_ending(tmp_path: Path, ending: str) -> None:
+    arcs = [[[x, 52], [x + 1, 52], [x + 1, 53], [x, 53], [x, 52]] for x in (5, 6, 7)]
+    regions = [
+        {"type": "Polygon", "arcs": [[arc]], "properties": {"code": f"{arc}"}} for arc in range(3)
+    ]
+    objects = {
+        "counties": {"type": "GeometryCollection", "geometries": regions[:2]},
+        "states": {"type": "GeometryCollection", "geometries": regions[2:]},
+    }
+    path = tmp_path / f"a{ending}"
+    path.write_text(json.dumps({"type": "Topology", "arcs": arcs, "objects": objects}))
+    assert [(offer.layer, offer.name, offer.rows) for offer in layers_of(path)[0]] == [
+        ("counties", "counties", 2), ("states", "states", 1),
+    ]  # fmt: skip
+    features, issues = read(path, "states")
+    assert (list(features.columns["code"]), issues) == (["2"], ())
+    assert list(read(path, "counties")[0].columns["code"]) == ["0", "1"]
+
+
+def rows_said(path: Path) -> list[tuple[Severity, str]]:
+    return [(issue.severity, issue.found.partition(";")[0]) for issue in read(path)[1]]
+
+
+def hundred(path: Path) -> Path:
+    codes = {"code": tuple(f"{row:03}" for row in range(100))}
+    return write_regions(path, squares(10, 10, 0.1, (5.0, 50.0)), codes, "EPSG:4326")
+
+
+def test_rows_that_a_cut_file_has_lost_are_an_error_with_both_numbers(tmp_path: Path) -> None:
+    path = hundred(tmp_path / "a.fgb")
+    content = path.read_bytes()
+    row = next(n for n in range(8, 1000) if content[-n - 4 : -n] == struct.pack("<I", n)) + 4
+    path.write_bytes(content[: -55 * row])
+    assert len(read(path)[0]) == 45
+    said = rows_said(path)
+    assert said == [(Severity.ERROR, "it says it holds 100 rows, 45 could be read")]
+
+
+@pytest.mark.parametrize("left", [1, 5, 9, 39, 105])
+def test_a_record_cut_in_two_at_the_end_of_a_file_by_lines_is_an_error(
+    tmp_path: Path, left: int
+) -> None:
+    path = hundred(tmp_path / "a.geojsonl")
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:-1]) + lines[-1][:left])
+    features, issues = read_features(path)
+    assert features is None
+    assert [(issue.code, issue.severity) for issue in issues] == [
+        ("file_unreadable", Severity.ERROR)
+    ]
+    assert "cut short" in issues[0].found
+
+
+def test_blank_lines_and_records_over_many_lines_are_nothing_amiss(tmp_path: Path) -> None:
+    path = written(tmp_path, ".geojsonl")
+    lines = path.read_bytes().splitlines(keepends=True)
+    pretty = [json.dumps(json.loads(line), indent=1).encode() for line in lines]
+    spread = b"".join(b"\x1e" + record + b"\n" for record in pretty)
+    for content in (b"\n".join(lines), b"".join(lines).rstrip(), spread):
+        path.write_bytes(content)
+        features, issues = read(path)
+        assert (by_code(features), issues) == (WANTED, ())
+
+
+def test_a_table_with_fewer_rows_than_there_are_outlines_is_an_error(tmp_path: Path) -> None:
+    table = hundred(tmp_path / "a.shp").with_suffix(".dbf")
+    content = bytearray(table.read_bytes())
+    struct.pack_into("<I", content, 4, 50)
+    table.write_bytes(content)
+    said = rows_said(tmp_path / "a.shp")
+    assert said == [(Severity.ERROR, "it says it holds 100 rows, 50 could be read")]
+
+
+def test_rows_that_were_deleted_from_a_shapefile_are_not_missed(tmp_path: Path) -> None:
+    table = hundred(tmp_path / "a.shp").with_suffix(".dbf")
+    content = bytearray(table.read_bytes())
+    start, length = struct.unpack_from("<HH", content, 8)
+    content[start + 7 * length] = ord("*")  # as dBASE marks a row until the table is packed
+    table.write_bytes(content)
+    features, issues = read(tmp_path / "a.shp")
+    assert (len(features), issues) == (99, ())
+
+
 @pytest.mark.parametrize("ending", [".gpkg", ".geojson", ".kml", ".gml", ".fgb"])
 def test_a_file_without_an_ending_is_known_by_its_first_bytes(tmp_path: Path, ending: str) -> None:
     path = tmp_path / "download"
