@@ -270,7 +270,10 @@ def _whole(location: Path) -> bool:
                 last = []
             last.append(line)
     try:
-        json.loads(b"".join(last).lstrip(RECORD))
+        text = b"".join(last).lstrip(RECORD).decode("utf-8", errors="replace")
+        json.loads(
+            text.removeprefix("\ufeff"), strict=False
+        )  # what a letter is read as is not asked
     except (ValueError, RecursionError):
         return False
     return True
