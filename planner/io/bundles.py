@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
@@ -25,6 +26,9 @@ from planner.io.formats import (
 
 MAX_PART = 2_000_000_000
 """Bytes of one part that are read at most (the limit of the shapefile format)."""
+
+BLOCK = 1 << 18
+"""Bytes of a part that are looked at in one go."""
 
 LINKED_FROM = 500_000_000
 """Bytes from which a file is read where it stands; a copy is safe from whatever the reader does."""
@@ -70,17 +74,27 @@ class Bundle:
         """Name of the region file without its ending."""
         return PurePosixPath(self.member).stem if self.member else self.path.stem
 
-    def read(self, ending: str) -> bytes | None:
-        """Return the bytes of a part, None when it is absent; raises OSError or BadZipFile."""
+    def read(self, ending: str, most: int = MAX_PART) -> bytes | None:
+        """Return the first bytes of a part, None when it is absent; raises OSError or BadZipFile."""
         name = self.parts.get(ending)
         if name is None:
             return None
         if not self.packed:
             size = Path(name).stat().st_size  # read(n) takes n bytes of memory at once
             with Path(name).open("rb") as part:
-                return part.read(min(size, MAX_PART))
+                return part.read(min(size, most))
         with zipfile.ZipFile(self.path) as archive, archive.open(name) as entry:
-            return entry.read(MAX_PART)
+            return entry.read(most)
+
+    def blocks(self, ending: str) -> Iterator[bytes]:
+        """Give a part block by block, nothing where it is absent; raises as `read` does."""
+        name = self.parts.get(ending)
+        if name is not None and self.packed:
+            with zipfile.ZipFile(self.path) as archive, archive.open(name) as entry:
+                yield from iter(partial(entry.read, BLOCK), b"")
+        elif name is not None:
+            with Path(name).open("rb") as part:
+                yield from iter(partial(part.read, BLOCK), b"")
 
     def size(self) -> int:
         """Return the bytes of all parts together, unpacked; raises OSError."""
@@ -164,7 +178,7 @@ def bundles_in(path: Path) -> tuple[list[Bundle], str]:
     if is_packed(path):
         return _in_zip(path)
     kind = format_of(path.name) or format_by_content(path)
-    return ([] if kind is None else [_on_disk(path, path, kind)]), ""
+    return ([] if kind is None else [_on_disk(path, path, kind, _beside(path, kind))]), ""
 
 
 def is_packed(path: Path) -> bool:
@@ -202,27 +216,36 @@ def _in_folder(path: Path) -> tuple[list[Bundle], str]:
     """Find region files in a folder, else one level down."""
     for pattern in ("*", "*/*"):
         found = []
-        for file in sorted(path.glob(pattern)):
+        files = sorted(path.glob(pattern))
+        alike: dict[tuple[Path, str], list[Path]] = {}
+        for file in files:
+            alike.setdefault((file.parent, file.stem.lower()), []).append(file)
+        for file in files:
             kind = format_of(file.name)
             if kind is None or kind is KMZ or _is_clutter(file.name):
                 continue
             if file.is_file() if kind is not GEODATABASE else file.is_dir():
-                found.append(_on_disk(path, file, kind))
+                beside = alike[file.parent, file.stem.lower()]
+                found.append(_on_disk(path, file, kind, beside))
         if found:
             return _ordered(found), ""
     return [], "the folder holds no region file"
 
 
-def _on_disk(path: Path, file: Path, kind: Format) -> Bundle:
+def _beside(file: Path, kind: Format) -> list[Path]:
+    """Return what stands beside a file under its name, any ending, whether or not it is there."""
+    stem = file.stem.lower()
+    try:
+        return [other for other in file.parent.iterdir() if other.stem.lower() == stem]
+    except OSError:  # a folder that cannot be listed may still give what is asked for by name
+        names = [f"{file.stem}.{ending}" for ending in kind.parts]
+        return [file.with_name(name) for name in (*names, *map(str.upper, names))]
+
+
+def _on_disk(path: Path, file: Path, kind: Format, beside: list[Path]) -> Bundle:
     member = "" if file == path else file.relative_to(path).as_posix()
     if not kind.parts:
         return Bundle(path, member, kind, {kind.endings[0][1:]: str(file)})
-    stem = file.stem.lower()
-    try:
-        beside = [other for other in file.parent.iterdir() if other.stem.lower() == stem]
-    except OSError:  # a folder that cannot be listed may still give what is asked for by name
-        names = [f"{file.stem}.{ending}" for ending in kind.parts]
-        beside = [file.with_name(name) for name in (*names, *map(str.upper, names))]
     beside = sorted(
         (other for other in beside if _is_there(other)), key=lambda other: other.stem != file.stem
     )
@@ -235,35 +258,36 @@ def _in_zip(path: Path) -> tuple[list[Bundle], str]:
     with zipfile.ZipFile(path) as archive:
         sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
     names = [name for name in sizes if not _is_clutter(name)]
+    alike: dict[str, dict[str, str]] = {}
+    folders: dict[str, dict[str, str]] = {}
+    for name in names:
+        stem, ending = _stem_and_ending(name)
+        alike.setdefault(stem, {})[ending] = name
+        if not name.endswith("/"):
+            folders.setdefault(str(PurePosixPath(name).parent), {})[name] = name
     found = []
     for name in names:
         kind = format_of(name)
         if kind is not None and not name.endswith("/") and kind not in (GEODATABASE, KMZ):
-            found.append(_zipped(path, name, kind, names))
-    folders = {str(PurePosixPath(name).parent) for name in names}
+            found.append(_zipped(path, name, kind, alike[_stem_and_ending(name)[0]]))
     for folder in sorted(folder for folder in folders if _is_geodatabase(folder)):
-        parts = {
-            name: name
-            for name in names
-            if str(PurePosixPath(name).parent) == folder and name[-1] != "/"
-        }
-        found.append(Bundle(path, folder, GEODATABASE, parts, packed=True))
+        found.append(Bundle(path, folder, GEODATABASE, folders[folder], packed=True))
     if path.suffix.lower() == ".kmz":  # its doc.kml often only names the others
         return sorted(found, key=lambda bundle: -sizes.get(bundle.member, 0)), ""
     return _ordered(found), "" if found else _no_region_file(names)
 
 
-def _zipped(path: Path, name: str, kind: Format, names: list[str]) -> Bundle:
+def _zipped(path: Path, name: str, kind: Format, beside: dict[str, str]) -> Bundle:
     if not kind.parts:
         return Bundle(path, name, kind, {kind.endings[0][1:]: name}, packed=True)
-    stem = name[: -len(PurePosixPath(name).suffix)].lower()
-    beside = {other[len(stem) + 1 :].lower(): other for other in names if _stem_is(other, stem)}
     parts = {ending: beside[ending] for ending in kind.parts if ending in beside}
     return Bundle(path, name, kind, parts | {kind.parts[0]: name}, packed=True)
 
 
-def _stem_is(name: str, stem: str) -> bool:
-    return name[: -len(PurePosixPath(name).suffix) or None].lower() == stem
+def _stem_and_ending(name: str) -> tuple[str, str]:
+    """Return a name in a zip file without its ending, and the ending, lower case."""
+    ending = PurePosixPath(name).suffix
+    return name[: len(name) - len(ending)].lower(), ending[1:].lower()
 
 
 def _no_region_file(names: list[str]) -> str:

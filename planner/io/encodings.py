@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import struct
+from collections.abc import Iterable
 
 UTF_8 = "UTF-8"
 WESTERN = "CP1252"
@@ -29,6 +30,12 @@ CODECS = {"Mac Roman": "mac_roman"}
 
 LOOKED_AT = 1_000_000
 """Bytes that a guess is made from."""
+
+LONGEST_NAME = 40
+"""Letters of an encoding's name; what is longer is none."""
+
+PROBE = rb"0Az\x41" + HIGH
+"""Text encodings read its beginning as it stands; others fail over it or make something else of it."""
 
 
 def decoded(content: bytes) -> tuple[str, str]:
@@ -105,13 +112,37 @@ def _signs(content: bytes, name: str) -> tuple[int, int]:
 
 def known(name: str) -> str | None:
     """Return a codec's own name, or None when Python knows no such encoding ("88591" is Latin 1)."""
-    name = name.strip().replace("ISO 8859", "ISO8859")
-    for candidate in (name, f"cp{name}", f"iso{name[:4]}-{name[4:]}"):
+    name = name.strip()
+    number = "".join(sign for sign in name if sign.isascii() and sign.isdigit())
+    if len(name) > LONGEST_NAME:
+        return None
+    for candidate in (name, f"cp{number}", f"iso{number[:4]}-{number[4:]}"):
         try:
-            return codecs.lookup(candidate).name
-        except (LookupError, ValueError):
+            text = PROBE.decode(candidate, errors="replace")
+            codec = codecs.lookup(candidate).name
+        except (LookupError, ValueError):  # of base64 and its like: these give no text
             continue
+        if text.startswith("0Az") and not text.startswith("0AzA"):
+            return codec
     return None
+
+
+def dbf_sample(blocks: Iterable[bytes]) -> bytes:
+    """Return enough of a dBASE table to tell its encoding: the header, and blocks beyond ASCII.
+
+    Parameters
+    ----------
+    blocks : iterable of bytes
+        The whole .dbf file, one after another; the first holds the header.
+    """
+    kept = bytearray()
+    for block in blocks:
+        if kept and block.isascii():
+            continue
+        kept += block
+        if len(kept) > LOOKED_AT:
+            break
+    return bytes(kept)
 
 
 def dbf_encoding(content: bytes, declared: str | None) -> tuple[str | None, str]:
@@ -120,7 +151,7 @@ def dbf_encoding(content: bytes, declared: str | None) -> tuple[str | None, str]
     Parameters
     ----------
     content : bytes
-        The whole .dbf file.
+        The .dbf file, or what `dbf_sample` says of it.
     declared : str or None
         What the .cpg file says.
 
@@ -129,7 +160,8 @@ def dbf_encoding(content: bytes, declared: str | None) -> tuple[str | None, str]
     str or None, str
         Encoding to read with (None: as the file itself says) and what is worth saying about it.
     """
-    body = content[_header_length(content) :]
+    start = _header_length(content)
+    body = _dbf_names(content[:start]) + content[start:]
     if body.isascii():
         return UTF_8, ""
     utf_8 = _reads_as_utf_8(body)
@@ -139,22 +171,43 @@ def dbf_encoding(content: bytes, declared: str | None) -> tuple[str | None, str]
         if len(content) > 29 and content[29]:
             return None, ""
         return WESTERN, "no .cpg file says the encoding and the text is not UTF-8"
-    codec = known(declared)
+    codec, told = known(declared), declared.strip()
+    told = told if len(told) <= LONGEST_NAME else f"{told[:LONGEST_NAME]}..."
+    guess = UTF_8 if utf_8 else WESTERN
     if codec is None:
-        return (
-            UTF_8 if utf_8 else WESTERN
-        ), f"the .cpg file names an unknown encoding {declared!r}"
+        return guess, f"the .cpg file names an unknown encoding {told!r}"
     if utf_8 != (codec == "utf-8"):
-        return (UTF_8 if utf_8 else WESTERN), f"the .cpg file says {declared}, the text does not"
-    return declared, ""
+        return guess, f"the .cpg file says {told}, the text does not"
+    return codec, ""
+
+
+def text_encoding(texts: Iterable[str]) -> tuple[str, int]:
+    """Return the encoding of text that was read byte by byte, and how many texts are not in it.
+
+    A file in UTF-8 stays that where a few of its letters are damaged: as anything else all others
+    would be.
+    """
+    cells = [text.encode("latin-1", errors="replace") for text in texts if not text.isascii()]
+    if not _reads_as_utf_8(b"\n".join(cells), 2):
+        return WESTERN, 0
+    return UTF_8, sum("\ufffd" in cell.decode("utf-8", errors="replace") for cell in cells)
+
+
+def _dbf_names(header: bytes) -> bytes:
+    """Return the names of a dBASE table's columns: 11 bytes each, ended by zero, every 32 bytes."""
+    fields = range(32, len(header) - 31, 32)
+    return b"\n".join(header[at : at + 11].split(b"\0")[0] for at in fields) + b"\n"
 
 
 def _header_length(content: bytes) -> int:
     return int(struct.unpack_from("<H", content, 8)[0]) if len(content) >= 10 else 0
 
 
-def _reads_as_utf_8(body: bytes) -> bool:
-    """Whether nearly all of it is UTF-8: writers cut a last character in two at the field's end."""
+def _reads_as_utf_8(body: bytes, sound: int = 10) -> bool:
+    """Whether nearly all of it is UTF-8: writers cut a last character in two at the field's end.
+
+    Of `sound` bytes beyond ASCII one may be wrong.
+    """
     high = len(body) - len(body.translate(None, HIGH))
-    wrong = body.decode("utf-8", errors="replace").count("\ufffd")
-    return wrong * 10 <= high
+    wrong = body.decode("utf-8", errors="replace").count("\ufffd") - body.count(b"\xef\xbf\xbd")
+    return wrong * sound <= high

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count, pairwise
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from planner.io.columns import texts
-from planner.io.encodings import WESTERN
+from planner.io.encodings import WESTERN, codec_of
 from planner.io.formats import GML, KML, Format
 from planner.model.issues import Issue, Severity
 
@@ -53,25 +53,46 @@ def fields_from(
     ]
 
 
+def bytewise_texts(names: Sequence[str], fields: Sequence[NDArray[Any]]) -> Iterator[str]:
+    """Give the names and every text of columns."""
+    yield from names
+    for field in fields:
+        if field.dtype == object:
+            yield from (value for value in field.tolist() if isinstance(value, str))
+
+
 def named_columns(
     names: Sequence[str], fields: Sequence[NDArray[Any]], encoding: str | None
-) -> dict[str, NDArray[Any]]:
-    """Return the columns by name; text read byte by byte is decoded in `encoding`."""
-    if encoding is None:
-        return dict(zip(names, fields, strict=True))
-    codec = "cp1252" if encoding == WESTERN else encoding
+) -> tuple[dict[str, NDArray[Any]], tuple[str, ...]]:
+    """Return the columns by name, and the names that several have; text is decoded in `encoding`.
 
-    def text(value: Any) -> Any:
-        if not isinstance(value, str) or value.isascii():
-            return value
-        return value.encode("latin-1", errors="replace").decode(codec, errors="replace")
+    The second column of a name gets _2 behind it, or the next number that is free. Text was read
+    byte by byte where an encoding is given.
+    """
+    if encoding is not None:
+        codec = codec_of("cp1252" if encoding == WESTERN else encoding)
+        names = [_decoded(name, codec) for name in names]
+        fields = [
+            np.array([_decoded(value, codec) for value in field], object)
+            if field.dtype == object
+            else field
+            for field in fields
+        ]
+    taken, columns, again = set(names), dict[str, NDArray[Any]](), []
+    for name, field in zip(names, fields, strict=True):
+        free = name
+        if name in columns:
+            free = next(f"{name}_{n}" for n in count(2) if f"{name}_{n}" not in taken)
+            taken.add(free)
+            again.append(name)
+        columns[free] = field
+    return columns, tuple(dict.fromkeys(again))
 
-    return {
-        text(name): np.array([text(value) for value in field], object)
-        if field.dtype == object
-        else field
-        for name, field in zip(names, fields, strict=True)
-    }
+
+def _decoded(value: Any, codec: str) -> Any:
+    if not isinstance(value, str) or value.isascii():
+        return value
+    return value.encode("latin-1", errors="replace").decode(codec, errors="replace")
 
 
 def plain_columns(columns: dict[str, NDArray[Any]], kind: Format) -> dict[str, NDArray[Any]]:

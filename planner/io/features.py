@@ -13,8 +13,9 @@ import shapely
 from numpy.typing import NDArray
 
 from planner.io.bundles import Bundle, bundles_in, is_packed, laid_out, stands_apart
-from planner.io.encodings import WESTERN, dbf_encoding, decoded
+from planner.io.encodings import UTF_8, dbf_encoding, dbf_sample, decoded, text_encoding
 from planner.io.feature_values import (
+    bytewise_texts,
     fields_from,
     named_columns,
     plain_columns,
@@ -40,12 +41,22 @@ MEANINGS = {
     "sqlite3_": "the database in it is damaged",
     "ALLOW_NETWORK_ACCESS": "its reference system is a link to the internet, which is never fetched",
     "failed on DBF file": "its .dbf file, which holds the ids and figures, is cut short or damaged",
+    "JSON parsing error: continue": "a record of it is cut short",
     "not recognized as being in a supported file format": "it is not what its ending says, or broken",
 }
 """Signs in what libraries say -> what that means to the user."""
 
 APART = "|"
 """Between a file inside a folder or zip file and a layer of it, where a layer is named."""
+
+COUNTS_ITSELF = ("FlatGeobuf", "ESRI Shapefile")
+"""Readers of formats in which a count of rows can be no other than that of the rows."""
+
+MOST_CPG = 1000
+"""Bytes of a .cpg file, which holds one word."""
+
+MOST_OFFERED = 50
+"""Region files of one folder or zip file that are looked into for layers, each in a process of its own."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,7 +122,11 @@ def layers_of(
     """
     bundles, issues = _found(path)
     offers: list[LayerOffer] = []
-    for bundle in bundles:
+    if len(bundles) > MOST_OFFERED:
+        found = f"it holds {len(bundles)} region files; the first {MOST_OFFERED} were looked into"
+        mend = "Put the others into a folder of their own."
+        issues += (Issue("file_chosen", Severity.WARNING, path.name, found, mend),)
+    for bundle in bundles[:MOST_OFFERED]:
         try:
             offers += _offers(bundle, waiting or _nothing)
         except BROKEN as error:
@@ -215,13 +230,14 @@ def _offers(bundle: Bundle, waiting: Waiting) -> list[LayerOffer]:
         request["mend_index"] = "shx" not in bundle.parts
         answer = ask(request, main.parent, bundle.size(), waiting)
     offers = []
+    layered = bundle.kind.layered or len(answer["layers"]) > 1  # a topology may end in .json
     for layer in answer["layers"]:
-        name = layer["name"] if bundle.kind.layered else bundle.stem
-        address = [bundle.member, layer["name"] if bundle.kind.layered else ""]
+        name = layer["name"] if layered else bundle.stem
+        address = [bundle.member, layer["name"] if layered else ""]
         offers.append(
             LayerOffer(
                 layer=APART.join(filter(None, address)),
-                name=name if not bundle.member or not bundle.kind.layered
+                name=name if not bundle.member or not layered
                 else f"{bundle.member}: {name}",
                 rows=int(layer["rows"]),
                 kind=_kind(layer["kinds"]),
@@ -264,16 +280,15 @@ def _read(bundle: Bundle, layer: str, waiting: Waiting) -> tuple[Features, tuple
     before = bundle.state()
     encoding, remark = None, ""
     if bundle.is_shapefile:
-        cpg = bundle.read("cpg")
+        cpg = bundle.read("cpg", MOST_CPG)
         declared = cpg.decode("ascii", errors="replace").strip() if cpg else None
-        encoding, remark = dbf_encoding(bundle.read("dbf") or b"", declared)
+        encoding, remark = dbf_encoding(dbf_sample(bundle.blocks("dbf")), declared)
     with laid_out(bundle) as main:
         problem = content_problem(main, bundle.kind) if main.is_file() else ""
         if problem:
             raise ReadApartError(problem)
-        wanted = layer if bundle.kind.layered else ""
         request = {
-            "op": "read", "location": str(main), "layer": wanted,
+            "op": "read", "location": str(main), "layer": layer, "layered": bundle.kind.layered,
             "encoding": LATIN_1 if encoding else None, "mend_index": "shx" not in bundle.parts,
         }  # fmt: skip
         answer = ask(request, main.parent, bundle.size(), waiting)
@@ -282,15 +297,23 @@ def _read(bundle: Bundle, layer: str, waiting: Waiting) -> tuple[Features, tuple
             fields = fields_from(answer, arrays)
     if bundle.state() != before:
         raise ReadApartError("it was changed while it was read; read it again")
-    issues = _said(name, answer, layer)
-    latin = answer["encoding"] == LATIN_1
+    issues = _said(name, answer, layer) + _fewer(name, answer)
+    names, latin = answer["names"], answer["encoding"] == LATIN_1
+    mend = f"Read it as {encoding}; say so in a .cpg file if names look wrong."
     if encoding is None and latin:
+        encoding, wrong = text_encoding(bytewise_texts(names, fields))
         remark = "the text is not in the encoding that the format asks for"
-        encoding = WESTERN
-    columns = named_columns(answer["names"], fields, encoding if latin else None)
+        mend = f"Read it as {encoding}; save it as UTF-8 if names look wrong."
+        if encoding == UTF_8:
+            remark = f"{wrong:,} of its texts have bytes in them that are not UTF-8, as the rest is"
+            mend = "Each shows as \N{REPLACEMENT CHARACTER}; correct them in the source."
+    columns, again = named_columns(names, fields, encoding if latin else None)
     if remark:
-        mend = f"Read it as {encoding}; say so in a .cpg file if names look wrong."
         issues += (Issue("encoding", Severity.NOTE, name, remark, mend),)
+    if again:
+        found = f"several columns are called {_listed(again)}"
+        mend = "Kept all; each after the first has a number behind its name."
+        issues += (Issue("file_doubtful", Severity.WARNING, name, found, mend),)
     shapes, more = sound(shapes, name)
     return Features(name, plain_columns(columns, bundle.kind), shapes, answer["crs"]), issues + more
 
@@ -309,6 +332,23 @@ def _said(name: str, answer: Mapping[str, Any], layer: str) -> tuple[Issue, ...]
         mend = f'Took {answer["layer"]}; write layer = "..." to have another.'
         issues.append(Issue("file_chosen", Severity.WARNING, name, found, mend))
     return tuple(issues)
+
+
+def _fewer(name: str, answer: Mapping[str, Any]) -> tuple[Issue, ...]:
+    """Return an issue where fewer rows could be read than a file says it holds.
+
+    An error where the file counts its own rows, so that others are lost; a warning where the count
+    stands apart from them and may only be out of date, as that of a database.
+    """
+    counted, rows = int(answer["counted"]), int(answer["rows"])
+    if rows >= counted:
+        return ()
+    found = f"it says it holds {counted:,} rows, {rows:,} could be read"
+    if answer["driver"] in COUNTS_ITSELF:
+        mend = "It is cut short or damaged; have it sent again, or export it again."
+        return (Issue("file_doubtful", Severity.ERROR, name, found, mend),)
+    mend = "Look whether regions are missing; if so, export it again."
+    return (Issue("file_doubtful", Severity.WARNING, name, found, mend),)
 
 
 def _no_regions(features: Features, bundle: Bundle) -> tuple[Issue, ...]:

@@ -61,6 +61,8 @@ FIRST_ROWS = 1_000
 """Read at first from a file that does not count its rows."""
 LEAST_ROW = 4
 """Bytes that the smallest row takes in any format."""
+RECORD = b"\x1e"
+"""Stands before each record of a file of JSON texts, in one of its two spellings (RFC 8142)."""
 MOST_WKB = 2_000_000_000
 NO_AREA = {1, 2, 4, 5}
 """Types of geometry in well-known binary: points and lines, one or many."""
@@ -176,12 +178,15 @@ def read(request: dict[str, Any], folder: Path) -> dict[str, Any]:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         layers = [[str(name), kind] for name, kind in pyogrio.list_layers(location).tolist()]
-        layer = request["layer"] or _first(location, layers)
+        asked = request["layer"] if request["layered"] or len(layers) > 1 else ""
+        layer = asked or _first(location, layers)
         try:
-            meta, found, fields = _rows(location, layer, encoding, request["size"])
+            info, meta, found, fields = _rows(location, layer, encoding, request["size"])
         except UnicodeDecodeError:
             encoding = LATIN_1
-            meta, found, fields = _rows(location, layer, encoding, request["size"])
+            info, meta, found, fields = _rows(location, layer, encoding, request["size"])
+    if info["driver"] == "GeoJSONSeq" and not _whole(Path(location)):
+        return {"error": "its last record is cut short"}
     rows = _count(found, fields)
     if rows > MOST_ROWS:
         return {"error": f"it has more than {MOST_ROWS:,} rows"}
@@ -189,14 +194,15 @@ def read(request: dict[str, Any], folder: Path) -> dict[str, Any]:
     return {
         "rows": rows, "crs": meta["crs"], "encoding": encoding, "layer": layer, "layers": layers,
         "names": [str(name) for name in meta["fields"]], "texts": texts, "outlines": found is not None,
+        "driver": info["driver"], "counted": _counted(Path(location), info),
         "said": sorted({str(warning.message) for warning in caught})[:20],
     }  # fmt: skip
 
 
 def _rows(
     location: str, layer: str | None, encoding: str | None, size: int
-) -> tuple[dict[str, Any], Any, Any]:
-    """Read a layer whole: what it says of itself, outlines, fields.
+) -> tuple[dict[str, Any], dict[str, Any], Any, Any]:
+    """Read a layer whole: what it says of itself before and after it is read, outlines, fields.
 
     pyogrio sets a place aside in every column for each row that it may read, before it reads one; a
     million of them in 200 columns is 1.6 GB. So it may read what the file counts, which can be a lie
@@ -211,7 +217,7 @@ def _rows(
     most = min(counted if counted >= 0 else FIRST_ROWS, size // LEAST_ROW, MOST_ROWS) + 1
     options = {"layer": layer, "encoding": encoding, "force_2d": True}
     try:
-        return _up_to(most, location, options)
+        return info, *_up_to(most, location, options)
     except UnicodeDecodeError:
         raise
     except ValueError as error:  # what pyogrio makes of 31 February
@@ -220,7 +226,7 @@ def _rows(
             raise
         dates = ", ".join(sorted(map(str, kinds.keys() - set(plain))))
         warnings.warn(f"left out {dates}: a date there is none ({error})", stacklevel=2)
-        return _up_to(most, location, {**options, "columns": plain})
+        return info, *_up_to(most, location, {**options, "columns": plain})
 
 
 def _up_to(most: int, location: str, options: dict[str, Any]) -> tuple[dict[str, Any], Any, Any]:
@@ -232,6 +238,45 @@ def _up_to(most: int, location: str, options: dict[str, Any]) -> tuple[dict[str,
         if _count(found, fields) < most or most > MOST_ROWS:
             return meta, found, fields
         most = min(8 * most, MOST_ROWS + 1)
+
+
+def _counted(location: Path, info: dict[str, Any]) -> int:
+    """Return how many rows a file says it holds, -1 where it does not say."""
+    if info["driver"] == "ESRI Shapefile":
+        return _entries(location)
+    return int(info["features"])
+
+
+def _entries(location: Path) -> int:
+    """Return the outlines that the index of a shapefile lists, without those of deleted rows."""
+    index, table = location.with_suffix(".shx"), location.with_suffix(".dbf")
+    if not index.exists() or not table.exists() or not table.stat().st_size:
+        return -1
+    entries = (index.stat().st_size - 100) // 8
+    content = np.memmap(table, np.uint8, mode="r")
+    start, length = content[8:12].copy().view("<u2").tolist() if len(content) > 11 else (0, 0)
+    marks = content[start :: max(length, 1)][: max(entries, 0)]
+    return entries - int(np.count_nonzero(marks == ord("*")))
+
+
+def _whole(location: Path) -> bool:
+    """Whether the last record of a file of JSON texts ends; GDAL passes over some that do not."""
+    last: list[bytes] = []
+    with location.open("rb") as file:
+        for line in file:
+            if line.isspace():
+                continue
+            if not last or line.startswith(RECORD) or not last[0].startswith(RECORD):
+                last = []
+            last.append(line)
+    try:
+        text = b"".join(last).lstrip(RECORD).decode("utf-8", errors="replace")
+        json.loads(
+            text.removeprefix("\ufeff"), strict=False
+        )  # what a letter is read as is not asked
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _count(found: Any, fields: Any) -> int:

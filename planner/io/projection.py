@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import CRS, Transformer
+from pyproj import CRS, Proj, Transformer
 from pyproj.exceptions import CRSError, ProjError
 
 from planner.io.crs_guesses import CrsDoubt, crs_doubts, crs_guesses, extent_of
@@ -23,8 +23,9 @@ WGS84 = GEOGRAPHIC
 SWAPPED = "swapped"
 """Stands behind the name of a system whose file has x and y in each other's place."""
 
-DISTORTED = {"EPSG:3857", "ESRI:102100", "EPSG:3785", "EPSG:900913"}
-"""Web Mercator: metres by name, but 1.6 times too long in the Netherlands."""
+AREAS_AGREE = 0.02
+"""How far areas may be off amid a set in a system that is kept: Web Mercator makes those
+of the Netherlands 2.6 times too large, national grids are off by thousandths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +100,15 @@ def turned(features: Features, given: str) -> Features:
 def metric_crs(sheets: Sequence[Sheet]) -> CRS:
     """Return the system a plan is computed in.
 
-    A projected system in metres that all files share is kept; everything else becomes Lambert
-    azimuthal equal-area, centred on the set (Snyder, Map Projections, USGS PP 1395, 1987, p. 182).
+    A projected system in metres that all files share is kept where its areas are true; everything
+    else becomes Lambert azimuthal equal-area, centred on the set (Snyder, Map Projections,
+    USGS PP 1395, 1987, p. 182).
     """
     first = sheets[0].crs
-    if all(sheet.crs == first for sheet in sheets) and _keeps_metres(first):
+    if all(sheet.crs == first for sheet in sheets) and _keeps_metres(sheets):
         return first
-    boxes = np.array([_lon_lat_extent(sheet) for sheet in sheets])
-    lon = round(float(boxes[:, 0].min() + boxes[:, 2].max()) / 2, 2)
-    lat = round(float(boxes[:, 1].min() + boxes[:, 3].max()) / 2, 2)
+    boxes = np.concatenate([_lon_lat_boxes(sheet) for sheet in sheets])
+    lon, lat = round(_middle_lon(boxes), 2), round(_middle_lat(boxes), 2)
     return CRS.from_proj4(
         f"+proj=laea +lat_0={lat:g} +lon_0={lon:g} +x_0=0 +y_0=0 +datum=WGS84 +units=m +no_defs"
     )
@@ -132,25 +133,65 @@ def moved(shapes: NDArray[Any], source: CRS, target: CRS) -> NDArray[Any]:
     return np.asarray(shapely.transform(shapes, step))
 
 
-def _keeps_metres(crs: CRS) -> bool:
-    if not crs.is_projected or crs_text(crs) in DISTORTED or "Pseudo-Mercator" in crs.name:
+def _keeps_metres(sheets: Sequence[Sheet]) -> bool:
+    """Whether the system of all files is in metres, and areas in it are true amid their outlines."""
+    crs = sheets[0].crs
+    if not crs.is_projected or any(axis.unit_conversion_factor != 1 for axis in crs.axis_info[:2]):
         return False
-    return all(axis.unit_conversion_factor == 1.0 for axis in crs.axis_info[:2])
+    boxes = np.concatenate([shapely.bounds(sheet.features.shapes) for sheet in sheets])
+    boxes = boxes[np.isfinite(boxes).all(axis=1)]
+    if not len(boxes):
+        return True
+    x, y = np.median(boxes.reshape(-1, 2, 2).mean(axis=1), axis=0).tolist()
+    try:
+        lon, lat = Transformer.from_crs(crs, WGS84, always_xy=True).transform(x, y, errcheck=False)
+        scale = float(Proj(crs).get_factors(lon, lat).areal_scale)
+    except (CRSError, ProjError):
+        return False
+    return abs(scale - 1.0) < AREAS_AGREE
 
 
-def _lon_lat_extent(sheet: Sheet) -> tuple[float, float, float, float]:
-    """Return where a file's regions lie in degrees, without those that lie nowhere; zeros where all do."""
-    shapes = sheet.features.shapes
-    if sheet.crs.is_geographic:
-        boxes = shapely.bounds(shapes)
-        shapes = shapes.copy()
-        shapes[~(np.abs(boxes) <= (361, 90, 361, 90)).all(axis=1)] = None
-    extent = extent_of(shapes)
+def _middle_lon(boxes: Floats) -> float:
+    """Return the middle of the shortest stretch around the globe that holds all boxes, -180..180.
+
+    The islands of Alaska beyond the date line do not move the United States into the Atlantic.
+    """
+    if not len(boxes):
+        return 0.0
+    west = (boxes[:, 0] + 180.0) % 360.0 - 180.0
+    east = west + boxes[:, 2] - boxes[:, 0]
+    order = np.argsort(west)
+    west, east = west[order], east[order]
+    reach = np.maximum.accumulate(np.append(east.max() - 360.0, east))  # one may go round the back
+    gap = np.append(west, west[0] + 360.0) - reach
+    widest = int(gap.argmax())
+    middle = float(
+        reach[widest] + gap[widest] / 2.0 + 180.0
+    )  # of the gap, and the other side of it
+    return (middle + 180.0) % 360.0 - 180.0
+
+
+def _middle_lat(boxes: Floats) -> float:
+    return float(boxes[:, 1].min() + boxes[:, 3].max()) / 2 if len(boxes) else 0.0
+
+
+def _lon_lat_boxes(sheet: Sheet) -> Floats:
+    """Return the boxes of a file's outlines part by part in degrees, (b, 4), of those that lie somewhere.
+
+    A box wider than half the globe is an outline drawn across the date line: it says nothing of where.
+    """
+    boxes = shapely.bounds(shapely.get_parts(sheet.features.shapes))
+    boxes = boxes[np.isfinite(boxes).all(axis=1)]
     if not sheet.crs.is_geographic:
-        try:
-            transformer = Transformer.from_crs(sheet.crs, WGS84, always_xy=True)
-            extent = floats(transformer.transform_bounds(*extent))
-        except (ProjError, ValueError):
-            return (0.0, 0.0, 0.0, 0.0)
-    west, south, east, north = np.where(np.isfinite(extent), extent, 0.0).tolist()
-    return (west, south, east, north)
+        mover = Transformer.from_crs(sheet.crs, WGS84, always_xy=True)
+        lon, lat = mover.transform(boxes[:, [0, 2, 2, 0]], boxes[:, [1, 1, 3, 3]], errcheck=False)
+        first = lon[:, :1]
+        lon = (
+            first + (lon - first + 180.0) % 360.0 - 180.0
+        )  # of one box, not of two ends of the map
+        boxes = np.column_stack(
+            [lon.min(axis=1), lat.min(axis=1), lon.max(axis=1), lat.max(axis=1)]
+        )
+    boxes = boxes[(np.abs(boxes) <= (541, 90, 541, 90)).all(axis=1)]
+    narrow = boxes[boxes[:, 2] - boxes[:, 0] <= 180.0]
+    return floats(narrow if len(narrow) else boxes)

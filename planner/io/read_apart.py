@@ -43,7 +43,8 @@ def ask(request: dict[str, Any], folder: Path, size: int, waiting: Waiting) -> d
     Parameters
     ----------
     request : dict
-        `op` ("read" or "offers"), `location`, `layer` and `encoding`.
+        `op` ("read" or "offers"), `location`, `layer`, `encoding`, and `layered` to read: whether a
+        layer is meant although there is one alone.
     folder : Path
         Scratch folder; the answer's arrays come to stand in it.
     size : int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,7 +123,10 @@ def _absent(features: Features, source: RegionSource, wanted: Sequence[str]) -> 
 
 
 def _ids(features: Features, source: RegionSource) -> tuple[tuple[str, ...], list[Issue]]:
-    """Return one id a row, as text; absent and repeated ones get a suffix or their row number."""
+    """Return one id a row, as text; absent and repeated ones get a suffix or their row number.
+
+    No two are the same, whatever the file says, and ids that stand in it once stay.
+    """
     file, column, issues = features.file, source.id, []
     if column not in features.columns:
         column = _id_column(features)
@@ -132,26 +136,32 @@ def _ids(features: Features, source: RegionSource) -> tuple[tuple[str, ...], lis
     read = (
         texts(features.columns[column]) if column else tuple(map(str, range(2, len(features) + 2)))
     )
-    seen: dict[str, int] = {}
-    used = set(read)
+    taken, often = set(read), Counter[str]()
+    seen: set[str] = set()
     ids = []
     for row, id_ in enumerate(read, start=2):
         if not id_:
-            found, mend = "the id is missing", f"Called it row-{row}; give it an id in the source."
+            id_ = _free(f"row-{row}", taken, often)
+            found, mend = "the id is missing", f"Called it {id_}; give it an id in the source."
             issues.append(Issue("id_missing", Severity.WARNING, file, found, mend, row, column))
-            id_ = f"row-{row}"
-        seen[id_] = seen.get(id_, 0) + 1
-        if seen[id_] > 1:
+        elif id_ in seen:
             found = f"{id_!r} stands here again"
-            number = seen[id_]
-            while f"{id_}#{number}" in used:
-                number += 1
-            id_ = f"{id_}#{number}"
-            used.add(id_)
+            id_ = _free(id_, taken, often)
             mend = f"Called it {id_}; join the rows in the source if they are one region."
             issues.append(Issue("id_duplicate", Severity.WARNING, file, found, mend, row, column))
+        seen.add(id_)
         ids.append(id_)
     return tuple(ids), issues
+
+
+def _free(id_: str, taken: set[str], often: Counter[str]) -> str:
+    """Return an id that no row has, with a number behind it where it is taken, and take it."""
+    free = id_
+    while free in taken:
+        often[id_] += 1
+        free = f"{id_}#{often[id_] + 1}"
+    taken.add(free)
+    return free
 
 
 def _figures(file: str, key: str, values: NDArray[Any]) -> tuple[Floats, list[Issue]]:

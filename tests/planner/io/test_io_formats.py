@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 import struct
+import sys
 import zipfile
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,9 @@ import pytest
 import shapely
 from region_files import squares, write_regions, zipped
 
+from planner.io import features as features_module
+from planner.io.bundles import BLOCK, bundles_in
+from planner.io.encodings import LOOKED_AT, dbf_sample
 from planner.io.features import Features, layers_of, read_features
 from planner.io.formats import FORMATS, READABLE, file_pattern, format_of, is_region_name
 from planner.model.issues import Issue, Severity
@@ -148,6 +153,90 @@ def test_the_objects_of_a_topology_are_layers(tmp_path: Path) -> None:
         ("places", "polygons"), ("capitals", "points"),
     ]  # fmt: skip
     assert list(read(path)[0].columns["code"]) == ["01"]
+
+
+@pytest.mark.parametrize("ending", [".topojson", ".json", ".geojson"])
+def test_the_layer_named_is_read_from_a_topology_of_any_ending(tmp_path: Path, ending: str) -> None:
+    arcs = [[[x, 52], [x + 1, 52], [x + 1, 53], [x, 53], [x, 52]] for x in (5, 6, 7)]
+    regions = [
+        {"type": "Polygon", "arcs": [[arc]], "properties": {"code": f"{arc}"}} for arc in range(3)
+    ]
+    objects = {
+        "counties": {"type": "GeometryCollection", "geometries": regions[:2]},
+        "states": {"type": "GeometryCollection", "geometries": regions[2:]},
+    }
+    path = tmp_path / f"a{ending}"
+    path.write_text(json.dumps({"type": "Topology", "arcs": arcs, "objects": objects}))
+    assert [(offer.layer, offer.name, offer.rows) for offer in layers_of(path)[0]] == [
+        ("counties", "counties", 2), ("states", "states", 1),
+    ]  # fmt: skip
+    features, issues = read(path, "states")
+    assert (list(features.columns["code"]), issues) == (["2"], ())
+    assert list(read(path, "counties")[0].columns["code"]) == ["0", "1"]
+
+
+def rows_said(path: Path) -> list[tuple[Severity, str]]:
+    return [(issue.severity, issue.found.partition(";")[0]) for issue in read(path)[1]]
+
+
+def hundred(path: Path) -> Path:
+    codes = {"code": tuple(f"{row:03}" for row in range(100))}
+    return write_regions(path, squares(10, 10, 0.1, (5.0, 50.0)), codes, "EPSG:4326")
+
+
+def test_rows_that_a_cut_file_has_lost_are_an_error_with_both_numbers(tmp_path: Path) -> None:
+    path = hundred(tmp_path / "a.fgb")
+    content = path.read_bytes()
+    row = next(n for n in range(8, 1000) if content[-n - 4 : -n] == struct.pack("<I", n)) + 4
+    path.write_bytes(content[: -55 * row])
+    assert len(read(path)[0]) == 45
+    said = rows_said(path)
+    assert said == [(Severity.ERROR, "it says it holds 100 rows, 45 could be read")]
+
+
+@pytest.mark.parametrize("left", [1, 5, 9, 39, 105])
+def test_a_record_cut_in_two_at_the_end_of_a_file_by_lines_is_an_error(
+    tmp_path: Path, left: int
+) -> None:
+    path = hundred(tmp_path / "a.geojsonl")
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:-1]) + lines[-1][:left])
+    features, issues = read_features(path)
+    assert features is None
+    assert [(issue.code, issue.severity) for issue in issues] == [
+        ("file_unreadable", Severity.ERROR)
+    ]
+    assert "cut short" in issues[0].found
+
+
+def test_blank_lines_and_records_over_many_lines_are_nothing_amiss(tmp_path: Path) -> None:
+    path = written(tmp_path, ".geojsonl")
+    lines = path.read_bytes().splitlines(keepends=True)
+    pretty = [json.dumps(json.loads(line), indent=1).encode() for line in lines]
+    spread = b"".join(b"\x1e" + record + b"\n" for record in pretty)
+    for content in (b"\n".join(lines), b"".join(lines).rstrip(), spread):
+        path.write_bytes(content)
+        features, issues = read(path)
+        assert (by_code(features), issues) == (WANTED, ())
+
+
+def test_a_table_with_fewer_rows_than_there_are_outlines_is_an_error(tmp_path: Path) -> None:
+    table = hundred(tmp_path / "a.shp").with_suffix(".dbf")
+    content = bytearray(table.read_bytes())
+    struct.pack_into("<I", content, 4, 50)
+    table.write_bytes(content)
+    said = rows_said(tmp_path / "a.shp")
+    assert said == [(Severity.ERROR, "it says it holds 100 rows, 50 could be read")]
+
+
+def test_rows_that_were_deleted_from_a_shapefile_are_not_missed(tmp_path: Path) -> None:
+    table = hundred(tmp_path / "a.shp").with_suffix(".dbf")
+    content = bytearray(table.read_bytes())
+    start, length = struct.unpack_from("<HH", content, 8)
+    content[start + 7 * length] = ord("*")  # as dBASE marks a row until the table is packed
+    table.write_bytes(content)
+    features, issues = read(tmp_path / "a.shp")
+    assert (len(features), issues) == (99, ())
 
 
 @pytest.mark.parametrize("ending", [".gpkg", ".geojson", ".kml", ".gml", ".fgb"])
@@ -294,6 +383,85 @@ def test_a_code_page_in_the_table_itself_is_followed(tmp_path: Path) -> None:
     assert list(read(path)[0].columns["naam"]) == ["Москва"]
 
 
+@pytest.mark.parametrize(
+    ("declared", "read_as"),
+    [
+        ("88591", None), ("885915", None), ("ISO 88591", None), ("ANSI 1252", None),
+        ("base64", "'base64'"), ("rot13", "'rot13'"), ("idna", "'idna'"),
+        ("x" * 100_000, "'" + 40 * "x" + "...'"),
+    ],
+    ids=lambda value: str(value)[:12],
+)  # fmt: skip
+def test_no_code_page_that_a_file_names_is_an_exception(
+    tmp_path: Path, declared: str, read_as: str | None
+) -> None:
+    columns = {"code": ("1",), "naam": ("Ée",)}
+    path = write_regions(tmp_path / "a.shp", squares(1, 1), columns, encoding="ISO-8859-1")
+    path.with_suffix(".cpg").write_text(declared)
+    features, issues = read(path)
+    assert list(features.columns["naam"]) == ["Ée"]
+    told = [f"the .cpg file names an unknown encoding {read_as}"] if read_as else []
+    assert [issue.found for issue in issues] == told
+
+
+@pytest.mark.parametrize("encoding", ["ISO-8859-1", "UTF-8"])
+def test_names_of_columns_are_read_in_the_encoding_they_are_in(
+    tmp_path: Path, encoding: str
+) -> None:
+    columns = {"code": ("1",), "Fläche": (1,)}  # nothing but a heading is beyond ASCII
+    path = write_regions(tmp_path / "a.shp", squares(1, 1), columns, encoding=encoding)
+    assert list(read(path)[0].columns) == ["code", "Fläche"]
+
+
+def test_one_letter_beyond_ascii_far_into_a_table_still_tells_its_encoding(tmp_path: Path) -> None:
+    names = ["Zuid"] * 30_000 + ["Café"]
+    columns = {"code": tuple(map(str, range(len(names)))), "naam": tuple(names)}
+    path = write_regions(tmp_path / "a.shp", squares(1, len(names)), columns, encoding="ISO-8859-1")
+    path.with_suffix(".cpg").unlink()
+    assert path.with_suffix(".dbf").stat().st_size > 2 * BLOCK
+    assert read(path)[0].columns["naam"][-1] == "Café"
+
+
+def test_a_table_is_not_kept_whole_to_tell_its_encoding() -> None:
+    header = struct.pack("<8xHH20x", 33, 10) + b"\r"
+    assert len(dbf_sample([header, *[b"x" * BLOCK] * 100, b"\xe9"])) == 34
+    assert len(dbf_sample([header, *[b"\xe9" * BLOCK] * 100])) < 2 * LOOKED_AT
+
+
+@pytest.mark.parametrize("ending", [".geojson", ".gpkg", ".geojsonl", ".fgb"])
+def test_a_stray_byte_costs_one_letter_and_no_other_name(tmp_path: Path, ending: str) -> None:
+    names = ("Köln", "Düren", "Zürich", "Caf@@")
+    path = write_regions(
+        tmp_path / f"a{ending}", squares(1, 4, 0.1, (5.0, 52.0)),
+        {"code": ("1", "2", "3", "4"), "naam": names}, "EPSG:4326",
+    )  # fmt: skip
+    path.write_bytes(path.read_bytes().replace(b"Caf@@", b"Caf\xe9s"))
+    features, issues = read(path)
+    assert sorted(features.columns["naam"]) == sorted(("Köln", "Düren", "Zürich", "Caf\ufffds"))
+    assert [issue.code for issue in issues] == ["encoding"]
+    assert "1 of its texts" in issues[0].found
+
+
+def test_a_whole_file_in_another_encoding_than_its_format_asks_for_reads(tmp_path: Path) -> None:
+    path = written(tmp_path, ".geojson")
+    path.write_bytes(path.read_bytes().replace("Ée".encode(), "Ée".encode("cp1252")))
+    features, issues = read(path)
+    assert by_code(features) == WANTED
+    assert [issue.code for issue in issues] == ["encoding"]
+
+
+def test_two_columns_of_one_name_are_both_kept_and_told(tmp_path: Path) -> None:
+    columns = {"code": ("1",), "aa": (1,), "aa_2": (2,), "ab": (3,)}
+    path = write_regions(tmp_path / "a.shp", squares(1, 1), columns)
+    table = path.with_suffix(".dbf")
+    table.write_bytes(table.read_bytes().replace(b"ab\0", b"aa\0"))
+    features, issues = read(path)
+    assert {name: list(values) for name, values in features.columns.items()} == {
+        "code": ["1"], "aa": [1], "aa_2": [2], "aa_3": [3],
+    }  # fmt: skip
+    assert [issue.found for issue in issues] == ["several columns are called aa"]
+
+
 def test_endings_stand_once() -> None:
     assert {ending for known in FORMATS for ending in known.endings} == set(READABLE)
     pattern = file_pattern().split()
@@ -332,3 +500,45 @@ def test_a_zipped_shapefile_among_others_is_reached_by_its_name(tmp_path: Path) 
     assert [offer.layer for offer in layers_of(packed)[0]] == ["a.shp", "sub/b.shp"]
     assert len(read(packed, "sub/b.shp")[0]) == 1
     assert len(read(packed, "b")[0]) == 1
+
+
+def test_more_files_than_are_looked_into_are_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abc":
+        write_regions(tmp_path / f"{name}.geojson", DEGREES, COLUMNS, "EPSG:4326")
+    monkeypatch.setattr(features_module, "MOST_OFFERED", 2)
+    offers, issues = layers_of(tmp_path)
+    assert [offer.layer for offer in offers] == ["a.geojson", "b.geojson"]
+    assert [issue.code for issue in issues] == ["file_chosen"]
+    assert "3 region files" in issues[0].found
+
+
+@pytest.mark.parametrize("packed", [True, False], ids=["zip", "folder"])
+def test_ten_times_the_names_take_ten_times_the_steps(tmp_path: Path, packed: bool) -> None:
+    steps = {count: steps_over(tmp_path / f"{count}", count, packed) for count in (20, 200)}
+    assert steps[200] < 15 * steps[20]
+
+
+def steps_over(folder: Path, count: int, packed: bool) -> int:
+    """Calls that finding so many shapefiles takes, each with the three parts that are there."""
+    folder.mkdir()
+    names = [f"a{n}.{ending}" for n in range(count) for ending in ("shp", "dbf", "shx")]
+    if packed:
+        with zipfile.ZipFile(folder / "a.zip", "w") as archive:
+            for name in [*names, *(f"g{n}.gdb/a.gdbtable" for n in range(count))]:
+                archive.writestr(name, "x")
+    else:
+        for name in names:
+            (folder / name).write_text("x")
+    calls = Counter[str]()
+    sys.setprofile(lambda frame, event, arg: calls.update((event,)))
+    try:
+        found, _ = bundles_in(folder / "a.zip" if packed else folder)
+    finally:
+        sys.setprofile(None)
+    assert {frozenset(bundle.parts) for bundle in found if bundle.is_shapefile} == {
+        frozenset(("shp", "dbf", "shx"))
+    }
+    assert len(found) == (2 * count if packed else count)
+    return calls["call"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -357,3 +358,16 @@ def test_a_very_large_file_is_read_where_it_stands(
     path = write_regions(tmp_path / "a.fgb", squares(1, 3), CODES)
     monkeypatch.setattr(bundles, "LINKED_FROM", 100)
     assert read_features(path)[0] is not None
+
+
+@pytest.mark.parametrize("first", ["planner.io.projection", "planner.model.projection"])
+def test_no_correction_grid_is_fetched_whatever_the_environment_says(first: str) -> None:
+    program = (
+        f"import {first}, pyproj; pyproj.Transformer.from_crs('EPSG:28992', 'EPSG:4326');"
+        "print(pyproj.network.is_network_enabled())"
+    )
+    environment = {**os.environ, "PROJ_NETWORK": "ON"}
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "False"

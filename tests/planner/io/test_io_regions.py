@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyogrio.raw
@@ -10,13 +11,14 @@ import pytest
 import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pyproj import CRS
+from pyproj import CRS, Transformer
 from region_files import damaged, squares, write_regions, zipped
 
 from planner.io.projection import moved
 from planner.io.region_table import RegionSource
 from planner.io.regions import read_regions
 from planner.model.issues import Issue, Severity, blocks
+from planner.model.regions import RegionSet
 
 IDS = ("0101", "0102", "0103", "0104", "0105", "0106")
 COLUMNS = {
@@ -155,6 +157,27 @@ def test_every_trouble_of_a_file_is_told_at_once(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "planned"),
+    [
+        (("A", "A#2", "A", "A"), ("A", "A#2", "A#3", "A#4")),
+        (("A", "A", "A#2", "B"), ("A", "A#3", "A#2", "B")),
+        (("A", "", "row-3", "row-3"), ("A", "row-3#2", "row-3", "row-3#3")),
+        (("row-5", "row-5#2", "B", ""), ("row-5", "row-5#2", "B", "row-5#3")),
+    ],
+)
+def test_an_id_that_is_made_never_meets_one_that_is_there(
+    tmp_path: Path, written: tuple[str, ...], planned: tuple[str, ...]
+) -> None:
+    path = write_regions(tmp_path / "a.gpkg", squares(1, 4), {"code": written})
+    read, issues = read_regions([RegionSource(path, id="code")])
+    assert read is not None
+    assert read.regions.ids == planned
+    said = {issue.row for issue in issues if issue.code in ("id_duplicate", "id_missing")}
+    changed = zip(written, planned, strict=True)
+    assert said == {row for row, (old, new) in enumerate(changed, start=2) if old != new}
+
+
 def test_columns_that_are_not_there_are_errors_with_the_ones_that_are(tmp_path: Path) -> None:
     path = write_regions(tmp_path / "a.shp", squares(2, 3), COLUMNS)
     read, issues = read_regions([RegionSource(path, id="nope", parents=("prov",))], ["jobs"])
@@ -229,6 +252,83 @@ def test_a_region_that_stands_in_two_files_counts_once(tmp_path: Path) -> None:
         ("id_duplicate", "east.gpkg", 2)
     ]
     assert read.regions.graph.borders.tolist() == [[0, 1], [1, 2]]
+
+
+def centre(regions: RegionSet) -> tuple[float, float]:
+    """Longitude and latitude that a map is centred on."""
+    lon, lat = Transformer.from_crs(regions.crs, "EPSG:4326", always_xy=True).transform(0.0, 0.0)
+    return round(lon, 2), round(lat, 2)
+
+
+STATES = [shapely.box(lon, 30, lon + 2, 40) for lon in range(-124, -68, 2)]
+ALEUTIANS = [shapely.box(-180, 51, -178, 52), shapely.box(172, 52, 180, 53)]
+"""The islands of Alaska on both sides of the date line; all of it runs from 172 E to 68 W."""
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:3857"])
+@pytest.mark.parametrize(
+    "alaska", [ALEUTIANS, [shapely.multipolygons(ALEUTIANS)]], ids=["islands", "state"]
+)
+def test_islands_beyond_the_date_line_do_not_move_a_map_into_another_ocean(
+    tmp_path: Path, alaska: list[Any], crs: str
+) -> None:
+    shapes = moved(np.array([*STATES, *alaska], object), CRS("EPSG:4326"), CRS(crs))
+    columns = {"code": tuple(map(str, range(len(shapes))))}
+    path = write_regions(tmp_path / "a.gpkg", shapes, columns, crs)
+    read, _ = read_regions([RegionSource(path, id="code")])
+    assert read is not None
+    assert centre(read.regions) == (-128.0, 41.5)
+
+
+@pytest.mark.parametrize(
+    ("lons", "middle"),
+    [
+        ([177.0, 178.0, 179.0, -180.0, -179.5], 179.25),  # Fiji
+        ([3.36, 5.0, 6.06], 5.21),
+        ([358.0, 359.0, 0.0, 1.0], 0.0),  # counted eastward from Greenwich, up to 360
+    ],
+)
+def test_a_map_is_centred_on_the_shortest_stretch_that_holds_it(
+    tmp_path: Path, lons: list[float], middle: float
+) -> None:
+    shapes = [shapely.box(lon, 50, lon + 1, 51) for lon in lons]
+    path = write_regions(tmp_path / "a.gpkg", shapes, {"code": tuple(map(str, lons))}, "EPSG:4326")
+    read, _ = read_regions([RegionSource(path, id="code")])
+    assert read is not None
+    assert centre(read.regions) == (middle, 50.5)
+
+
+def ten_km(lon: float, lat: float, crs: str) -> Any:
+    """Two squares of 100 km² side by side, drawn in a system."""
+    plane = CRS.from_proj4(f"+proj=laea +lat_0={lat} +lon_0={lon} +datum=WGS84")
+    return moved(squares(1, 2, 1e4, (-1e4, -5e3)), plane, CRS(crs))
+
+
+@pytest.mark.parametrize(
+    "crs", ["EPSG:3857", "EPSG:3395", "EPSG:4087", "ESRI:54004", "ESRI:54001", "ESRI:53004"]
+)
+def test_areas_are_true_whatever_map_of_the_world_they_come_from(tmp_path: Path, crs: str) -> None:
+    path = write_regions(tmp_path / "a.gpkg", ten_km(5.2, 52.2, crs), {"code": ("1", "2")}, crs)
+    read, _ = read_regions([RegionSource(path, id="code", crs=crs)])
+    assert read is not None
+    assert read.regions.area_km2 == pytest.approx([100.0, 100.0], rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("crs", "lon", "lat"),
+    [
+        ("EPSG:28992", 5.2, 52.2), ("EPSG:7415", 5.2, 52.2), ("EPSG:2154", 2.5, 46.5),
+        ("EPSG:27572", 2.5, 46.5), ("EPSG:32632", 10.0, 51.0), ("EPSG:3035", 10.0, 50.0),
+        ("EPSG:5070", -96.0, 38.0), ("ESRI:102004", -96.0, 38.0),
+    ],
+)  # fmt: skip
+def test_a_system_in_which_areas_are_true_is_kept(
+    tmp_path: Path, crs: str, lon: float, lat: float
+) -> None:
+    path = write_regions(tmp_path / "a.gpkg", ten_km(lon, lat, crs), {"code": ("1", "2")}, crs)
+    read, _ = read_regions([RegionSource(path, id="code", crs=crs)])
+    assert read is not None
+    assert CRS(read.regions.crs) == CRS(crs)
 
 
 def test_the_same_file_twice_is_one_map(tmp_path: Path) -> None:
