@@ -20,6 +20,7 @@ from planner.io.border_pieces import (
 )
 from planner.io.defects import Look, Stop, Tell, look_at, solid, watched
 from planner.io.islands import linked
+from planner.io.lost_land import lost_land
 from planner.io.neighbours import shared_borders
 from planner.io.odd_outlines import collapsed, crumbs
 from planner.io.open_gaps import open_gaps
@@ -163,24 +164,42 @@ def _shared(look: Look | None, shapes: Shapes, choices: Choices) -> Shapes:
     kept = own.copy()
     np.subtract.at(kept, common.takers, np.repeat(area[: len(common)], 2))
     given = shared_out(floats(own), floats(kept), floats(area), pieces.takers, pieces.start)
+    winner = given[: len(common)]
     sides = common.takers.reshape(-1, 2)
-    loser = np.where(sides[:, 0] == given[: len(common)], sides[:, 1], sides[:, 0])
-    shapes = _changed(shapes, common.shapes, loser, shapely.difference)
-    return _changed(shapes, spaces.shapes, given[len(common) :], shapely.union)
+    loser = np.where(sides[:, 0] == winner, sides[:, 1], sides[:, 0])
+    taken = _together(common.shapes, loser, len(shapes))
+    left = _changed(shapes, taken, shapely.difference)
+    left = _enlarged(left, spaces.shapes, given[len(common) :])
+    lost = lost_land(common.shapes, winner, taken, shapes, left)
+    area, kept = shapely.area(lost.shapes), floats(shapely.area(left))
+    given = shared_out(floats(own), kept, floats(area), lost.takers, lost.start)
+    return _enlarged(left, lost.shapes, given)
 
 
-def _changed(shapes: Shapes, pieces: Shapes, region: Any, change: Any) -> Shapes:
-    """Add or take away from every region all of its pieces at once."""
+def _enlarged(shapes: Shapes, pieces: Shapes, region: Any) -> Shapes:
+    """Add to every region all of its pieces at once."""
+    return _changed(shapes, _together(pieces, region, len(shapes)), shapely.union)
+
+
+def _together(pieces: Shapes, region: Any, regions: int) -> Shapes:
+    """Return the pieces of each region as one geometry, None where it has none, shape (n,)."""
     order = np.argsort(region, kind="stable")
     order = order[np.asarray(region)[order] != UNASSIGNED]
-    if not len(order):
-        return shapes
     which, start = np.unique(np.asarray(region)[order], return_index=True)
-    whole = np.array(
-        [shapely.union_all(part) for part in np.split(pieces[order], start[1:])], object
-    )
+    whole = np.full(regions, None, object)
+    ends = np.append(start, len(order))[1:]
+    for at, first, end in zip(which.tolist(), start.tolist(), ends.tolist(), strict=True):
+        whole[at] = shapely.union_all(pieces[order[first:end]])
+    return whole
+
+
+def _changed(shapes: Shapes, by: Shapes, change: Any) -> Shapes:
+    """Add to every region what goes with it, or take it away; None leaves it as it is."""
+    which = np.flatnonzero(~shapely.is_missing(by))
+    if not len(which):
+        return shapes
     shapes = shapes.copy()
-    shapes[which] = solid(change(shapes[which], whole))
+    shapes[which] = solid(change(shapes[which], by[which]))
     return shapes
 
 
@@ -204,7 +223,7 @@ def _one_border(regions: RegionSet, shapes: Shapes, choices: Choices) -> Shapes:
         own = shapely.area(shapes)
         area = shapely.area(strips.shapes)
         given = shared_out(floats(own), floats(own), floats(area), strips.takers, strips.start)
-        shapes = clean(_changed(shapes, strips.shapes, given, shapely.union))
+        shapes = clean(_enlarged(shapes, strips.shapes, given))
     return shapes
 
 

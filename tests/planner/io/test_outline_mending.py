@@ -291,6 +291,50 @@ def test_overlaps_and_gaps_shared_out_keep_the_area(drawn: tuple[int, int, list[
     assert mend_outlines(after) is after
 
 
+def land(regions: RegionSet) -> float:
+    """Return the square metres that all outlines cover together."""
+    return float(shapely.union_all(outlines(regions)).area)
+
+
+ONLY_OVERLAPS = Choices(kinds=frozenset({Kind.OVERLAP}))
+
+
+def test_a_place_that_three_discs_cover_stays_land() -> None:
+    middles = shapely.points([(0, 0), (4 * KM, 0), (2 * KM, 3.5 * KM)])
+    before = region_set(shapely.buffer(middles, 5 * KM))
+    mended = mend(look_at(before), Choices())
+    assert land(mended.regions) == pytest.approx(land(before), rel=1e-9)
+    assert not len(mended.refused)
+    assert counts(look_at(mended.regions)) == {}
+
+
+@st.composite
+def heaps(draw: st.DrawFn) -> list[Any]:
+    """Discs and boxes thrown on one another."""
+    place, size = st.integers(0, 40), st.integers(5, 40)
+    shapes = []
+    for x, y, wide, high, round_ in draw(
+        st.lists(st.tuples(place, place, size, size, st.booleans()), min_size=2, max_size=6)
+    ):
+        disc = shapely.Point(x * 100, y * 100).buffer(wide * 100, quad_segs=4)
+        box = shapely.box(x * 100, y * 100, (x + wide) * 100, (y + high) * 100)
+        shapes.append(disc if round_ else box)
+    return shapes
+
+
+@settings(max_examples=150, deadline=None)
+@given(heaps(), st.sampled_from([ONLY_OVERLAPS, Choices()]))
+def test_whatever_overlaps_are_mended_no_land_is_lost(shapes: list[Any], choices: Choices) -> None:
+    before = region_set(shapes)
+    after = mend_outlines(before, choices)
+    lost = shapely.difference(
+        shapely.union_all(outlines(before)), shapely.union_all(outlines(after))
+    )
+    assert lost.area < 1.0
+    if choices == ONLY_OVERLAPS:
+        assert land(after) == pytest.approx(land(before), rel=1e-6)
+
+
 def read(name: str) -> RegionSet:
     path = SHARED / name / f"{name}_shp.zip"
     read_, _ = read_regions([RegionSource(path)])
