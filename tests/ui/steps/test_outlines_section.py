@@ -184,6 +184,24 @@ def test_a_look_that_is_cancelled_can_be_taken_up_again(qtbot: QtBot, bench: Ben
     assert section.open_points() > 0
 
 
+def test_what_is_no_longer_ticked_is_not_mended_after_cancelling(
+    qtbot: QtBot, bench: Bench, plan: Plan
+) -> None:
+    section = open_outlines(qtbot, bench)
+    click(qtbot, section, Kind.OVERLAP, 0)
+    bench.actions[Act.ESCAPE].trigger()
+    rested(qtbot, bench)
+    assert not section.go.isEnabled()
+    assert section.again.isVisibleTo(section.page)
+    assert section.words.title.text() == "Not worked out for what is ticked"
+    bench.actions[Act.PRIMARY].trigger()
+    assert bench.document.plan is plan
+    qtbot.mouseClick(section.again, Qt.MouseButton.LeftButton)
+    rested(qtbot, bench)
+    assert section.go.isEnabled()
+    assert not section.again.isVisibleTo(section.page)
+
+
 def test_what_reading_left_out_is_listed_too(qtbot: QtBot, plan: Plan) -> None:
     for bench in open_bench(qtbot, plan):
         issue = Issue("geometry_missing", Severity.WARNING, "a.shp", "5028 has no outline", "")
