@@ -18,14 +18,14 @@ from planner.io.border_pieces import (
     joined,
     overlaps,
 )
-from planner.io.defects import Look, Stop, Tell, look_at, solid, watched
+from planner.io.defects import Look, Stop, Tell, look_at, watched
 from planner.io.islands import linked
 from planner.io.lost_land import lost_land
 from planner.io.neighbours import shared_borders
 from planner.io.odd_outlines import collapsed, crumbs
 from planner.io.open_gaps import open_gaps
 from planner.io.points_apart import points_joined
-from planner.io.repair import ragged
+from planner.io.repair import made_valid, ragged
 from planner.io.sharing_out import shared_out
 from planner.model.outline_defects import SAME_POINT_M, Choices, Kind
 from planner.model.regions import RegionSet
@@ -108,8 +108,7 @@ def _begun(look: Look, choices: Choices) -> tuple[Shapes, Ints]:
     """Return outlines to work on, the second of two equal ones empty, and which pairs these are."""
     shapes = look.shapes.copy()
     if choices.kinds & NEED_SOUND:
-        crossing = ~shapely.is_valid(shapes)
-        shapes[crossing] = solid(shapely.make_valid(shapes[crossing]))
+        shapes = made_valid(shapes)
     if Kind.CRUMB in choices.kinds:
         small, of, _ = crumbs(shapes, look.gap_m)
         for region in np.unique(of).tolist():
@@ -199,8 +198,21 @@ def _changed(shapes: Shapes, by: Shapes, change: Any) -> Shapes:
     if not len(which):
         return shapes
     shapes = shapes.copy()
-    shapes[which] = solid(change(shapes[which], by[which]))
+    shapes[which] = _solid(change(shapes[which], by[which]))
     return shapes
+
+
+def _solid(shapes: Shapes) -> Shapes:
+    """Return geometries without their points and lines."""
+    return np.array(
+        [
+            shape
+            if shape.geom_type in ("Polygon", "MultiPolygon")
+            else shapely.union_all([p for p in shapely.get_parts(shape) if shapely.area(p) > 0])
+            for shape in shapes
+        ],
+        object,
+    )
 
 
 def _one_border(regions: RegionSet, shapes: Shapes, choices: Choices) -> Shapes:

@@ -251,6 +251,20 @@ def test_a_look_and_a_mending_stop_when_asked() -> None:
         mend(look_at(regions), Choices(), stop=lambda: True)
 
 
+def test_a_part_smaller_than_points_may_be_apart_gives_way() -> None:
+    small = shapely.Polygon([(KM + 3, KM + 3), (KM + 6, KM + 3), (KM + 4, KM + 6)])
+    before = region_set([SQUARE, shapely.MultiPolygon([NEXT, small])])
+    after = mend_outlines(before, Choices(point_m=10.0))
+    assert outlines(after)[1].equals(NEXT)
+
+
+def test_parts_of_one_outline_that_overlap_are_joined() -> None:
+    twice = shapely.MultiPolygon([SQUARE, shapely.box(500, 0, 1500, KM)])
+    before = region_set([twice, shapely.box(1500, 0, 2500, KM)])
+    after = mend_outlines(before)
+    assert after.area_km2.tolist() == pytest.approx([1.5, 1.0])
+
+
 @st.composite
 def perturbed_grids(draw: st.DrawFn) -> tuple[int, int, list[Any]]:
     """Squares of 1 km whose corners each region draws up to 4 m off, on its own."""
