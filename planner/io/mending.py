@@ -27,9 +27,10 @@ from planner.io.open_gaps import open_gaps
 from planner.io.points_apart import points_joined
 from planner.io.repair import made_valid, ragged
 from planner.io.sharing_out import shared_out
-from planner.model.outline_defects import SAME_POINT_M, Choices, Kind
+from planner.model.graph import RegionGraph
+from planner.model.outline_defects import GAP_M, SAME_POINT_M, Choices, Kind
 from planner.model.regions import RegionSet
-from planner.model.types import UNASSIGNED, Floats, Ints, floats, identical, ints
+from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, identical, ints
 
 Shapes = NDArray[Any]
 
@@ -262,10 +263,11 @@ def _renewed(regions: RegionSet, old: Shapes, shapes: Shapes, choices: Choices) 
     points[other] = shapely.get_coordinates(shapely.point_on_surface(shapes[other]))
     if identical(geometry, regions.geometry):
         return regions
-    files = ints(np.zeros(len(regions)))
-    graph = shared_borders(geometry, files, choices.gap_m).graph
-    parts: Any = regions.parents.get("country", ("",) * len(regions))
-    parts = ints(np.unique(np.array(parts), return_inverse=True)[1])
+    countries: Any = regions.parents.get("country", ("",) * len(regions))
+    parts = ints(np.unique(np.array(countries), return_inverse=True)[1])
+    # What counted as a border when it was read still does, however narrow the gaps to be closed.
+    found = shared_borders(geometry, parts, max(choices.gap_m, GAP_M)).graph
+    graph = _with_unchanged(found, regions.graph, bools(same))
     return replace(
         regions,
         geometry=geometry,
@@ -273,6 +275,19 @@ def _renewed(regions: RegionSet, old: Shapes, shapes: Shapes, choices: Choices) 
         area_km2=_areas(shapes),
         graph=linked(graph, floats(points), parts),
     )
+
+
+def _with_unchanged(graph: RegionGraph, before: RegionGraph, same: Bools) -> RegionGraph:
+    """Return the graph with the old borders between two outlines that are what they were."""
+    old, new = (
+        pairs[:, 0].astype(np.int64) * len(same) + pairs[:, 1]
+        for pairs in (before.borders, graph.borders)
+    )
+    missed = same[before.borders].all(axis=1) & ~np.isin(old, new)
+    order = np.argsort(np.concatenate([new, old[missed]]))
+    borders = np.concatenate([graph.borders, before.borders[missed]])[order]
+    km = np.concatenate([graph.border_km, before.border_km[missed]])[order]
+    return RegionGraph(len(same), ints(borders), floats(km))
 
 
 def _areas(shapes: Shapes) -> Floats:

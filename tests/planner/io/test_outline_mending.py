@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,7 @@ def outlines(regions: RegionSet) -> Any:
 SQUARE = shapely.box(0, 0, KM, KM)
 NEXT = shapely.box(KM, 0, 2 * KM, KM)
 STRIP = [shapely.box(0, 0, KM + 4, KM), shapely.box(KM - 4, 0, 2 * KM, KM)]
+ONLY_OVERLAPS = Choices(kinds=frozenset({Kind.OVERLAP}))
 
 
 def test_two_squares_side_by_side_have_nothing_to_mend() -> None:
@@ -265,6 +267,39 @@ def test_parts_of_one_outline_that_overlap_are_joined() -> None:
     assert after.area_km2.tolist() == pytest.approx([1.5, 1.0])
 
 
+def two_countries(apart_m: float) -> RegionSet:
+    """Two grids of 5 by 24 squares; each country drew its side of the border, `apart_m` between them.
+
+    Two squares far from that border overlap by 8 m, and two that lie along it.
+    """
+    row, col = (each.ravel() for each in np.mgrid[0:5, 0:48])
+    x = np.where(col < 24, col, col + apart_m / KM)
+    squares = shapely.box(x * KM, row * KM, (x + 1) * KM, (row + 1) * KM)
+    for far in (0, 23):
+        squares[far] = shapely.box(far * KM, 0, (far + 1) * KM, KM + 8)
+    regions = region_set(squares)
+    parts = ints(col >= 24)
+    graph = linked(shared_borders(regions.geometry, parts, 50.0).graph, regions.points, parts)
+    country = tuple(np.where(col < 24, "NL", "BE").tolist())
+    return replace(regions, graph=graph, parents={"country": country})
+
+
+def across(regions: RegionSet) -> list[tuple[int, int]]:
+    country = regions.parents["country"]
+    return [(i, j) for i, j in regions.graph.borders.tolist() if country[i] != country[j]]
+
+
+@pytest.mark.parametrize("gap_m", [50.0, 5.0])
+def test_countries_stay_neighbours_where_a_place_far_from_their_border_is_mended(
+    gap_m: float,
+) -> None:
+    before = two_countries(20.0)
+    assert len(across(before)) == 5
+    after = mend_outlines(before, replace(ONLY_OVERLAPS, gap_m=gap_m))
+    assert after is not before
+    assert across(after) == across(before)
+
+
 @st.composite
 def perturbed_grids(draw: st.DrawFn) -> tuple[int, int, list[Any]]:
     """Squares of 1 km whose corners each region draws up to 4 m off, on its own."""
@@ -308,9 +343,6 @@ def test_overlaps_and_gaps_shared_out_keep_the_area(drawn: tuple[int, int, list[
 def land(regions: RegionSet) -> float:
     """Return the square metres that all outlines cover together."""
     return float(shapely.union_all(outlines(regions)).area)
-
-
-ONLY_OVERLAPS = Choices(kinds=frozenset({Kind.OVERLAP}))
 
 
 def test_a_place_that_three_discs_cover_stays_land() -> None:
