@@ -19,6 +19,7 @@ from planner.io.border_pieces import (
     overlaps,
 )
 from planner.io.defects import Look, Stop, Tell, look_at, watched
+from planner.io.fewer_points import fewer_points
 from planner.io.islands import linked
 from planner.io.lost_land import lost_land
 from planner.io.neighbours import shared_borders
@@ -53,11 +54,15 @@ class Mended:
         Collapsed regions that got the empty space they stood in.
     refused : Ints
         Regions that keep the outline they had, since mending would have left them none.
+    thinned : bool
+        Whether outlines with too many points were drawn with fewer: that waits until all borders
+        are drawn alike.
     """
 
     regions: RegionSet
     filled: Ints
     refused: Ints
+    thinned: bool = False
 
 
 def mend_outlines(regions: RegionSet, choices: Choices | None = None) -> RegionSet:
@@ -98,11 +103,15 @@ def mend(
     # Drawing borders as one leaves no overlap, so it waits until overlaps may go.
     if Kind.OVERLAP in kinds or (Kind.APART in kinds and not len(look.overlaps)):
         shapes = _one_border(regions, shapes, choices)
-    if Kind.HEAVY in kinds and len(look.found[Kind.HEAVY]) and not disagreeing(shapes).any():
-        shapes = shapely.coverage_simplify(shapes, choices.coarse_m)
+    heavy = look.found[Kind.HEAVY].regions
+    thinned = Kind.HEAVY in kinds and len(heavy) > 0 and not disagreeing(shapes).any()
+    if thinned:
+        coarse = bools(np.isin(np.arange(len(shapes)), heavy))
+        shapes = fewer_points(shapes, coarse, choices.coarse_m)
     on("Looking for neighbours", 0.8)
     shapes, refused = _with_refused(look, before, shapes, again)
-    return Mended(_renewed(regions, look.shapes, shapes, choices), filled, refused)
+    mended = _renewed(regions, look.shapes, shapes, choices)
+    return Mended(mended, filled, refused, thinned=thinned)
 
 
 def _begun(look: Look, choices: Choices) -> tuple[Shapes, Ints]:
@@ -248,7 +257,7 @@ def _with_refused(
     gone = shapely.is_empty(shapes) & ~shapely.is_empty(before)
     shapes[gone] = before[gone]
     shapes[twice[:, 1]] = shapes[twice[:, 0]]
-    return shapes, ints(np.unique(np.concatenate([np.flatnonzero(gone), twice[:, 1]])))
+    return shapes, ints(np.flatnonzero(gone))
 
 
 def _renewed(regions: RegionSet, old: Shapes, shapes: Shapes, choices: Choices) -> RegionSet:
