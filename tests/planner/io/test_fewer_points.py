@@ -31,10 +31,7 @@ def test_a_spike_far_longer_than_wide_stays(wide: float, long: float) -> None:
     before = either_side(spike)
     after = fewer_points(before, ALL, 10.0)
     assert shapely.hausdorff_distance(before, after).max() <= 10.0
-    assert shapely.get_num_coordinates(after).tolist() == [
-        7,
-        7,
-    ]  # one straight point is gone
+    assert set(shapely.get_num_coordinates(after)) == {8}  # one point of a straight stretch is gone
 
 
 def test_an_outline_of_none_stays_none() -> None:
