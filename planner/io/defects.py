@@ -21,7 +21,7 @@ from planner.io.border_pieces import (
 )
 from planner.io.neighbours import exact_borders, segments_of
 from planner.io.odd_outlines import collapsed, crumbs, heavy, same_outlines
-from planner.io.repair import shapes_of
+from planner.io.repair import made_valid, shapes_of
 from planner.model.outline_defects import GAP_M, OVERLAP_M2, Defects, Kind
 from planner.model.regions import RegionSet
 from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
@@ -136,25 +136,10 @@ def sound_shapes(shapes: Shapes) -> tuple[Shapes, Ints]:
     Crossing ones are uncrossed; the second of two equal ones is taken away (empty), so that all
     the rest can be compared as if it were not there.
     """
-    sound = shapes.copy()
-    crossing = ~shapely.is_valid(sound)
-    sound[crossing] = solid(shapely.make_valid(sound[crossing]))
+    sound = made_valid(shapes)
     twice = same_outlines(sound)
     sound[twice[:, 1]] = shapely.MultiPolygon()
     return sound, twice
-
-
-def solid(shapes: Shapes) -> Shapes:
-    """Return geometries without their points and lines."""
-    return np.array(
-        [
-            shape
-            if shape.geom_type in ("Polygon", "MultiPolygon")
-            else shapely.union_all([p for p in shapely.get_parts(shape) if shapely.area(p) > 0])
-            for shape in shapes
-        ],
-        object,
-    )
 
 
 def _order(found: Defects) -> int:

@@ -18,17 +18,20 @@ from planner.io.border_pieces import (
     joined,
     overlaps,
 )
-from planner.io.defects import Look, Stop, Tell, look_at, solid, watched
+from planner.io.defects import Look, Stop, Tell, look_at, watched
+from planner.io.fewer_points import fewer_points
 from planner.io.islands import linked
+from planner.io.lost_land import lost_land
 from planner.io.neighbours import shared_borders
 from planner.io.odd_outlines import collapsed, crumbs
 from planner.io.open_gaps import open_gaps
 from planner.io.points_apart import points_joined
-from planner.io.repair import ragged
+from planner.io.repair import made_valid, ragged
 from planner.io.sharing_out import shared_out
-from planner.model.outline_defects import SAME_POINT_M, Choices, Kind
+from planner.model.graph import RegionGraph
+from planner.model.outline_defects import GAP_M, SAME_POINT_M, Choices, Kind
 from planner.model.regions import RegionSet
-from planner.model.types import UNASSIGNED, Floats, Ints, floats, identical, ints
+from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, identical, ints
 
 Shapes = NDArray[Any]
 
@@ -51,11 +54,15 @@ class Mended:
         Collapsed regions that got the empty space they stood in.
     refused : Ints
         Regions that keep the outline they had, since mending would have left them none.
+    thinned : bool
+        Whether outlines with too many points were drawn with fewer: that waits until all borders
+        are drawn alike.
     """
 
     regions: RegionSet
     filled: Ints
     refused: Ints
+    thinned: bool = False
 
 
 def mend_outlines(regions: RegionSet, choices: Choices | None = None) -> RegionSet:
@@ -96,19 +103,22 @@ def mend(
     # Drawing borders as one leaves no overlap, so it waits until overlaps may go.
     if Kind.OVERLAP in kinds or (Kind.APART in kinds and not len(look.overlaps)):
         shapes = _one_border(regions, shapes, choices)
-    if Kind.HEAVY in kinds and len(look.found[Kind.HEAVY]) and not disagreeing(shapes).any():
-        shapes = shapely.coverage_simplify(shapes, choices.coarse_m)
+    heavy = look.found[Kind.HEAVY].regions
+    thinned = Kind.HEAVY in kinds and len(heavy) > 0 and not disagreeing(shapes).any()
+    if thinned:
+        coarse = bools(np.isin(np.arange(len(shapes)), heavy))
+        shapes = fewer_points(shapes, coarse, choices.coarse_m)
     on("Looking for neighbours", 0.8)
     shapes, refused = _with_refused(look, before, shapes, again)
-    return Mended(_renewed(regions, look.shapes, shapes, choices), filled, refused)
+    mended = _renewed(regions, look.shapes, shapes, choices)
+    return Mended(mended, filled, refused, thinned=thinned)
 
 
 def _begun(look: Look, choices: Choices) -> tuple[Shapes, Ints]:
     """Return outlines to work on, the second of two equal ones empty, and which pairs these are."""
     shapes = look.shapes.copy()
     if choices.kinds & NEED_SOUND:
-        crossing = ~shapely.is_valid(shapes)
-        shapes[crossing] = solid(shapely.make_valid(shapes[crossing]))
+        shapes = made_valid(shapes)
     if Kind.CRUMB in choices.kinds:
         small, of, _ = crumbs(shapes, look.gap_m)
         for region in np.unique(of).tolist():
@@ -163,25 +173,56 @@ def _shared(look: Look | None, shapes: Shapes, choices: Choices) -> Shapes:
     kept = own.copy()
     np.subtract.at(kept, common.takers, np.repeat(area[: len(common)], 2))
     given = shared_out(floats(own), floats(kept), floats(area), pieces.takers, pieces.start)
+    winner = given[: len(common)]
     sides = common.takers.reshape(-1, 2)
-    loser = np.where(sides[:, 0] == given[: len(common)], sides[:, 1], sides[:, 0])
-    shapes = _changed(shapes, common.shapes, loser, shapely.difference)
-    return _changed(shapes, spaces.shapes, given[len(common) :], shapely.union)
+    loser = np.where(sides[:, 0] == winner, sides[:, 1], sides[:, 0])
+    taken = _together(common.shapes, loser, len(shapes))
+    left = _changed(shapes, taken, shapely.difference)
+    left = _enlarged(left, spaces.shapes, given[len(common) :])
+    lost = lost_land(common.shapes, winner, taken, shapes, left)
+    area, kept = shapely.area(lost.shapes), floats(shapely.area(left))
+    given = shared_out(floats(own), kept, floats(area), lost.takers, lost.start)
+    return _enlarged(left, lost.shapes, given)
 
 
-def _changed(shapes: Shapes, pieces: Shapes, region: Any, change: Any) -> Shapes:
-    """Add or take away from every region all of its pieces at once."""
+def _enlarged(shapes: Shapes, pieces: Shapes, region: Any) -> Shapes:
+    """Add to every region all of its pieces at once."""
+    return _changed(shapes, _together(pieces, region, len(shapes)), shapely.union)
+
+
+def _together(pieces: Shapes, region: Any, regions: int) -> Shapes:
+    """Return the pieces of each region as one geometry, None where it has none, shape (n,)."""
     order = np.argsort(region, kind="stable")
     order = order[np.asarray(region)[order] != UNASSIGNED]
-    if not len(order):
-        return shapes
     which, start = np.unique(np.asarray(region)[order], return_index=True)
-    whole = np.array(
-        [shapely.union_all(part) for part in np.split(pieces[order], start[1:])], object
-    )
+    whole = np.full(regions, None, object)
+    ends = np.append(start, len(order))[1:]
+    for at, first, end in zip(which.tolist(), start.tolist(), ends.tolist(), strict=True):
+        whole[at] = shapely.union_all(pieces[order[first:end]])
+    return whole
+
+
+def _changed(shapes: Shapes, by: Shapes, change: Any) -> Shapes:
+    """Add to every region what goes with it, or take it away; None leaves it as it is."""
+    which = np.flatnonzero(~shapely.is_missing(by))
+    if not len(which):
+        return shapes
     shapes = shapes.copy()
-    shapes[which] = solid(change(shapes[which], whole))
+    shapes[which] = _solid(change(shapes[which], by[which]))
     return shapes
+
+
+def _solid(shapes: Shapes) -> Shapes:
+    """Return geometries without their points and lines."""
+    return np.array(
+        [
+            shape
+            if shape.geom_type in ("Polygon", "MultiPolygon")
+            else shapely.union_all([p for p in shapely.get_parts(shape) if shapely.area(p) > 0])
+            for shape in shapes
+        ],
+        object,
+    )
 
 
 def _one_border(regions: RegionSet, shapes: Shapes, choices: Choices) -> Shapes:
@@ -204,7 +245,7 @@ def _one_border(regions: RegionSet, shapes: Shapes, choices: Choices) -> Shapes:
         own = shapely.area(shapes)
         area = shapely.area(strips.shapes)
         given = shared_out(floats(own), floats(own), floats(area), strips.takers, strips.start)
-        shapes = clean(_changed(shapes, strips.shapes, given, shapely.union))
+        shapes = clean(_enlarged(shapes, strips.shapes, given))
     return shapes
 
 
@@ -216,7 +257,7 @@ def _with_refused(
     gone = shapely.is_empty(shapes) & ~shapely.is_empty(before)
     shapes[gone] = before[gone]
     shapes[twice[:, 1]] = shapes[twice[:, 0]]
-    return shapes, ints(np.unique(np.concatenate([np.flatnonzero(gone), twice[:, 1]])))
+    return shapes, ints(np.flatnonzero(gone))
 
 
 def _renewed(regions: RegionSet, old: Shapes, shapes: Shapes, choices: Choices) -> RegionSet:
@@ -231,10 +272,11 @@ def _renewed(regions: RegionSet, old: Shapes, shapes: Shapes, choices: Choices) 
     points[other] = shapely.get_coordinates(shapely.point_on_surface(shapes[other]))
     if identical(geometry, regions.geometry):
         return regions
-    files = ints(np.zeros(len(regions)))
-    graph = shared_borders(geometry, files, choices.gap_m).graph
-    parts: Any = regions.parents.get("country", ("",) * len(regions))
-    parts = ints(np.unique(np.array(parts), return_inverse=True)[1])
+    countries: Any = regions.parents.get("country", ("",) * len(regions))
+    parts = ints(np.unique(np.array(countries), return_inverse=True)[1])
+    # What counted as a border when it was read still does, however narrow the gaps to be closed.
+    found = shared_borders(geometry, parts, max(choices.gap_m, GAP_M)).graph
+    graph = _with_unchanged(found, regions.graph, bools(same))
     return replace(
         regions,
         geometry=geometry,
@@ -242,6 +284,19 @@ def _renewed(regions: RegionSet, old: Shapes, shapes: Shapes, choices: Choices) 
         area_km2=_areas(shapes),
         graph=linked(graph, floats(points), parts),
     )
+
+
+def _with_unchanged(graph: RegionGraph, before: RegionGraph, same: Bools) -> RegionGraph:
+    """Return the graph with the old borders between two outlines that are what they were."""
+    old, new = (
+        pairs[:, 0].astype(np.int64) * len(same) + pairs[:, 1]
+        for pairs in (before.borders, graph.borders)
+    )
+    missed = same[before.borders].all(axis=1) & ~np.isin(old, new)
+    order = np.argsort(np.concatenate([new, old[missed]]))
+    borders = np.concatenate([graph.borders, before.borders[missed]])[order]
+    km = np.concatenate([graph.border_km, before.border_km[missed]])[order]
+    return RegionGraph(len(same), ints(borders), floats(km))
 
 
 def _areas(shapes: Shapes) -> Floats:

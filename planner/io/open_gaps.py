@@ -41,7 +41,7 @@ def open_gaps(shapes: Shapes, neighbours: Ints, gap_m: float) -> Pieces:
         for side in (0, 1)
     ]
     kept = near[0] & near[1]
-    strips, of = _uncovered(strips[kept], shapes), of[kept]
+    strips, of = uncovered(strips[kept], shapes), of[kept]
     solid = shapely.area(strips) > LEAST_M2
     return Pieces(
         strips[solid], ints(pairs[of[solid]].ravel()), ints(2 * np.arange(int(solid.sum()) + 1))
@@ -57,7 +57,7 @@ def _not_touching(shapes: Shapes, neighbours: Ints) -> Ints:
     return ints(neighbours[fresh & there[neighbours].all(axis=1)])
 
 
-def _uncovered(strips: Shapes, shapes: Shapes) -> Shapes:
+def uncovered(strips: Shapes, shapes: Shapes) -> Shapes:
     """Return the strips without what other regions cover."""
     if not len(strips):
         return strips

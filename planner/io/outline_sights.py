@@ -9,6 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from planner.io.border_pieces import is_gap, polygons_in
+from planner.io.repair import made_valid
 from planner.model.outline_defects import Defects, Kind
 from planner.model.outline_sight import Drawn, Part, Sight
 from planner.model.regions import RegionSet
@@ -112,8 +113,7 @@ def _near(shapes: Shapes, box: Box) -> NDArray[np.intp]:
 
 def _clipped(shapes: Shapes, box: Box) -> Shapes:
     """Return what lies within a box; `clip_by_rect` is faster and gives shapes that are not valid."""
-    sound = np.where(shapely.is_valid(shapes), shapes, shapely.make_valid(shapes))
-    return np.asarray(shapely.intersection(sound, shapely.box(*box)))
+    return np.asarray(shapely.intersection(made_valid(shapes), shapely.box(*box)))
 
 
 def _wider(box: Box) -> Box:

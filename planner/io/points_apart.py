@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.spatial import KDTree
 
 from planner.io.odd_outlines import collapsed
+from planner.io.repair import made_valid
 from planner.model.types import Floats, Ints, ints
 
 Shapes = NDArray[Any]
@@ -43,8 +44,9 @@ def points_joined(shapes: Shapes, within_m: float) -> tuple[Shapes, int]:
     changed = np.unique(of[there][(target != np.arange(len(unique)))[where.ravel()]])
     drawn = shapely.set_coordinates(shapes.copy(), xy)
     shapes = shapes.copy()
-    for region in changed.tolist():
-        shapes[region] = _sound(drawn[region], shapes[region])
+    # Made valid first: no part without area is left, whose points cannot be made fewer.
+    sound = shapely.remove_repeated_points(made_valid(drawn[changed]))
+    shapes[changed] = np.where(shapely.is_empty(sound), shapes[changed], sound)
     return shapes, moved
 
 
@@ -65,14 +67,3 @@ def _anchors(points: Floats, region: Ints, within_m: float) -> Ints:
         if target[anchor] == anchor and target[follower] == follower:
             target[follower] = anchor
     return ints(target)
-
-
-def _sound(shape: Any, before: Any) -> Any:
-    """Return a shape without points twice and crossings; the one before when nothing is left."""
-    made = shapely.remove_repeated_points(shape)
-    if not shapely.is_valid(made):
-        made = shapely.make_valid(made)
-        parts = shapely.get_parts(shapely.get_parts(made))
-        parts = parts[(shapely.get_type_id(parts) == 3) & (shapely.area(parts) > 0)]
-        made = shapely.union_all(parts)
-    return before if shapely.is_empty(made) else made

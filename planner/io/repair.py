@@ -75,6 +75,15 @@ def mended(
     return shapes, bools(~shapely.is_missing(shapes)), ordered
 
 
+def made_valid(shapes: NDArray[Any]) -> NDArray[Any]:
+    """Return polygons and multipolygons, the invalid ones mended: empty where nothing has an area."""
+    shapes = shapes.copy()
+    for row in np.flatnonzero(~shapely.is_valid(shapes)).tolist():
+        sound = _made_valid(shapes[row])
+        shapes[row] = shapely.MultiPolygon() if sound is None else sound
+    return shapes
+
+
 def crossings_of(shape: Any, most: int) -> int:
     """Return how often the borders of a shape cross one another; one more than `most` ends the count."""
     rings = shapely.get_parts(shapely.get_rings(_parts_of(shape)))

@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from planner.io.outline_file import write_layer
-from planner.io.repair import shapes_of
+from planner.io.repair import made_valid, shapes_of
 from planner.model.layers import BASE, Layer
 from planner.model.plan import Plan
 from planner.model.scenarios import Scenario
@@ -42,7 +42,7 @@ def dissolved(shapes: NDArray[Any]) -> Any:
     """
     whole = shapely.coverage_union_all(shapes)
     if not shapely.is_valid(whole):
-        whole = shapely.union_all(shapely.make_valid(shapes))
+        whole = shapely.union_all(made_valid(shapes))
     parts = shapely.get_parts(whole)
     return shapely.multipolygons(parts[shapely.get_type_id(parts) == 3])
 

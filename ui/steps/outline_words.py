@@ -100,6 +100,9 @@ def mend_words(kind: Kind, study: Study, choices: Choices) -> str:
     alone = Kind.OVERLAP not in choices.kinds and len(study.found(Kind.OVERLAP)) > 0
     if kind is Kind.APART and alone:
         return tr("Only together with the overlaps")
+    tried = kind in study.choices.kinds and choices == study.choices
+    if kind is Kind.HEAVY and len(found) and tried and not study.thinned:
+        return tr("Only once borders are drawn alike")
     return kind_mend(kind, choices)
 
 

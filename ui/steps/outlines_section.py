@@ -108,11 +108,8 @@ class OutlinesSection(QObject):
 
     def mend(self) -> None:
         """Give the plan the outlines of the trial, as one step."""
-        done = self._study
-        if done is None or self._job is not None or not done.is_mendable:
-            return
-        document = self._bench.document
-        if done.regions is not document.plan.regions:
+        done, document = self._study, self._bench.document
+        if done is None or self._job is not None or not self._is_ready(done):
             return
         after = with_regions(document.plan, done.mended)
         words = consequence_words(done.consequence, done.regions)
@@ -222,15 +219,25 @@ class OutlinesSection(QObject):
             self.words.say("info", tr("Not looked at yet"), tr("The look was cancelled."))
         elif done is None:
             self.words.say("info", tr("Looking through the outlines"))
+        elif done.choices != self._choices and self._job is None:
+            self.words.say("info", tr("Not worked out for what is ticked"))
         else:
             title, text = trial_words(done)
             clean = not done.is_mendable and not self.open_points()
             self.words.say("good" if clean else "info", title, text)
-        self.again.setVisible(self._given_up is self._regions and done is None)
-        ready = done is not None and self._job is None and done.is_mendable
+        stale = done is not None and done.choices != self._choices
+        given_up = self._given_up is self._regions and done is None
+        self.again.setVisible(self._job is None and (stale or given_up))
+        ready = done is not None and self._job is None and self._is_ready(done)
+        why_not = tr("Look again first.") if stale else tr("There is nothing to mend.")
         self.go.setEnabled(ready)
-        self.go.setToolTip("" if ready else tr("There is nothing to mend."))
+        self.go.setToolTip("" if ready else why_not)
         self._show_rows()
+
+    def _is_ready(self, done: Study) -> bool:
+        """Whether a trial is of these outlines and of what is ticked, and changes something."""
+        asked = done.regions is self._regions and done.choices == self._choices
+        return asked and done.is_mendable
 
     def _show_rows(self) -> None:
         done, issues = self._study, self._bench.issues

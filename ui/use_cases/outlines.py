@@ -33,6 +33,8 @@ class Study:
     consequence : Consequence
     before, after : arrays of shape (n,)
         Outlines as shapely geometries, the same array where nothing is mended.
+    thinned : bool
+        Whether outlines with far too many points are drawn with fewer.
     """
 
     look: Look
@@ -41,6 +43,7 @@ class Study:
     consequence: Consequence
     before: Any
     after: Any
+    thinned: bool = False
 
     @property
     def regions(self) -> RegionSet:
@@ -117,4 +120,5 @@ def study(
         consequence=consequence_of(regions, trial.regions, trial.filled, trial.refused),
         before=look.shapes,
         after=look.shapes if same else shapes_of(trial.regions.geometry),
+        thinned=trial.thinned,
     )

@@ -18,13 +18,15 @@ from planner.edits.outlines import with_regions
 from planner.io.mending import mend_outlines
 from planner.io.repair import ragged, shapes_of
 from planner.model.issues import Issue, Severity
-from planner.model.outline_defects import Kind
+from planner.model.outline_defects import TICKED, Choices, Kind
 from planner.model.plan import Plan
 from planner.model.types import floats
 from ui.actions import Act
 from ui.map.canvas import MapCanvas
 from ui.steps.data import DataStep
+from ui.steps.outline_words import mend_words
 from ui.steps.outlines_section import OutlinesSection
+from ui.use_cases.outlines import study
 
 WITHIN = 60_000
 
@@ -170,6 +172,23 @@ def test_another_width_of_gaps_is_looked_for_anew(qtbot: QtBot, bench: Bench) ->
     assert "lake" in keys(section)
 
 
+def test_fewer_points_are_not_promised_while_borders_are_drawn_apart() -> None:
+    steps = np.linspace(0, 1000, 9000)
+    wavy = np.column_stack([0.05 * np.sin(steps), steps])
+    heavy = shapely.Polygon([(-9000, 0), *wavy, (-9000, 1000)])
+    shapes = [heavy, shapely.box(0, 2000, 1000, 3000), shapely.box(990, 2000, 2000, 3000)]
+    grid = grid_plan(1, 3, 1).regions
+    regions = replace(grid, geometry=ragged(np.array(shapes, object)))
+    for others, words in (
+        (frozenset(), "Only once borders are drawn alike"),
+        (TICKED, "Fewer points, at most 10 m off"),
+    ):
+        choices = Choices(kinds=others | {Kind.HEAVY})
+        done = study(regions, choices)
+        assert done is not None
+        assert mend_words(Kind.HEAVY, done, choices).replace("\u00a0", " ") == words
+
+
 def test_a_look_that_is_cancelled_can_be_taken_up_again(qtbot: QtBot, bench: Bench) -> None:
     step = DataStep(bench.bench)
     show_page(qtbot, bench, step)
@@ -182,6 +201,24 @@ def test_a_look_that_is_cancelled_can_be_taken_up_again(qtbot: QtBot, bench: Ben
     qtbot.mouseClick(section.again, Qt.MouseButton.LeftButton)
     rested(qtbot, bench)
     assert section.open_points() > 0
+
+
+def test_what_is_no_longer_ticked_is_not_mended_after_cancelling(
+    qtbot: QtBot, bench: Bench, plan: Plan
+) -> None:
+    section = open_outlines(qtbot, bench)
+    click(qtbot, section, Kind.OVERLAP, 0)
+    bench.actions[Act.ESCAPE].trigger()
+    rested(qtbot, bench)
+    assert not section.go.isEnabled()
+    assert section.again.isVisibleTo(section.page)
+    assert section.words.title.text() == "Not worked out for what is ticked"
+    bench.actions[Act.PRIMARY].trigger()
+    assert bench.document.plan is plan
+    qtbot.mouseClick(section.again, Qt.MouseButton.LeftButton)
+    rested(qtbot, bench)
+    assert section.go.isEnabled()
+    assert not section.again.isVisibleTo(section.page)
 
 
 def test_what_reading_left_out_is_listed_too(qtbot: QtBot, plan: Plan) -> None:
