@@ -197,9 +197,10 @@ class Import:
         if self.found.meanings.get(column) in DATES:
             made = date_column(table, column)[0]
         elif self._holds_numbers(column, cells):
-            made = tuple(
-                BOTH_WAYS.sub(r"\g<0>0", cell) for cell in _plain(cells, table, keep=False)
-            )
+            degrees = self.found.meanings.get(column) in DEGREES
+            comma = self._degree_comma(column) if degrees else table.comma
+            plain = _plain(cells, comma=comma, keep=False)
+            made = tuple(BOTH_WAYS.sub(r"\g<0>0", cell) for cell in plain)
         return tuple(new or cell for new, cell in zip(made, cells, strict=True))
 
     def _plainly(self, column: str, cells: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 from planner.io.cells import date_column, number_column
 from planner.io.column_looks import Known
 from planner.io.column_names import FIGURE, KEEP, PLACE_NAME, REGION, Kind
-from planner.io.columns import reads_both_ways
+from planner.io.decimal_marks import reads_both_ways
 from planner.io.find_cells import Wanted, find_dates, find_numbers, find_owners
 from planner.io.find_ids import find_ids
 from planner.io.find_places import place_accounts, place_figures

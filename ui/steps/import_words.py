@@ -157,7 +157,7 @@ def flaw_word(flaw: Flaw) -> str:
         Flaw.PLACE_MISSING: tr("No place"),
         Flaw.PLACE_OUTSIDE: tr("Outside the map"),
         Flaw.NUMBER_WRONG: tr("No number"),
-        Flaw.NUMBER_COMMA: tr("Decimal comma"),
+        Flaw.NUMBER_COMMA: tr("Decimal mark"),
         Flaw.NUMBER_NEGATIVE: tr("Too small"),
         Flaw.NUMBER_MISSING: tr("Empty"),
         Flaw.DATE_WRONG: tr("No date"),
