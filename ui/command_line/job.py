@@ -15,7 +15,7 @@ from planner.model.issues import Issue, Severity, blocks
 from planner.model.layers import Proof
 from planner.model.plan import Plan
 from ui.command_line.exit_codes import BAD_INPUT, OK, RULES_NOT_MET
-from ui.command_line.plan_files import is_held
+from ui.command_line.plan_files import may_not_be_written
 from ui.use_cases.read import open_plan
 
 SPREAD = {
@@ -38,7 +38,7 @@ def run_job(
     from ui.use_cases.publish import publish
     from ui.use_cases.territories import WORKERS, SolveOptions
 
-    if save is not None and is_held(save):
+    if save is not None and may_not_be_written(save):
         return BAD_INPUT
     with _progress() as bar:
         plan, issues = _read(path, bar)

@@ -30,19 +30,22 @@ def copy_plan(source: Path, target: Path) -> int:
         wanted = "a folder" if is_plan_file(source) else "a file that ends in .rayon"
         _err.print(f"{escape(str(target))}: give {wanted} to write to.", highlight=False)
         return BAD_INPUT
-    if is_held(target):
+    if may_not_be_written(target):
         return BAD_INPUT
     plan = _opened(source)
     if plan is None:
-        return BAD_INPUT
-    if _is_newer(target):
         return BAD_INPUT
     save(plan, target)
     _out.print(f"Written to {escape(str(target))}", highlight=False)
     return OK
 
 
-def is_held(target: Path) -> bool:
+def may_not_be_written(target: Path) -> bool:
+    """Whether a plan at a place must stay as it is, and say why: it is open, or of a newer Rayon."""
+    return _is_held(target) or _is_newer(target)
+
+
+def _is_held(target: Path) -> bool:
     """Whether a window has the plan at a place open, and say so: it would not know what is written."""
     holder = holder_of(target)
     if holder:

@@ -154,7 +154,7 @@ def flaw_word(flaw: Flaw) -> str:
         Flaw.TWICE: tr("Twice in the file"),
         Flaw.REGION_UNKNOWN: tr("Unknown code"),
         Flaw.NAME_DIFFERS: tr("Name differs by a sign"),
-        Flaw.PLACE_MISSING: tr("No place"),
+        Flaw.PLACE_MISSING: tr("No place known"),
         Flaw.PLACE_OUTSIDE: tr("Outside the map"),
         Flaw.NUMBER_WRONG: tr("No number"),
         Flaw.NUMBER_COMMA: tr("Decimal mark"),

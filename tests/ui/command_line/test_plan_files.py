@@ -69,7 +69,7 @@ def test_a_damaged_file_is_named_and_the_save_before_is_used(
 
 
 @pytest.mark.parametrize("keys", ["'format'", "'format', 'readable_from'"])
-def test_a_file_that_a_newer_rayon_saved_is_not_packed_over(
+def test_a_file_that_a_newer_rayon_saved_is_not_written_over(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], keys: str
 ) -> None:
     save_plan(PLAN, tmp_path / "plan")
@@ -78,8 +78,13 @@ def test_a_file_that_a_newer_rayon_saved_is_not_packed_over(
     db.execute(f"update rayon_meta set value = 99 where key in ({keys})")
     db.close()
     kept = (tmp_path / "a.rayon").read_bytes()
-    assert run_command(["pack", str(tmp_path / "plan"), str(tmp_path / "a.rayon")]) == 2
-    assert "a newer Rayon saved it" in capsys.readouterr().err
+    plan, target = str(tmp_path / "plan"), str(tmp_path / "a.rayon")
+    for command in (
+        ["pack", plan, target],
+        ["run", plan, "--out", f"{plan}-files", "--save", target],
+    ):
+        assert run_command(command) == 2
+        assert "a newer Rayon saved it" in capsys.readouterr().err
     assert (tmp_path / "a.rayon").read_bytes() == kept
 
 
