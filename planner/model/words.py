@@ -80,6 +80,7 @@ ISSUES = (
     "date_doubtful", "skill_wrong",
     # regions
     "crs_guessed", "crs_unknown", "geometry_missing", "geometry_repaired", "borders_matched",
+    "borders_crowded",
     "island_linked", "outline_collapsed", "outline_twice", "outlines_overlap",
     "measure_guessed", "measure_empty", "nothing_to_balance",
     # accounts and people as read

@@ -26,8 +26,17 @@ def test_regions_are_painted_by_what_came_for_them(qtbot: QtBot) -> None:
     below, above = 160, 60
     assert colours(60, below) == {T("map_land").name(), T("line_strong").name()}
     assert colours(160, below) == {ramp("seq")[2].name()}
-    assert colours(60, above) == {T("good_soft").name()}
+    assert colours(60, above) == {T("good_soft").name(), T("good").name()}
     assert colours(160, above) == {T("warn_soft").name(), T("warn").name()}
+
+
+def test_what_was_mended_and_what_waits_differ_without_colour(qtbot: QtBot) -> None:
+    # A hatch runs along its lines: a step down and a step right keep the colour, or down and left.
+    for fate, step in ((2, 1), (3, -1)):
+        image = fate_swatch(fate).toImage()
+        inner = [(x, y) for x in range(6, 30) for y in range(6, 20)]
+        assert all(image.pixel(x, y) == image.pixel(x + step, y + 1) for x, y in inner)
+        assert any(image.pixel(x, y) != image.pixel(x - step, y + 1) for x, y in inner)
 
 
 def test_without_outlines_there_is_only_ground(qtbot: QtBot) -> None:
