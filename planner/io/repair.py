@@ -50,9 +50,10 @@ def mended(
     leave_out(np.flatnonzero(~present), "has no outline")
     polygonal = np.isin(shapely.get_type_id(shapes), (3, 6, 7))
     leave_out(np.flatnonzero(present & ~polygonal), "is no polygon but a point or a line")
-    boxes = shapely.bounds(shapes)
+    xy, owner = shapely.get_coordinates(shapes, return_index=True)  # bounds know no holes
     usable = present & polygonal
-    finite = np.isfinite(boxes).all(axis=1)
+    finite = np.ones(len(shapes), np.bool_)
+    finite[owner[~np.isfinite(xy).all(axis=1)]] = False
     leave_out(np.flatnonzero(usable & ~finite), "lies outside its reference system")
     left = MOST_CROSSINGS
     doubtful = usable & finite & ~shapely.is_valid(shapes) | (shapely.get_type_id(shapes) == 7)

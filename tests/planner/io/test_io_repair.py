@@ -36,6 +36,14 @@ def test_a_crossing_outline_keeps_the_land_it_goes_around(text: str, area: float
     assert [issue.code for issue in issues] == ["geometry_repaired"]
 
 
+def test_a_hole_that_lies_nowhere_leaves_its_outline_out() -> None:
+    xy = np.array([(0, 0), (4, 0), (4, 4), (0, 4), (0, 0), (1, 1), (np.inf, 1), (1, 2), (1, 1)])
+    rings = shapely.linearrings(xy, indices=[0] * 5 + [1] * 4)
+    _, usable, issues = mended(np.array([shapely.Polygon(rings[0], [rings[1]])]), "a.shp", ["1"])
+    assert not usable.any()
+    assert issues[0].found == "1 lies outside its reference system"
+
+
 def test_a_scribble_is_left_out_and_costs_no_other_region() -> None:
     # Two million crossings: GEOS takes an hour over them, and more with each corner.
     bow = shapely.from_wkt("POLYGON ((0 0, 2 2, 2 0, 0 2, 0 0))")
