@@ -10,6 +10,7 @@ from pathlib import Path
 
 from planner.io.cells import absent_columns, date_column, read_date
 from planner.io.owners import people_of, plainly
+from planner.io.read_apart import Waiting
 from planner.io.tables import Table, read_table, table_of_text
 from planner.io.yes_no import NO, YES
 from planner.model.accounts import rows_by_id
@@ -45,6 +46,8 @@ AMBIGUOUS = {"account": "account_ambiguous", "rep": "rep_ambiguous"}
 GUESSES = 3
 MOST_GUESSED = 50
 """Unknown names for which the nearest are looked up; the rest are listed without."""
+ROWS_BETWEEN = 500
+"""Rows from one moment at which the look may end to the next."""
 MOST_COMPARED = 200
 """Names that one name is held against, from each side it could be near."""
 
@@ -81,7 +84,7 @@ def read_exceptions(
 
 
 def exceptions_of_text(
-    text: str, plan: Plan, name: str = "clipboard"
+    text: str, plan: Plan, name: str = "clipboard", waiting: Waiting | None = None
 ) -> tuple[tuple[AccountException, ...], tuple[Issue, ...]]:
     """Return the named accounts of a table that was pasted; without a header the columns are as in `KEYS`."""
     first = next((line for line in text.splitlines() if line.strip()), "")
@@ -101,12 +104,15 @@ def exceptions_of_text(
         return (), issues + more
     if headless:
         table = replace(table, rows=tuple(row - 1 for row in table.rows))
-    found_, said = exceptions_of(table, plan)
+    found_, said = exceptions_of(table, plan, waiting=waiting)
     return found_, issues + more + said
 
 
 def exceptions_of(
-    table: Table, plan: Plan, columns: Mapping[str, str] | None = None
+    table: Table,
+    plan: Plan,
+    columns: Mapping[str, str] | None = None,
+    waiting: Waiting | None = None,
 ) -> tuple[tuple[AccountException, ...], tuple[Issue, ...]]:
     """Return the named accounts of a table, and an issue for each cell that was not understood.
 
@@ -119,7 +125,10 @@ def exceptions_of(
     plan : Plan
     columns : mapping of str to str, optional
         Column that stands for a key; the others are found by their usual headers.
+    waiting : callable, optional
+        Called every moment; what it raises ends the look.
     """
+    wait = waiting or (lambda: None)
     named = {key: column for key, column in (columns or {}).items() if column}
     issues = absent_columns(table, list(named.items()))
     at = named | _found(table, named)
@@ -131,8 +140,8 @@ def exceptions_of(
             issues += (Issue("column_missing", Severity.ERROR, table.file, found, mend),)
     if blocks(issues):
         return (), issues
-    accounts, more = _accounts(table, at["account_id"], plan)
-    people, said = _people(table, at["rep_id"], plan)
+    accounts, more = _accounts(table, at["account_id"], plan, wait)
+    people, said = _people(table, at["rep_id"], plan, wait)
     days, wrong = _days(table, at.get("until"))
     counts, odd = _counts(table, at.get("counts"))
     rows, doubles = _rows(table, accounts, people)
@@ -179,7 +188,9 @@ def _rows(
     return sorted(last.values()), issues
 
 
-def _accounts(table: Table, column: str, plan: Plan) -> tuple[list[str], list[Issue]]:
+def _accounts(
+    table: Table, column: str, plan: Plan, wait: Waiting
+) -> tuple[list[str], list[Issue]]:
     """Return the id of each row's account, "" where it is not known."""
     ids, cells = rows_by_id(plan.accounts), table.columns[column]
     by_word: dict[str, list[str]] = {}
@@ -190,10 +201,10 @@ def _accounts(table: Table, column: str, plan: Plan) -> tuple[list[str], list[Is
             if plainly(account) != plainly(name):
                 by_word.setdefault(plainly(account), []).append(str(account))
     names = {str(one): plan.accounts.names[row] for one, row in ids.items()} if by_word else {}
-    return _matched(table, column, "account", {str(one) for one in ids}, by_word, names)
+    return _matched(table, column, "account", {str(one) for one in ids}, by_word, names, wait)
 
 
-def _people(table: Table, column: str, plan: Plan) -> tuple[list[str], list[Issue]]:
+def _people(table: Table, column: str, plan: Plan, wait: Waiting) -> tuple[list[str], list[Issue]]:
     """Return the id of each row's rep, "" where he is not known."""
     people = people_of(plan.reps)
     by_word: dict[str, list[str]] = {}
@@ -201,7 +212,7 @@ def _people(table: Table, column: str, plan: Plan) -> tuple[list[str], list[Issu
         for word in {plainly(rep.name), plainly(rep.id)}:
             by_word.setdefault(word, []).append(str(rep.id))
     names = {str(rep.id): rep.name for rep in plan.reps}
-    return _matched(table, column, "rep", set(people.ids), by_word, names)
+    return _matched(table, column, "rep", set(people.ids), by_word, names, wait)
 
 
 def _matched(
@@ -211,11 +222,14 @@ def _matched(
     ids: set[str],
     by_word: Mapping[str, list[str]],
     names: Mapping[str, str],
+    wait: Waiting,
 ) -> tuple[list[str], list[Issue]]:
     found: list[str] = []
     issues: list[Issue] = []
     nearest = _Nearest(by_word, names)
     for row, cell in enumerate(table.columns[column]):
+        if row % ROWS_BETWEEN == 0:
+            wait()
         same = [cell] if cell in ids else by_word.get(plainly(cell), [])
         found.append(same[0] if len(same) == 1 and cell else "")
         if not cell:

@@ -42,6 +42,20 @@ def test_a_list_in_a_file_stops_when_it_is_asked_to(tmp_path: Path, after: int) 
     assert len(asked) == after + 1
 
 
+def test_a_list_stops_while_its_accounts_are_looked_for(tmp_path: Path) -> None:
+    rows = 5000
+    asked: list[int] = []
+
+    def stop() -> bool:
+        asked.append(1)
+        return len(asked) > 3
+
+    text = "account\trep\n" + "".join(f"Z{row:05d}\tR01\n" for row in range(rows))
+    with pytest.raises(Stopped):
+        list_of_text(text, grid_plan(1, 4, 2), "clipboard", stop)
+    assert len(asked) == 4  # of ten a column
+
+
 def test_of_very_many_issues_the_rest_is_a_number(tmp_path: Path) -> None:
     text = "account\trep\n" + "".join(f"Z{row:05d}\tR01\n" for row in range(MOST_ISSUES + 200))
     for found, issues in (

@@ -116,7 +116,9 @@ class RulesSection(QObject):
     def take_text(self, text: str) -> None:
         """Take a table as text."""
         plan = self._bench.document.plan
-        self._start(lambda _report, _stop: named_list.list_of_text(text, plan, tr("clipboard")))
+        self._start(
+            lambda _report, stop: named_list.list_of_text(text, plan, tr("clipboard"), stop)
+        )
 
     def take_file(self, path: Path) -> None:
         """Take a table from a file."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from planner.model.issues import Issue, Severity
@@ -26,11 +27,14 @@ class Step:
     share: float
 
 
-def list_of_text(text: str, plan: Plan, name: str) -> NamedList:
-    """Return the named accounts of a table that was pasted; `name` is what issues call it."""
+def list_of_text(text: str, plan: Plan, name: str, stop: Callable[[], bool] = bool) -> NamedList:
+    """Return the named accounts of a table that was pasted; `name` is what issues call it.
+
+    Raises `planner.io.tables.Stopped` when asked to stop.
+    """
     from planner.io.exceptions_table import exceptions_of_text
 
-    found, issues = exceptions_of_text(text, plan, name)
+    found, issues = exceptions_of_text(text, plan, name, partial(_end_if, stop))
     return found, _shortened(issues)
 
 
@@ -39,7 +43,7 @@ def list_of_file(
 ) -> NamedList:
     """Return the named accounts of a file; raises `planner.io.tables.Stopped` when asked to stop."""
     from planner.io.exceptions_table import exceptions_of
-    from planner.io.tables import Stopped, read_table
+    from planner.io.tables import read_table
 
     def tell(what: str, share: float) -> None:
         report(Step(what, READ_SHARE * share))
@@ -47,11 +51,17 @@ def list_of_file(
     table, issues = read_table(path, report=tell, stop=stop)
     if table is None:
         return (), issues
+    _end_if(stop)
+    report(Step("Finding the accounts", READ_SHARE))
+    found, more = exceptions_of(table, plan, waiting=partial(_end_if, stop))
+    return found, _shortened(issues + more)
+
+
+def _end_if(stop: Callable[[], bool]) -> None:
+    from planner.io.tables import Stopped
+
     if stop():
         raise Stopped
-    report(Step("Finding the accounts", READ_SHARE))
-    found, more = exceptions_of(table, plan)
-    return found, _shortened(issues + more)
 
 
 def _shortened(issues: tuple[Issue, ...]) -> tuple[Issue, ...]:
