@@ -19,6 +19,9 @@ MOST_CROSSINGS = 100_000
 MOST_PAIRS = 1_000_000
 """Pairs of stretches of border that are compared at once."""
 
+MOST_MET = 20
+"""Stretches of border that one lies beside, on average; three is usual."""
+
 LEFT_OUT = "Left out: a region without an outline cannot be planned. Mend it in the source."
 
 
@@ -93,7 +96,11 @@ def crossings_of(shape: Any, most: int) -> int:
     lines = shapely.linestrings(np.stack([xy[stretches], xy[stretches + 1]], axis=1))
     tree, found = shapely.STRtree(lines), 0
     step = max(1, MOST_PAIRS // max(1, len(lines)))
+    met = 0
     for start in range(0, len(lines), step):
+        met += tree.query(lines[start : start + step]).shape[1]
+        if met > MOST_MET * len(lines) + MOST_PAIRS:  # a border drawn over itself crosses nowhere
+            return most + 1
         found += tree.query(lines[start : start + step], predicate="crosses").shape[1]
         if found > 2 * most:  # each is found from either side
             return most + 1

@@ -53,6 +53,14 @@ def test_a_scribble_is_left_out_and_costs_no_other_region() -> None:
     assert issues[0].found == "1 has an outline that crosses itself all over"
 
 
+def test_a_border_drawn_over_itself_a_hundred_times_is_a_scribble() -> None:
+    around = shapely.get_coordinates(shapely.Point(0, 0).buffer(1000, quad_segs=50))[:-1]
+    shape = shapely.Polygon(np.concatenate([around] * 100))
+    _, usable, issues = mended(np.array([shape]), "a.shp", ["1"])
+    assert not usable.any()
+    assert issues[0].found == "1 has an outline that crosses itself all over"
+
+
 @given(st.integers(0, 1000), st.integers(4, 12))
 def test_crossings_are_those_counted_pair_by_pair(seed: int, corners: int) -> None:
     shape = scribble(corners, seed)
