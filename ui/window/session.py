@@ -94,7 +94,23 @@ class Session(QObject):
         self.keeper = Keeper(self.document, journal_of(opened), messages, self, opened.stamp)
         self.scenarios = ScenarioMenu(top_bar.scenario, self.document, actions, messages)
         self.scopes = ScopeMenu(top_bar.scope, self.document)
-        self.answers: dict[Act, Callable[[], object]] = {
+        self.answers = self._answers()
+        self._top_bar = top_bar
+        self._window = parent
+        self._dropped = False
+        self._messages = messages
+        self._actions = actions
+        self._awaited: dict[Path, PlanLock] = {}  # of places the plan is on its way to
+        self._wire()
+        for act in (Act.DUPLICATE, Act.NEXT_AREA, Act.PREVIOUS_AREA):
+            actions[act].setEnabled(True)
+        top_bar.plan.show_name(plan.name)
+        self._show_undo()
+        self._show_saved()
+
+    def _answers(self) -> dict[Act, Callable[[], object]]:
+        """Return what each action of the window does to this plan."""
+        return {
             Act.UNDO: self.undo_stack.undo,
             Act.REDO: self.undo_stack.redo,
             Act.DUPLICATE: self.scenarios.duplicate,
@@ -108,13 +124,9 @@ class Session(QObject):
             Act.NEXT_AREA: self.desk.focus_next_area,
             Act.PREVIOUS_AREA: partial(self.desk.focus_next_area, backwards=True),
         }
-        self._top_bar = top_bar
-        self._window = parent
-        self._dropped = False
-        self._messages = messages
-        self._actions = actions
+
+    def _wire(self) -> None:
         self.undo_stack.indexChanged.connect(self._show_undo)
-        self._awaited: dict[Path, PlanLock] = {}  # of places the plan is on its way to
         self.keeper.changed.connect(self._show_saved)
         self.keeper.saved.connect(self._move)
         self.keeper.unsaved.connect(self._stay)
@@ -123,11 +135,6 @@ class Session(QObject):
             self.document.changed, self.document.scenario_changed, self.document.layer_changed,
         ):  # fmt: skip
             signal.connect(self._tell)
-        for act in (Act.DUPLICATE, Act.NEXT_AREA, Act.PREVIOUS_AREA):
-            actions[act].setEnabled(True)
-        top_bar.plan.show_name(plan.name)
-        self._show_undo()
-        self._show_saved()
 
     @property
     def undo_stack(self) -> QUndoStack:
