@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
@@ -19,10 +20,13 @@ from ui.map.canvas import MapCanvas
 from ui.messages import Messages
 from ui.selection import Selection
 from ui.settings import Settings
+from ui.steps.data import DataStep
 from ui.steps.step import Step
 from ui.steps.territories import TerritoriesStep
 from ui.use_cases.territories import Progress, Proposal, SolveOptions, Wishes
 from ui.workbench import Workbench
+
+Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +157,11 @@ def territories_page(qtbot: QtBot, bench: Bench) -> TerritoriesStep:
     step = TerritoriesStep(bench.bench)
     show_page(qtbot, bench, step)
     return step
+
+
+def section_of(step: DataStep, key: str, kind: type[Kind]) -> Kind:
+    """Go to a section of the data page and return it."""
+    step.go_to(key)
+    found = step.sections[key]
+    assert isinstance(found, kind)
+    return found

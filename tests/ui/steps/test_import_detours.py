@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from import_tables import named_plan
-from page_bench import Bench, open_bench, show_page
+from page_bench import Bench, open_bench, section_of, show_page
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
@@ -33,9 +33,7 @@ OWNED = "account_id;name;region;owner\nA00001;Account 1;0001;{}\nA00002;Account 
 
 @pytest.fixture
 def bench(qtbot: QtBot) -> Iterator[Bench]:
-    opened = open_bench(qtbot, named_plan())
-    yield next(opened)
-    next(opened, None)
+    yield from open_bench(qtbot, named_plan())
 
 
 @pytest.fixture
@@ -54,10 +52,7 @@ def step(qtbot: QtBot, bench: Bench) -> DataStep:
 
 @pytest.fixture
 def section(step: DataStep) -> ImportSection:
-    step.go_to("import")
-    made = step.sections["import"]
-    assert isinstance(made, ImportSection)
-    return made
+    return section_of(step, "import", ImportSection)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from import_tables import named_plan
-from page_bench import Bench, open_bench, show_page
+from page_bench import Bench, open_bench, section_of, show_page
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -36,19 +36,14 @@ ACCOUNTS = (
 
 @pytest.fixture
 def bench(qtbot: QtBot) -> Iterator[Bench]:
-    opened = open_bench(qtbot, named_plan())
-    yield next(opened)
-    next(opened, None)
+    yield from open_bench(qtbot, named_plan())
 
 
 @pytest.fixture
 def section(qtbot: QtBot, bench: Bench) -> ImportSection:
     step = DataStep(bench.bench)
     show_page(qtbot, bench, step)
-    step.go_to("import")
-    made = step.sections["import"]
-    assert isinstance(made, ImportSection)
-    return made
+    return section_of(step, "import", ImportSection)
 
 
 @pytest.fixture
