@@ -271,9 +271,7 @@ def _whole(location: Path) -> bool:
             last.append(line)
     try:
         text = b"".join(last).lstrip(RECORD).decode("utf-8", errors="replace")
-        json.loads(
-            text.removeprefix("\ufeff"), strict=False
-        )  # what a letter is read as is not asked
+        json.loads(text.removeprefix("\ufeff"), strict=False)  # any letters will do
     except (ValueError, RecursionError):
         return False
     return True

@@ -43,9 +43,8 @@ def said_of_outlines(shapes: NDArray[Any], names: Sequence[str]) -> list[Issue]:
         mend = "Join the rows in the source, or draw one of them anew."
         issues.append(Issue("outline_twice", Severity.WARNING, "", found, mend))
         shapes = shapes.copy()
-        shapes[twice[:, 1]] = (
-            shapely.Polygon()
-        )  # told once; each would overlap all that are like it
+        # Told once: each would overlap all that are like it.
+        shapes[twice[:, 1]] = shapely.Polygon()
     issues += _overlaps(shapes, names)
     return issues
 

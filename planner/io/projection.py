@@ -165,10 +165,8 @@ def _middle_lon(boxes: Floats) -> float:
     reach = np.maximum.accumulate(np.append(east.max() - 360.0, east))  # one may go round the back
     gap = np.append(west, west[0] + 360.0) - reach
     widest = int(gap.argmax())
-    middle = float(
-        reach[widest] + gap[widest] / 2.0 + 180.0
-    )  # of the gap, and the other side of it
-    return (middle + 180.0) % 360.0 - 180.0
+    opposite = float(reach[widest] + gap[widest] / 2.0)  # the middle of what holds no box
+    return opposite % 360.0 - 180.0
 
 
 def _middle_lat(boxes: Floats) -> float:
@@ -186,9 +184,8 @@ def _lon_lat_boxes(sheet: Sheet) -> Floats:
         mover = Transformer.from_crs(sheet.crs, WGS84, always_xy=True)
         lon, lat = mover.transform(boxes[:, [0, 2, 2, 0]], boxes[:, [1, 1, 3, 3]], errcheck=False)
         first = lon[:, :1]
-        lon = (
-            first + (lon - first + 180.0) % 360.0 - 180.0
-        )  # of one box, not of two ends of the map
+        # Corners of one box lie beside each other, not at two ends of the map.
+        lon = first + (lon - first + 180.0) % 360.0 - 180.0
         boxes = np.column_stack(
             [lon.min(axis=1), lat.min(axis=1), lon.max(axis=1), lat.max(axis=1)]
         )

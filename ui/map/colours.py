@@ -84,9 +84,8 @@ def _coloured(neighbours: list[list[int]], chance: np.random.Generator) -> Ints:
     seen: list[set[int]] = [set() for _ in range(k)]
     noise = chance.random(k)
     degree = np.array([len(near) for near in neighbours])
-    rank = (
-        degree + noise
-    )  # + k * colours seen around it: saturation first, then degree, then chance
+    # + k * colours seen around it: saturation first, then degree, then chance.
+    rank = degree + noise
     for _ in range(k):
         vertex = int(np.argmax(np.where(colours == UNCOLOURED, rank, -1.0)))
         colours[vertex] = _farthest(vertex, neighbours, colours, used, chance)
