@@ -89,6 +89,7 @@ class Keeper(QObject):
         self._offered: tuple[Plan, datetime] | None = None
         self._saved_at: datetime | None = None
         self._keeping = False
+        self.is_slow = False
         self._stamps = {document.place: stamp} if document.place and stamp else {}
         self._targets: list[Path] = []  # of the saves under way, in their order
         self._soon = QTimer(self)
@@ -115,7 +116,7 @@ class Keeper(QObject):
     def settle(self) -> bool:
         """Keep what is not kept yet; return whether the plan as it is now is kept, saved or untouched.
 
-        Waits at most a few seconds until all is written.
+        Waits at most a few seconds until all is written; `is_slow` says whether that was too short.
         """
         plan = self._document.plan
         touched = not self._document.is_clean and plan is not self._first
@@ -129,7 +130,8 @@ class Keeper(QObject):
         elif self._soon.isActive() or self._keeping:
             self._keeping = False
             self.keep()
-        return self._writer.wait() and (not touched or self._safe is plan)
+        self.is_slow = not self._writer.wait()
+        return not self.is_slow and (not touched or self._safe is plan)
 
     def end(self) -> None:
         """Let go of the thread that writes, once it is done."""

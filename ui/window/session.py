@@ -169,9 +169,12 @@ class Session(QObject):
                 self._dropped = True
                 then()
 
-            name = self.document.plan.name
             LeaveQuestion(
-                name, drop, lambda: self.save_elsewhere(ask_for_place), self._window
+                self.document.plan.name,
+                drop,
+                lambda: self.save_elsewhere(ask_for_place),
+                self._window,
+                is_writing=self.keeper.is_slow,
             ).open()
         return False
 

@@ -49,6 +49,18 @@ class FullJournal(MemoryJournal):
         super().record(plan)
 
 
+class SlowJournal(MemoryJournal):
+    """Writes once it may go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go_on = Event()
+
+    def record(self, plan: Plan) -> None:
+        self.go_on.wait()
+        super().record(plan)
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """A saved plan, alone in its folder."""
@@ -134,6 +146,26 @@ def test_a_plan_whose_last_edit_stands_nowhere_asks_before_it_closes(qtbot: QtBo
     asked = window.findChild(LeaveQuestion)
     assert asked is not None
     asked.close_anyway.click()
+    assert not window.isVisible()
+
+
+def test_edits_on_their_way_to_a_slow_disk_are_not_said_to_be_lost(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = SlowJournal()
+    window, _ = window_with(qtbot, journal)
+    monkeypatch.setattr(writer.Writer.wait, "__defaults__", (0.01,))
+    move_one(window)
+    window.close()
+    asked = window.findChild(LeaveQuestion)
+    assert asked is not None
+    assert "still being written" in asked.windowTitle()
+    asked.stay.click()
+    qtbot.waitUntil(lambda: window.findChild(LeaveQuestion) is None)
+    journal.go_on.set()
+    qtbot.waitUntil(lambda: saved_words(window).startswith("Kept "))
+    monkeypatch.undo()
+    window.close()
     assert not window.isVisible()
 
 
