@@ -34,7 +34,8 @@ class LeaveQuestion(QDialog):
         self.setWindowTitle(title)
         self.close_anyway = Button(tr("Close anyway"), self.accept, kind="danger")
         self.save = Button(tr("Save as…"), self.reject, kind="primary")
-        self.stay = Button(tr("Stay"), self.reject)
+        self.save.setHidden(is_writing)  # it would wait for the same disk
+        self.stay = Button(tr("Stay"), self.reject, kind="primary" if is_writing else "secondary")
         self.accepted.connect(close_anyway)
         self.save.clicked.connect(lambda _checked=False: save_elsewhere())
         buttons = QHBoxLayout()
