@@ -20,7 +20,7 @@ import platformdirs
 
 from planner.model.plan import Plan
 from planner.model.scenarios import Scenario
-from planner.model.types import identical
+from planner.model.types import Floats, Ints, identical
 from planner.store.plain import from_plain, plain
 from planner.store.safe_files import flush_folder, replace_file
 
@@ -264,13 +264,22 @@ def _checksum_of_inputs(plan: Plan) -> str:
     add(*accounts.ids)
     add(*accounts.names)
     add(*map(repr, plan.measures))
-    arrays = [plan.loads, regions.points, regions.geometry.xy, accounts.region, accounts.lon_lat]
+    arrays: list[Ints | Floats] = [
+        plan.loads, regions.points, regions.geometry.xy, accounts.region, accounts.lon_lat,
+    ]  # fmt: skip
     for key, figures in (*regions.columns.items(), *accounts.numbers.items()):
         add(key)
         arrays.append(figures)
     for array in arrays:
-        digest.update(np.ascontiguousarray(array).data)
+        digest.update(_as_saved(array).data)
     return digest.hexdigest()
+
+
+def _as_saved(array: Ints | Floats) -> Ints | Floats:
+    """Return numbers as a plan file gives them back: -0 as 0, whatever is no number as the one NaN."""
+    if array.dtype.kind != "f":
+        return np.ascontiguousarray(array)
+    return np.ascontiguousarray(np.where(np.isnan(array), np.nan, array + 0.0))
 
 
 def _line(text: bytes) -> bytes:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 from builders import grid_plan
 from hypothesis import given, settings
@@ -20,9 +21,10 @@ from strategies import grid_plans
 
 from planner.edits.assignment import assign
 from planner.model.plan import Plan
-from planner.model.types import identical, ints
+from planner.model.types import floats, frozen_map, identical, ints
 from planner.store.folder import load_plan, save_plan
 from planner.store.journal import Journal, apart
+from planner.store.saved_plan import load_saved, save_to
 
 PLAN = grid_plan(2, 3, 2)
 EDITED = assign(PLAN, "Plan A", "base", ints([0, 1]), 1)
@@ -104,6 +106,25 @@ def test_edits_of_other_inputs_are_left_alone(tmp_path: Path) -> None:
     assert Journal(tmp_path / "plan").recover(replace(PLAN, loads=PLAN.loads * 2)) is None
     assert Journal(tmp_path / "plan").recover(grid_plan(3, 2, 2)) is None
     assert Journal(tmp_path / "plan").recover(PLAN) is not None
+
+
+@pytest.mark.parametrize("name", ["plan", "plan.rayon"])
+@pytest.mark.parametrize("odd", [-0.0, -np.nan], ids=["minus_zero", "another_nan"])
+def test_numbers_that_a_file_writes_in_one_way_only_are_no_other_inputs(
+    tmp_path: Path, odd: float, name: str
+) -> None:
+    revenue = floats([odd, 1, 2, 3, 4, 5])
+    accounts = replace(PLAN.accounts, numbers=frozen_map({"revenue": revenue}))
+    plan = replace(PLAN, accounts=accounts)
+    save_to(plan, tmp_path / name)
+    journal = Journal(tmp_path / name)
+    journal.follow(tmp_path / name, plan)
+    journal.record(replace(plan, name="edited"))
+    opened, _ = load_saved(tmp_path / name)
+    assert opened is not None
+    kept = Journal(tmp_path / name).recover(opened)
+    assert kept is not None
+    assert kept[0].name == "edited"
 
 
 def test_a_long_journal_is_written_anew_with_its_last_line(
