@@ -82,7 +82,7 @@ class Keeper(QObject):
         self._messages = messages
         self._journal = journal
         self._writer = Writer(self)
-        self._first = document.plan
+        self._first = document.plan  # as it was opened or last saved: no work is lost with it
         self._safe: Plan | None = None  # last kept or saved; set where it is written
         self._kept_at: datetime | None = None
         self._failing = False
@@ -119,7 +119,8 @@ class Keeper(QObject):
         Waits at most a few seconds until all is written; `is_slow` says whether that was too short.
         """
         plan = self._document.plan
-        touched = not self._document.is_clean and plan is not self._first
+        # While a save is under way nobody knows yet whether the disk holds this plan or another.
+        touched = self.is_saving or not (self._document.is_clean or self.is_untouched)
         if touched:
             self._soon.stop()
             self._keep_offered()
@@ -206,7 +207,7 @@ class Keeper(QObject):
 
     @property
     def is_untouched(self) -> bool:
-        """Whether the plan is as it was opened."""
+        """Whether the plan is as it was opened, or last saved."""
         return self._document.plan is self._first
 
     def state(self) -> tuple[str, str, bool]:
@@ -225,7 +226,7 @@ class Keeper(QObject):
         if self._kept_at is not None and self._safe is self._document.plan:
             tooltip = tr("Kept on this computer; Ctrl+S saves the plan in its file.")
             return tr("Kept {at}", at=_clock(self._kept_at)), tooltip, True
-        if self._document.plan is not self._first:
+        if not self.is_untouched:
             tooltip = tr("Your last edit is not on the disk; save the plan elsewhere.")
             return tr("Not kept"), tooltip, False
         return (
@@ -271,7 +272,7 @@ class Keeper(QObject):
                 self._complain(tr("The plan could not be saved"), error)
             return
         self.answered.emit(tr("The plan could not be saved"))
-        self._saved_at = datetime.now()
+        self._saved_at, self._first = datetime.now(), plan
         self._document.saved_at(place, plan)
         if not self._document.is_clean:  # edited meanwhile
             self._expect(None)

@@ -1,0 +1,76 @@
+"""What Undo brought back is work too: after a save it differs from what stands on the disk."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+from builders import grid_plan
+from pytestqt.qtbot import QtBot
+from window_parts import MemoryJournal, make_steps, move_one, opened
+
+from planner.model.plan import Plan
+from planner.model.types import identical
+from planner.store.journal import Journal
+from planner.store.rayon_file import load_rayon, save_rayon
+from ui.app import journal_of
+from ui.main_window import MainWindow
+from ui.settings import Settings
+from ui.window.leaving import LeaveQuestion
+from ui.window.opening import read
+
+PLAN = grid_plan(3, 3, 3)
+
+
+class FullJournal(MemoryJournal):
+    """Has no room for anything."""
+
+    def record(self, plan: Plan) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A saved plan."""
+    save_rayon(PLAN, tmp_path / "plan.rayon")
+    return tmp_path / "plan.rayon"
+
+
+def test_an_undo_while_the_plan_is_saved_is_kept_when_the_window_closes(
+    qtbot: QtBot, place: Path
+) -> None:
+    window = MainWindow(Settings(), make_steps, journal_of)
+    qtbot.addWidget(window)
+    window.show_plan(read(place, lambda _: None, lambda: False))
+    assert window.session is not None
+    saved = move_one(window)
+    window.save()
+    window.session.undo_stack.undo()
+    window.close()
+    on_disk, _ = load_rayon(place)
+    assert on_disk is not None
+    assert identical(on_disk, saved)
+    kept = Journal(place).recover(on_disk)
+    assert kept is not None
+    assert identical(kept[0], PLAN)
+
+
+def test_an_undo_back_to_what_was_opened_that_stands_nowhere_asks_before_it_closes(
+    qtbot: QtBot, place: Path
+) -> None:
+    window = MainWindow(Settings(), make_steps, lambda _opened: FullJournal())
+    qtbot.addWidget(window)
+    window.show()
+    window.show_plan(opened(PLAN, place=place))
+    session = window.session
+    assert session is not None
+    move_one(window)
+    with qtbot.waitSignal(session.keeper.saved):
+        window.save()
+    session.undo_stack.undo()
+    qtbot.waitUntil(lambda: window.top_bar.saved.words.text() == "Not kept")
+    window.close()
+    asked = window.findChild(LeaveQuestion)
+    assert asked is not None
+    asked.close_anyway.click()
