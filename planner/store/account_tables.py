@@ -27,16 +27,16 @@ def write_accounts(db: apsw.Connection, accounts: Accounts, regions: RegionSet) 
     """Write the accounts; those placed by a code alone have no point."""
     ids = [*map(str, regions.ids), None]  # UNASSIGNED is -1: the last
     columns = [
-        Column("geom", "point", point_blobs(accounts.lon_lat, DEGREES)),
-        Column("account_id", "text", accounts.ids),
-        Column("account", "text", accounts.names),
-        Column("region_id", "text", [ids[region] for region in accounts.region.tolist()]),
-        Column("lon", "double", accounts.lon_lat[:, 0].tolist()),
-        Column("lat", "double", accounts.lon_lat[:, 1].tolist()),
+        Column("geom", "POINT", point_blobs(accounts.lon_lat, DEGREES)),
+        Column("account_id", "TEXT", accounts.ids),
+        Column("account", "TEXT", accounts.names),
+        Column("region_id", "TEXT", [ids[region] for region in accounts.region.tolist()]),
+        Column("lon", "DOUBLE", accounts.lon_lat[:, 0].tolist()),
+        Column("lat", "DOUBLE", accounts.lon_lat[:, 1].tolist()),
     ]
-    columns += [Column(key, "text", cells, TEXT, key) for key, cells in accounts.text.items()]
+    columns += [Column(key, "TEXT", cells, TEXT, key) for key, cells in accounts.text.items()]
     columns += [
-        Column(key, "double", figures.tolist(), NUMBER, key)
+        Column(key, "DOUBLE", figures.tolist(), NUMBER, key)
         for key, figures in accounts.numbers.items()
     ]
     write_table(db, ACCOUNTS, columns)

@@ -29,17 +29,19 @@ FIXED_DAY = "2000-01-01T00:00:00.000Z"
 
 _TABLES = """
 create table gpkg_spatial_ref_sys (
-  srs_name text not null, srs_id integer primary key, organization text not null,
-  organization_coordsys_id integer not null, definition text not null, description text);
+  srs_name TEXT NOT NULL, srs_id INTEGER PRIMARY KEY, organization TEXT NOT NULL,
+  organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, description TEXT);
 create table gpkg_contents (
-  table_name text not null primary key, data_type text not null, identifier text unique,
-  description text default '', last_change datetime not null, min_x double, min_y double,
-  max_x double, max_y double, srs_id integer references gpkg_spatial_ref_sys(srs_id));
+  table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT UNIQUE,
+  description TEXT DEFAULT '',
+  last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
+  min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE,
+  srs_id INTEGER REFERENCES gpkg_spatial_ref_sys(srs_id));
 create table gpkg_geometry_columns (
-  table_name text not null primary key references gpkg_contents(table_name),
-  column_name text not null, geometry_type_name text not null,
-  srs_id integer not null references gpkg_spatial_ref_sys(srs_id), z tinyint not null,
-  m tinyint not null);
+  table_name TEXT NOT NULL UNIQUE REFERENCES gpkg_contents(table_name),
+  column_name TEXT NOT NULL, geometry_type_name TEXT NOT NULL,
+  srs_id INTEGER NOT NULL REFERENCES gpkg_spatial_ref_sys(srs_id), z TINYINT NOT NULL,
+  m TINYINT NOT NULL, PRIMARY KEY (table_name, column_name));
 """
 
 _WGS_84 = (

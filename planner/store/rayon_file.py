@@ -244,7 +244,7 @@ def _write_meta(db: apsw.Connection, plan: Plan) -> None:
         "crs": plan.regions.crs,
         "noun": as_json(plan.regions.noun),
     }
-    db.execute(f"create table {META} (fid integer primary key, key text unique, value text)")
+    db.execute(f"create table {META} (fid INTEGER PRIMARY KEY, key TEXT UNIQUE, value TEXT)")
     db.executemany(f"insert into {META} (key, value) values (?, ?)", rows.items())
     for field, kind in OF_PLAN:
         write_records(db, field, kind, [((), value) for value in getattr(plan, field)])

@@ -15,9 +15,9 @@ from planner.store.guarded_database import quoted
 
 Kind = TypeVar("Kind")
 
-_TYPES = {str: "text", int: "integer", float: "double", bool: "boolean", date: "date"}
+_TYPES = {str: "TEXT", int: "INTEGER", float: "DOUBLE", bool: "BOOLEAN", date: "DATE"}
 
-_SQL = {"json": "text"}
+_SQL = {"json": "TEXT"}
 """SQL type of what SQLite has no type for."""
 
 _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
@@ -42,9 +42,9 @@ def write_records(
         Columns in front that say what a row belongs to; whole numbers.
     """
     fields = _columns(kind)
-    named = [f"{quoted(key)} integer not null" for key in keys]
+    named = [f"{quoted(key)} INTEGER NOT NULL" for key in keys]
     named += [f"{quoted(name)} {_SQL.get(type_, type_)}" for name, type_ in fields.items()]
-    db.execute(f"create table {quoted(table)} (fid integer primary key, {', '.join(named)})")
+    db.execute(f"create table {quoted(table)} (fid INTEGER PRIMARY KEY, {', '.join(named)})")
     places = ",".join("?" * (len(keys) + len(fields)))
     names = ", ".join(map(quoted, (*keys, *fields)))
     made = (

@@ -53,21 +53,21 @@ def write_regions(db: apsw.Connection, plan: Plan, shown: Layer, system: int) ->
     regions = plan.regions
     shapes = shapes_of(regions.geometry)
     columns = [
-        Column("geom", "multipolygon", blobs_of(shapes, system)),
-        Column("region_id", "text", regions.ids),
-        Column("region", "text", regions.names),
+        Column("geom", "MULTIPOLYGON", blobs_of(shapes, system)),
+        Column("region_id", "TEXT", regions.ids),
+        Column("region", "TEXT", regions.names),
         *_shown(plan, shown),
-        Column("x", "double", regions.points[:, 0].tolist()),
-        Column("y", "double", regions.points[:, 1].tolist()),
-        Column("area_km2", "double", regions.area_km2.tolist()),
+        Column("x", "DOUBLE", regions.points[:, 0].tolist()),
+        Column("y", "DOUBLE", regions.points[:, 1].tolist()),
+        Column("area_km2", "DOUBLE", regions.area_km2.tolist()),
     ]
-    columns += [Column(key, "text", cells, PARENT, key) for key, cells in regions.parents.items()]
+    columns += [Column(key, "TEXT", cells, PARENT, key) for key, cells in regions.parents.items()]
     columns += [
-        Column(key, "double", figures.tolist(), FIGURE, key)
+        Column(key, "DOUBLE", figures.tolist(), FIGURE, key)
         for key, figures in regions.columns.items()
     ]
     columns += [
-        Column(f"measure_{measure.key}", "double", plan.loads[:, at].tolist(), LOAD, measure.key)
+        Column(f"measure_{measure.key}", "DOUBLE", plan.loads[:, at].tolist(), LOAD, measure.key)
         for at, measure in enumerate(plan.measures)
     ]
     write_table(db, REGIONS, columns)
@@ -124,16 +124,16 @@ def _shown(plan: Plan, layer: Layer) -> list[Column]:
     told.append(("", "", "", ""))  # UNASSIGNED is -1: the last
     rows = [told[owner] for owner in layer.owner.tolist()]
     heads = ("territory_id", "territory", "rep_id", "rep")
-    return [Column(head, "text", [row[at] for row in rows]) for at, head in enumerate(heads)]
+    return [Column(head, "TEXT", [row[at] for row in rows]) for at, head in enumerate(heads)]
 
 
 def _write_pairs(db: apsw.Connection, table: str, pairs: Ints, km: Floats | None = None) -> None:
     columns = [
-        Column("first", "integer", pairs[:, 0].tolist()),
-        Column("second", "integer", pairs[:, 1].tolist()),
+        Column("first", "INTEGER", pairs[:, 0].tolist()),
+        Column("second", "INTEGER", pairs[:, 1].tolist()),
     ]
     if km is not None:
-        columns.append(Column("km", "double", km.tolist()))
+        columns.append(Column("km", "DOUBLE", km.tolist()))
     write_table(db, table, columns)
     add_attributes(db, table)
 

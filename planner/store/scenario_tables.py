@@ -50,7 +50,7 @@ def write_scenarios(db: apsw.Connection, plan: Plan) -> None:
     names = [one.name for one in scenarios]
     proofs = [as_json(one.account_proofs) for one in scenarios]
     write_table(
-        db, SCENARIOS, [Column("name", "text", names), Column("account_proofs", "text", proofs)]
+        db, SCENARIOS, [Column("name", "TEXT", names), Column("account_proofs", "TEXT", proofs)]
     )
     _write_layers(db, layers)
     held = [((at,), one) for at, (_, layer) in enumerate(layers) for one in layer.territories]
@@ -97,11 +97,11 @@ def _write_layers(db: apsw.Connection, layers: list[tuple[int, Layer]]) -> None:
         db,
         LAYERS,
         [
-            Column("scenario", "integer", [number for number, _ in layers]),
-            Column("key", "text", [layer.key for _, layer in layers]),
-            Column("label", "text", [layer.label for _, layer in layers]),
-            Column("targets", "text", [json.dumps(layer.targets.tolist()) for _, layer in layers]),
-            Column("proof", "text", proofs),
+            Column("scenario", "INTEGER", [number for number, _ in layers]),
+            Column("key", "TEXT", [layer.key for _, layer in layers]),
+            Column("label", "TEXT", [layer.label for _, layer in layers]),
+            Column("targets", "TEXT", [json.dumps(layer.targets.tolist()) for _, layer in layers]),
+            Column("proof", "TEXT", proofs),
         ],
     )
 
@@ -135,11 +135,11 @@ def _read_layers(db: apsw.Connection, regions: int, measures: int) -> list[tuple
 def _write_owners(db: apsw.Connection, plan: Plan, titles: list[str], layers: list[Layer]) -> None:
     """Write the territory of each region in every layer, a column each."""
     for start in range(0, len(layers), MOST_LAYERS):
-        columns = [Column("region_id", "text", plan.regions.ids)]
+        columns = [Column("region_id", "TEXT", plan.regions.ids)]
         for at, layer in enumerate(layers[start : start + MOST_LAYERS], start):
             ids = [*(str(one.id) for one in layer.territories), None]  # UNASSIGNED is -1: the last
             cells = [ids[owner] for owner in layer.owner.tolist()]
-            columns.append(Column(titles[at], "text", cells, OWNER, str(at)))
+            columns.append(Column(titles[at], "TEXT", cells, OWNER, str(at)))
         table = _assignments(start)
         write_table(db, table, columns)
         add_attributes(db, table)
@@ -171,8 +171,8 @@ def _write_locks(db: apsw.Connection, layers: list[Layer]) -> None:
         for region in np.flatnonzero(layer.locked).tolist()
     ]
     columns = [
-        Column("layer", "integer", [at for at, _ in locked]),
-        Column("region", "integer", [region for _, region in locked]),
+        Column("layer", "INTEGER", [at for at, _ in locked]),
+        Column("region", "INTEGER", [region for _, region in locked]),
     ]
     write_table(db, LOCKS, columns)
 

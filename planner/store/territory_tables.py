@@ -41,20 +41,20 @@ def write_territories(
     owned = [layer.territories[at] for layer, at in held]
     names = {rep.id: rep.name for rep in plan.reps}
     columns = [
-        Column("geom", "multipolygon", blobs_of(outlines, system)),
-        Column("scenario", "text", [scenario.name] * len(held)),
-        Column("layer", "text", [layer.key for layer, _ in held]),
-        Column("territory_id", "text", [str(one.id) for one in owned]),
-        Column("territory", "text", [one.name for one in owned]),
-        Column("rep_id", "text", [str(one.rep_id or "") for one in owned]),
-        Column("rep", "text", [names.get(one.rep_id, "") if one.rep_id else "" for one in owned]),
+        Column("geom", "MULTIPOLYGON", blobs_of(outlines, system)),
+        Column("scenario", "TEXT", [scenario.name] * len(held)),
+        Column("layer", "TEXT", [layer.key for layer, _ in held]),
+        Column("territory_id", "TEXT", [str(one.id) for one in owned]),
+        Column("territory", "TEXT", [one.name for one in owned]),
+        Column("rep_id", "TEXT", [str(one.rep_id or "") for one in owned]),
+        Column("rep", "TEXT", [names.get(one.rep_id, "") if one.rep_id else "" for one in owned]),
     ]
     sums = [_sums(layer, plan.loads) for layer in scenario.layers]
     counts = [int((layer.owner == at).sum()) for layer, at in held]
-    columns.append(Column("regions", "integer", counts))
+    columns.append(Column("regions", "INTEGER", counts))
     for column, measure in enumerate(plan.measures):
         cells = [float(value) for one in sums for value in one[:, column]]
-        columns.append(Column(f"measure_{measure.key}", "double", cells))
+        columns.append(Column(f"measure_{measure.key}", "DOUBLE", cells))
     write_table(db, TERRITORIES, columns)
     some = shapely.total_bounds(outlines).tolist()
     add_layer(db, TERRITORIES, "MULTIPOLYGON", system, [None if b != b else b for b in some])

@@ -35,7 +35,7 @@ class Column:
 def create_list(db: apsw.Connection) -> None:
     """Make the table that names the columns of a plan's own."""
     db.execute(
-        f"create table {COLUMNS} (fid integer primary key, layer text, name text, role text, key text)"
+        f"create table {COLUMNS} (fid INTEGER PRIMARY KEY, layer TEXT, name TEXT, role TEXT, key TEXT)"
     )
 
 
@@ -44,7 +44,7 @@ def write_table(db: apsw.Connection, table: str, columns: Sequence[Column]) -> N
     taken: set[str] = {"fid"}
     names = [_free(column.name, taken) for column in columns]
     told = ", ".join(f"{quoted(n)} {c.type}" for n, c in zip(names, columns, strict=True))
-    db.execute(f"create table {quoted(table)} (fid integer primary key, {told})")
+    db.execute(f"create table {quoted(table)} (fid INTEGER PRIMARY KEY, {told})")
     places = ",".join("?" * len(columns))
     into = ", ".join(map(quoted, names))
     rows = zip(*(column.cells for column in columns), strict=True)
