@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import stat
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -88,7 +89,7 @@ def save_rayon(plan: Plan, path: Path, shown: str = "") -> None:
     OSError
         When it cannot be written; what was there is untouched.
     """
-    path = path.absolute()
+    path = _real(path)
     _check_alone(path)
     with _aside(plan, path, shown) as fresh:
         keep_and_replace(path, fresh, previous_of(path), damaged_of(path), is_whole)
@@ -96,7 +97,7 @@ def save_rayon(plan: Plan, path: Path, shown: str = "") -> None:
 
 def save_alone(plan: Plan, path: Path) -> None:
     """Save a plan whole or not at all, without a previous save beside it; raises OSError."""
-    path = path.absolute()
+    path = _real(path)
     with _aside(plan, path) as fresh:
         flush_file(fresh)
         keep_mode(path, fresh)
@@ -213,6 +214,11 @@ def _aside(plan: Plan, path: Path, shown: str = "") -> Iterator[Path]:
         aside.unlink(missing_ok=True)
 
 
+def _real(path: Path) -> Path:
+    """Return where a file is that may be reached by a link: the link stays, the file is replaced."""
+    return Path(os.path.realpath(path))
+
+
 def _check_alone(path: Path) -> None:
     """Raise StoreError where the log of another program stands beside a file.
 
@@ -238,7 +244,7 @@ def _write_meta(db: apsw.Connection, plan: Plan) -> None:
         "readable_from": READABLE_FROM,
         "name": plan.name,
         "currency": plan.currency,
-        "seed": plan.seed,
+        "seed": str(plan.seed),
         "start": plan.start.isoformat(),
         "goals": as_json(plan.goals),
         "crs": plan.regions.crs,

@@ -13,7 +13,7 @@ from builders import grid_plan
 
 from planner.model.types import identical
 from planner.store.folder import load_plan, save_plan
-from planner.store.rayon_file import load_rayon, save_rayon
+from planner.store.rayon_file import load_rayon, previous_of, save_rayon
 from planner.store.safe_files import StoreError
 
 PLAN = grid_plan(1, 2)
@@ -113,3 +113,18 @@ def test_a_folder_that_others_may_not_enter_stays_so(tmp_path: Path) -> None:
     (tmp_path / "plan").chmod(0o700)
     save_plan(replace(PLAN, seed=2), tmp_path / "plan")
     assert stat.S_IMODE((tmp_path / "plan").stat().st_mode) == 0o700
+
+
+def test_a_file_reached_by_a_link_is_saved_where_it_is(tmp_path: Path) -> None:
+    real, link = tmp_path / "kept" / "real.rayon", tmp_path / "link.rayon"
+    real.parent.mkdir()
+    link.symlink_to(real)
+    for seed in (2, 3, 4):
+        save_rayon(replace(PLAN, seed=seed), link)
+    assert link.is_symlink()
+    loaded, _ = load_rayon(real)
+    before, _ = load_rayon(previous_of(real))
+    assert loaded is not None
+    assert before is not None
+    assert (loaded.seed, before.seed) == (4, 3)
+    assert [one.name for one in tmp_path.glob("*link*")] == ["link.rayon"]
