@@ -8,7 +8,7 @@ import stat
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import tomli_w
 
@@ -42,7 +42,7 @@ from planner.store.safe_files import (
     swap_folder,
     write_tree,
 )
-from planner.store.scenario_text import read_scenario, scenario_files
+from planner.store.scenario_text import is_scenario_file, read_scenario, scenario_files
 
 PLAN = "plan.toml"
 """Written last: a folder that has it is whole."""
@@ -53,6 +53,12 @@ OWN = (
     "scenarios",
 )  # fmt: skip
 """What a plan folder consists of; other files in it are left alone."""
+
+
+def is_own(inside: PurePath) -> bool:
+    """Whether a path in a plan folder, as seen from there, is one that a save writes."""
+    top, *below = inside.parts
+    return top in OWN and (not below or (len(below) == 2 and is_scenario_file(below[1])))
 
 
 class _BrokenError(Exception):
@@ -98,7 +104,7 @@ def save_plan(plan: Plan, folder: Path) -> None:
     except OSError:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
-    swap_folder(folder, fresh, _previous(folder), OWN)
+    swap_folder(folder, fresh, _previous(folder), is_own)
 
 
 def load_plan(folder: Path) -> tuple[Plan | None, tuple[Issue, ...]]:
@@ -170,7 +176,7 @@ def _read(folder: Path) -> Plan:
     for name in folders:
         with _within(f"scenarios/{name}"):
             paths = sorted((folder / "scenarios" / str(name)).iterdir())
-            files = {path.name: _text(path) for path in paths if _is_own(path)}
+            files = {path.name: _text(path) for path in paths if is_scenario_file(path.name)}
             scenarios.append(read_scenario(files, ids, len(measures)))
     with _within(PLAN):
         return Plan(
@@ -209,11 +215,6 @@ def _text(path: Path) -> str:
     return path.read_bytes().decode("utf-8")
 
 
-def _is_own(path: Path) -> bool:
-    """Whether a file among those of a scenario is of ours: systems leave .DS_Store and Thumbs.db."""
-    return path.suffix in (".csv", ".toml") and not path.name.startswith(".") and path.is_file()
-
-
 def _is_empty(folder: Path) -> bool:
     return folder.is_dir() and not any(folder.iterdir())
 
@@ -234,4 +235,4 @@ def _previous(folder: Path) -> Path:
 def _settle(folder: Path) -> None:
     folder = _real(folder)
     if folder.name:
-        settle(folder, _fresh(folder), _previous(folder), PLAN, OWN)
+        settle(folder, _fresh(folder), _previous(folder), PLAN, is_own)

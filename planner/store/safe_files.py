@@ -6,9 +6,12 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePath
+
+IsOwn = Callable[[PurePath], bool]
+"""Whether a path inside a folder, as seen from there, is one that a save writes."""
 
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
@@ -130,23 +133,21 @@ def flush_tree(folder: Path) -> None:
     flush_folder(folder)
 
 
-def swap_folder(folder: Path, fresh: Path, previous: Path, own: Collection[str]) -> None:
+def swap_folder(folder: Path, fresh: Path, previous: Path, is_own: IsOwn) -> None:
     """Put `fresh` in the place of `folder`, and keep what was there as `previous`.
 
-    Files in the old folder that are not ours (`own` are ours) move over to the new one; one that
-    cannot be moved now stays in `previous` until the next save.
+    Files in the old folder that are not ours move over to the new one; one that cannot be moved
+    now stays in `previous` until the next save.
     """
     if folder.exists():
-        _make_way(previous, folder, own)
+        _make_way(previous, folder, is_own)
         folder.replace(previous)
     fresh.replace(folder)
     flush_folder(folder.parent)
-    bring_over(previous, folder, own)
+    bring_over(previous, folder, is_own)
 
 
-def settle(
-    folder: Path, fresh: Path, previous: Path, last_written: str, own: Collection[str]
-) -> None:
+def settle(folder: Path, fresh: Path, previous: Path, last_written: str, is_own: IsOwn) -> None:
     """Finish what a crash between the two renames of `swap_folder` left: the new save, else the old."""
     if folder.exists():
         return
@@ -154,33 +155,45 @@ def settle(
         fresh.replace(folder)
     elif (previous / last_written).is_file():
         previous.replace(folder)
-    bring_over(previous, folder, own)
+    bring_over(previous, folder, is_own)
 
 
-def bring_over(previous: Path, folder: Path, own: Collection[str]) -> None:
+def bring_over(previous: Path, folder: Path, is_own: IsOwn) -> None:
     """Move the user's own files from the save before to the new one, as far as that can be done.
 
     A folder with nothing of ours in it is no save before, and is left alone.
     """
-    if not any(os.path.lexists(previous / name) for name in own):
+    if not previous.is_dir() or not any(is_own(PurePath(one.name)) for one in previous.iterdir()):
         return
-    for other in _others(previous, own):
-        if not os.path.lexists(folder / other.name):
+    for other in _others(previous, is_own):
+        there = folder / other.relative_to(previous)
+        if not os.path.lexists(there):
             with suppress(OSError):  # open in another program: the next save tries again
-                other.replace(folder / other.name)
+                there.parent.mkdir(parents=True, exist_ok=True)
+                other.replace(there)
 
 
-def _make_way(previous: Path, folder: Path, own: Collection[str]) -> None:
+def _make_way(previous: Path, folder: Path, is_own: IsOwn) -> None:
     """Take the save before the last away, or put it aside where it still holds files of the user's."""
-    bring_over(previous, folder, own)
-    if _others(previous, own):
+    bring_over(previous, folder, is_own)
+    if _others(previous, is_own):
         previous.replace(free_path(previous))
     elif previous.exists():
         shutil.rmtree(previous)
 
 
-def _others(folder: Path, own: Collection[str]) -> list[Path]:
-    return sorted(one for one in folder.iterdir() if one.name not in own) if folder.is_dir() else []
+def _others(folder: Path, is_own: IsOwn) -> list[Path]:
+    """Return what the user put into a folder, and into the folders of ours in it."""
+    return list(_not_own(folder, folder, is_own)) if folder.is_dir() else []
+
+
+def _not_own(part: Path, folder: Path, is_own: IsOwn) -> Iterator[Path]:
+    for one in sorted(part.iterdir()):
+        inside = one.relative_to(folder)
+        if is_own(PurePath(inside.parts[0])) and one.is_dir() and not one.is_symlink():
+            yield from _not_own(one, folder, is_own)
+        elif not is_own(inside):
+            yield one
 
 
 def write_tree(folder: Path, files: Mapping[str, str]) -> None:

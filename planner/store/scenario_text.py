@@ -38,13 +38,22 @@ TEAM_COLUMNS = (
 )  # fmt: skip
 """teams.csv: a row `team` for each team, then its `post` and `need` rows."""
 
+OWNERS = ".owner.csv"
+"""How the file of a layer ends that says who has which region."""
+
+
+def is_scenario_file(name: str) -> bool:
+    """Whether a file of that name among those of a scenario is one of ours."""
+    ours = ("exceptions.csv", "teams.csv", "quotas.csv", "scenario.toml")
+    return name in ours or (name.endswith(OWNERS) and not name.startswith("."))
+
 
 def scenario_files(scenario: Scenario, region_ids: Sequence[str]) -> dict[str, str]:
     """Return the files of a scenario by name, scenario.toml last."""
     files: dict[str, str] = {}
     layers = []
     for layer in scenario.layers:
-        name = f"{file_name(layer.key, [one[:-10] for one in files])}.owner.csv"
+        name = file_name(layer.key, [one.removesuffix(OWNERS) for one in files]) + OWNERS
         files[name] = _owner_text(layer, region_ids)
         layers.append({"file": name, **_layer_table(layer, region_ids)})
     files["exceptions.csv"] = to_csv(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from pathlib import Path
 
-from planner.store.folder import OWN
+from planner.store.folder import OWN, is_own
 from planner.store.journal import is_running
 
 Stamp = tuple[tuple[str, int, int, int], ...]
@@ -20,6 +20,7 @@ def stamp_of(place: Path) -> Stamp:
     for name in OWN:
         part = place / name
         files += sorted(part.rglob("*")) if part.is_dir() else [part]
+    files = [path for path in files if is_own(path.relative_to(place))]
     return _stamps(files, place)
 
 

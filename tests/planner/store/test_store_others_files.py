@@ -102,3 +102,26 @@ def test_the_save_before_comes_back_with_the_history_where_nothing_else_is_left(
     save_plan(PLAN, folder)
     assert [path.read_text() for path in tmp_path.rglob("HEAD")] == ["history"]
     assert (folder / ".git").exists()
+
+
+def test_notes_beside_and_within_the_scenarios_stay_where_they_are(tmp_path: Path) -> None:
+    folder = tmp_path / "plan"
+    save_plan(PLAN, folder)
+    within = folder / "scenarios" / PLAN.scenarios[-1].name
+    notes = [
+        folder / "scenarios" / "README.md",
+        within / "why.csv",
+        within / "pictures" / "map.png",
+    ]
+    for note in notes:
+        note.parent.mkdir(exist_ok=True)
+        note.write_text("mine")
+    for seed in (2, 3, 4):
+        save_plan(replace(PLAN, seed=seed), folder)
+    save_plan(replace(PLAN, scenarios=PLAN.scenarios[:1]), folder)
+    assert [note.read_text() for note in notes] == ["mine"] * 3
+    assert not list(within.glob("*.toml"))
+    loaded, _ = load_plan(folder)
+    assert loaded is not None
+    assert len(loaded.scenarios) == 1
+    assert sorted(one.name for one in tmp_path.glob("plan*")) == ["plan", "plan.previous"]
