@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import stat
+import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePath
@@ -31,7 +32,9 @@ def check_plain(path: Path) -> None:
 
 def file_name(text: str, taken: Collection[str]) -> str:
     """Return a name for a file that every system allows, and that is not taken in any spelling."""
-    name = re.sub(r"[^\w .()+-]", "_", text).strip(" .")[:60] or "_"
+    # Some systems keep the accents of a letter apart, some join them: there both are one name.
+    whole = unicodedata.normalize("NFC", text)
+    name = re.sub(r"[^\w .()+-]", "_", whole).strip(" .")[:60].rstrip(" .") or "_"
     if _RESERVED.fullmatch(name):
         name = f"_{name}"
     used = {other.casefold() for other in taken}

@@ -157,6 +157,12 @@ def test_names_become_files_on_every_system(text: str, name: str) -> None:
     assert file_name(text, [name.upper()]) == f"{name} 2"
 
 
+def test_names_that_some_systems_do_not_tell_apart_become_two_files() -> None:
+    joined, apart = "Caf\u00e9", "Cafe\u0301"
+    assert file_name(apart, [file_name(joined, [])]) == "Caf\u00e9 2"
+    assert file_name("x" * 59 + ". b", ["x" * 59]) == "x" * 59 + " 2"
+
+
 def test_a_folder_saved_before_askers_were_noted_still_opens(tmp_path: Path) -> None:
     plan = name_accounts(grid_plan(2, 3, 2), "Plan A", {"A00001": "R02"})
     save_plan(plan, tmp_path / "plan")
