@@ -307,10 +307,15 @@ class Keeper(QObject):
         place = self._journal.earlier(at)
 
         def told(error: Any) -> None:
+            failed = tr("Your earlier edits could not be kept")
+            self.answered.emit(failed)  # of a try before
             if isinstance(error, Exception):
-                self._complain(tr("Your earlier edits could not be kept"), error)
+                self._complain(failed, error)
+                self._offer(
+                    (plan, at)
+                )  # they stand nowhere else: the next save forgets the journal
             else:
-                self._messages.tell(tr("Your earlier edits are kept as {name}", name=place.name))
+                self._messages.tell(tr("Your earlier edits are kept as {name}", name=place))
 
         self._writer.do(lambda: save(plan, place), told)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,17 +18,22 @@ from planner.store.rayon_file import load_rayon, save_rayon
 from ui.app import journal_of
 from ui.main_window import MainWindow
 from ui.settings import Settings
+from ui.use_cases import keep
 from ui.window.leaving import LeaveQuestion
 from ui.window.opening import read
 
 PLAN = grid_plan(3, 3, 3)
 
 
+def full_disk(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
 class FullJournal(MemoryJournal):
     """Has no room for anything."""
 
     def record(self, plan: Plan) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+        full_disk()
 
 
 @pytest.fixture
@@ -74,3 +80,30 @@ def test_an_undo_back_to_what_was_opened_that_stands_nowhere_asks_before_it_clos
     asked = window.findChild(LeaveQuestion)
     assert asked is not None
     asked.close_anyway.click()
+
+
+def test_earlier_edits_that_could_not_be_put_aside_are_offered_again(
+    qtbot: QtBot, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Journal(place).record(replace(PLAN, name="earlier"))
+    window = MainWindow(Settings(), make_steps, journal_of)
+    qtbot.addWidget(window)
+    window.show_plan(read(place, lambda _: None, lambda: False))
+    session = window.session
+    assert session is not None
+    titles = lambda: [note.title.text() for note in window.notices.notes]  # noqa: E731
+    qtbot.waitUntil(lambda: len(titles()) == 1)
+    (offer,) = titles()
+    with monkeypatch.context() as full:
+        full.setattr(keep, "save", full_disk)
+        for region in (0, 1):
+            move_one(window, region)
+            session.keeper.settle()
+            qtbot.waitUntil(lambda: titles() == ["Your earlier edits could not be kept", offer])
+    with qtbot.waitSignal(session.keeper.saved):
+        window.save()
+    assert not window.notices.notes
+    (aside,) = place.parent.glob("plan 2*.rayon")
+    earlier, _ = load_rayon(aside)
+    assert earlier is not None
+    assert earlier.name == "earlier"
