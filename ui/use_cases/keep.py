@@ -7,7 +7,7 @@ from pathlib import Path
 from planner.model.plan import Plan
 from planner.store.journal import Journal, apart
 
-__all__ = ["Journal", "apart", "is_plan_file", "save"]
+__all__ = ["Journal", "apart", "check_not_newer", "is_plan_file", "save"]
 
 
 def is_plan_file(path: Path) -> bool:
@@ -15,6 +15,15 @@ def is_plan_file(path: Path) -> bool:
     from planner.store.saved_plan import is_rayon_file
 
     return is_rayon_file(path)
+
+
+def check_not_newer(place: Path) -> None:
+    """Raise StoreError where a newer Rayon saved a plan: what it alone knows would be lost."""
+    from planner.store.safe_files import StoreError
+    from planner.store.saved_plan import is_newer_plan
+
+    if is_newer_plan(place):
+        raise StoreError(f"a newer Rayon saved {place.name}; save under another name")
 
 
 def save(plan: Plan, place: Path, shown: str = "") -> None:

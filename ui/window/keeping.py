@@ -159,7 +159,7 @@ class Keeper(QObject):
         While it is on its way to another place, that is its own. What somebody else wrote there
         since it was read is replaced where `anyway`.
         """
-        from ui.use_cases.keep import save
+        from ui.use_cases.keep import check_not_newer, save
         from ui.use_cases.on_disk import stamp_of
 
         own = self._targets[-1] if self._targets else self._document.place
@@ -172,6 +172,8 @@ class Keeper(QObject):
             known = None if anyway else self._stamps.get(target)
             if known is not None and stamp_of(target) not in (known, ()):
                 raise OvertakenError(target)
+            if known is None:
+                check_not_newer(target)
             save(plan, target, shown)
             self._stamps[target] = stamp_of(target)
             journal.follow(target, plan)

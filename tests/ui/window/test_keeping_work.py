@@ -1,4 +1,4 @@
-"""What Undo brought back is work too: after a save it differs from what stands on the disk."""
+"""No work goes unasked: what Undo brought back after a save, earlier edits, plans of a newer Rayon."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import errno
 from dataclasses import replace
 from pathlib import Path
 
+import apsw
 import pytest
 from builders import grid_plan
 from pytestqt.qtbot import QtBot
@@ -107,3 +108,24 @@ def test_earlier_edits_that_could_not_be_put_aside_are_offered_again(
     earlier, _ = load_rayon(aside)
     assert earlier is not None
     assert earlier.name == "earlier"
+
+
+def test_a_plan_of_a_newer_rayon_is_not_replaced_by_a_save_as(qtbot: QtBot, place: Path) -> None:
+    newer = place.with_name("newer.rayon")
+    save_rayon(PLAN, newer)
+    db = apsw.Connection(str(newer))
+    db.execute("update rayon_meta set value = 99 where key = 'format'")
+    db.close()
+    content = newer.read_bytes()
+    window = MainWindow(Settings(), make_steps, journal_of)
+    qtbot.addWidget(window)
+    window.show_plan(read(newer, lambda _: None, lambda: False))
+    session = window.session
+    assert session is not None
+    move_one(window)
+    with qtbot.waitSignal(session.keeper.unsaved):
+        session.save_at(newer)
+    assert newer.read_bytes() == content
+    assert "another name" in window.notices.notes[-1].text.text()
+    with qtbot.waitSignal(session.keeper.saved):
+        session.save_at(place.with_name("mine.rayon"))
