@@ -16,6 +16,7 @@ from planner.io.outline_file import write_outlines
 from planner.model.issues import Issue, Severity
 from planner.model.plan import Plan
 from planner.store.goals_text import (
+    FORMAT,
     plan_tables,
     read_goals,
     read_measures,
@@ -108,16 +109,37 @@ def save_plan(plan: Plan, folder: Path) -> None:
 
 
 def load_plan(folder: Path) -> tuple[Plan | None, tuple[Issue, ...]]:
-    """Return the plan of a folder exactly as it was saved, or an error that names the broken file."""
+    """Return the plan of a folder exactly as it was saved, or an error that names the broken file.
+
+    A folder of a newer Rayon is returned as far as it is understood, with the warning `plan_newer`.
+    """
     _settle(folder)
+    newer = is_newer_folder(folder)
+    found = f"it was saved by a newer Rayon than this one, which writes format {FORMAT}"
     try:
-        return _read(folder), ()
+        plan = _read(folder)
     except _BrokenError as error:
+        if newer:
+            mend = "Install the newer Rayon."
+            return None, (Issue("plan_newer", Severity.ERROR, folder.name, found, mend),)
         previous = _previous(_real(folder))
         mend = "Bring it back from a copy"
         mend += f", or open {previous.name}, the save before." if previous.is_dir() else "."
         file = f"{folder.name}/{error.file}"
         return None, (Issue("plan_broken", Severity.ERROR, file, error.found, mend),)
+    if not newer:
+        return plan, ()
+    mend = "Open for reading only; save it under another name to change it here."
+    return plan, (Issue("plan_newer", Severity.WARNING, folder.name, found, mend),)
+
+
+def is_newer_folder(folder: Path) -> bool:
+    """Whether a newer Rayon saved a plan folder, of which this one may not know everything."""
+    try:
+        version = tomllib.loads(_text(folder / PLAN)).get("rayon")
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(version, int) and version > FORMAT
 
 
 def _write(plan: Plan, folder: Path) -> None:

@@ -14,13 +14,16 @@ from planner.model.rules import BarrierGoal, Placing, TerritoryRules
 from planner.model.segments import Segment
 from planner.model.types import frozen_map
 
+FORMAT = 1
+"""Format of a plan folder that is written."""
+
 
 def plan_tables(plan: Plan, scenario_folders: Sequence[str]) -> dict[str, Any]:
     """Return plan.toml as tables; columns are named by kind, since text files do not show kinds."""
     regions, accounts = plan.regions, plan.accounts
     base, *layers = plan.goals.layers
     tables: dict[str, Any] = {
-        "rayon": 1,
+        "rayon": FORMAT,
         "plan": {
             "name": plan.name, "currency": plan.currency, "seed": plan.seed, "start": plan.start,
         },

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from planner.model.issues import Issue
 from planner.model.plan import Plan
-from planner.store.folder import is_plan_folder, load_plan, save_plan
+from planner.store.folder import is_newer_folder, is_plan_folder, load_plan, save_plan
 
 ENDING = ".rayon"
 
@@ -31,8 +31,10 @@ def load_saved(path: Path) -> tuple[Plan | None, tuple[Issue, ...]]:
 
 
 def is_newer_plan(path: Path) -> bool:
-    """Whether a plan file was saved by a newer Rayon: it may be read, and is not to be replaced."""
-    if not (is_rayon_file(path) and path.is_file()):
+    """Whether a newer Rayon saved a plan file or folder: it may be read, and is not to be replaced."""
+    if not is_rayon_file(path):
+        return is_newer_folder(path)
+    if not path.is_file():
         return False
     from planner.store.rayon_file import is_newer  # late, as above
 

@@ -27,6 +27,7 @@ from planner.store import folder as store
 from planner.store.folder import is_plan_folder, load_plan, save_plan
 from planner.store.rows import from_maybe, from_number, joined, maybe, number, parted
 from planner.store.safe_files import StoreError, file_name
+from planner.store.saved_plan import is_newer_plan
 
 
 def test_a_plan_with_everything_in_it_comes_back_exactly(tmp_path: Path) -> None:
@@ -161,6 +162,22 @@ def test_names_that_some_systems_do_not_tell_apart_become_two_files() -> None:
     joined, apart = "Caf\u00e9", "Cafe\u0301"
     assert file_name(apart, [file_name(joined, [])]) == "Caf\u00e9 2"
     assert file_name("x" * 59 + ". b", ["x" * 59]) == "x" * 59 + " 2"
+
+
+def test_a_folder_of_a_newer_rayon_is_read_as_far_as_it_is_understood(tmp_path: Path) -> None:
+    folder, plan = tmp_path / "plan", grid_plan(2, 3, 2)
+    save_plan(plan, folder)
+    assert not is_newer_plan(folder)
+    text = (folder / "plan.toml").read_text("utf-8")
+    (folder / "plan.toml").write_text(text.replace("rayon = 1", "rayon = 2"), "utf-8")
+    assert is_newer_plan(folder)
+    loaded, issues = load_plan(folder)
+    assert identical(loaded, plan)
+    assert [(one.code, one.severity) for one in issues] == [("plan_newer", Severity.WARNING)]
+    (folder / "reps.csv").unlink()
+    loaded, issues = load_plan(folder)
+    assert loaded is None
+    assert [(one.code, one.mend) for one in issues] == [("plan_newer", "Install the newer Rayon.")]
 
 
 def test_a_folder_saved_before_askers_were_noted_still_opens(tmp_path: Path) -> None:
