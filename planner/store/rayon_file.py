@@ -92,7 +92,7 @@ def save_rayon(plan: Plan, path: Path, shown: str = "") -> None:
     path = _real(path)
     _check_alone(path)
     with _aside(plan, path, shown) as fresh:
-        keep_and_replace(path, fresh, previous_of(path), damaged_of(path), is_whole)
+        keep_and_replace(path, fresh, previous_of(path), damaged_of(path), is_sound)
 
 
 def save_alone(plan: Plan, path: Path) -> None:
@@ -135,6 +135,11 @@ def is_whole(path: Path) -> bool:
             return True
     except (*BROKEN, OSError, ValueError):
         return False
+
+
+def is_sound(path: Path) -> bool:
+    """Whether a file is whole, and a plan: one that another program wrote into is read to its end."""
+    return is_whole(path) and (_is_as_saved(path) or _loaded(path, None)[0] is not None)
 
 
 def is_newer(path: Path) -> bool:
@@ -228,6 +233,12 @@ def _check_alone(path: Path) -> None:
     if _begins(log, b"") or _begins(journal, _HOT):
         mend = "close it there first, or save under another name"
         raise StoreError(f"{path.name} is open in another program; {mend}")
+
+
+def _is_as_saved(path: Path) -> bool:
+    """Whether nobody wrote into a file since it was made: SQLite counts that in bytes 24 to 28."""
+    with path.open("rb") as file:
+        return int.from_bytes(file.read(28)[24:]) == 1
 
 
 def _begins(path: Path, start: bytes) -> bool:

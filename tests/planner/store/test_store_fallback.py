@@ -12,7 +12,7 @@ import pytest
 from builders import grid_plan
 
 from planner.store import rayon_file
-from planner.store.rayon_file import load_rayon, previous_of, save_rayon
+from planner.store.rayon_file import damaged_of, load_rayon, previous_of, save_rayon
 
 PLAN = grid_plan(1, 2)
 
@@ -99,3 +99,36 @@ def test_a_damaged_file_is_kept_where_a_file_has_one_name_only(
     monkeypatch.setattr(Path, "hardlink_to", refused)
     save_rayon(PLAN, path)
     assert (tmp_path / "plan.damaged.rayon").stat().st_size == 10_000
+
+
+def test_a_file_whose_rows_are_no_plan_never_takes_the_place_of_the_save_before(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "plan.rayon"
+    for name in ("one", "two"):
+        save_rayon(replace(PLAN, name=name), path)
+    db = apsw.Connection(str(path))
+    db.execute("delete from regions where fid = 1")
+    db.close()
+    content = path.read_bytes()
+    before, issues = load_rayon(path)
+    assert before is not None
+    assert (before.name, issues[0].code) == ("one", "plan_restored")
+    save_rayon(replace(before, name="three"), path)
+    kept, _ = load_rayon(previous_of(path))
+    assert kept is not None
+    assert kept.name == "one"
+    assert damaged_of(path).read_bytes() == content
+
+
+def test_a_plan_that_another_program_wrote_into_is_a_save_like_any(tmp_path: Path) -> None:
+    path = tmp_path / "plan.rayon"
+    save_rayon(PLAN, path)
+    db = apsw.Connection(str(path))
+    db.execute("update rayon_meta set value = 'other' where key = 'name'")
+    db.close()
+    save_rayon(PLAN, path)
+    kept, _ = load_rayon(previous_of(path))
+    assert kept is not None
+    assert kept.name == "other"
+    assert not damaged_of(path).exists()
