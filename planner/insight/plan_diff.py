@@ -180,6 +180,7 @@ def _scenario(before: Plan, after: Plan, old: Scenario, new: Scenario) -> Iterat
 
 def _layer(before: Plan, after: Plan, old: Layer, new: Layer) -> Iterator[str]:
     """Say what differs in a layer: its territories, then who has which region, the largest first."""
+    yield from _fields(old, new, ("label",))
     yield from _listed(old.territories, new.territories, "id")
     yield from _targets(before, after, old, new)
     names = {str(one.id): one.name for one in (*old.territories, *new.territories)}

@@ -10,7 +10,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import platformdirs
 
+from planner.model.measures import Measure
 from planner.model.plan import Plan
 from planner.model.scenarios import Scenario
 from planner.model.types import Floats, Ints, identical
@@ -263,7 +264,7 @@ def _checksum_of_inputs(plan: Plan) -> str:
         add(key, *cells)
     add(*accounts.ids)
     add(*accounts.names)
-    add(*map(repr, plan.measures))
+    add(*map(_told, plan.measures))
     arrays: list[Ints | Floats] = [
         plan.loads, regions.points, regions.geometry.xy, accounts.region, accounts.lon_lat,
     ]  # fmt: skip
@@ -273,6 +274,16 @@ def _checksum_of_inputs(plan: Plan) -> str:
     for array in arrays:
         digest.update(_as_saved(array).data)
     return digest.hexdigest()
+
+
+def _told(measure: Measure) -> str:
+    """Return what is said of a measure: not what a later version of Rayon adds and nobody sets."""
+    said = {
+        field.name: getattr(measure, field.name)
+        for field in fields(measure)
+        if getattr(measure, field.name) != field.default
+    }
+    return json.dumps(said, sort_keys=True)
 
 
 def _as_saved(array: Ints | Floats) -> Ints | Floats:

@@ -129,6 +129,16 @@ def test_what_a_territory_should_hold_is_named() -> None:
     ]
 
 
+def test_another_name_of_a_layer_is_named_beside_what_moved_in_it() -> None:
+    moved = assign(PLAN, "Plan A", "base", ints([0]), 1)
+    plan_a = moved.scenario("Plan A")
+    base = replace(plan_a.base, label="Patches")
+    after = replace(moved, scenarios=(moved.today, replace(plan_a, layers=(base,))))
+    lines = said(PLAN, after)
+    assert lines[0] == "Plan A, Patches | label Territories to Patches"
+    assert len(lines) == 3
+
+
 def test_where_accounts_lie_and_how_regions_are_called_is_named() -> None:
     lon_lat = np.zeros((len(PLAN.accounts), 2))
     before = replace(PLAN, accounts=replace(PLAN.accounts, lon_lat=floats(lon_lat)))

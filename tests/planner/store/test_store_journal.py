@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from rich_plans import rich_plan
 from strategies import grid_plans
 
 from planner.edits.assignment import assign
+from planner.model.measures import Measure
 from planner.model.plan import Plan
 from planner.model.types import floats, frozen_map, identical, ints
 from planner.store.folder import load_plan, save_plan
@@ -125,6 +126,25 @@ def test_numbers_that_a_file_writes_in_one_way_only_are_no_other_inputs(
     kept = Journal(tmp_path / name).recover(opened)
     assert kept is not None
     assert kept[0].name == "edited"
+
+
+@dataclass(frozen=True, slots=True)
+class LaterMeasure(Measure):
+    """A measure as a later version of Rayon may know it."""
+
+    rounding: float = 0.0
+
+
+def test_edits_kept_before_measures_could_say_more_come_back_after_the_update(
+    tmp_path: Path,
+) -> None:
+    Journal(tmp_path / "plan").record(EDITED)
+    later = tuple(LaterMeasure(**asdict(measure)) for measure in PLAN.measures)
+    kept = Journal(tmp_path / "plan").recover(replace(PLAN, measures=later))
+    assert kept is not None
+    assert identical(kept[0].scenarios, EDITED.scenarios)
+    said = (replace(later[0], rounding=5.0), *later[1:])
+    assert Journal(tmp_path / "plan").recover(replace(PLAN, measures=said)) is None
 
 
 def test_a_long_journal_is_written_anew_with_its_last_line(
