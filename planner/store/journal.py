@@ -272,7 +272,7 @@ def _checksum_of_inputs(plan: Plan) -> str:
         add(key)
         arrays.append(figures)
     for array in arrays:
-        digest.update(_as_saved(array).data)
+        digest.update(_as_saved(array))
     return digest.hexdigest()
 
 
@@ -286,11 +286,11 @@ def _told(measure: Measure) -> str:
     return json.dumps(said, sort_keys=True)
 
 
-def _as_saved(array: Ints | Floats) -> Ints | Floats:
+def _as_saved(array: Ints | Floats) -> memoryview:
     """Return numbers as a plan file gives them back: -0 as 0, whatever is no number as the one NaN."""
-    if array.dtype.kind != "f":
-        return np.ascontiguousarray(array)
-    return np.ascontiguousarray(np.where(np.isnan(array), np.nan, array + 0.0))
+    is_float = array.dtype.kind == "f"
+    saved = np.where(np.isnan(array), np.nan, array + 0.0) if is_float else array
+    return np.ascontiguousarray(saved).data
 
 
 def _line(text: bytes) -> bytes:
