@@ -26,7 +26,8 @@ def stamp_of(place: Path) -> Stamp:
 
 def holder_of(place: Path) -> str:
     """Return who has a plan open in a window, in words; "" where nobody has."""
-    lock = place.absolute().with_name(f".{place.name}.lock")
+    real = place.resolve()
+    lock = real.with_name(f".{real.name}.lock")
     try:
         process, _program, computer, *_ = [*lock.read_text("utf-8").splitlines(), "", "", ""]
     except (OSError, ValueError):

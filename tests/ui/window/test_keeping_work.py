@@ -20,6 +20,7 @@ from ui.app import journal_of
 from ui.main_window import MainWindow
 from ui.settings import Settings
 from ui.use_cases import keep
+from ui.use_cases.on_disk import holder_of
 from ui.window.leaving import LeaveQuestion
 from ui.window.opening import read
 
@@ -129,3 +130,26 @@ def test_a_plan_of_a_newer_rayon_is_not_replaced_by_a_save_as(qtbot: QtBot, plac
     assert "another name" in window.notices.notes[-1].text.text()
     with qtbot.waitSignal(session.keeper.saved):
         session.save_at(place.with_name("mine.rayon"))
+
+
+def test_edits_of_a_plan_saved_through_a_link_are_kept_beside_the_plan_itself(
+    qtbot: QtBot, place: Path
+) -> None:
+    real, link = place.with_name("kept") / "real.rayon", place.with_name("link.rayon")
+    real.parent.mkdir()
+    link.symlink_to(real)
+    window = MainWindow(Settings(), make_steps, journal_of)
+    qtbot.addWidget(window)
+    window.show_plan(read(place, lambda _: None, lambda: False))
+    session = window.session
+    assert session is not None
+    with qtbot.waitSignal(session.keeper.saved):
+        session.save_at(link)
+    assert holder_of(link) == holder_of(real) != ""
+    edited = move_one(window)
+    window.close()
+    on_disk, _ = load_rayon(link.resolve())
+    assert on_disk is not None
+    kept = Journal(link.resolve()).recover(on_disk)
+    assert kept is not None
+    assert identical(kept[0], edited)
