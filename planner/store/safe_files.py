@@ -151,13 +151,19 @@ def swap_folder(folder: Path, fresh: Path, previous: Path, is_own: IsOwn) -> Non
 
 
 def settle(folder: Path, fresh: Path, previous: Path, last_written: str, is_own: IsOwn) -> None:
-    """Finish what a crash between the two renames of `swap_folder` left: the new save, else the old."""
-    if folder.exists():
+    """Finish what a crash between the two renames of `swap_folder` left: the new save, else the old.
+
+    Where there is no new save at all, not even half of one, nobody crashed: the user took the
+    folder away.
+    """
+    if folder.exists() or not fresh.exists():
         return
     if (fresh / last_written).is_file():
         fresh.replace(folder)
     elif (previous / last_written).is_file():
         previous.replace(folder)
+    else:
+        return
     bring_over(previous, folder, is_own)
 
 

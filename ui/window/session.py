@@ -203,7 +203,9 @@ class Session(QObject):
 
     def save_at(self, place: Path, *, anyway: bool = False) -> None:
         """Save the plan in another file or folder, unless another window has that one open."""
-        place = place.resolve()  # as plans are opened: lock and journal stand beside the plan itself
+        place = (
+            place.resolve()
+        )  # as plans are opened: lock and journal stand beside the plan itself
         own = self._own_lock
         if place not in self._awaited and (own is None or own.place != place):
             lock = PlanLock(place)

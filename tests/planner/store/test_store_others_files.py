@@ -125,3 +125,17 @@ def test_notes_beside_and_within_the_scenarios_stay_where_they_are(tmp_path: Pat
     assert loaded is not None
     assert len(loaded.scenarios) == 1
     assert sorted(one.name for one in tmp_path.glob("plan*")) == ["plan", "plan.previous"]
+
+
+def test_a_folder_that_the_user_renamed_does_not_come_back_as_the_save_before(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "plan"
+    save_plan(PLAN, folder)
+    save_plan(replace(PLAN, seed=2), folder)
+    folder.rename(tmp_path / "renamed")
+    (tmp_path / "plan.previous" / "notes.txt").write_text("could not be moved when it was saved")
+    assert load_plan(folder)[0] is None
+    assert not folder.exists()
+    before, _ = load_plan(tmp_path / "plan.previous")
+    assert identical(before, PLAN)
