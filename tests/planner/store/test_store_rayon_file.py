@@ -239,6 +239,14 @@ def test_a_newer_format_is_read_as_far_as_it_is_understood(tmp_path: Path) -> No
     assert "newer Rayon" in issues[0].found
 
 
+@pytest.mark.parametrize("seed", [-1, 2**63, 10**30])
+def test_a_seed_of_any_size_comes_back(tmp_path: Path, seed: int) -> None:
+    save_rayon(replace(grid_plan(1, 2), seed=seed), tmp_path / "plan.rayon")
+    loaded, _ = load_rayon(tmp_path / "plan.rayon")
+    assert loaded is not None
+    assert loaded.seed == seed
+
+
 def test_names_that_differ_in_capitals_only_stay_apart(tmp_path: Path) -> None:
     plan = grid_plan(2, 2, 2)
     columns = {name: floats([1, 2, 3, at]) for at, name in enumerate(("fid", "Geom", "x", "X", ""))}
