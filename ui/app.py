@@ -81,7 +81,7 @@ def journal_of(opened: Opened) -> EditJournal:
     """Return the journal that keeps the edits of a plan."""
     from ui.use_cases.keep import Journal
 
-    return Journal(opened.kept_at)
+    return Journal(opened.kept_at, unsaved=opened.place is None)
 
 
 class Appearance(QObject):

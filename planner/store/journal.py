@@ -40,18 +40,22 @@ class Journal:
     scenarios it goes with: a scenario is written once however often the others change. So the last
     whole line of the second kind is the plan as it was then; a line cut short by a crash is passed
     over. Such a line also names the inputs it belongs to (regions, accounts, measures). Where these
-    were edited themselves, the plan is kept whole beside the journal as `NAME.kept.rayon`; a line
-    of inputs that are nowhere any more is left alone.
+    were edited themselves, or stand in files that anybody may change (a map, a plan.toml), the plan
+    is kept whole beside the journal as `NAME.kept.rayon`; a line of inputs that are nowhere any more
+    is left alone.
 
     Parameters
     ----------
     path : Path
         The plan file or folder, plan.toml or region file. The journal stands beside it
         (`NAME.journal`), or in the user's own folder where nothing can be written there.
+    unsaved : bool
+        Whether the plan was never saved, so that its inputs stand in no file of its own.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, unsaved: bool = False) -> None:
         self._path = _beside(path.absolute())
+        self._unsaved = unsaved
         self._inputs: tuple[Plan, str] | None = None
         self._own = ""
         self._whole = ""
@@ -66,7 +70,7 @@ class Journal:
 
     @property
     def kept(self) -> Path:
-        """Where the plan is kept whole once its inputs were edited."""
+        """Where the plan is kept whole where its own files do not hold its inputs."""
         return _whole_beside(self._path)
 
     def earlier(self, at: datetime) -> Path:
@@ -76,12 +80,13 @@ class Journal:
 
     def begin(self, plan: Plan) -> None:
         """Note which inputs stand in the plan's own files."""
-        self._own, self._whole = self._fingerprint(plan), ""
+        self._own, self._whole = "" if self._unsaved else self._fingerprint(plan), ""
 
     def record(self, plan: Plan) -> None:
         """Keep the plan as it is now; it is on the disk when this returns. Raises OSError."""
         inputs = self._fingerprint(plan)
-        self._own = self._own or inputs
+        if not self._unsaved:
+            self._own = self._own or inputs
         self._path.parent.mkdir(parents=True, exist_ok=True)
         if inputs not in (self._own, self._whole):
             from planner.store.rayon_file import save_alone  # late: most sessions never need it
@@ -139,7 +144,7 @@ class Journal:
 
     def clear(self) -> None:
         """Forget the edits: they are saved, or not wanted. Raises OSError."""
-        self._written = set()
+        self._written, self._whole = set(), ""
         for path in (self._path, self._found):
             if path is not None:
                 path.unlink(missing_ok=True)
@@ -153,6 +158,7 @@ class Journal:
         Edits that were kept there of the plan that was overwritten are forgotten too.
         """
         self.clear()
+        self._unsaved = False
         there = _beside(path.absolute())
         if there != self._path:
             self._path = there

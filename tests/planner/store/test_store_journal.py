@@ -256,6 +256,40 @@ def test_edits_after_an_edit_of_inputs_was_undone_come_back_too(tmp_path: Path) 
     assert identical(kept[0], replace(once, name="many edits later"))
 
 
+def test_an_edit_of_inputs_that_was_undone_and_made_again_comes_back(tmp_path: Path) -> None:
+    edited, journal = replace(PLAN, loads=PLAN.loads * 2), Journal(tmp_path / "plan.rayon")
+    journal.begin(PLAN)
+    journal.record(edited)
+    journal.clear()  # as Undo does that leads back to what was saved
+    journal.record(edited)
+    kept = Journal(tmp_path / "plan.rayon").recover(PLAN)
+    assert kept is not None
+    assert identical(kept[0], edited)
+
+
+def test_edits_of_a_plan_that_was_never_saved_come_back_though_its_files_changed(
+    tmp_path: Path,
+) -> None:
+    journal = Journal(tmp_path / "map.geojson", unsaved=True)
+    assert journal.recover(PLAN) is None
+    journal.record(EDITED)
+    journal.record(replace(EDITED, seed=8))
+    names = ("Another", *PLAN.accounts.names[1:])
+    read_anew = replace(PLAN, accounts=replace(PLAN.accounts, names=names))
+    kept = Journal(tmp_path / "map.geojson", unsaved=True).recover(read_anew)
+    assert kept is not None
+    assert identical(kept[0], replace(EDITED, seed=8))
+
+
+def test_a_plan_that_was_saved_is_kept_whole_no_longer(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "map.geojson", unsaved=True)
+    journal.record(EDITED)
+    journal.follow(tmp_path / "plan.rayon", EDITED)
+    journal.record(replace(EDITED, seed=8))
+    assert journal.path.exists()
+    assert not list(tmp_path.glob("*.kept.rayon"))
+
+
 def test_inputs_that_were_kept_whole_come_back_though_their_line_never_came(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
