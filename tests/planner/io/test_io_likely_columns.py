@@ -1,0 +1,71 @@
+"""Which columns of other people's region files are taken as id and name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from region_files import squares, write_regions
+
+from planner.io.likely_columns import likely_id, likely_name
+from planner.io.region_table import RegionSource
+from planner.io.regions import read_regions
+
+TEXT = ("a", "b", "c")
+ROWS = (1, 2, 3)
+FEW = ("x", "x", "x")
+
+PUBLISHED: dict[str, tuple[Mapping[str, tuple[Any, ...]], str, str]] = {
+    "counties of the Census Bureau": (
+        {"STATEFP": FEW, "COUNTYNS": TEXT, "AFFGEOID": TEXT, "GEOID": TEXT, "NAME": TEXT}, "GEOID", "NAME"
+    ),
+    "postcode areas of the Census Bureau": (
+        {"ZCTA5CE20": TEXT, "AFFGEOID20": TEXT, "GEOID20": TEXT, "NAME20": TEXT}, "GEOID20", "NAME20"
+    ),
+    "districts of the ONS": (
+        {"OBJECTID": ROWS, "LAD23CD": TEXT, "LAD23NM": TEXT, "GlobalID": TEXT}, "LAD23CD", "LAD23NM"
+    ),
+    "communes of the IGN": ({"ID": TEXT, "NOM": TEXT, "INSEE_COM": TEXT}, "INSEE_COM", "NOM"),
+    "municipalities of the BKG": ({"OBJECTID": ROWS, "AGS": TEXT, "BEZ": FEW}, "AGS", ""),
+    "regions of Eurostat": (
+        {"NUTS_NAME": TEXT, "NUTS_ID": TEXT, "LEVL_CODE": (3, 3, 3)}, "NUTS_ID", "NUTS_NAME"
+    ),
+    "areas of GADM": (
+        {"GID_0": FEW, "NAME_0": FEW, "GID_2": TEXT, "NAME_2": TEXT}, "GID_2", "NAME_2"
+    ),
+    "rows counted by ArcGIS": ({"OBJECTID": ROWS, "Postcode": (1011, 1012, 1013)}, "Postcode", ""),
+    "rows counted by hand": ({"id": ROWS, "gem_code": (363, 14, 37)}, "gem_code", ""),
+    "nothing but counted rows": ({"id": ROWS, "inhabitants": (7, 8, 9)}, "id", ""),
+    "codes kept as decimals": ({"GEM_CODE": (363.0, 14.0, 37.0), "m": (1.0, 2.5, 3.0)}, "GEM_CODE", ""),
+    "decimals that are no codes": ({"zip": (1.5, 2.0, 3.0)}, "", ""),
+    "rows named by a map server": (
+        {"id": ("place.1", "place.2", "place.3"), "statcode": TEXT, "statnaam": TEXT},
+        "statcode", "statnaam",
+    ),
+    "rows numbered by a program": ({"id": ("0", "1", "2"), "statcode": TEXT}, "statcode", ""),
+}  # fmt: skip
+
+
+def columns_of(columns: Mapping[str, tuple[Any, ...]]) -> dict[str, Any]:
+    return {
+        name: np.array(values, object if isinstance(values[0], str) else None)
+        for name, values in columns.items()
+    }
+
+
+@pytest.mark.parametrize("publisher", PUBLISHED)
+def test_the_code_that_others_know_a_region_by_is_its_id(publisher: str) -> None:
+    columns, id_, name = PUBLISHED[publisher]
+    assert (likely_id(columns_of(columns)), likely_name(columns_of(columns))) == (id_, name)
+
+
+def test_ids_kept_as_decimals_are_written_whole(tmp_path: Path) -> None:
+    columns = {"GEM_CODE": (363.0, 14.0), "people": (1.0, 2.0)}
+    read, _ = read_regions(
+        [RegionSource(write_regions(tmp_path / "a.shp", squares(1, 2), columns))]
+    )
+    assert read is not None
+    assert read.regions.ids == ("363", "14")
