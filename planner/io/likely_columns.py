@@ -62,12 +62,16 @@ def likely_name(columns: Mapping[str, NDArray[Any]]) -> str:
     return max(named, key=lambda name: len(set(texts(columns[name]))), default="")
 
 
+def is_code(name: str) -> bool:
+    """Whether a column's name says that it tells regions or rows apart, so that it counts nothing."""
+    return _is_known(name) or ROW_NUMBERS.fullmatch(name.lower()) is not None
+
+
 def _rank(name: str, values: NDArray[Any], read: Sequence[str]) -> int | None:
     """Return how unlike an id a unique column is; None for one that is none."""
-    lower, words = name.lower(), _words(name)
+    lower, known = name.lower(), _is_known(name)
     if ROW_NUMBERS.fullmatch(lower) or (lower == "id" and _from_a_server(read)):
         return 4
-    known = bool(words) and words[0] in CODES and words[-1] in CODE_ENDS
     if known or _ends(lower, ID_ENDINGS):
         whole = values.dtype.kind != "f" or bool((values == np.rint(values)).all())
         return None if not whole else 2 if _counts_rows(read) else 0 if known else 1
@@ -93,5 +97,6 @@ def _ends(lower: str, endings: tuple[str, ...]) -> bool:
     return lower.endswith(endings) or lower.rstrip("_0123456789").endswith(endings)
 
 
-def _words(name: str) -> list[str]:
-    return [word for word in re.split(r"[\W\d_]+", name.lower()) if word]
+def _is_known(name: str) -> bool:
+    words = [word for word in re.split(r"[\W\d_]+", name.lower()) if word]
+    return bool(words) and words[0] in CODES and words[-1] in CODE_ENDS
