@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import shapely
 from region_files import squares, write_regions
 
 from planner.io.likely_columns import likely_id, likely_name
@@ -69,3 +71,46 @@ def test_ids_kept_as_decimals_are_written_whole(tmp_path: Path) -> None:
     )
     assert read is not None
     assert read.regions.ids == ("363", "14")
+
+
+@pytest.mark.parametrize("ending", [".geojson", ".geojsonl"])
+@pytest.mark.parametrize("ids", [(363, 14), ("GM0363", "GM0014")])
+def test_ids_beside_the_columns_of_geojson_are_ids(
+    tmp_path: Path, ending: str, ids: tuple[Any, Any]
+) -> None:
+    rows = [
+        {"type": "Feature", "id": id_, "properties": {"inhabitants": 5}, "geometry": outline}
+        for id_, outline in zip(
+            ids, map(shapely.geometry.mapping, squares(1, 2, 0.1, (5.0, 52.0))), strict=True
+        )
+    ]
+    text = json.dumps({"type": "FeatureCollection", "features": rows})
+    path = tmp_path / f"a{ending}"
+    path.write_text(text if ending == ".geojson" else "\n".join(map(json.dumps, rows)))
+    read, _ = read_regions([RegionSource(path)])
+    assert read is not None
+    assert read.regions.ids == tuple(map(str, ids))
+
+
+def test_rows_of_geojson_without_ids_get_no_column_of_them(tmp_path: Path) -> None:
+    shapes = squares(1, 2, 0.1, (5.0, 52.0))
+    path = write_regions(tmp_path / "a.geojson", shapes, {"code": ("a", "b")}, "EPSG:4326")
+    read, _ = read_regions([RegionSource(path)])
+    assert read is not None
+    assert not read.regions.columns
+
+
+def test_a_column_without_a_name_is_neither_id_nor_country_nor_owner(tmp_path: Path) -> None:
+    outlines = map(shapely.geometry.mapping, squares(1, 2, 0.1, (5.0, 52.0)))
+    rows = [
+        {"type": "Feature", "properties": {"": str(row), "code": f"GM{row}"}, "geometry": outline}
+        for row, outline in enumerate(outlines)
+    ]
+    path = tmp_path / "a.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": rows}))
+    read, issues = read_regions([RegionSource(path)])
+    assert read is not None
+    assert read.regions.ids == ("GM0", "GM1")
+    assert not read.regions.parents
+    assert read.owners == ("", "")
+    assert [issue.code for issue in issues] == ["id_guessed"]
