@@ -32,14 +32,14 @@ DRAWING = {
 
 
 def shapes_from(answer: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> NDArray[Any]:
-    """Return the outlines, shape (rows,), None where there is none or it is broken."""
+    """Return the outlines, shape (rows,), None where there is none or it is broken; open ones are closed."""
     rows = int(answer["rows"])
     if not answer["outlines"]:
         return np.full(rows, None, object)
     content, at = arrays["wkb"].tobytes(), arrays["wkb_at"].tolist()
     wkb = [content[start:end] or None for start, end in pairwise(at)]
     with np.errstate(all="ignore"):  # coordinates that are no numbers are told of below
-        return np.asarray(shapely.from_wkb(np.array(wkb, object), on_invalid="ignore"))
+        return np.asarray(shapely.from_wkb(np.array(wkb, object), on_invalid="fix"))
 
 
 def fields_from(
