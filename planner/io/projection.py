@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from pyproj import CRS, Proj, Transformer
 from pyproj.exceptions import CRSError, ProjError
 
+from planner.io.corners import with_corners_of_others
 from planner.io.crs_guesses import CrsDoubt, crs_doubts, crs_guesses, extent_of
 from planner.io.crs_places import COUNTRIES, GEOGRAPHIC
 from planner.io.features import Features
@@ -135,6 +136,7 @@ def moved(shapes: NDArray[Any], source: CRS, target: CRS) -> NDArray[Any]:
     """Return the shapes in another system; what cannot be moved gets infinite coordinates."""
     if source == target:
         return shapes
+    shapes = with_corners_of_others(shapes, source)
     transformer = Transformer.from_crs(source, target, always_xy=True)
 
     def step(xy: Floats) -> Floats:
