@@ -17,7 +17,7 @@ from planner.io.crs_guesses import CrsDoubt, crs_doubts, crs_guesses, extent_of
 from planner.io.crs_places import COUNTRIES, GEOGRAPHIC
 from planner.io.features import Features
 from planner.model.issues import Issue, Severity, blocks
-from planner.model.types import Floats, floats
+from planner.model.types import Bools, Floats, bools, floats
 
 WGS84 = GEOGRAPHIC
 
@@ -196,16 +196,16 @@ def _without_few_afar(boxes: Floats, lon: float) -> Floats | None:
     return None if near.all() else floats(boxes[near])
 
 
-def _amid(at: NDArray[np.float64]) -> NDArray[np.bool_]:
+def _amid(at: NDArray[np.float64]) -> Bools:
     """Return which values lie in or around the shortest stretch that holds nearly all; a long one has all."""
     count = len(at) - int(FEW_AFAR * len(at))
     ordered = np.sort(at)
     reach = ordered[count - 1 :] - ordered[: len(at) - count + 1]
     first = int(reach.argmin()) if len(at) else 0
     if not len(at) or reach[first] >= AFAR * np.ptp(at):
-        return np.ones(len(at), np.bool_)
+        return bools(np.ones(len(at), np.bool_))
     margin = reach[first] / 2.0
-    return (at >= ordered[first] - margin) & (at <= ordered[first + count - 1] + margin)
+    return bools((at >= ordered[first] - margin) & (at <= ordered[first + count - 1] + margin))
 
 
 def _lon_lat_boxes(sheets: Sequence[Sheet], shapes: Sequence[NDArray[Any]]) -> Floats:

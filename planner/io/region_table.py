@@ -34,6 +34,9 @@ class RegionSource:
         Columns, lowest level first.
     crs, layer : str
         "" takes what the file says, and its first layer.
+    finds : bool
+        Whether id and name are looked for where the plan names none; otherwise the rows are
+        numbered, and a region is called by its id.
     """
 
     path: Path
@@ -45,6 +48,7 @@ class RegionSource:
     parents: tuple[str, ...] = ()
     crs: str = ""
     layer: str = ""
+    finds: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +85,8 @@ def region_table(
     ids, more = _ids(features, source)
     issues += more
     blank = ("",) * len(features)
-    name = source.name if source.name in features.columns else likely_name(features.columns)
+    name = source.name if source.name in features.columns else ""
+    name = name or (likely_name(features.columns) if source.finds else "")
     names = texts(features.columns[name]) if name else ids
     figures = {}
     for key, values in features.columns.items():
@@ -125,7 +130,9 @@ def _ids(features: Features, source: RegionSource) -> tuple[tuple[str, ...], lis
     No two are the same, whatever the file says, and ids that stand in it once stay.
     """
     file, column, issues = features.file, source.id, []
-    if column not in features.columns:
+    if column not in features.columns and not source.finds:
+        column = ""
+    elif column not in features.columns:
         column = likely_id(features.columns)
         found = f"the plan names no id column; took {column!r}" if column else "no column is an id"
         mend = "Give another as id in plan.toml." if column else "Ids are the numbers of the rows."

@@ -108,6 +108,7 @@ class MapPage(QWidget):
             noun=(one, many) if one and many else None,
             crs="" if crs == self._file.crs else crs,
             layer=self._file.layer,
+            finds=False,
         )
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -261,7 +262,7 @@ def _sentence(found: MapFile) -> str:
         )
     if found.doubts:
         return tr("Look whether the places on the map are where they should be.")
-    return tr("The file holds several maps. Choose one; the others can be brought later.")
+    return tr("The file holds several maps. Choose one.")
 
 
 def _lies(picture: Picture) -> str:
