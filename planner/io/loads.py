@@ -32,6 +32,9 @@ UNLIKELY = {
 }  # fmt: skip
 """What it is not called: shares and averages cannot be summed, nor measures of the drawing."""
 
+UNKNOWN = 0.25
+"""Share of regions without a value above which a column is not that of the map but of one of its files."""
+
 AREA = "area_km2"
 
 YEAR = re.compile(r"\d{1,9}")
@@ -47,6 +50,8 @@ def likely_measure(regions: RegionSet) -> tuple[RegionSet, Measure, Issue]:
     for place, (name, values) in enumerate(regions.columns.items()):
         lower = name.lower()
         if set(re.split(r"[\W\d_]+", lower)) & UNLIKELY or not np.nansum(values) > 0:
+            continue
+        if np.isnan(values).mean() > UNKNOWN:
             continue
         if (values < 0).any() or is_code(name) or texts(values) == regions.ids:
             continue
