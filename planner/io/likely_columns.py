@@ -17,38 +17,28 @@ CODES = {"geoid", "fips", "nis", "insee", "ags", "nuts", "lau", "pc", "postcode"
 CODE_ENDS = {"id", "code", "cd", "com", *CODES}
 
 ID_ENDINGS = (
-    "id",
-    "code",
-    "cd",
-    "geoid",
-    "fips",
-    "nis",
-    "insee",
-    "pc4",
-    "pc6",
-    "postcode",
-    "zip",
-    "plz",
-)
+    "id", "code", "cd", "geoid", "fips", "nis", "insee", "pc4", "pc6", "postcode", "zip", "plz",
+)  # fmt: skip
 NAME_ENDINGS = ("name", "naam", "nom", "nombre", "label", "name_nl", "name_en", "nm")
 
 ROW_NUMBERS = re.compile(r"(objectid|globalid|fid|ogc_fid|gml_id)(_\d+)?|gid")
 """Columns by which programs tell the rows of a file apart: no table of anybody else has them."""
 
+MOSTLY = 0.9
+"""Share of rows from which on different codes are ids, though some rows lack or repeat one."""
+
 
 def likely_id(columns: Mapping[str, NDArray[Any]]) -> str:
     """Return the column that looks most like an id, "" for none: unique, never empty.
 
-    Text comes before whole numbers; a number of rows, and what a program calls them, come last.
+    Text comes before whole numbers; a number of rows, and what a program calls them, come last. A
+    code that few rows lack or repeat is better than a column that is none.
     """
     choices = []
     for place, (name, values) in enumerate(columns.items()):
         if values.dtype.kind not in "Oiuf":
             continue
-        read = texts(values)
-        if len(set(read)) < len(read) or not all(read):
-            continue
-        rank = _rank(name, values, read)
+        rank = _rank(name, values, texts(values))
         if rank is not None:
             choices.append((rank, "Oiuf".index(values.dtype.kind), place, name))
     return min(choices)[3] if choices else ""
@@ -68,14 +58,21 @@ def is_code(name: str) -> bool:
 
 
 def _rank(name: str, values: NDArray[Any], read: Sequence[str]) -> int | None:
-    """Return how unlike an id a unique column is; None for one that is none."""
-    lower, known = name.lower(), _is_known(name)
+    """Return how unlike an id a column is; None for one that is none."""
+    lower, known, kind = name.lower(), _is_known(name), values.dtype.kind
+    different = len(set(read) - {""})
+    whole = different == len(read)
     if ROW_NUMBERS.fullmatch(lower) or (lower == "id" and _from_a_server(read)):
-        return 4
+        return 5 if whole else None
     if known or _ends(lower, ID_ENDINGS):
-        whole = values.dtype.kind != "f" or bool((values == np.rint(values)).all())
-        return None if not whole else 2 if _counts_rows(read) else 0 if known else 1
-    return {"O": 3, "f": None}.get(values.dtype.kind, 5)
+        if different < MOSTLY * len(read) or (kind == "f" and _has_fractions(values)):
+            return None
+        return 2 if not whole else 3 if _counts_rows(read) else 0 if known else 1
+    return {"O": 4, "f": None}.get(kind, 6) if whole else None
+
+
+def _has_fractions(values: NDArray[Any]) -> bool:
+    return bool((values[np.isfinite(values)] % 1 != 0).any())
 
 
 def _counts_rows(read: Sequence[str]) -> bool:

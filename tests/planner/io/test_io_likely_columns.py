@@ -64,6 +64,24 @@ def test_the_code_that_others_know_a_region_by_is_its_id(publisher: str) -> None
     assert (likely_id(columns_of(columns)), likely_name(columns_of(columns))) == (id_, name)
 
 
+TWENTY = tuple(f"{at:04}" for at in range(20))
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [(*TWENTY[:19], ""), (*TWENTY[:19], TWENTY[0]), (*map(float, range(100, 119)), float("nan"))],
+    ids=["empty", "repeated", "empty number"],
+)
+def test_a_code_that_one_row_lacks_or_repeats_is_still_the_id(codes: tuple[Any, ...]) -> None:
+    columns = {"OBJECTID": tuple(range(1, 21)), "name": TWENTY, "code": codes}
+    assert likely_id(columns_of(columns)) == "code"
+
+
+def test_the_code_of_a_level_above_is_no_id() -> None:
+    columns = {"province_code": ("a",) * 10 + ("b",) * 10, "name": TWENTY}
+    assert likely_id(columns_of(columns)) == "name"
+
+
 def test_ids_kept_as_decimals_are_written_whole(tmp_path: Path) -> None:
     columns = {"GEM_CODE": (363.0, 14.0), "people": (1.0, 2.0)}
     read, _ = read_regions(
