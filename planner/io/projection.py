@@ -69,14 +69,16 @@ def known_crs(features: Features, given: str, country: str) -> tuple[CRS | None,
 def _guessed(features: Features, country: str) -> tuple[CRS | None, tuple[Issue, ...]]:
     extent = extent_of(features.shapes)
     low, high = np.round(extent.reshape(2, 2), 2).tolist()
-    found = f"no .prj file says the reference system; coordinates run from {low} to {high}"
+    found = f"the file does not say its reference system; coordinates run from {low} to {high}"
     guesses = crs_guesses(features, country)
     if not guesses:
-        mend = 'Put the .prj file beside it, or give crs = "EPSG:..." in plan.toml.'
+        mend = (
+            'Give crs = "EPSG:..." in plan.toml; for a shapefile the .prj file beside it will do.'
+        )
         return None, (Issue("crs_unknown", Severity.ERROR, features.file, found, mend),)
     best = guesses[0]
     mend = f"Read as {best.code} ({best.name}), in which it {best.why}"
-    mend += "; if that is wrong, give the .prj file."
+    mend += '; if that is wrong, give crs = "EPSG:..." in plan.toml.'
     issue = Issue("crs_guessed", Severity.WARNING, features.file, found, mend)
     return CRS.from_user_input(best.code), (issue,)
 
