@@ -76,6 +76,9 @@ class MapPage(QWidget):
 
     def ask(self, found: MapFile) -> None:
         """Ask about a file."""
+        if self._file is None or self._file.path != found.path:
+            self.noun[0].setText(tr("region"))
+            self.noun[1].setText(tr("regions"))
         self._file = found
         self.title.setText(tr("Bring the map {name}", name=found.path.name))
         self.sentence.setText(_sentence(found))

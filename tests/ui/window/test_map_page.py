@@ -118,6 +118,18 @@ def test_a_file_of_several_maps_asks_which(
     assert len(window.session.document.plan.regions) == 3
 
 
+def test_what_a_region_is_called_is_asked_of_each_file(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for name in ("m.shp", "n.shp"):
+        path = write_regions(tmp_path / name, squares(2, 2, 9e4), COLUMNS, crs=None)
+        with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
+            window.open_path(path)
+        assert [edit.text() for edit in window.map_page.noun] == ["region", "regions"]
+        window.map_page.noun[0].setText("hut")
+        window.map_page.noun[1].setText("huts")
+
+
 def test_esc_goes_back(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     path = write_regions(tmp_path / "m.shp", squares(2, 2, 9e4), COLUMNS, crs=None)
     before = window.status.left.text()
