@@ -206,7 +206,7 @@ def _amid(at: NDArray[np.float64]) -> Bools:
     first = int(reach.argmin()) if len(at) else 0
     if not len(at) or reach[first] >= AFAR * np.ptp(at):
         return bools(np.ones(len(at), np.bool_))
-    margin = reach[first] / 2.0
+    margin = reach[first] / 4.0
     return bools((at >= ordered[first] - margin) & (at <= ordered[first + count - 1] + margin))
 
 
