@@ -58,6 +58,10 @@ LAND: tuple[Box, ...] = (
     (60.0, -11.0, 142.0, 30.0),  # its south
     (112.0, -48.0, 180.0, 0.0),  # Australia and New Zealand
     (-74.0, 59.0, -11.0, 84.0),  # Greenland and Iceland
+    (-32.0, 14.0, -22.0, 40.0),  # the Azores and Cape Verde
+    (130.0, 0.0, 180.0, 21.0),  # Micronesia
+    (-180.0, -29.0, -124.0, 5.0),  # Polynesia
+    (-178.0, -45.0, -175.0, -43.0),  # the Chatham Islands
 )
 """Everywhere people live, coarsely: what lies in none of these lies in the ocean."""
 

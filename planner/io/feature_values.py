@@ -32,14 +32,14 @@ DRAWING = {
 
 
 def shapes_from(answer: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> NDArray[Any]:
-    """Return the outlines, shape (rows,), None where there is none or it is broken."""
+    """Return the outlines, shape (rows,), None where there is none or it is broken; open ones are closed."""
     rows = int(answer["rows"])
     if not answer["outlines"]:
         return np.full(rows, None, object)
     content, at = arrays["wkb"].tobytes(), arrays["wkb_at"].tolist()
     wkb = [content[start:end] or None for start, end in pairwise(at)]
     with np.errstate(all="ignore"):  # coordinates that are no numbers are told of below
-        return np.asarray(shapely.from_wkb(np.array(wkb, object), on_invalid="ignore"))
+        return np.asarray(shapely.from_wkb(np.array(wkb, object), on_invalid="fix"))
 
 
 def fields_from(
@@ -66,8 +66,9 @@ def named_columns(
 ) -> tuple[dict[str, NDArray[Any]], tuple[str, ...]]:
     """Return the columns by name, and the names that several have; text is decoded in `encoding`.
 
-    The second column of a name gets _2 behind it, or the next number that is free. Text was read
-    byte by byte where an encoding is given.
+    The second column of a name gets _2 behind it, or the next number that is free; one without a
+    name, as R and D3 write for the numbers of rows, is called by its place. Text was read byte by
+    byte where an encoding is given.
     """
     if encoding is not None:
         codec = codec_of("cp1252" if encoding == WESTERN else encoding)
@@ -78,6 +79,7 @@ def named_columns(
             else field
             for field in fields
         ]
+    names = [name or f"column {place}" for place, name in enumerate(names, start=1)]
     taken, columns, again = set(names), dict[str, NDArray[Any]](), []
     for name, field in zip(names, fields, strict=True):
         free = name

@@ -41,6 +41,7 @@ MEANINGS = {
     "sqlite3_": "the database in it is damaged",
     "ALLOW_NETWORK_ACCESS": "its reference system is a link to the internet, which is never fetched",
     "failed on DBF file": "its .dbf file, which holds the ids and figures, is cut short or damaged",
+    "Non closed ring": "outlines that do not end where they begin were closed",
     "JSON parsing error: continue": "a record of it is cut short",
     "not recognized as being in a supported file format": "it is not what its ending says, or broken",
 }
@@ -156,15 +157,28 @@ def read_features(
     bundles, issues = _found(path)
     if not bundles:
         return None, issues
-    bundle, layer, more = _chosen(path, bundles, layer)
+    meant, layer, more = _meant(path, bundles, layer)
     issues += more
-    if bundle is None:
-        return None, issues
+    first: tuple[Issue, ...] = ()
+    for bundle in meant[:MOST_OFFERED]:
+        said = _taken(path, meant, bundle)
+        features, more = _features_of(path, bundle, layer, waiting or _nothing)
+        if features is not None or any(blocks((one,)) and one.code != "file_empty" for one in more):
+            return features, issues + said + more
+        first = first or said + more  # points or lines, say: the regions are in the next
+    return None, issues + first
+
+
+def _features_of(
+    path: Path, bundle: Bundle, layer: str, waiting: Waiting
+) -> tuple[Features | None, tuple[Issue, ...]]:
+    """Read one region file; None with an error where there is nothing to plan with in it."""
+    issues: tuple[Issue, ...] = ()
     try:
         issues += _missing_parts(bundle)
         if blocks(issues):
             return None, issues
-        features, more = _read_mended(bundle, layer, waiting or _nothing)
+        features, more = _read_mended(bundle, layer, waiting)
     except BROKEN as error:
         return None, (*issues, _unreadable(path, error, ""))
     issues += more
@@ -195,28 +209,31 @@ def _found(path: Path) -> tuple[list[Bundle], tuple[Issue, ...]]:
     return [], (_error("file_unreadable", path, found, mend),)
 
 
-def _chosen(
+def _meant(
     path: Path, bundles: list[Bundle], layer: str
-) -> tuple[Bundle | None, str, tuple[Issue, ...]]:
-    """Return the region file meant and the layer of it that is left to choose."""
+) -> tuple[list[Bundle], str, tuple[Issue, ...]]:
+    """Return the region file meant, or all where none is named, and the layer that is left to choose."""
     if not bundles[0].member:
-        return bundles[0], layer, ()
+        return bundles[:1], layer, ()
     member, _, rest = layer.partition(APART)
     for bundle in bundles:
         if member and member in (bundle.member, bundle.stem):
-            return bundle, rest, ()
-    names = [bundle.member for bundle in bundles]
+            return [bundle], rest, ()
     if member and len(bundles) > 1:
-        found = f"there is no {member!r} in it; it holds {_listed(names)}"
+        found = f"there is no {member!r} in it; it holds {_listed([one.member for one in bundles])}"
         mend = 'Write layer = "..." with one of these.'
-        return None, "", (_error("file_unreadable", path, found, mend),)
-    if len(bundles) == 1:
-        return bundles[0], layer, ()
+        return [], "", (_error("file_unreadable", path, found, mend),)
+    return bundles, layer, ()
+
+
+def _taken(path: Path, meant: list[Bundle], bundle: Bundle) -> tuple[Issue, ...]:
+    """Return which of several region files was taken."""
+    if len(meant) == 1:
+        return ()
     place = "folder" if path.is_dir() else "zip file"
-    found = f"the {place} holds {len(names)} region files: {_listed(names)}"
-    mend = f'Took {names[0]}; write layer = "..." with one of these to have that.'
-    chosen = Issue("file_chosen", Severity.WARNING, path.name, found, mend)
-    return bundles[0], "", (chosen,)
+    found = f"the {place} holds {len(meant)} region files: {_listed([one.member for one in meant])}"
+    mend = f'Took {bundle.member}; write layer = "..." with one of these to have that.'
+    return (Issue("file_chosen", Severity.WARNING, path.name, found, mend),)
 
 
 def _offers(bundle: Bundle, waiting: Waiting) -> list[LayerOffer]:

@@ -63,6 +63,8 @@ LEAST_ROW = 4
 """Bytes that the smallest row takes in any format."""
 RECORD = b"\x1e"
 """Stands before each record of a file of JSON texts, in one of its two spellings (RFC 8142)."""
+NUMBERED = ("GeoJSON", "GeoJSONSeq")
+"""Drivers that keep a number which stands as the id of a row out of the columns, text they do not."""
 MOST_WKB = 2_000_000_000
 NO_AREA = {1, 2, 4, 5}
 """Types of geometry in well-known binary: points and lines, one or many."""
@@ -216,6 +218,7 @@ def _rows(
     counted, kinds = int(info["features"]), dict(zip(info["fields"], info["dtypes"], strict=True))
     most = min(counted if counted >= 0 else FIRST_ROWS, size // LEAST_ROW, MOST_ROWS) + 1
     options = {"layer": layer, "encoding": encoding, "force_2d": True}
+    options["return_fids"] = info["driver"] in NUMBERED
     try:
         return info, *_up_to(most, location, options)
     except UnicodeDecodeError:
@@ -234,10 +237,19 @@ def _up_to(most: int, location: str, options: dict[str, Any]) -> tuple[dict[str,
     import pyogrio.raw
 
     while True:
-        meta, _, found, fields = pyogrio.raw.read(location, max_features=most, **options)
+        meta, ids, found, fields = pyogrio.raw.read(location, max_features=most, **options)
         if _count(found, fields) < most or most > MOST_ROWS:
-            return meta, found, fields
+            return _with_ids(meta, ids, found, fields)
         most = min(8 * most, MOST_ROWS + 1)
+
+
+def _with_ids(
+    meta: dict[str, Any], ids: Any, found: Any, fields: Any
+) -> tuple[dict[str, Any], Any, Any]:
+    """Add the numbers of the rows as a column where they are not just 0, 1, 2: a file gave them so."""
+    if ids is None or "id" in meta["fields"] or (ids == np.arange(len(ids))).all():
+        return meta, found, fields
+    return {**meta, "fields": ["id", *meta["fields"]]}, found, [ids, *fields]
 
 
 def _counted(location: Path, info: dict[str, Any]) -> int:

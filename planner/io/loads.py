@@ -8,6 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from planner.io.columns import texts
+from planner.io.likely_columns import is_code
 from planner.io.regions import ReadRegions
 from planner.model.accounts import Accounts
 from planner.model.formula import FormulaError, measure_values
@@ -26,9 +28,12 @@ LIKELY = (
 
 UNLIKELY = {
     "area", "lat", "lon", "male", "female", "pct", "share", "density", "avg", "mean", "median", "med",
-    "km", "id", "code",
+    "km", "id", "code", "cod", "shape", "leng", "length", "perimeter", "year", "level", "levl",
 }  # fmt: skip
-"""What it is not called: shares and averages cannot be summed."""
+"""What it is not called: shares and averages cannot be summed, nor measures of the drawing."""
+
+UNKNOWN = 0.25
+"""Share of regions without a value above which a column is not that of the map but of one of its files."""
 
 AREA = "area_km2"
 
@@ -46,7 +51,9 @@ def likely_measure(regions: RegionSet) -> tuple[RegionSet, Measure, Issue]:
         lower = name.lower()
         if set(re.split(r"[\W\d_]+", lower)) & UNLIKELY or not np.nansum(values) > 0:
             continue
-        if (values < 0).any():
+        if np.isnan(values).mean() > UNKNOWN:
+            continue
+        if (values < 0).any() or is_code(name) or texts(values) == regions.ids:
             continue
         rank = next((at for at, word in enumerate(LIKELY) if word in lower), len(LIKELY))
         newest = [-int(part) for part in lower.replace("_", " ").split() if YEAR.fullmatch(part)]

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from pyproj import CRS, Proj, Transformer
 from pyproj.exceptions import CRSError, ProjError
 
+from planner.io.corners import with_corners_of_others
 from planner.io.crs_guesses import CrsDoubt, crs_doubts, crs_guesses, extent_of
 from planner.io.crs_places import COUNTRIES, GEOGRAPHIC
 from planner.io.features import Features
 from planner.model.issues import Issue, Severity, blocks
-from planner.model.types import Floats, floats
+from planner.model.types import Bools, Floats, bools, floats
 
 WGS84 = GEOGRAPHIC
 
@@ -26,6 +27,12 @@ SWAPPED = "swapped"
 AREAS_AGREE = 0.02
 """How far areas may be off amid a set in a system that is kept: Web Mercator makes those
 of the Netherlands 2.6 times too large, national grids are off by thousandths."""
+
+FEW_AFAR = 0.1
+"""Share of regions that may lie far from the rest, as places overseas do, without moving the centre."""
+
+AFAR = 0.5
+"""What all regions but these reach over is less than this share of what all reach over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +69,16 @@ def known_crs(features: Features, given: str, country: str) -> tuple[CRS | None,
 def _guessed(features: Features, country: str) -> tuple[CRS | None, tuple[Issue, ...]]:
     extent = extent_of(features.shapes)
     low, high = np.round(extent.reshape(2, 2), 2).tolist()
-    found = f"no .prj file says the reference system; coordinates run from {low} to {high}"
+    found = f"the file does not say its reference system; coordinates run from {low} to {high}"
     guesses = crs_guesses(features, country)
     if not guesses:
-        mend = 'Put the .prj file beside it, or give crs = "EPSG:..." in plan.toml.'
+        mend = (
+            'Give crs = "EPSG:..." in plan.toml; for a shapefile the .prj file beside it will do.'
+        )
         return None, (Issue("crs_unknown", Severity.ERROR, features.file, found, mend),)
     best = guesses[0]
     mend = f"Read as {best.code} ({best.name}), in which it {best.why}"
-    mend += "; if that is wrong, give the .prj file."
+    mend += '; if that is wrong, give crs = "EPSG:..." in plan.toml.'
     issue = Issue("crs_guessed", Severity.WARNING, features.file, found, mend)
     return CRS.from_user_input(best.code), (issue,)
 
@@ -102,12 +111,17 @@ def metric_crs(sheets: Sequence[Sheet]) -> CRS:
 
     A projected system in metres that all files share is kept where its areas are true; everything
     else becomes Lambert azimuthal equal-area, centred on the set (Snyder, Map Projections,
-    USGS PP 1395, 1987, p. 182).
+    USGS PP 1395, 1987, p. 182). Few regions overseas do not count: far from the centre north is not
+    up and distances are off, in the Netherlands with Bonaire by 27 degrees and 4 %.
     """
     first = sheets[0].crs
     if all(sheet.crs == first for sheet in sheets) and _keeps_metres(sheets):
         return first
-    boxes = np.concatenate([_lon_lat_boxes(sheet) for sheet in sheets])
+    shapes = [shapely.get_parts(sheet.features.shapes) for sheet in sheets]
+    boxes = _lon_lat_boxes(sheets, shapes)
+    firsts = [shapely.get_geometry(sheet.features.shapes, 0) for sheet in sheets]
+    near = _without_few_afar(_lon_lat_boxes(sheets, firsts), _middle_lon(boxes))
+    boxes = boxes if near is None else near
     lon, lat = round(_middle_lon(boxes), 2), round(_middle_lat(boxes), 2)
     return CRS.from_proj4(
         f"+proj=laea +lat_0={lat:g} +lon_0={lon:g} +x_0=0 +y_0=0 +datum=WGS84 +units=m +no_defs"
@@ -124,6 +138,7 @@ def moved(shapes: NDArray[Any], source: CRS, target: CRS) -> NDArray[Any]:
     """Return the shapes in another system; what cannot be moved gets infinite coordinates."""
     if source == target:
         return shapes
+    shapes = with_corners_of_others(shapes, source)
     transformer = Transformer.from_crs(source, target, always_xy=True)
 
     def step(xy: Floats) -> Floats:
@@ -173,15 +188,45 @@ def _middle_lat(boxes: Floats) -> float:
     return float(boxes[:, 1].min() + boxes[:, 3].max()) / 2 if len(boxes) else 0.0
 
 
-def _lon_lat_boxes(sheet: Sheet) -> Floats:
-    """Return the boxes of a file's outlines part by part in degrees, (b, 4), of those that lie somewhere.
+def _without_few_afar(boxes: Floats, lon: float) -> Floats | None:
+    """Return the boxes of regions without few that lie far from the rest, None where none do.
+
+    Longitudes count from `lon`, the middle of all.
+    """
+    middles = boxes.reshape(-1, 2, 2).mean(axis=1)
+    near = _amid((middles[:, 0] - lon + 180.0) % 360.0) & _amid(middles[:, 1])
+    return None if near.all() else floats(boxes[near])
+
+
+def _amid(at: NDArray[np.float64]) -> Bools:
+    """Return which values lie in or around the shortest stretch that holds nearly all; a long one has all."""
+    count = len(at) - int(FEW_AFAR * len(at))
+    ordered = np.sort(at)
+    reach = ordered[count - 1 :] - ordered[: len(at) - count + 1]
+    first = int(reach.argmin()) if len(at) else 0
+    if not len(at) or reach[first] >= AFAR * np.ptp(at):
+        return bools(np.ones(len(at), np.bool_))
+    margin = reach[first] / 4.0
+    return bools((at >= ordered[first] - margin) & (at <= ordered[first + count - 1] + margin))
+
+
+def _lon_lat_boxes(sheets: Sequence[Sheet], shapes: Sequence[NDArray[Any]]) -> Floats:
+    """Return the boxes of polygons of each file in degrees, (b, 4), of those that lie somewhere.
 
     A box wider than half the globe is an outline drawn across the date line: it says nothing of where.
     """
-    boxes = shapely.bounds(shapely.get_parts(sheet.features.shapes))
+    boxes = np.concatenate(
+        [_boxes_of(some, sheet.crs) for sheet, some in zip(sheets, shapes, strict=True)]
+    )
+    narrow = boxes[boxes[:, 2] - boxes[:, 0] <= 180.0]
+    return floats(narrow if len(narrow) else boxes)
+
+
+def _boxes_of(shapes: NDArray[Any], crs: CRS) -> Floats:
+    boxes = shapely.bounds(shapes)
     boxes = boxes[np.isfinite(boxes).all(axis=1)]
-    if not sheet.crs.is_geographic:
-        mover = Transformer.from_crs(sheet.crs, WGS84, always_xy=True)
+    if not crs.is_geographic:
+        mover = Transformer.from_crs(crs, WGS84, always_xy=True)
         lon, lat = mover.transform(boxes[:, [0, 2, 2, 0]], boxes[:, [1, 1, 3, 3]], errcheck=False)
         first = lon[:, :1]
         # Corners of one box lie beside each other, not at two ends of the map.
@@ -189,6 +234,4 @@ def _lon_lat_boxes(sheet: Sheet) -> Floats:
         boxes = np.column_stack(
             [lon.min(axis=1), lat.min(axis=1), lon.max(axis=1), lat.max(axis=1)]
         )
-    boxes = boxes[(np.abs(boxes) <= (541, 90, 541, 90)).all(axis=1)]
-    narrow = boxes[boxes[:, 2] - boxes[:, 0] <= 180.0]
-    return floats(narrow if len(narrow) else boxes)
+    return floats(boxes[(np.abs(boxes) <= (541, 90, 541, 90)).all(axis=1)])

@@ -13,11 +13,9 @@ from numpy.typing import NDArray
 
 from planner.io.columns import numbers, texts
 from planner.io.features import Features
+from planner.io.likely_columns import likely_id, likely_name
 from planner.model.issues import Issue, Severity
 from planner.model.types import Floats, floats
-
-ID_ENDINGS = ("id", "code", "geoid", "fips", "nis", "insee", "pc4", "pc6", "postcode", "zip", "plz")
-NAME_ENDINGS = ("name", "naam", "nom", "nombre", "label", "name_nl", "name_en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +34,9 @@ class RegionSource:
         Columns, lowest level first.
     crs, layer : str
         "" takes what the file says, and its first layer.
+    finds : bool
+        Whether id and name are looked for where the plan names none; otherwise the rows are
+        numbered, and a region is called by its id.
     """
 
     path: Path
@@ -47,6 +48,7 @@ class RegionSource:
     parents: tuple[str, ...] = ()
     crs: str = ""
     layer: str = ""
+    finds: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,8 +66,7 @@ class RegionTable:
 
 def likely_columns(features: Features, source: RegionSource) -> tuple[str, str]:
     """Return the columns that are taken as id and name where a source names none; "" for none."""
-    id_ = source.id or _id_column(features)
-    return id_, source.name or _like(features, NAME_ENDINGS)
+    return source.id or likely_id(features.columns), source.name or likely_name(features.columns)
 
 
 def region_table(
@@ -84,7 +85,8 @@ def region_table(
     ids, more = _ids(features, source)
     issues += more
     blank = ("",) * len(features)
-    name = source.name if source.name in features.columns else _like(features, NAME_ENDINGS)
+    name = source.name if source.name in features.columns else ""
+    name = name or (likely_name(features.columns) if source.finds else "")
     names = texts(features.columns[name]) if name else ids
     figures = {}
     for key, values in features.columns.items():
@@ -128,8 +130,10 @@ def _ids(features: Features, source: RegionSource) -> tuple[tuple[str, ...], lis
     No two are the same, whatever the file says, and ids that stand in it once stay.
     """
     file, column, issues = features.file, source.id, []
-    if column not in features.columns:
-        column = _id_column(features)
+    if column not in features.columns and not source.finds:
+        column = ""
+    elif column not in features.columns:
+        column = likely_id(features.columns)
         found = f"the plan names no id column; took {column!r}" if column else "no column is an id"
         mend = "Give another as id in plan.toml." if column else "Ids are the numbers of the rows."
         issues.append(Issue("id_guessed", Severity.NOTE, file, found, mend))
@@ -185,24 +189,3 @@ def _figures(file: str, key: str, values: NDArray[Any]) -> tuple[Floats, list[Is
 
 def _column(features: Features, name: str) -> tuple[str, ...] | None:
     return texts(features.columns[name]) if name in features.columns else None
-
-
-def _id_column(features: Features) -> str:
-    """Return the column that looks most like an id: unique, never empty, text before whole numbers."""
-    choices = []
-    for place, (name, values) in enumerate(features.columns.items()):
-        if values.dtype.kind not in "Oiu":
-            continue
-        read = texts(values)
-        if len(set(read)) == len(read) and all(read):
-            called_so = name.lower().endswith(ID_ENDINGS)
-            choices.append((not called_so, values.dtype.kind != "O", place, name))
-    return min(choices)[3] if choices else ""
-
-
-def _like(features: Features, endings: tuple[str, ...]) -> str:
-    """Return the first text column whose name ends as expected, or ""."""
-    for name, values in features.columns.items():
-        if values.dtype.kind == "O" and name.lower().endswith(endings):
-            return name
-    return ""

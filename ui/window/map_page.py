@@ -76,6 +76,9 @@ class MapPage(QWidget):
 
     def ask(self, found: MapFile) -> None:
         """Ask about a file."""
+        if self._file is None or self._file.path != found.path:
+            self.noun[0].setText(tr("region"))
+            self.noun[1].setText(tr("regions"))
         self._file = found
         self.title.setText(tr("Bring the map {name}", name=found.path.name))
         self.sentence.setText(_sentence(found))
@@ -108,6 +111,7 @@ class MapPage(QWidget):
             noun=(one, many) if one and many else None,
             crs="" if crs == self._file.crs else crs,
             layer=self._file.layer,
+            finds=False,
         )
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -261,7 +265,7 @@ def _sentence(found: MapFile) -> str:
         )
     if found.doubts:
         return tr("Look whether the places on the map are where they should be.")
-    return tr("The file holds several maps. Choose one; the others can be brought later.")
+    return tr("The file holds several maps. Choose one.")
 
 
 def _lies(picture: Picture) -> str:

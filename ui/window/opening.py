@@ -142,7 +142,7 @@ def read(path: Path, report: Report, stop: Stop) -> Opened:
     saved = is_saved_plan(whole)
     stamp = stamp_of(whole) if saved else ()
     plan, issues = open_plan(whole, lambda what, share: report(Reading(what, share)), stop)
-    if is_map and plan is None and any(issue.code == "crs_unknown" for issue in issues):
+    if is_map and any(issue.code == "crs_unknown" for issue in issues):
         return look(whole, "", stop)
     may_save = saved and all(issue.code != NEWER for issue in issues)
     return Opened(whole, plan, issues, whole if may_save else None, stamp=stamp)

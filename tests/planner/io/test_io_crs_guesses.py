@@ -147,6 +147,19 @@ def test_a_map_in_the_ocean_is_doubted() -> None:
     assert "in the ocean, at 39.5° S, 139.5° W" in doubt.found
 
 
+@pytest.mark.parametrize(
+    "islands",
+    [
+        (-31.2, 36.9, -25.0, 39.7), (-25.3, 14.8, -22.7, 17.2), (-154.0, -27.0, -134.0, -8.0),
+        (-172.8, -14.1, -171.4, -13.4), (165.0, 5.0, 172.0, 12.0), (-176.9, -44.4, -176.1, -43.7),
+    ],
+    ids=["Azores", "Cape Verde", "Tahiti", "Samoa", "Marshall Islands", "Chatham Islands"],
+)  # fmt: skip
+def test_islands_where_people_live_are_no_ocean(islands: tuple[float, ...]) -> None:
+    features = Features("a.shp", {}, np.array([shapely.box(*islands)], object), None)
+    assert crs_doubts(features, "EPSG:4326") == ()
+
+
 def test_metres_that_the_file_calls_degrees_stop_the_reading_with_a_proposal(
     tmp_path: Path,
 ) -> None:

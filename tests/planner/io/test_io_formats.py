@@ -115,6 +115,38 @@ def test_a_folder_with_several_files_offers_each_and_takes_the_one_named(tmp_pat
     assert "a.shp, b.shp" in issues[0].found
 
 
+def test_points_and_lines_beside_the_regions_are_passed_over(tmp_path: Path) -> None:
+    folder = tmp_path / "maps"
+    folder.mkdir()
+    for name, shape in (
+        ("a", shapely.Point(1e5, 4e5)),
+        ("c", shapely.LineString([(0, 0), (1, 1)])),
+    ):
+        write_regions(folder / f"{name}.gpkg", [shape], {"code": ("x",)})
+    write_regions(folder / "b.gpkg", squares(1, 2), {"code": ("1", "2")})
+    features, issues = read(folder)
+    assert len(features) == 2
+    assert [(issue.code, issue.mend.partition(";")[0]) for issue in issues] == [
+        ("file_chosen", "Took b.gpkg")
+    ]
+    (folder / "b.gpkg").unlink()
+    nothing, issues = read_features(folder)
+    assert nothing is None
+    assert [issue.code for issue in issues] == ["file_chosen", "file_empty"]
+
+
+def test_an_outline_that_does_not_end_where_it_begins_is_closed(tmp_path: Path) -> None:
+    path = write_regions(tmp_path / "a.geojson", squares(1, 2), {"code": ("1", "2")})
+    written = json.loads(path.read_text())
+    written["features"][0]["geometry"]["coordinates"][0].pop()
+    path.write_text(json.dumps(written))
+    features, issues = read(path)
+    assert shapely.area(features.shapes).tolist() == [1e6, 1e6]
+    assert [issue.found for issue in issues] == [
+        "outlines that do not end where they begin were closed"
+    ]
+
+
 def test_offers_say_name_rows_kind_system_and_columns_with_polygons_first(tmp_path: Path) -> None:
     path = tmp_path / "a.gpkg"
     points = shapely.points([[1e5, 4e5], [1.1e5, 4e5]])

@@ -277,7 +277,7 @@ def test_islands_beyond_the_date_line_do_not_move_a_map_into_another_ocean(
     path = write_regions(tmp_path / "a.gpkg", shapes, columns, crs)
     read, _ = read_regions([RegionSource(path, id="code")])
     assert read is not None
-    assert centre(read.regions) == (-128.0, 41.5)
+    assert centre(read.regions) == (-96.0, 35.0)
 
 
 @pytest.mark.parametrize(
@@ -296,6 +296,26 @@ def test_a_map_is_centred_on_the_shortest_stretch_that_holds_it(
     read, _ = read_regions([RegionSource(path, id="code")])
     assert read is not None
     assert centre(read.regions) == (middle, 50.5)
+
+
+def test_few_regions_overseas_do_not_tilt_a_country(tmp_path: Path) -> None:
+    shapes = [*squares(5, 5, 0.4, (4.0, 51.0)), shapely.box(-68.4, 12.0, -68.2, 12.3)]
+    path = write_regions(
+        tmp_path / "a.gpkg", shapes, {"code": tuple(map(str, range(26)))}, "EPSG:4326"
+    )
+    read, _ = read_regions([RegionSource(path, id="code")])
+    assert read is not None
+    assert centre(read.regions) == (5.0, 52.0)
+
+
+def test_many_regions_afar_are_part_of_the_middle(tmp_path: Path) -> None:
+    shapes = [*squares(5, 5, 0.4, (4.0, 51.0)), *squares(5, 1, 0.4, (-16.0, 51.0))]
+    path = write_regions(
+        tmp_path / "a.gpkg", shapes, {"code": tuple(map(str, range(30)))}, "EPSG:4326"
+    )
+    read, _ = read_regions([RegionSource(path, id="code")])
+    assert read is not None
+    assert centre(read.regions) == (-5.0, 52.0)
 
 
 def ten_km(lon: float, lat: float, crs: str) -> Any:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyogrio
 import pytest
+from pyproj import Transformer
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from region_files import squares, write_regions
@@ -48,6 +49,41 @@ def test_a_map_without_its_place_on_earth_is_asked_about_and_shown(
     assert regions.crs == "EPSG:28992"
 
 
+def test_rows_are_numbered_and_regions_called_by_their_code_where_that_is_chosen(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = write_regions(tmp_path / "m.shp", squares(2, 2, 9e4), COLUMNS, crs=None)
+    with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
+        window.open_path(path)
+    page = window.map_page
+    assert (page.id.currentData(), page.name.currentData()) == ("code", "name")
+    page.id.setCurrentIndex(page.id.findText("Number them by row"))
+    page.name.setCurrentIndex(page.name.findText("As the code"))
+    with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
+        page.make.click()
+    assert window.session is not None
+    regions = window.session.document.plan.regions
+    assert regions.ids == regions.names == ("2", "3", "4", "5")
+
+
+def test_a_map_with_x_and_y_swapped_is_asked_about_and_lies_right_then(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shapes = squares(2, 2, 0.1, (52.0, 5.0))
+    path = write_regions(tmp_path / "m.geojson", shapes, COLUMNS, crs="EPSG:4326")
+    with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
+        window.open_path(path)
+    assert not window.map_page.doubt.isHidden()
+    with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
+        window.map_page.make.click()
+    assert window.session is not None
+    regions = window.session.document.plan.regions
+    x, y = Transformer.from_crs(regions.crs, "EPSG:4326", always_xy=True).transform(
+        *regions.points.T
+    )
+    assert (min(x) > 5.0, max(x) < 5.2, min(y) > 52.0, max(y) < 52.2) == (True,) * 4
+
+
 def test_another_place_on_earth_is_drawn_when_it_is_chosen(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -80,6 +116,18 @@ def test_a_file_of_several_maps_asks_which(
         qtbot.keyClick(page, Qt.Key.Key_Return)
     assert window.session is not None
     assert len(window.session.document.plan.regions) == 3
+
+
+def test_what_a_region_is_called_is_asked_of_each_file(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for name in ("m.shp", "n.shp"):
+        path = write_regions(tmp_path / name, squares(2, 2, 9e4), COLUMNS, crs=None)
+        with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
+            window.open_path(path)
+        assert [edit.text() for edit in window.map_page.noun] == ["region", "regions"]
+        window.map_page.noun[0].setText("hut")
+        window.map_page.noun[1].setText("huts")
 
 
 def test_esc_goes_back(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
