@@ -139,8 +139,12 @@ def sound(shapes: NDArray[Any], name: str) -> tuple[NDArray[Any], tuple[Issue, .
     if not len(wrong):
         return shapes, ()
     shapes[wrong] = None
-    found = f"{len(wrong)} outlines have coordinates that are no place on earth"
-    mend = f"Left out, row {int(wrong[0]) + 2} for one; mend them in the source."
+    row = int(wrong[0]) + 2
+    found = f"{len(wrong):,} outlines have coordinates that are no place on earth"
+    mend = f"Left out, row {row} for one; mend them in the source."
+    if len(wrong) == 1:
+        found = "an outline has coordinates that are no place on earth"
+        mend = f"Left out; mend row {row} in the source."
     return shapes, (Issue("file_doubtful", Severity.WARNING, name, found, mend),)
 
 

@@ -35,11 +35,13 @@ def said_of_outlines(shapes: NDArray[Any], names: Sequence[str]) -> list[Issue]:
     issues = []
     thin = np.flatnonzero(collapsed(shapes))
     if len(thin):
-        found = f"{len(thin)} outlines have hardly any area ({_some(thin, names)})"
+        what = "1 outline has" if len(thin) == 1 else f"{len(thin):,} outlines have"
+        found = f"{what} hardly any area ({_some(thin, names)})"
         issues.append(Issue("outline_collapsed", Severity.WARNING, "", found, MEND))
     twice = same_outlines(shapes)
     if len(twice):
-        found = f"{len(twice)} outlines are there twice ({_some(twice[:, 1], names)})"
+        what = "1 outline is" if len(twice) == 1 else f"{len(twice):,} outlines are"
+        found = f"{what} there twice ({_some(twice[:, 1], names)})"
         mend = "Join the rows in the source, or draw one of them anew."
         issues.append(Issue("outline_twice", Severity.WARNING, "", found, mend))
         shapes = shapes.copy()
@@ -62,10 +64,13 @@ def _overlaps(shapes: NDArray[Any], names: Sequence[str]) -> list[Issue]:
     if not count:
         return []
     one, other = pairs[int(area.argmax())]
-    found = (
-        f"{least}{count} pairs of regions overlap, over {area.sum() / 1e6:.2f} km² in all "
-        f"({names[one]} and {names[other]} most)"
-    )
+    over = f"over {area.sum() / 1e6:,.2f} km²"
+    found = f"{names[one]} and {names[other]} overlap, {over}"
+    if count > 1:
+        found = (
+            f"{least}{count:,} pairs of regions overlap, {over} in all "
+            f"({names[one]} and {names[other]} most)"
+        )
     return [Issue("outlines_overlap", Severity.WARNING, "", found, MEND)]
 
 

@@ -43,7 +43,8 @@ def without_doubles(pages: Sequence[Page]) -> tuple[list[Page], list[Issue]]:
         if double.any():
             row = int(page.kept[np.flatnonzero(double)[0]])
             count, name = int(double.sum()), page.table.names[row]
-            said = f"{count:,} regions stand in another file too, {name!r} for one"
+            who = f"{name!r} stands" if count == 1 else f"{count:,} regions stand"
+            said = f"{who} in another file too" + (f", {name!r} for one" if count > 1 else "")
             mend = "Left out here, so that each counts once."
             issues.append(
                 Issue("id_duplicate", Severity.WARNING, page.table.file, said, mend, row=row + 2)
