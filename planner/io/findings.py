@@ -13,7 +13,7 @@ from planner.io.decimal_marks import reads_both_ways
 from planner.io.find_cells import Wanted, find_dates, find_numbers, find_owners
 from planner.io.find_ids import find_ids
 from planner.io.find_places import place_accounts, place_figures
-from planner.io.finding import Finding, Flaw, Found, columns_by_meaning, index_of
+from planner.io.finding import Finding, Flaw, Found, columns_by_meaning, index_of, read_as
 from planner.io.mapping import DATES, NUMBERS
 from planner.io.tables import Table
 from planner.model.issues import Issue
@@ -53,7 +53,7 @@ def find(
     elif kind is Kind.FIGURES and (REGION in at or PLACE_NAME in at):
         region, more = place_figures(table, at, known)
         found += more
-    for place, (column, meaning) in enumerate(meanings.items()):
+    for place, (column, meaning) in enumerate(read_as(meanings).items()):
         tell("Looking at cells", 0.6 + 0.4 * place / len(meanings))
         found += _cells(table, column, meaning, kind, known, region)
         issues += _doubts(

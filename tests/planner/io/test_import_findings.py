@@ -7,7 +7,7 @@ from dataclasses import replace
 from builders import grid_regions
 from import_tables import found, named_plan, table, told
 
-from planner.io.column_names import FIGURE, Kind
+from planner.io.column_names import FIGURE, KEEP, Kind
 from planner.io.find_cells import Wanted, find_numbers
 from planner.io.finding import AS_IS, WAIT, Flaw, mend
 from planner.model.plan import Plan
@@ -273,3 +273,12 @@ def test_notations_that_read_both_ways_are_said() -> None:
     meanings = {name: name for name in ("id", "potential", "renewal_date")}
     of = found(made, Kind.ACCOUNTS, meanings=meanings)
     assert [issue.code for issue in of.issues] == ["number_doubtful", "date_doubtful"]
+
+
+def test_a_column_kept_under_a_word_of_rayon_is_looked_at_as_that_word() -> None:
+    made = table("id | potential | owner_since", "A1 | 12 mln | soon", "A2 | 4500 | 2020-01-02")
+    of = found(made, Kind.ACCOUNTS, meanings={"id": "id", "potential": KEEP, "owner_since": KEEP})
+    assert told(of) == [("number_wrong", (2,), "wait"), ("date_wrong", (2,), "as_is")]
+    both = table("id | omzet | potential", "A1 | 5 | yes", "A2 | 6 | no")
+    meanings = {"id": "id", "omzet": "potential", "potential": KEEP}
+    assert told(found(both, Kind.ACCOUNTS, meanings=meanings)) == []

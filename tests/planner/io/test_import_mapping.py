@@ -147,3 +147,13 @@ def test_no_two_columns_get_the_same_meaning(
 def test_a_look_counts_filled_cells_and_different_ones() -> None:
     look = looks_of(table("a", "x", "x", "", "y"), KNOWN)["a"]
     assert (look.filled, look.unique, look.first) == (0.75, 2 / 3, ("x", "y"))
+
+
+def test_owners_by_the_name_of_their_column_though_few_are_people_of_the_plan() -> None:
+    made = table("id | owner", "A1 | Anna de Vries", "A2 | Ch. Lee", "A3 | J. Doe", "A4 | N. N.")
+    assert proposed(made, Kind.ACCOUNTS)["owner"] == "owner"
+
+
+def test_a_column_whose_name_is_known_is_not_taken_for_a_word_inside_it() -> None:
+    made = table("id | owner_since", "A1 | soon", "A2 | later")
+    assert proposed(made, Kind.ACCOUNTS)["owner_since"] == KEEP
