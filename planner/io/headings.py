@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.io.cell_signs import plain_cell
 from planner.io.columns import numbers
 from planner.io.table_format import Row, refused
 from planner.model.issues import Issue, Severity
@@ -73,7 +74,7 @@ def heading_of(
     spans : mapping, optional
         Merged cells: a row of groups over the header is joined to it.
     """
-    bare = [[cell.strip() for cell in row] for row in rows[: _last_looked_at(rows, asked)]]
+    bare = [[plain_cell(cell) for cell in row] for row in rows[: _last_looked_at(rows, asked)]]
     last = _header_row(bare, spans or {}) if asked is None else asked - 1
     if not 0 <= last < len(bare) or not any(bare[last]):
         if not any(map(any, bare)):
