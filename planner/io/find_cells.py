@@ -21,10 +21,12 @@ from planner.io.tables import Table
 from planner.model.types import Floats
 from planner.store.rows import number
 
+LAKHS = re.compile(r"[1-9]\d?(?:,\d\d)+,\d{3}(?:\.\d+)?")
+"""12,34,567 as Indians write it: nearly always meant, yet perhaps a slip, so it is asked."""
 INSIDE = re.compile(r"[+-]?\d[\d.,\u00a0\u202f' ]*")
 AROUND = {
     "ca", "circa", "about", "approx", "approximately", "etwa", "env", "environ", "ongeveer", "plm",
-    "eur", "euro", "usd", "gbp", "stuks", "st", "pcs",
+    "eur", "euro", "usd", "gbp", "inr", "rs", "stuks", "st", "pcs",
 }  # fmt: skip
 """Words around a number that do not change it; 12 mln is no 12."""
 SEVERAL = ";"
@@ -178,7 +180,10 @@ def _number_inside(cell: str) -> float | None:
     held = INSIDE.findall(cell)
     if len(held) != 1 or not set(bare(cell.replace(held[0], " ")).split()) <= AROUND:
         return None
-    value = float(numbers([held[0].strip(" .,'")])[0][0])
+    digits = held[0].strip(" .,'")
+    if LAKHS.fullmatch(digits):
+        digits = digits.replace(",", "")
+    value = float(numbers([digits])[0][0])
     return value if np.isfinite(value) else None
 
 

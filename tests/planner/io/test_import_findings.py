@@ -282,3 +282,10 @@ def test_a_column_kept_under_a_word_of_rayon_is_looked_at_as_that_word() -> None
     both = table("id | omzet | potential", "A1 | 5 | yes", "A2 | 6 | no")
     meanings = {"id": "id", "omzet": "potential", "potential": KEEP}
     assert told(found(both, Kind.ACCOUNTS, meanings=meanings)) == []
+
+
+def test_lakhs_are_asked_about_with_the_number_they_say() -> None:
+    made = table("id | potential", "A1 | 12,34,567", "A2 | Rs 1,25,000.50", "A3 | 45,000")
+    of = found(made, Kind.ACCOUNTS, meanings={"id": "id", "potential": "potential"})
+    assert [one.offers[0].value for one in of.findings] == ["1234567", "125000.5"]
+    assert {one.default for one in of.findings} == {WAIT}
