@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 
+from planner.io.spelling import UNJOINED
+
 
 class Kind(StrEnum):
     """What the rows of a file are."""
@@ -27,17 +29,20 @@ FIGURE = "figure"
 REGION = "region"
 
 YEAR = re.compile(r"\b(19|20)?\d{2}\b")
-PARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^0-9A-Za-z]+")
+PARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[\W_]+")
 
 ADDED = ("rayon row", "rayon reason")
 """Columns, bare, that Rayon itself adds to rows it gives back."""
 
 
 def bare(text: str) -> str:
-    """Return a name as words without capitals, accents and signs: "OwnerId__c" is "owner id"."""
+    """Return a name as words without capitals, accents and signs: "OwnerId__c" is "owner id".
+
+    Letters of every script stay: a Greek or Japanese name is no empty one.
+    """
     plain = unicodedata.normalize("NFKD", text.removesuffix("__c"))
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return " ".join(part.lower() for part in PARTS.split(plain) if part)
+    return " ".join(part.lower() for part in PARTS.split(plain) if part).translate(UNJOINED)
 
 
 def without_year(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from builders import grid_regions
+from builders import grid_accounts, grid_regions
 from import_tables import found, named_plan, table, told
 
 from planner.io.column_names import FIGURE, KEEP, Kind
@@ -12,7 +12,7 @@ from planner.io.find_cells import Wanted, find_numbers
 from planner.io.finding import AS_IS, WAIT, Flaw, mend
 from planner.model.plan import Plan
 from planner.model.projection import project
-from planner.model.types import floats
+from planner.model.types import floats, ints
 
 
 def test_good_rows_are_no_findings() -> None:
@@ -289,3 +289,18 @@ def test_lakhs_are_asked_about_with_the_number_they_say() -> None:
     of = found(made, Kind.ACCOUNTS, meanings={"id": "id", "potential": "potential"})
     assert [one.offers[0].value for one in of.findings] == ["1234567", "125000.5"]
     assert {one.default for one in of.findings} == {WAIT}
+
+
+def test_places_and_accounts_named_in_another_script_are_known_by_name() -> None:
+    plan = named_plan()
+    names = ("Αθήνα", "Πάτρα", "Βόλος", "Χανιά", "Λαμία", "Σπάρτη")
+    plan = replace(plan, regions=replace(plan.regions, names=names))
+    made = table("place | n", "Πάτρα | 20", "ΑΘΗΝΑ | 10")
+    of = found(made, Kind.FIGURES, meanings={"place": "place_name", "n": FIGURE}, plan=plan)
+    assert told(of) == [("name_differs", (3,), "mend 0001")]
+    held = replace(grid_accounts(ints([0]), ["R01"]), names=("中文公司",))
+    made = table("id | name", " | Другая", "A7 | x", " | 中文公司")
+    given = {"id": "id", "name": "name"}
+    of = found(made, Kind.ACCOUNTS, meanings=given, plan=replace(plan, accounts=held))
+    known = f"mend {held.ids[0]}"
+    assert told(of) == [("id_missing", (2,), "wait"), ("id_missing", (4,), known)]

@@ -149,6 +149,16 @@ def test_a_look_counts_filled_cells_and_different_ones() -> None:
     assert (look.filled, look.unique, look.first) == (0.75, 2 / 3, ("x", "y"))
 
 
+def test_names_in_every_script_stay_names() -> None:
+    assert bare("Ελλάδα ΑΕ") == "ελλαδα αε"
+    assert bare("ООО «Ромашка»") == "ооо ромашка"
+    assert bare("中文公司") == "中文公司"
+    assert bare("Łódź, Søren Großmann") == "lodz soren grossmann"
+    assert signature(["владелец", "город"], Kind.ACCOUNTS) != signature(
+        ["имя", "код"], Kind.ACCOUNTS
+    )
+
+
 def test_owners_by_the_name_of_their_column_though_few_are_people_of_the_plan() -> None:
     made = table("id | owner", "A1 | Anna de Vries", "A2 | Ch. Lee", "A3 | J. Doe", "A4 | N. N.")
     assert proposed(made, Kind.ACCOUNTS)["owner"] == "owner"
