@@ -149,6 +149,16 @@ def test_a_look_counts_filled_cells_and_different_ones() -> None:
     assert (look.filled, look.unique, look.first) == (0.75, 2 / 3, ("x", "y"))
 
 
+@pytest.mark.parametrize(
+    "head",
+    ["Organization - ID | Organization - Name", "Customer | Customer Name", "Klant | Klantnaam",
+     "Account | Account Name", "Relatiecode | Relatienaam", "Debitor | Debitorenname"],
+)  # fmt: skip
+def test_the_number_and_the_name_of_an_account_are_not_exchanged(head: str) -> None:
+    made = table(f"{head} | gemcode", "12 | Foo | 0001", "13 | Bar | 0001", "14 | Baz | 0002")
+    assert list(proposed(made, Kind.ACCOUNTS).values()) == ["id", "name", "region"]
+
+
 def test_names_in_every_script_stay_names() -> None:
     assert bare("Ελλάδα ΑΕ") == "ελλαδα αε"
     assert bare("ООО «Ромашка»") == "ооо ромашка"
