@@ -304,3 +304,13 @@ def test_places_and_accounts_named_in_another_script_are_known_by_name() -> None
     of = found(made, Kind.ACCOUNTS, meanings=given, plan=replace(plan, accounts=held))
     known = f"mend {held.ids[0]}"
     assert told(of) == [("id_missing", (2,), "wait"), ("id_missing", (4,), known)]
+
+
+def test_a_region_column_that_holds_names_is_known_by_them() -> None:
+    made = table("id | region", "A1 | Ede", "A2 | gouda", "A3 | Zwole", "A4 | Nowhere")
+    of = found(made, Kind.ACCOUNTS, meanings={"id": "id", "region": "region"})
+    assert [one[2] for one in told(of)] == ["mend 0001", "mend 0004", "wait", "wait"]
+    assert of.findings[2].offers[0] == mend("0006")
+    figures = table("region | n", "Ede | 1", "gouda | 2")
+    of = found(figures, Kind.FIGURES, meanings={"region": "region", "n": FIGURE})
+    assert [one[2] for one in told(of)] == ["mend 0001", "mend 0004"]
