@@ -11,7 +11,7 @@ from planner.io.column_looks import Known
 from planner.io.column_names import FIGURE, KEEP, PLACE_NAME, REGION, Kind
 from planner.io.decimal_marks import reads_both_ways
 from planner.io.find_cells import Wanted, find_dates, find_numbers, find_owners
-from planner.io.find_ids import find_ids
+from planner.io.find_ids import find_ids, said_of_ids
 from planner.io.find_places import place_accounts, place_figures
 from planner.io.finding import Finding, Flaw, Found, columns_by_meaning, index_of, read_as
 from planner.io.mapping import DATES, NUMBERS
@@ -50,6 +50,7 @@ def find(
             table, at, table.columns.get(id_column, ("",) * len(table)), known
         )
         found += more
+        issues = (*said_of_ids(table, id_column), *issues) if id_column else issues
     elif kind is Kind.FIGURES and (REGION in at or PLACE_NAME in at):
         region, more = place_figures(table, at, known)
         found += more

@@ -314,3 +314,12 @@ def test_a_region_column_that_holds_names_is_known_by_them() -> None:
     figures = table("region | n", "Ede | 1", "gouda | 2")
     of = found(figures, Kind.FIGURES, meanings={"region": "region", "n": FIGURE})
     assert [one[2] for one in told(of)] == ["mend 0001", "mend 0004"]
+
+
+def test_ids_that_a_spreadsheet_cut_short_are_told() -> None:
+    made = table("id | gemcode", "1.23457E+15 | 0001", "1,23458E+15 | 0002", "4E+7X | 0003")
+    of = found(made, Kind.ACCOUNTS, meanings={"id": "id", "gemcode": "region"})
+    assert [(issue.code, issue.row, issue.column) for issue in of.issues] == [
+        ("cell_error", 2, "id")
+    ]
+    assert of.issues[0].found.startswith("2 of the ids are like 1.23457E+15")
