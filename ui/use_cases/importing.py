@@ -300,7 +300,7 @@ def _accounts(made: Import, plan: Plan, keep_vanished: bool, tell: Report) -> Ma
 
 def _people(made: Import, plan: Plan, keep_vanished: bool, _tell: Report) -> Made:
     found, at = made.found, made.columns()
-    others = [str(rep.id) for rep in plan.reps]
+    others = {str(rep.id): rep.name for rep in plan.reps}
     fresh, issues = reps_of(made.mended(), at, others=others, regions=plan.regions)
     if fresh is None:
         return None, Changes(), issues
