@@ -13,7 +13,7 @@ from planner.io.cells import date_column
 from planner.io.column_looks import Known, has_decimal_comma
 from planner.io.column_names import bare
 from planner.io.columns import numbers
-from planner.io.dates import WRITTEN
+from planner.io.dates import WRITTEN, read_date
 from planner.io.decimal_marks import strays
 from planner.io.finding import AS_IS, WAIT, Choice, Finding, Flaw, mend
 from planner.io.likeness import Likeness
@@ -90,10 +90,19 @@ def find_dates(table: Table, column: str) -> list[Finding]:
     found = []
     for at, (cell, day) in enumerate(zip(cells, days, strict=True)):
         if cell and not day:
-            last = _last_of_month(cell)
-            offers = (AS_IS, *((mend(last),) if last else ()))
-            found.append(Finding(Flaw.DATE_WRONG, (at,), column, cell, "no date", offers, AS_IS))
+            found.append(_date(at, column, cell))
     return found
+
+
+def _date(at: int, column: str, cell: str) -> Finding:
+    """Offer the day that a cell says in another way than its column; there is one such way."""
+    other = read_date(cell) or read_date(cell, month_first=True) or read_date(cell, serial=True)
+    if other:
+        choice, why = mend(other.isoformat()), "a day written otherwise than the others"
+        return Finding(Flaw.DATE_WRONG, (at,), column, cell, why, (choice, AS_IS), choice)
+    last = _last_of_month(cell)
+    offers = (AS_IS, *((mend(last),) if last else ()))
+    return Finding(Flaw.DATE_WRONG, (at,), column, cell, "no date", offers, AS_IS)
 
 
 def find_owners(table: Table, column: str, known: Known) -> list[Finding]:

@@ -8,6 +8,7 @@ from builders import grid_accounts, grid_regions
 from import_tables import found, named_plan, table, told
 
 from planner.io.column_names import FIGURE, KEEP, Kind
+from planner.io.deciding import decided
 from planner.io.find_cells import Wanted, find_numbers
 from planner.io.finding import AS_IS, WAIT, Flaw, mend
 from planner.model.plan import Plan
@@ -323,3 +324,12 @@ def test_ids_that_a_spreadsheet_cut_short_are_told() -> None:
         ("cell_error", 2, "id")
     ]
     assert of.issues[0].found.startswith("2 of the ids are like 1.23457E+15")
+
+
+def test_days_that_can_only_be_read_otherwise_than_their_column_are_read_so() -> None:
+    cells = ("31-12-2026", "13-1-2026", "12/31/2026", "46022", "soon")
+    made = table("id | renewal_date", *(f"A{at} | {cell}" for at, cell in enumerate(cells)))
+    given = {"id": "id", "renewal_date": "renewal_date"}
+    of = found(made, Kind.ACCOUNTS, meanings=given)
+    assert [one[2] for one in told(of)] == ["mend 2026-12-31", "mend 2025-12-31", "as_is"]
+    assert decided(of).mended().columns["renewal_date"][2:] == ("2026-12-31", "2025-12-31", "")
