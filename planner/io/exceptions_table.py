@@ -211,6 +211,10 @@ def _people(table: Table, column: str, plan: Plan, wait: Waiting) -> tuple[list[
     for rep in plan.reps:
         for word in {plainly(rep.name), plainly(rep.id)}:
             by_word.setdefault(word, []).append(str(rep.id))
+    for cell in {*table.columns[column]}:
+        rep_of = people.find(cell) if plainly(cell) not in by_word else None
+        if rep_of is not None:
+            by_word[plainly(cell)] = [str(rep_of.id)]
     names = {str(rep.id): rep.name for rep in plan.reps}
     return _matched(table, column, "rep", set(people.ids), by_word, names, wait)
 
