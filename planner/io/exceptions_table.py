@@ -27,10 +27,13 @@ USUAL: Mapping[str, tuple[str, ...]] = frozen_map(
         "account_id": (
             "account_id", "account", "account id", "account name", "customer", "customer id",
             "klant", "klantnummer", "klantnaam", "relatie", "client", "compte", "kunde",
+            "account number", "customer number", "company", "debiteur", "kundennummer", "firma",
         ),
         "rep_id": (
             "rep_id", "rep", "rep id", "owner", "named for", "new owner", "account manager",
             "vertegenwoordiger", "eigenaar", "représentant", "vertreter",
+            "account owner", "accountmanager", "sales rep", "salesperson", "verkoper", "betreuer",
+            "verkäufer", "commercial",
         ),
         "reason": ("reason", "why", "reden", "raison", "grund", "note", "opmerking"),
         "asked_by": ("asked_by", "asked by", "requested by", "manager", "aangevraagd door", "demandé par"),

@@ -68,6 +68,12 @@ def test_what_is_not_understood_is_listed_with_the_nearest(plan: Plan) -> None:
     assert "Rep 1 (R01)" in by_code["rep_unknown", 4].mend
 
 
+@pytest.mark.parametrize("head", ["Klantnummer;Verkoper", "Account Number;Account Owner"])
+def test_headers_of_exports_are_known_in_a_list_too(plan: Plan, head: str) -> None:
+    found, issues = exceptions_of_text(f"{head}\nA00001;R02\n", plan)
+    assert (len(found), issues) == (1, ())
+
+
 def test_people_are_known_last_name_first_and_without_accents(plan: Plan) -> None:
     reps = (replace(plan.reps[0], name="Jörg Müller"), replace(plan.reps[1], name="Bo Łuk"))
     text = HEADER + "A00001\tMuller, Jorg\nA00002\tLUK Bo\n"
