@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from planner.edits.likely_ids import said_of_ids
 from planner.edits.reloading import reloaded
 from planner.io.owners import with_rep_ids
 from planner.io.today import present_exceptions
@@ -17,9 +17,6 @@ from planner.model.plan import Plan
 from planner.model.scenarios import TODAY, AccountException, Scenario
 from planner.model.types import Bools, Floats, Ints, bools, floats, frozen_map, identical, ints
 from planner.store.rows import number
-
-SALESFORCE = re.compile(r"[0-9A-Za-z]{15}[A-Z0-5]{3}")
-"""A long id of Salesforce; reports show the first 15 signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,11 @@ def import_accounts(
     scenarios = [today, *(_without_gone(one, accounts) for one in made.scenarios[1:])]
     said = _said_of_exceptions(plan.scenarios, scenarios, accounts)
     made = replace(made, scenarios=tuple(scenarios))
-    said = (*_said_of_ids(plan.accounts, fresh), *said, *_said_of_columns(plan.accounts, made))
+    said = (
+        *said_of_ids(plan.accounts.ids, fresh.ids, ("account", "accounts")),
+        *said,
+        *_said_of_columns(plan.accounts, made),
+    )
     return made, said
 
 
@@ -230,27 +231,6 @@ def _said_of_exceptions(
             mend = "They are owned apart from their region no more."
             issues.append(Issue("import_effect", Severity.WARNING, "", found, mend))
     return tuple(issues)
-
-
-def _said_of_ids(old: Accounts, fresh: Accounts) -> tuple[Issue, ...]:
-    """Say which new accounts are likely of the plan, under an id that a program wrote otherwise."""
-    known, in_file = set(old.ids), set(fresh.ids)
-    left = {_plain_id(id_): id_ for id_ in old.ids if id_ not in in_file}
-    likely = {id_: left.get(_plain_id(id_), "") for id_ in fresh.ids if id_ not in known}
-    same = [(id_, before) for id_, before in likely.items() if before]
-    if not same:
-        return ()
-    ids = f"{same[0][0]} in the file, {same[0][1]} in the plan"
-    are = "accounts are" if len(same) > 1 else "account is"
-    found = f"{len(same)} new {are} probably in the plan already, under another spelling ({ids})"
-    mend = "Write the ids as the plan has them; else they are taken for other accounts."
-    return (Issue("import_effect", Severity.WARNING, "", found, mend),)
-
-
-def _plain_id(id_: str) -> str:
-    """Return an id without what is lost on the way: zeros in front, .0, three signs of Salesforce."""
-    bare = id_[:15] if SALESFORCE.fullmatch(id_) else id_
-    return bare.casefold().removesuffix(".0").lstrip("0")
 
 
 def _said_of_columns(before: Accounts, plan: Plan) -> tuple[Issue, ...]:
