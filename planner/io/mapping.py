@@ -158,7 +158,7 @@ def _by_cells(meaning: str, look: Look, kind: Kind) -> tuple[float | None, str]:
         return look.places, f"{_percent(look.places)} are known names" if look.places else ""
     if meaning in DEGREES:
         inside = abs(look.least) <= DEGREES[meaning] and abs(look.most) <= DEGREES[meaning]
-        return (look.numbers if inside else 0.0), ""
+        return max(look.angles, look.numbers if inside else 0.0), ""
     if meaning == "owner":
         return (look.owners or None), f"{_percent(look.owners)} are people of the plan" * bool(
             look.owners

@@ -179,11 +179,14 @@ Doubt = Callable[[str, str, str, str], None]
 def _contract(fte: float | None, hours: float | None, doubt: Doubt) -> tuple[float, float]:
     """Return FTE and contract hours a week; either gives the other, none is full time."""
     if fte is not None and not 0 < fte <= 2:
-        doubt("number_wrong", "fte", f"an FTE of {fte:g} is not possible", "Taken as full time.")
+        found = f"an FTE of {fte:g} is not possible"
+        mend = "Taken as full time." if hours is None else "Reckoned from the contract hours."
+        doubt("number_wrong", "fte", found, mend)
         fte = None
     if hours is not None and not 0 < hours <= 80:
         found = f"{hours:g} contract hours a week are not possible"
-        doubt("number_wrong", "contract_hours_week", found, "Reckoned from the FTE.")
+        mend = "Taken as full time." if fte is None else "Reckoned from the FTE."
+        doubt("number_wrong", "contract_hours_week", found, mend)
         hours = None
     if fte is None:
         fte = 1.0 if hours is None else hours / FULL_TIME_HOURS

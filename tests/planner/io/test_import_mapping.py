@@ -177,3 +177,17 @@ def test_owners_by_the_name_of_their_column_though_few_are_people_of_the_plan() 
 def test_a_column_whose_name_is_known_is_not_taken_for_a_word_inside_it() -> None:
     made = table("id | owner_since", "A1 | soon", "A2 | later")
     assert proposed(made, Kind.ACCOUNTS)["owner_since"] == KEEP
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon"),
+    [("52.3702N", "4.8952E"), ("52°22'12\"N", "4°53'42\"E"), ("52,3702°", "4,8952°"),
+     ("52.37, 4.89", "")],
+)  # fmt: skip
+def test_coordinates_with_minutes_letters_or_both_in_one_cell_are_coordinates(
+    lat: str, lon: str
+) -> None:
+    made = table("id | lat | lon", f"A1 | {lat} | {lon}", f"A2 | {lat} | {lon}")
+    assert proposed(made, Kind.ACCOUNTS)["lat"] == "lat"
+    words = table("id | lat", "A1 | north of town", "A2 | here")
+    assert proposed(words, Kind.ACCOUNTS)["lat"] == KEEP

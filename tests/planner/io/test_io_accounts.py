@@ -385,3 +385,16 @@ def test_managers_and_covers_are_known_by_name_too(tmp_path: Path) -> None:
     assert [(issue.row, issue.column) for issue in issues if issue.code == "rep_unknown"] == [
         (5, "manager_id"), (5, "cover"),
     ]  # fmt: skip
+
+
+def test_what_is_said_of_an_impossible_contract_is_what_was_done(tmp_path: Path) -> None:
+    text = "rep_id,fte,contract_hours_week\n1,80,32\n2,80,\n3,0.5,900\n4,,900\n"
+    reps, issues = read_reps(RepSource(write(tmp_path / "r.csv", text)))
+    assert reps is not None
+    assert [(rep.fte, rep.contract_hours_week) for rep in reps] == [
+        (0.8, 32), (1, 40), (0.5, 20), (1, 40),
+    ]  # fmt: skip
+    assert [issue.mend for issue in issues if issue.code == "number_wrong"] == [
+        "Reckoned from the contract hours.", "Taken as full time.", "Reckoned from the FTE.",
+        "Taken as full time.",
+    ]  # fmt: skip
