@@ -67,12 +67,15 @@ class Body:
         Whether every row is to have as many cells as the header (those of workbooks have not).
     rows : list of int
         Row of each record in the file, first = 1.
+    totals : list of int
+        Rows that were left out because they sum others.
     """
 
     name: str
     heading: Heading
     even: bool = True
     rows: list[int] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
     _columns: list[list[tuple[str, ...]]] = field(default_factory=list)
     _lengths: list[int] = field(default_factory=list)
     _pools: dict[int, dict[str, str] | None] = field(default_factory=dict)
@@ -80,7 +83,6 @@ class Body:
     _ragged: dict[int, Issue] = field(default_factory=dict)
     _more_ragged: int = 0
     _again: list[int] = field(default_factory=list)
-    _totals: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._columns = [[] for _ in self.heading.names]
@@ -138,7 +140,7 @@ class Body:
             mend = "Read what is there; put text with a delimiter between quotes."
             issues.append(Issue("row_ragged", Severity.WARNING, self.name, found, mend))
         mend = "Left out: it is no record."
-        for rows, what in ((self._again, "the header again"), (self._totals, "a total")):
+        for rows, what in ((self._again, "the header again"), (self.totals, "a total")):
             if rows:
                 found = f"{_counted(rows)} {what}"
                 issues.append(
@@ -153,7 +155,7 @@ class Body:
             issues += self._without_footer()
             last = len(self.rows) - 1
             if last > 0 and self._is_wide_total(self._row(last)):
-                self._totals.append(self.rows[last])
+                self.totals.append(self.rows[last])
                 self._shorten(last)
         return tuple(issues)
 
@@ -200,7 +202,7 @@ class Body:
             return True
         filled = [cell for cell in row if cell]
         if len(filled) * 2 <= len(self._columns) and is_total(filled[0]):
-            self._totals.append(number)
+            self.totals.append(number)
             return True
         return False
 
