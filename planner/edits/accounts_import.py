@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from planner.edits.likely_ids import said_of_ids
 from planner.edits.reloading import reloaded
 from planner.io.owners import with_rep_ids
 from planner.io.today import present_exceptions
@@ -63,7 +64,12 @@ def import_accounts(
     scenarios = [today, *(_without_gone(one, accounts) for one in made.scenarios[1:])]
     said = _said_of_exceptions(plan.scenarios, scenarios, accounts)
     made = replace(made, scenarios=tuple(scenarios))
-    return made, (*said, *_said_of_columns(plan.accounts, made))
+    said = (
+        *said_of_ids(plan.accounts.ids, fresh.ids, ("account", "accounts")),
+        *said,
+        *_said_of_columns(plan.accounts, made),
+    )
+    return made, said
 
 
 def merged(old: Accounts, fresh: Accounts, taking: Taking) -> Accounts:

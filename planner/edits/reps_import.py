@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from planner.edits.likely_ids import said_of_ids
 from planner.model.issues import Issue, Severity
 from planner.model.layers import Layer
 from planner.model.plan import Plan
@@ -56,7 +57,8 @@ def import_reps(
     if identical(reps, plan.reps):
         return plan, ()
     scenarios = tuple(_left(scenario, gone) for scenario in plan.scenarios)
-    return replace(plan, reps=reps, scenarios=scenarios), _said(plan, gone)
+    likely = said_of_ids([rep.id for rep in plan.reps], [*held], ("person", "people"))
+    return replace(plan, reps=reps, scenarios=scenarios), (*likely, *_said(plan, gone))
 
 
 def _updated(rep: Rep, fresh: Rep | None, fields: set[str]) -> Rep:

@@ -29,8 +29,8 @@ from planner.model.types import (
 from planner.model.words import ACCOUNT_NUMBERS, ACCOUNT_TEXT
 
 DATES = ("owner_since", "renewal_date")
-CODE = re.compile(r"0\d+|\+\d{7,}")
-"""Digits that are no number: codes whose first zero counts, and telephones."""
+CODE = re.compile(r"0\d+|\+\d{7,}|\d{16,}")
+"""Digits that are no number: codes whose first zero counts or that are too long, and telephones."""
 
 USUAL = {
     "id": ("account_id", "id"),
@@ -235,6 +235,8 @@ def _figures(table: Table, column: str, *, summed: bool) -> tuple[Floats, tuple[
 def unexplained_numbers(cells: tuple[str, ...], table: Table) -> Floats | None:
     """Return a column that nobody explains as numbers: all filled cells are, none as a code."""
     values = are_numbers(cells, comma_likely=table.comma)
-    if values is None or any(cell[0] in "0+" and CODE.fullmatch(cell) for cell in cells if cell):
+    if values is None or any(
+        (cell[0] in "0+" or len(cell) > 15) and CODE.fullmatch(cell) for cell in cells if cell
+    ):
         return None
     return values

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from planner.io.angles import angle, pair
 from planner.io.cells import cell_form, read_date
 from planner.io.column_names import bare
 from planner.io.columns import APART, COMMA, LONGEST, POINT, WRITTEN, numbers
@@ -146,10 +147,11 @@ class Look:
         The first values, each once.
     filled, unique : float
         Share of rows that say something; share of filled cells that say it alone.
-    numbers, dates, money, comma, decimals, codes, places, owners, emails, phones, status : float
+    numbers, dates, money, comma, decimals, codes, places, owners, emails, phones, status, angles : float
         Shares of cells that are numbers, days, marked as money, numbers that only make sense with
         a decimal comma, numbers with decimals, known region codes, known region names, known
-        people, addresses of mail, numbers of phones, words for customer or prospect.
+        people, addresses of mail, numbers of phones, words for customer or prospect, degrees with minutes
+        or a letter.
     least, most : float
         Of the numbers; NaN without any. Those that read both ways and would be beyond any degree
         are taken for decimals here.
@@ -174,6 +176,7 @@ class Look:
     emails: float = 0.0
     phones: float = 0.0
     status: float = 0.0
+    angles: float = 0.0
     least: float = float("nan")
     most: float = float("nan")
     values: int = 0
@@ -225,11 +228,17 @@ def _look(
         emails=_share(sample, lambda cell: EMAIL.fullmatch(cell) is not None),
         phones=_share(sample, lambda cell: PHONE.fullmatch(cell) is not None),
         status=_share(sample, lambda cell: bare(cell) in STATUS_WORDS),
+        angles=_share(sample, _is_angle) if wrong.any() else 0.0,
         least=float(np.nanmin(degrees)) if len(held) else float("nan"),
         most=float(np.nanmax(degrees)) if len(held) else float("nan"),
         values=min(len(different), MOST_VALUES + 1),
         form=cell_form(table, column),
     )
+
+
+def _is_angle(cell: str) -> bool:
+    """Whether a cell is degrees with minutes or a letter, or holds both coordinates."""
+    return angle(cell) is not None or pair(cell) is not None
 
 
 def _share(cells: Sequence[str], holds: Callable[[str], bool]) -> float:

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 
+from planner.io.spelling import UNJOINED
+
 
 class Kind(StrEnum):
     """What the rows of a file are."""
@@ -27,17 +29,20 @@ FIGURE = "figure"
 REGION = "region"
 
 YEAR = re.compile(r"\b(19|20)?\d{2}\b")
-PARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^0-9A-Za-z]+")
+PARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[\W_]+")
 
 ADDED = ("rayon row", "rayon reason")
 """Columns, bare, that Rayon itself adds to rows it gives back."""
 
 
 def bare(text: str) -> str:
-    """Return a name as words without capitals, accents and signs: "OwnerId__c" is "owner id"."""
+    """Return a name as words without capitals, accents and signs: "OwnerId__c" is "owner id".
+
+    Letters of every script stay: a Greek or Japanese name is no empty one.
+    """
     plain = unicodedata.normalize("NFKD", text.removesuffix("__c"))
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return " ".join(part.lower() for part in PARTS.split(plain) if part)
+    return " ".join(part.lower() for part in PARTS.split(plain) if part).translate(UNJOINED)
 
 
 def without_year(name: str) -> str:
@@ -79,19 +84,40 @@ POSTCODE_NAMES = _names(
     "billing postal code, billing zip, shipping postal code, address1 postalcode, postal cd, pstlz",
 )
 
+WHO = _names(
+    "account, customer, client, company, organization, organisation, business, business partner",
+    "partner, klant, relatie, bedrijf, debiteur, kunde, kunden, firma, firmen, debitor, debitoren",
+    "societe, entreprise",
+)
+"""What accounts are called: with "id" or "name" behind it that is what a column holds."""
+
+
+def _of_account(*words: str) -> tuple[str, ...]:
+    return tuple(f"{who} {word}" for who in WHO for word in words)
+
+
 ACCOUNT_NAMES: Mapping[str, tuple[str, ...]] = {
-    "id": _names(
-        "account id, id, accountid, account number, account no, customer id, customer number",
-        "customer no, klantnummer, klant id, klantnr, debiteur, debiteurnummer, debiteurnr",
-        "relatienummer, kundennummer, kundennr, kunden id, kunde id, numero client, no client",
-        "id client, code client, record id, hs object id, company id, kunnr, business partner",
-        "partner, accountnumber, external id, crm id, nummer",
+    "id": (
+        *_names(
+            "account id, id, accountid, account number, account no, customer id, customer number",
+            "customer no, klantnummer, klant id, klantnr, debiteur, debiteurnummer, debiteurnr",
+            "relatienummer, kundennummer, kundennr, kunden id, kunde id, numero client, no client",
+            "id client, code client, record id, hs object id, company id, kunnr, business partner",
+            "partner, accountnumber, external id, crm id, nummer",
+        ),
+        *_of_account("id", "no", "nr", "number", "nummer", "code"),
     ),
-    "name": _names(
-        "account, account name, name, company, company name, customer, customer name, klant",
-        "klantnaam, naam, bedrijf, bedrijfsnaam, relatie, firma, firmenname, kunde, kundenname",
-        "client, nom client, nom, societe, raison sociale, entreprise, name1, organisation",
-        "organization, accountname, organisatie",
+    # Beside "Customer name" it is the number that is called "Customer": bare words come last.
+    "name": (
+        *_names(
+            "account name, name, company name, customer name, klantnaam, naam, bedrijfsnaam",
+            "firmenname, kundenname, nom client, nom, raison sociale, name1, accountname",
+        ),
+        *_of_account("name", "naam", "nom"),
+        *_names(
+            "account, company, customer, klant, bedrijf, relatie, firma, kunde, client, societe",
+            "entreprise, organisation, organization, organisatie",
+        ),
     ),
     "region": REGION_NAMES,
     "postcode": POSTCODE_NAMES,

@@ -35,15 +35,18 @@ LOOKED_AT = 1000
 
 CURRENCY = (
     r"(?:[A-Z]{0,3}[$€£¥₹₺₽₩₪₴₫]|EUR|USD|GBP|CHF|SEK|NOK|DKK|ISK|PLN|CZK|HUF|RON|BGN|TRY|UAH|CAD|AUD"
-    r"|NZD|JPY|CNY|HKD|SGD|INR|BRL|MXN|ZAR|AED|ILS|[Kk]r\.?|Fr\.?|zł|Kč|Ft|lei)"
+    r"|NZD|JPY|CNY|HKD|SGD|INR|BRL|MXN|ZAR|AED|ILS|[Kk]r\.?|Fr\.?|Rs\.?|zł|Kč|Ft|lei)"
 )
 
 WRITTEN = re.compile(
-    rf"(?P<open>\()?\s*(?P<minus>[-+−–])?\s*(?:{CURRENCY}\s*)?(?P<then>[-−–])?\s*"
-    r"(?P<digits>\d(?:[\d.,'’\s]*[\d.])?|[.,]\d+)(?P<power>[eE][+-]?\d{1,3})?"
-    rf"(?:,-{{1,2}}|,–)?\s*(?:{CURRENCY}|(?P<percent>%))?\s*(?P<after>[-−–])?\s*(?P<close>\))?"
+    rf"(?:{CURRENCY}\s*(?=\())?(?P<open>\()?\s*(?P<minus>[-+−–])?\s*(?:{CURRENCY}\s*)?(?P<then>[-−–])?\s*"
+    r"(?P<digits>\d(?:[\d.,'’\s]*(?:\d|\.(?![-–])))?|[.,]\d+)(?P<power>[eE][+-]?\d{1,3})?"
+    rf"(?:[.,](?:-{{1,2}}|–))?\s*(?:{CURRENCY}|(?P<percent>%))?\s*(?P<after>[-−–])?\s*(?P<close>\))?"
 )
-"""A number as people and programs write it: (€ 1.234,56), 1 234.56-, 12 %, 10,-"""
+"""A number as people and programs write it: (€ 1.234,56), 1 234.56-, 12 %, 10,-, $(5), 10.-"""
+
+NO_MONEY = re.compile(rf"{CURRENCY}\s*[-–]|[-–]\s*{CURRENCY}")
+"""Nothing, as the accounting format of spreadsheets shows it: € -"""
 
 GROUPED = re.compile(r"[1-9]\d{0,2}(?:[\s'’]\d{3})+(?:[.,]\d+)?")
 """1 234.56 and 1'234,56"""
@@ -191,6 +194,8 @@ def _plain(cells: Sequence[str]) -> NDArray[np.float64] | None:
 def parts_of(cell: str) -> tuple[float, str, str] | None:
     """Return sign (a hundredth for percent), digits and power of ten of a cell; None: no number."""
     match = WRITTEN.fullmatch(cell.strip()) if len(cell) <= LONGEST else None
+    if match is None and len(cell) <= LONGEST and NO_MONEY.fullmatch(cell.strip()):
+        return 1.0, "0", ""
     if match is None or bool(match["open"]) != bool(match["close"]):
         return None
     signs = [

@@ -194,10 +194,11 @@ class Import:
         """
         table, cells = self.found.table, self.found.table.columns[column]
         made = cells
-        if self.found.meanings.get(column) in DATES:
+        meaning = self.found.read_as.get(column)
+        if meaning in DATES:
             made = date_column(table, column)[0]
         elif self._holds_numbers(column, cells):
-            degrees = self.found.meanings.get(column) in DEGREES
+            degrees = meaning in DEGREES
             comma = self._degree_comma(column) if degrees else table.comma
             plain = _plain(cells, comma=comma, keep=False)
             made = tuple(BOTH_WAYS.sub(r"\g<0>0", cell) for cell in plain)
@@ -208,7 +209,7 @@ class Import:
 
         That is done before anything is mended: how a column is written shows in all its cells.
         """
-        table, meaning = self.found.table, self.found.meanings.get(column)
+        table, meaning = self.found.table, self.found.read_as.get(column)
         if meaning in DATES:
             return date_column(table, column)[0]
         if self._holds_numbers(column, cells):
@@ -228,7 +229,7 @@ class Import:
     def _holds_numbers(self, column: str, cells: tuple[str, ...]) -> bool:
         from planner.io.accounts import unexplained_numbers  # late: the window stands without
 
-        found, meaning = self.found, self.found.meanings.get(column, "")
+        found, meaning = self.found, self.found.read_as.get(column, "")
         if meaning in NUMBERS or meaning in DEGREES:
             return True
         key = column if meaning == KEEP else meaning

@@ -28,6 +28,8 @@ SHOWN = 40
 DECIMAL = re.compile(r"\W*\d[\d.]*,\d+\W*")
 """A line that is one number with a decimal comma."""
 
+BYTE_ORDER = "\ufeff"
+
 END_OF_FILE = "\x1a"
 """What DOS programs put at the end."""
 
@@ -63,14 +65,13 @@ def lines_in(content: bytes, codec: str, watch: Watch) -> list[str]:
         while piece := text.readlines(PIECE):
             lines += piece
             watch("Reading the text", 0.1 * stream.tell() / len(content))
-    if lines:
-        lines[0] = lines[0].removeprefix("\ufeff")
     return _without_zeros(lines)
 
 
 def _without_zeros(lines: list[str]) -> list[str]:
-    if any("\0" in line for line in lines):
-        lines = [line.replace("\0", "") for line in lines]
+    for sign in ("\0", BYTE_ORDER):  # a mark in the middle comes from files that were joined
+        if any(sign in line for line in lines):
+            lines = [line.replace(sign, "") for line in lines]
     if lines and lines[-1].endswith(END_OF_FILE):
         lines[-1] = lines[-1].removesuffix(END_OF_FILE)
     return lines

@@ -27,10 +27,13 @@ USUAL: Mapping[str, tuple[str, ...]] = frozen_map(
         "account_id": (
             "account_id", "account", "account id", "account name", "customer", "customer id",
             "klant", "klantnummer", "klantnaam", "relatie", "client", "compte", "kunde",
+            "account number", "customer number", "company", "debiteur", "kundennummer", "firma",
         ),
         "rep_id": (
             "rep_id", "rep", "rep id", "owner", "named for", "new owner", "account manager",
             "vertegenwoordiger", "eigenaar", "représentant", "vertreter",
+            "account owner", "accountmanager", "sales rep", "salesperson", "verkoper", "betreuer",
+            "verkäufer", "commercial",
         ),
         "reason": ("reason", "why", "reden", "raison", "grund", "note", "opmerking"),
         "asked_by": ("asked_by", "asked by", "requested by", "manager", "aangevraagd door", "demandé par"),
@@ -211,6 +214,10 @@ def _people(table: Table, column: str, plan: Plan, wait: Waiting) -> tuple[list[
     for rep in plan.reps:
         for word in {plainly(rep.name), plainly(rep.id)}:
             by_word.setdefault(word, []).append(str(rep.id))
+    for cell in {*table.columns[column]}:
+        rep_of = people.find(cell) if plainly(cell) not in by_word else None
+        if rep_of is not None:
+            by_word[plainly(cell)] = [str(rep_of.id)]
     names = {str(rep.id): rep.name for rep in plan.reps}
     return _matched(table, column, "rep", set(people.ids), by_word, names, wait)
 

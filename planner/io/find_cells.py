@@ -13,7 +13,7 @@ from planner.io.cells import date_column
 from planner.io.column_looks import Known, has_decimal_comma
 from planner.io.column_names import bare
 from planner.io.columns import numbers
-from planner.io.dates import WRITTEN
+from planner.io.dates import WRITTEN, read_date
 from planner.io.decimal_marks import strays
 from planner.io.finding import AS_IS, WAIT, Choice, Finding, Flaw, mend
 from planner.io.likeness import Likeness
@@ -21,10 +21,12 @@ from planner.io.tables import Table
 from planner.model.types import Floats
 from planner.store.rows import number
 
+LAKHS = re.compile(r"[1-9]\d?(?:,\d\d)+,\d{3}(?:\.\d+)?")
+"""12,34,567 as Indians write it: nearly always meant, yet perhaps a slip, so it is asked."""
 INSIDE = re.compile(r"[+-]?\d[\d.,\u00a0\u202f' ]*")
 AROUND = {
     "ca", "circa", "about", "approx", "approximately", "etwa", "env", "environ", "ongeveer", "plm",
-    "eur", "euro", "usd", "gbp", "stuks", "st", "pcs",
+    "eur", "euro", "usd", "gbp", "inr", "rs", "stuks", "st", "pcs",
 }  # fmt: skip
 """Words around a number that do not change it; 12 mln is no 12."""
 SEVERAL = ";"
@@ -88,10 +90,19 @@ def find_dates(table: Table, column: str) -> list[Finding]:
     found = []
     for at, (cell, day) in enumerate(zip(cells, days, strict=True)):
         if cell and not day:
-            last = _last_of_month(cell)
-            offers = (AS_IS, *((mend(last),) if last else ()))
-            found.append(Finding(Flaw.DATE_WRONG, (at,), column, cell, "no date", offers, AS_IS))
+            found.append(_date(at, column, cell))
     return found
+
+
+def _date(at: int, column: str, cell: str) -> Finding:
+    """Offer the day that a cell says in another way than its column; there is one such way."""
+    other = read_date(cell) or read_date(cell, month_first=True) or read_date(cell, serial=True)
+    if other:
+        choice, why = mend(other.isoformat()), "a day written otherwise than the others"
+        return Finding(Flaw.DATE_WRONG, (at,), column, cell, why, (choice, AS_IS), choice)
+    last = _last_of_month(cell)
+    offers = (AS_IS, *((mend(last),) if last else ()))
+    return Finding(Flaw.DATE_WRONG, (at,), column, cell, "no date", offers, AS_IS)
 
 
 def find_owners(table: Table, column: str, known: Known) -> list[Finding]:
@@ -178,7 +189,10 @@ def _number_inside(cell: str) -> float | None:
     held = INSIDE.findall(cell)
     if len(held) != 1 or not set(bare(cell.replace(held[0], " ")).split()) <= AROUND:
         return None
-    value = float(numbers([held[0].strip(" .,'")])[0][0])
+    digits = held[0].strip(" .,'")
+    if LAKHS.fullmatch(digits):
+        digits = digits.replace(",", "")
+    value = float(numbers([digits])[0][0])
     return value if np.isfinite(value) else None
 
 

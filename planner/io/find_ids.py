@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from planner.io.column_names import bare
 from planner.io.finding import FIRST, LATER, TOGETHER, WAIT, Choice, Finding, Flaw, mend
 from planner.io.tables import Table
+from planner.model.issues import Issue, Severity
+
+CUT_SHORT = re.compile(r"\d(?:[.,]\d+)?E\+\d\d")
+"""1.23457E+15"""
 
 MOST_NAMED = 6
 """Rows named of a group."""
@@ -30,6 +35,18 @@ def find_ids(
         if not id_:
             found.append(_without_id(at, column, names[at], by_name, used))
     return found
+
+
+def said_of_ids(table: Table, column: str) -> tuple[Issue, ...]:
+    """Say which ids a spreadsheet took for large numbers and cut short."""
+    cut = [at for at, id_ in enumerate(table.columns[column]) if CUT_SHORT.fullmatch(id_)]
+    if not cut:
+        return ()
+    found = f"{len(cut)} of the ids are like {table.columns[column][cut[0]]}"
+    found += ": a spreadsheet took them for numbers and cut them short"
+    mend = "Export them again as text; else it is not known which account is which."
+    row = table.rows[cut[0]]
+    return (Issue("cell_error", Severity.WARNING, table.file, found, mend, row, column),)
 
 
 def twice(

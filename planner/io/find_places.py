@@ -172,7 +172,8 @@ class Guesses:
 
     def of(self, record: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the region ids that are sure, and those that are near, nearest first."""
-        old, name, code = self.old(record), self.name(record), self.code(record)
+        old, code = self.old(record), self.code(record)
+        name = self.name(record) or code  # a column of regions may hold their names
         sure = [old] if old else []
         same = self.names.same(name) if name else ""
         sure += [same] if same else []

@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.io.column_looks import Known
-from planner.io.column_names import LEAVE_OUT, MANY, Kind
+from planner.io.column_names import KEEP, LEAVE_OUT, MANY, Kind
 from planner.io.tables import Table
 from planner.model.issues import Issue
 from planner.model.types import Ints, ints
+from planner.model.words import ACCOUNT_NUMBERS, ACCOUNT_TEXT
 
 MENDED_REGION = "region (mended)"
 """Column that takes the region of rows whose file has none for it."""
@@ -174,6 +175,11 @@ class Found:
         """Column by meaning, of meanings that only one column has."""
         return columns_by_meaning(self.meanings)
 
+    @property
+    def read_as(self) -> dict[str, str]:
+        """What the cells of each column are read as."""
+        return read_as(self.meanings)
+
     def name_of(self, record: int) -> str:
         """Return what a row is called: its id or code, and its name."""
         at, columns = self.at, self.table.columns
@@ -188,6 +194,19 @@ class Found:
 def columns_by_meaning(meanings: Mapping[str, str]) -> dict[str, str]:
     """Return the column of each meaning that only one column has."""
     return {meaning: column for column, meaning in meanings.items() if meaning not in MANY}
+
+
+def read_as(meanings: Mapping[str, str]) -> dict[str, str]:
+    """Return the meaning of each column; one kept under a name that is a word of Rayon means that.
+
+    So it is in the plan, whatever was chosen, unless another column has this meaning.
+    """
+    held = {*meanings.values()}
+    words = {*ACCOUNT_NUMBERS, *ACCOUNT_TEXT} - held
+    return {
+        column: column if meaning == KEEP and column in words else meaning
+        for column, meaning in meanings.items()
+    }
 
 
 def taken_columns(meanings: Mapping[str, str]) -> dict[str, str]:

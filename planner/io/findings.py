@@ -11,9 +11,9 @@ from planner.io.column_looks import Known
 from planner.io.column_names import FIGURE, KEEP, PLACE_NAME, REGION, Kind
 from planner.io.decimal_marks import reads_both_ways
 from planner.io.find_cells import Wanted, find_dates, find_numbers, find_owners
-from planner.io.find_ids import find_ids
+from planner.io.find_ids import find_ids, said_of_ids
 from planner.io.find_places import place_accounts, place_figures
-from planner.io.finding import Finding, Flaw, Found, columns_by_meaning, index_of
+from planner.io.finding import Finding, Flaw, Found, columns_by_meaning, index_of, read_as
 from planner.io.mapping import DATES, NUMBERS
 from planner.io.tables import Table
 from planner.model.issues import Issue
@@ -50,10 +50,11 @@ def find(
             table, at, table.columns.get(id_column, ("",) * len(table)), known
         )
         found += more
+        issues = (*said_of_ids(table, id_column), *issues) if id_column else issues
     elif kind is Kind.FIGURES and (REGION in at or PLACE_NAME in at):
         region, more = place_figures(table, at, known)
         found += more
-    for place, (column, meaning) in enumerate(meanings.items()):
+    for place, (column, meaning) in enumerate(read_as(meanings).items()):
         tell("Looking at cells", 0.6 + 0.4 * place / len(meanings))
         found += _cells(table, column, meaning, kind, known, region)
         issues += _doubts(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.io.cell_signs import plain_cell
 from planner.io.columns import numbers
 from planner.io.table_format import Row, refused
 from planner.model.issues import Issue, Severity
@@ -73,14 +74,15 @@ def heading_of(
     spans : mapping, optional
         Merged cells: a row of groups over the header is joined to it.
     """
-    bare = [[cell.strip() for cell in row] for row in rows[: _last_looked_at(rows, asked)]]
-    last = _header_row(bare, spans or {}) if asked is None else asked - 1
+    bare = [[plain_cell(cell) for cell in row] for row in rows[: _last_looked_at(rows, asked)]]
+    spans = _split_groups(bare) if spans is None else spans
+    last = _header_row(bare, spans) if asked is None else asked - 1
     if not 0 <= last < len(bare) or not any(bare[last]):
         if not any(map(any, bare)):
             return None, (_empty(name, "there is nothing in it"),)
         found = f"there is no header in row {asked}"
         return None, (refused(name, found, "Say which row names the columns.", "header_found"),)
-    first, cells = _joined(bare, last, spans or {})
+    first, cells = _joined(bare, last, spans)
     names, issues = _names(name, cells)
     above = sum(any(row) for row in bare[:first])
     if above and asked is None:
@@ -150,6 +152,37 @@ def _header_row(rows: Sequence[Row], spans: Spans) -> int:
     while _groups(spans, first, width) and first + 1 < len(rows) and _is_text(rows[first + 1]):
         first += 1
     return first
+
+
+def _split_groups(rows: Sequence[Row]) -> Spans:
+    """Return the cells over which groups reach in a header of two rows, as text files write it.
+
+    The gaps behind the groups are named in the row below, where words stand over numbers.
+    """
+    first = _header_row(rows, {})
+    if not 0 <= first < len(rows) - 2:
+        return {}
+    over, under = rows[first], rows[first + 1]
+    width = max(len(over), _extent(under))
+    named = [at for at in range(width) if at < len(over) and over[at]]
+    gaps = [at for at in range(named[0], width) if at not in named] if named else []
+    below = rows[first + 2 :]
+    if (
+        not gaps
+        or not all(at < len(under) and under[at] for at in gaps)
+        or all(under[at] for at in named if at < len(under))
+        or not _is_text(under)
+        or not any(_are_over_numbers(below, at) for at in gaps)
+    ):
+        return {}
+    ends = [*(at - 1 for at in named[1:]), width - 1]
+    return {first: list(zip(named, ends, strict=True))}
+
+
+def _are_over_numbers(rows: Sequence[Row], at: int) -> bool:
+    """Whether a column holds numbers only, and some."""
+    cells = [row[at] for row in rows if at < len(row) and row[at]]
+    return bool(cells) and not numbers(cells)[1].any()
 
 
 def _joined(rows: Sequence[Row], last: int, spans: Spans) -> tuple[int, list[str]]:

@@ -103,8 +103,11 @@ def displaced(meanings: Mapping[str, str], column: str, meaning: str) -> str:
 def _claims(column: str, look: Look, place: int, kind: Kind) -> list[_Claim]:
     """Return what a column may be, by its name and by its cells, with how sure that is."""
     name, claims = bare(column), []
-    for meaning, names in NAMES[kind].items():
-        by_name = _by_name(name, names)
+    called = {meaning: _by_name(name, names) for meaning, names in NAMES[kind].items()}
+    is_word = max(called.values()) >= EXACT  # "owner since" is no owner, whatever its cells say
+    for meaning, by_name in called.items():
+        if is_word and by_name < EXACT:
+            by_name = 0.0
         by_cells, what = (
             _by_cells(meaning, look, kind) if look.filled else (None, "no cell is filled")
         )
@@ -118,10 +121,10 @@ def _claims(column: str, look: Look, place: int, kind: Kind) -> list[_Claim]:
 
 
 def _contradicts(meaning: str, by_name: float, by_cells: float | None) -> bool:
-    """Whether cells deny what the name says; a code nobody knows still is one by an exact name."""
+    """Whether cells deny what the name says; codes and owners nobody knows still are by an exact name."""
     if by_cells is None or by_cells >= MOST_ARE:
         return False
-    return by_name < EXACT or meaning not in (REGION, PLACE_NAME, *IDS)
+    return by_name < EXACT or meaning not in (REGION, PLACE_NAME, "owner", *IDS)
 
 
 def _by_name(name: str, names: tuple[str, ...]) -> float:
@@ -155,7 +158,7 @@ def _by_cells(meaning: str, look: Look, kind: Kind) -> tuple[float | None, str]:
         return look.places, f"{_percent(look.places)} are known names" if look.places else ""
     if meaning in DEGREES:
         inside = abs(look.least) <= DEGREES[meaning] and abs(look.most) <= DEGREES[meaning]
-        return (look.numbers if inside else 0.0), ""
+        return max(look.angles, look.numbers if inside else 0.0), ""
     if meaning == "owner":
         return (look.owners or None), f"{_percent(look.owners)} are people of the plan" * bool(
             look.owners

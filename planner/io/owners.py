@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from planner.io.likeness import Likeness
 from planner.model.accounts import Accounts
 from planner.model.issues import Issue, Severity
 from planner.model.reps import Rep
@@ -29,17 +30,21 @@ class People:
         By name, where nobody else has it.
     likely : mapping of str to Rep
         By id and name without regard to capitals and spaces, where nobody else has it.
+    alike : Likeness
+        Ids by name without regard to accents, signs and order: Muller, Jorg is Jörg Müller.
     """
 
     ids: Mapping[str, Rep]
     names: Mapping[str, Rep]
     likely: Mapping[str, Rep]
+    alike: Likeness
 
     def find(self, written: str) -> Rep | None:
         """Return who is meant, by id first, then by name; None where nobody or several could be."""
         word = written.strip()
         found = self.ids.get(word) or self.names.get(word)
-        return found or (self.likely.get(plainly(word)) if word else None)
+        found = found or (self.likely.get(plainly(word)) if word else None)
+        return found or self.ids.get(self.alike.same(word))
 
 
 def people_of(reps: Iterable[Rep]) -> People:
@@ -55,6 +60,7 @@ def people_of(reps: Iterable[Rep]) -> People:
         ids=frozen_map(ids),
         names=frozen_map({rep.name: rep for rep in reps if exact[rep.name] == 1}),
         likely=frozen_map({word: ids[min(who)] for word, who in meant.items() if len(who) == 1}),
+        alike=Likeness((rep.name, str(rep.id)) for rep in reps),
     )
 
 

@@ -49,17 +49,17 @@ INSTEAD = {
 def said_of_codes(table: Table, column: str, settled: Mapping[str, int]) -> list[Issue]:
     """Say how many codes were found by what they must have been."""
     said = {
-        "decimals": ("codes had become numbers with decimals", "Took the decimals away."),
-        "zeros": ("codes had lost the zeros in front", "Put them back."),
-        "postcode": ("codes are full postcodes", "Took the region of their digits."),
+        "decimals": ("had become numbers with decimals", "Took the decimals away."),
+        "zeros": ("had lost zeros in front", "Put them back."),
+        "postcode": ("read as full postcodes", "Took the region of the digits."),
     }
-    return [
-        Issue(
-            "region_code", Severity.NOTE, table.file, f"{count} {said[key][0]}", said[key][1],
-            column=column,
+    issues = []
+    for key, count in sorted(settled.items()):
+        found = f"{count} {'code' if count == 1 else 'codes'} {said[key][0]}"
+        issues.append(
+            Issue("region_code", Severity.NOTE, table.file, found, said[key][1], column=column)
         )
-        for key, count in sorted(settled.items())
-    ]  # fmt: skip
+    return issues
 
 
 def said_of_ways(placing: Placing) -> list[Issue]:

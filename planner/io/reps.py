@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ import numpy as np
 from planner.io.cells import absent_columns, date_column, id_column, number_column, read_date
 from planner.io.columns import numbers
 from planner.io.homes import without_swapped_homes
+from planner.io.likeness import Likeness
 from planner.io.tables import Table, read_table
 from planner.io.yes_no import YES
 from planner.model.issues import Issue, Severity, blocks
@@ -69,12 +70,12 @@ def reps_of(
     columns: Mapping[str, str],
     *,
     homes_needed: bool = False,
-    others: Collection[str] = (),
+    others: Mapping[str, str] = frozen_map(),
     regions: RegionSet | None = None,
 ) -> tuple[tuple[Rep, ...] | None, tuple[Issue, ...]]:
     """Return the reps of a table that was read; parameters as in `read_reps`.
 
-    `others` are ids of people who are not in the table and may be named as manager or cover.
+    `others` are names by id of people who may be named as manager or cover though not in the table.
     """
     issues = absent_columns(table, [item for item in columns.items() if item[1]])
     if blocks(issues):
@@ -88,8 +89,9 @@ def reps_of(
     ids, stays, more = id_column(table, at["rep_id"], "rep")
     read, wrong = _read(table, at)
     issues += more + wrong
-    reps, known = [], {*ids, *others}
     rows = np.flatnonzero(stays).tolist()
+    names = {ids[row]: read.text["rep"][row] or others.get(ids[row], "") for row in rows}
+    reps, known = [], _Known({**others, **names})
     for row in rows:
         rep, said = _rep(read, ids, row, known)
         reps.append(rep)
@@ -120,7 +122,19 @@ def _read(table: Table, at: Mapping[str, str]) -> tuple[_Read, tuple[Issue, ...]
     return _Read(table, text, figures), issues
 
 
-def _rep(read: _Read, ids: tuple[str, ...], row: int, known: set[str]) -> tuple[Rep, list[Issue]]:
+class _Known:
+    """People who may be named by id, or by name where nobody else has it."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._ids = names.keys()
+        self._people = Likeness((name, id_) for id_, name in names.items())
+
+    def find(self, written: str) -> str:
+        """Return the id of who is meant, "" where nobody or several could be."""
+        return written if written in self._ids else self._people.same(written)
+
+
+def _rep(read: _Read, ids: tuple[str, ...], row: int, known: _Known) -> tuple[Rep, list[Issue]]:
     issues: list[Issue] = []
 
     def doubt(code: str, column: str, found: str, mend: str) -> None:
@@ -165,11 +179,14 @@ Doubt = Callable[[str, str, str, str], None]
 def _contract(fte: float | None, hours: float | None, doubt: Doubt) -> tuple[float, float]:
     """Return FTE and contract hours a week; either gives the other, none is full time."""
     if fte is not None and not 0 < fte <= 2:
-        doubt("number_wrong", "fte", f"an FTE of {fte:g} is not possible", "Taken as full time.")
+        found = f"an FTE of {fte:g} is not possible"
+        mend = "Taken as full time." if hours is None else "Reckoned from the contract hours."
+        doubt("number_wrong", "fte", found, mend)
         fte = None
     if hours is not None and not 0 < hours <= 80:
         found = f"{hours:g} contract hours a week are not possible"
-        doubt("number_wrong", "contract_hours_week", found, "Reckoned from the FTE.")
+        mend = "Taken as full time." if fte is None else "Reckoned from the FTE."
+        doubt("number_wrong", "contract_hours_week", found, mend)
         hours = None
     if fte is None:
         fte = 1.0 if hours is None else hours / FULL_TIME_HOURS
@@ -184,11 +201,12 @@ def _days(start: str, end: str, doubt: Doubt) -> tuple[date | None, date | None]
     return first, last
 
 
-def _other(column: str, rep_id: str, known: set[str], doubt: Doubt) -> RepId | None:
-    if not rep_id:
+def _other(column: str, written: str, known: _Known, doubt: Doubt) -> RepId | None:
+    if not written:
         return None
-    if rep_id not in known:
-        doubt("rep_unknown", column, f"there is no rep {rep_id!r}", "Left empty; correct the id.")
+    rep_id = known.find(written)
+    if not rep_id:
+        doubt("rep_unknown", column, f"there is no rep {written!r}", "Left empty; correct the id.")
         return None
     return RepId(rep_id)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 from statistics import median_high
 
+from planner.io.cell_signs import plain_cell, plain_cells
 from planner.io.headings import DASHES, Heading
 from planner.io.table_format import Row
 from planner.model.issues import Issue, Severity
@@ -44,12 +45,6 @@ POOLED = 0.5
 """Part of the cells of a column that differ, below which equal cells are kept once."""
 
 
-ERRORS = frozenset(
-    ("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
-)
-"""What a spreadsheet shows where a formula fails."""
-
-
 def is_total(cell: str) -> bool:
     """Whether a cell names a sum of rows."""
     return len(cell) <= 100 and TOTAL.fullmatch(cell) is not None
@@ -72,12 +67,15 @@ class Body:
         Whether every row is to have as many cells as the header (those of workbooks have not).
     rows : list of int
         Row of each record in the file, first = 1.
+    totals : list of int
+        Rows that were left out because they sum others.
     """
 
     name: str
     heading: Heading
     even: bool = True
     rows: list[int] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
     _columns: list[list[tuple[str, ...]]] = field(default_factory=list)
     _lengths: list[int] = field(default_factory=list)
     _pools: dict[int, dict[str, str] | None] = field(default_factory=dict)
@@ -85,7 +83,6 @@ class Body:
     _ragged: dict[int, Issue] = field(default_factory=dict)
     _more_ragged: int = 0
     _again: list[int] = field(default_factory=list)
-    _totals: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._columns = [[] for _ in self.heading.names]
@@ -109,7 +106,7 @@ class Body:
         for at, cells in enumerate(turned):
             self._fill(at)
             # Tuples of text, which the garbage collector leaves alone; lists it walks again and again.
-            self._columns[at].append(self._pooled(at, tuple(map(str.strip, cells))))
+            self._columns[at].append(self._pooled(at, plain_cells(cells)))
             self._lengths[at] += len(cells)
         self.rows += numbers
 
@@ -143,7 +140,7 @@ class Body:
             mend = "Read what is there; put text with a delimiter between quotes."
             issues.append(Issue("row_ragged", Severity.WARNING, self.name, found, mend))
         mend = "Left out: it is no record."
-        for rows, what in ((self._again, "the header again"), (self._totals, "a total")):
+        for rows, what in ((self._again, "the header again"), (self.totals, "a total")):
             if rows:
                 found = f"{_counted(rows)} {what}"
                 issues.append(
@@ -158,7 +155,7 @@ class Body:
             issues += self._without_footer()
             last = len(self.rows) - 1
             if last > 0 and self._is_wide_total(self._row(last)):
-                self._totals.append(self.rows[last])
+                self.totals.append(self.rows[last])
                 self._shorten(last)
         return tuple(issues)
 
@@ -179,7 +176,7 @@ class Body:
         blank = False
         for number, cell, row in zip(numbers, begin, rows, strict=True):
             if cell in doubtful:
-                bare = [other.strip() for other in row]
+                bare = [plain_cell(other) for other in row]
                 if all(map(DASHES.fullmatch, bare)):
                     blank = True
                     continue
@@ -194,7 +191,7 @@ class Body:
 
     def _is_doubtful(self, cell: str) -> bool:
         """Whether a row that begins so may be something else than a record."""
-        bare = cell.strip()
+        bare = plain_cell(cell)
         if not bare or bare == self.heading.cells[0]:
             return True
         return DASHES.fullmatch(bare) is not None or is_total(bare)
@@ -205,7 +202,7 @@ class Body:
             return True
         filled = [cell for cell in row if cell]
         if len(filled) * 2 <= len(self._columns) and is_total(filled[0]):
-            self._totals.append(number)
+            self.totals.append(number)
             return True
         return False
 
@@ -286,26 +283,6 @@ class Body:
         for number in self.rows[end:]:
             self._ragged.pop(number, None)
         del self.rows[end:]
-
-
-def without_errors(
-    name: str, columns: Iterable[tuple[str, tuple[str, ...]]], rows: Sequence[int]
-) -> tuple[dict[str, tuple[str, ...]], tuple[Issue, ...]]:
-    """Return columns with cells like #N/A empty, and an issue for each column that had any."""
-    issues: list[Issue] = []
-    clean: dict[str, tuple[str, ...]] = {}
-    for key, cells in columns:
-        clean[key] = cells
-        if "#" not in "\n".join(cells) or ERRORS.isdisjoint(cells):
-            continue
-        wrong = [at for at, cell in enumerate(cells) if cell in ERRORS]
-        clean[key] = tuple("" if cell in ERRORS else cell for cell in cells)
-        count = f"{len(wrong)} cells hold errors" if len(wrong) > 1 else "a cell holds an error"
-        found = f"{count} of the spreadsheet ({cells[wrong[0]]})"
-        mend = "Taken as empty; mend the formula in the source."
-        row = rows[wrong[0]]
-        issues.append(Issue("cell_error", Severity.WARNING, name, found, mend, row, key))
-    return clean, tuple(issues)
 
 
 def _counted(rows: Sequence[int]) -> str:

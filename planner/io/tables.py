@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from planner.io.cell_signs import without_errors
 from planner.io.decimal_marks import has_decimal_commas, may_have_decimal_commas
 from planner.io.delimited import (
     NO_DELIMITER,
@@ -19,7 +20,8 @@ from planner.io.delimited import (
 )
 from planner.io.encodings import UTF_8, codec_of, encoding_of, known
 from planner.io.headings import LOOKED_AT, Spans, heading_of, said_of_header
-from planner.io.table_body import Body, TooLarge, without_errors
+from planner.io.report_groups import with_groups
+from planner.io.table_body import Body, TooLarge
 from planner.io.table_format import Report, Row, Stop, Stopped, TableFormat, Watch, refused
 from planner.model.issues import Issue, Severity
 
@@ -266,6 +268,9 @@ def _table(
         return None, (*issues, *body.issues(), refused(name, found, mend, "file_empty"))
     watch("Looking at the columns", 0.92)
     columns, more = without_errors(name, watch.each(body.columns()), body.rows)
+    if body.totals:
+        columns, said = with_groups(name, columns, body.rows, body.totals)
+        more += said
     if written.header_row is None:
         more += said_of_header(name, heading, columns)
     written = replace(written, header_row=heading.last + 1)

@@ -52,6 +52,9 @@ MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\
 BARE_FORMULA = re.compile(rb"(?:</f>|<f(?:\s[^<>]*)?/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 """A formula of which no program has kept the value."""
 
+ZEROS = re.compile(r"0{2,20}")
+"""A format that shows zeros in front of a number, so that it is a code: 00123."""
+
 AMBIGUOUS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 """A number that would read as thousands in a table with decimal commas."""
 
@@ -186,7 +189,7 @@ class Workbook:
         filling = _Filling(self.merged)
         chunk: list[Row] = []
         cells = 0
-        for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+        for number, values in enumerate(self._values(sheet), start=1):
             bare = not values and not filling.touches(number)
             chunk.append(NOTHING if bare else filling.filled(number, _texts(values)))
             cells += 1 + len(values)
@@ -202,6 +205,13 @@ class Workbook:
             found = f"{filling.count} cells are merged with the one above"
             mend = "Gave each its text; numbers count once."
             self.issues.append(Issue("cells_merged", Severity.NOTE, self.name, found, mend))
+
+    def _values(self, sheet: Any) -> Iterator[Sequence[object]]:
+        """Return the values of each row; formats are looked at where one shows zeros in front."""
+        if any(map(ZEROS.fullmatch, getattr(self.book, "_number_formats", ()))):
+            return (tuple(map(_as_shown, row)) for row in sheet.iter_rows())
+        rows: Iterator[Sequence[object]] = sheet.iter_rows(values_only=True)
+        return rows
 
 
 @dataclass(slots=True)
@@ -284,6 +294,15 @@ def _texts(values: Sequence[object]) -> list[str]:
     while row and not row[-1]:
         row.pop()
     return row
+
+
+def _as_shown(cell: Any) -> object:
+    """Return the value of a cell, with the zeros that its format shows in front."""
+    value = cell.value
+    whole = isinstance(value, int | float) and value == value // 1 >= 0
+    if whole and not isinstance(value, bool) and ZEROS.fullmatch(cell.number_format):
+        return f"{value:0{len(cell.number_format)}.0f}"
+    return value
 
 
 def _cell(value: object) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 
 from planner.judge.problem import Kind, Objective, Problem
+from planner.model.families import families_of
 from planner.model.formula import rows_where
 from planner.model.goals import AccountGoals
 from planner.model.plan import Plan
@@ -257,13 +258,12 @@ def _families(plan: Plan, goals: AccountGoals, rows: Ints) -> Ints:
     """Label of each account's family, UNASSIGNED for one on its own; a parent belongs to its children."""
     if not goals.together:
         return ints(np.full(len(rows), UNASSIGNED))
-    column = plan.accounts.column(goals.together)
-    names = [column[row].strip() for row in rows.tolist()]
     if goals.together == "parent_id":
-        names = [
-            name or str(plan.accounts.ids[row])
-            for name, row in zip(names, rows.tolist(), strict=True)
-        ]
+        families = families_of(plan.accounts).of_account[rows]
+        names = ["" if family == UNASSIGNED else f"{family:09d}" for family in families.tolist()]
+    else:
+        column = plan.accounts.column(goals.together)
+        names = [column[row].strip() for row in rows.tolist()]
     number = {name: at for at, name in enumerate(sorted(set(names) - {""}))}
     label = np.array([number.get(name, UNASSIGNED) for name in names])
     size = np.bincount(label + 1, minlength=len(number) + 1)[label + 1]

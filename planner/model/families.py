@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from planner.model.accounts import Accounts, rows_by_id
-from planner.model.types import UNASSIGNED, AccountId, Ints, ints
+from planner.model.types import UNASSIGNED, Ints, ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,15 +95,24 @@ def _children(accounts: Accounts) -> Mapping[int, tuple[int, ...]]:
 
 
 def _parents(accounts: Accounts) -> dict[int, int | str]:
-    """Return the parent of each child by row; its id where it is not among the accounts."""
+    """Return the parent of each child by row; what the file says where it is not among the accounts.
+
+    Reports of CRMs say the name of a parent instead of its id; it counts where one account has it.
+    """
     if "parent_id" not in accounts.text:
         return {}
-    rows, found = rows_by_id(accounts), {}
-    for row, cell in enumerate(accounts.text["parent_id"]):
-        name = cell.strip()
-        if name and name != accounts.ids[row]:
-            found[row] = rows.get(AccountId(name), name)
-    return found
+    cells = tuple(map(str.strip, accounts.text["parent_id"]))
+    rows: Mapping[str, int] = {str(id_): row for id_, row in rows_by_id(accounts).items()}
+    if not rows.keys() >= {*cells} - {""}:
+        rows = {**_rows_by_name(accounts), **rows}
+    found = {row: rows.get(cell, cell) for row, cell in enumerate(cells) if cell}
+    return {row: parent for row, parent in found.items() if parent != row}
+
+
+def _rows_by_name(accounts: Accounts) -> Mapping[str, int]:
+    """Return the row of each name that only one account has."""
+    count = Counter(accounts.names)
+    return {name: row for row, name in enumerate(accounts.names) if count[name] == 1}
 
 
 def _heads(

@@ -35,6 +35,7 @@ from ui.use_cases.importing import (
     old_codes_of,
     outcome,
     read,
+    typed_choice,
 )
 
 WORDS = st.text("abcXYZ éü,;'\"", min_size=1, max_size=8).map(str.strip).filter(bool)
@@ -268,3 +269,17 @@ def test_what_is_said_of_places_and_homes_comes_with_the_outcome() -> None:
     people = f"rep_id\trep\trole\tlat\tlon\nR1\tJo\tcloser\t{lon}\t{lat}\n"
     made = imported(plan, Source(Kind.PEOPLE, text=people))
     assert "coordinates_swapped" in {issue.code for issue in made.issues}
+
+
+def test_what_is_typed_is_read_as_the_file_writes_it() -> None:
+    plan = named_plan()
+    dutch = "id;gemcode;potential;renewal_date\nA1;0001;2,50;soon\nA2;0002;many;31-12-2026\n"
+    english = "id,gemcode,potential,renewal_date\nA1,0001,2.50,soon\nA2,0002,many,12/31/2026\n"
+    typed = {}
+    for text in (dutch, english):
+        reading = read(Source(Kind.ACCOUNTS, text=text), plan, {})
+        found = look(reading, reading.meanings | {"potential": "potential"})
+        day, amount = found.findings
+        choices = (typed_choice(day, "3/4/2027", found), typed_choice(amount, "1.500", found))
+        typed[text] = [choice and choice.value for choice in choices]
+    assert typed == {dutch: ["2027-04-03", "1500"], english: ["2027-03-04", "1.5"]}

@@ -108,9 +108,11 @@ def side_figures(
     made: Import, outcome: Outcome | None, plan: Plan, fill: Callable[[int], QPixmap]
 ) -> tuple[list[Figure], list[Figure]]:
     """Return the counts of rows, which add up to those of the file; then of places, and sums."""
-    waiting = made.count(Fate.WAITING)
+    waiting, taken = made.count(Fate.WAITING), made.count(Fate.TAKEN)
+    if made.found.absent or made.stops:  # nothing can be imported as it is
+        waiting, taken = waiting + taken, 0
     rows = [
-        Figure(tr("Imported"), number(made.count(Fate.TAKEN))),
+        Figure(tr("Imported"), number(taken)),
         Figure(tr("Waiting for your choice"), number(waiting), "warn" if waiting else ""),
         Figure(tr("Left out"), number(made.count(Fate.LEFT_OUT))),
         Figure(tr("Rows in the file"), number(len(made.found.table))),

@@ -217,7 +217,7 @@ class ImportSection(QObject):
         found = self.session.found
         if found is None:
             return
-        choice = typed_choice(found.findings[finding], text, found.known)
+        choice = typed_choice(found.findings[finding], text, found)
         if choice is None:
             self._bench.messages.tell(tr("{typed} does not fit there.", typed=text))
             return

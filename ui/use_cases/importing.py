@@ -14,10 +14,10 @@ from planner.edits.reloading import reloaded
 from planner.edits.reps_import import import_reps
 from planner.insight.account_changes import Changes, account_changes, figure_changes, rep_changes
 from planner.io.accounts import accounts_of
-from planner.io.cells import read_date
 from planner.io.column_looks import Known, Look, known_of, looks_of
 from planner.io.column_names import FIGURE, PLACE_NAME, REGION, Kind, bare, meanings
 from planner.io.columns import numbers
+from planner.io.dates import date_form, read_date
 from planner.io.deciding import PLACE_FLAWS, Fate, Import
 from planner.io.find_places import place_keys
 from planner.io.finding import Action, Choice, Finding, Flaw, Found, mend
@@ -300,7 +300,7 @@ def _accounts(made: Import, plan: Plan, keep_vanished: bool, tell: Report) -> Ma
 
 def _people(made: Import, plan: Plan, keep_vanished: bool, _tell: Report) -> Made:
     found, at = made.found, made.columns()
-    others = [str(rep.id) for rep in plan.reps]
+    others = {str(rep.id): rep.name for rep in plan.reps}
     fresh, issues = reps_of(made.mended(), at, others=others, regions=plan.regions)
     if fresh is None:
         return None, Changes(), issues
@@ -355,8 +355,12 @@ def _region_fate(made: Import) -> Ints:
     return ints(fate)
 
 
-def typed_choice(finding: Finding, text: str, known: Known) -> Choice | None:
-    """Return the choice that a text typed for a finding means; None where it does not fit there."""
+def typed_choice(finding: Finding, text: str, found: Found) -> Choice | None:
+    """Return the choice that a text typed for a finding means; None where it does not fit there.
+
+    Numbers and days are read as those of the file are: 1.500 beside 2,50 is no one and a half.
+    """
+    known, table = found.known, found.table
     if finding.flaw in PLACE_FLAWS:
         at = known.by_code.get(text)
         if at is None:
@@ -368,11 +372,12 @@ def typed_choice(finding: Finding, text: str, known: Known) -> Choice | None:
         owner = known.owners.get(text) or Likeness(known.owners).same(text)
         return mend(owner) if owner else None
     if finding.flaw is Flaw.DATE_WRONG:
-        day = read_date(text)
+        form = date_form(table.columns[finding.column], mostly=False)
+        day = read_date(text, month_first=form is not None and form.month_first)
         return mend(day.isoformat()) if day else None
     if finding.flaw is Flaw.ID_MISSING:
         return mend(text)
-    value = float(numbers([text])[0][0])
+    value = float(numbers([text], comma_likely=table.comma)[0][0])
     return mend(number(value)) if np.isfinite(value) else None
 
 

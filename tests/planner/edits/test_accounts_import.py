@@ -186,3 +186,28 @@ def test_accounts_of_an_empty_plan_all_appear() -> None:
     changes = account_changes(plan.accounts, after.accounts, plan.regions, map(str, fresh.ids))
     assert len(changes.appeared) == 2
     assert identical(after.accounts, fresh)
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("000100234", "100234"), ("100234", "100234.0"), ("acc-7", "ACC-7"),
+        ("001aAbCdEfGhIjKAAV", "001aAbCdEfGhIjK"),
+    ],
+)  # fmt: skip
+def test_ids_that_a_program_wrote_otherwise_are_told(before: str, now: str) -> None:
+    plan = counted_plan()
+    held = replace(plan.accounts, ids=(AccountId(before), *plan.accounts.ids[1:]))
+    plan = replace(plan, accounts=held)
+    fresh = replace(some(plan, [0, 1]), ids=(AccountId(now), held.ids[1]))
+    after, said = import_accounts(plan, fresh)
+    assert len(after.accounts) == len(held) + 1
+    assert [issue.code for issue in said] == ["import_effect"]
+    assert f"{now} in the file, {before} in the plan" in said[0].found
+
+
+def test_new_accounts_beside_those_of_the_plan_are_not_doubted() -> None:
+    plan = counted_plan()
+    held = replace(plan.accounts, ids=tuple(map(AccountId, ("7", "07", "b", "c"))))
+    fresh = replace(some(plan, [0, 1, 2]), ids=tuple(map(AccountId, ("7", "07", "d"))))
+    assert import_accounts(replace(plan, accounts=held), fresh)[1] == ()

@@ -58,3 +58,12 @@ def test_who_waits_stays() -> None:
     plan = grid_plan(2, 2, 2)
     after, _ = import_reps(plan, plan.reps[1:], keep_vanished=False, not_taken=["R01"])
     assert after is plan
+
+
+def test_people_whose_id_lost_its_zeros_are_told() -> None:
+    plan = grid_plan(2, 2, 2)
+    plan = replace(plan, reps=(replace(plan.reps[0], id=RepId("0012")), plan.reps[1]))
+    after, said = import_reps(plan, [replace(plan.reps[0], id=RepId("12")), plan.reps[1]])
+    assert [rep.id for rep in after.reps] == ["0012", "R02", "12"]
+    assert [issue.code for issue in said] == ["import_effect"]
+    assert said[0].found.startswith("1 new person is probably in the plan already")

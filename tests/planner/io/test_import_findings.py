@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from builders import grid_regions
+from builders import grid_accounts, grid_regions
 from import_tables import found, named_plan, table, told
 
-from planner.io.column_names import FIGURE, Kind
+from planner.io.column_names import FIGURE, KEEP, Kind
+from planner.io.deciding import decided
 from planner.io.find_cells import Wanted, find_numbers
 from planner.io.finding import AS_IS, WAIT, Flaw, mend
 from planner.model.plan import Plan
 from planner.model.projection import project
-from planner.model.types import floats
+from planner.model.types import floats, ints
 
 
 def test_good_rows_are_no_findings() -> None:
@@ -273,3 +274,62 @@ def test_notations_that_read_both_ways_are_said() -> None:
     meanings = {name: name for name in ("id", "potential", "renewal_date")}
     of = found(made, Kind.ACCOUNTS, meanings=meanings)
     assert [issue.code for issue in of.issues] == ["number_doubtful", "date_doubtful"]
+
+
+def test_a_column_kept_under_a_word_of_rayon_is_looked_at_as_that_word() -> None:
+    made = table("id | potential | owner_since", "A1 | 12 mln | soon", "A2 | 4500 | 2020-01-02")
+    of = found(made, Kind.ACCOUNTS, meanings={"id": "id", "potential": KEEP, "owner_since": KEEP})
+    assert told(of) == [("number_wrong", (2,), "wait"), ("date_wrong", (2,), "as_is")]
+    both = table("id | omzet | potential", "A1 | 5 | yes", "A2 | 6 | no")
+    meanings = {"id": "id", "omzet": "potential", "potential": KEEP}
+    assert told(found(both, Kind.ACCOUNTS, meanings=meanings)) == []
+
+
+def test_lakhs_are_asked_about_with_the_number_they_say() -> None:
+    made = table("id | potential", "A1 | 12,34,567", "A2 | Rs 1,25,000.50", "A3 | 45,000")
+    of = found(made, Kind.ACCOUNTS, meanings={"id": "id", "potential": "potential"})
+    assert [one.offers[0].value for one in of.findings] == ["1234567", "125000.5"]
+    assert {one.default for one in of.findings} == {WAIT}
+
+
+def test_places_and_accounts_named_in_another_script_are_known_by_name() -> None:
+    plan = named_plan()
+    names = ("Αθήνα", "Πάτρα", "Βόλος", "Χανιά", "Λαμία", "Σπάρτη")
+    plan = replace(plan, regions=replace(plan.regions, names=names))
+    made = table("place | n", "Πάτρα | 20", "ΑΘΗΝΑ | 10")
+    of = found(made, Kind.FIGURES, meanings={"place": "place_name", "n": FIGURE}, plan=plan)
+    assert told(of) == [("name_differs", (3,), "mend 0001")]
+    held = replace(grid_accounts(ints([0]), ["R01"]), names=("中文公司",))
+    made = table("id | name", " | Другая", "A7 | x", " | 中文公司")
+    given = {"id": "id", "name": "name"}
+    of = found(made, Kind.ACCOUNTS, meanings=given, plan=replace(plan, accounts=held))
+    known = f"mend {held.ids[0]}"
+    assert told(of) == [("id_missing", (2,), "wait"), ("id_missing", (4,), known)]
+
+
+def test_a_region_column_that_holds_names_is_known_by_them() -> None:
+    made = table("id | region", "A1 | Ede", "A2 | gouda", "A3 | Zwole", "A4 | Nowhere")
+    of = found(made, Kind.ACCOUNTS, meanings={"id": "id", "region": "region"})
+    assert [one[2] for one in told(of)] == ["mend 0001", "mend 0004", "wait", "wait"]
+    assert of.findings[2].offers[0] == mend("0006")
+    figures = table("region | n", "Ede | 1", "gouda | 2")
+    of = found(figures, Kind.FIGURES, meanings={"region": "region", "n": FIGURE})
+    assert [one[2] for one in told(of)] == ["mend 0001", "mend 0004"]
+
+
+def test_ids_that_a_spreadsheet_cut_short_are_told() -> None:
+    made = table("id | gemcode", "1.23457E+15 | 0001", "1,23458E+15 | 0002", "4E+7X | 0003")
+    of = found(made, Kind.ACCOUNTS, meanings={"id": "id", "gemcode": "region"})
+    assert [(issue.code, issue.row, issue.column) for issue in of.issues] == [
+        ("cell_error", 2, "id")
+    ]
+    assert of.issues[0].found.startswith("2 of the ids are like 1.23457E+15")
+
+
+def test_days_that_can_only_be_read_otherwise_than_their_column_are_read_so() -> None:
+    cells = ("31-12-2026", "13-1-2026", "12/31/2026", "46022", "soon")
+    made = table("id | renewal_date", *(f"A{at} | {cell}" for at, cell in enumerate(cells)))
+    given = {"id": "id", "renewal_date": "renewal_date"}
+    of = found(made, Kind.ACCOUNTS, meanings=given)
+    assert [one[2] for one in told(of)] == ["mend 2026-12-31", "mend 2025-12-31", "as_is"]
+    assert decided(of).mended().columns["renewal_date"][2:] == ("2026-12-31", "2025-12-31", "")

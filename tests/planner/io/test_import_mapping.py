@@ -147,3 +147,47 @@ def test_no_two_columns_get_the_same_meaning(
 def test_a_look_counts_filled_cells_and_different_ones() -> None:
     look = looks_of(table("a", "x", "x", "", "y"), KNOWN)["a"]
     assert (look.filled, look.unique, look.first) == (0.75, 2 / 3, ("x", "y"))
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Organization - ID | Organization - Name", "Customer | Customer Name", "Klant | Klantnaam",
+     "Account | Account Name", "Relatiecode | Relatienaam", "Debitor | Debitorenname"],
+)  # fmt: skip
+def test_the_number_and_the_name_of_an_account_are_not_exchanged(head: str) -> None:
+    made = table(f"{head} | gemcode", "12 | Foo | 0001", "13 | Bar | 0001", "14 | Baz | 0002")
+    assert list(proposed(made, Kind.ACCOUNTS).values()) == ["id", "name", "region"]
+
+
+def test_names_in_every_script_stay_names() -> None:
+    assert bare("Ελλάδα ΑΕ") == "ελλαδα αε"
+    assert bare("ООО «Ромашка»") == "ооо ромашка"
+    assert bare("中文公司") == "中文公司"
+    assert bare("Łódź, Søren Großmann") == "lodz soren grossmann"
+    assert signature(["владелец", "город"], Kind.ACCOUNTS) != signature(
+        ["имя", "код"], Kind.ACCOUNTS
+    )
+
+
+def test_owners_by_the_name_of_their_column_though_few_are_people_of_the_plan() -> None:
+    made = table("id | owner", "A1 | Anna de Vries", "A2 | Ch. Lee", "A3 | J. Doe", "A4 | N. N.")
+    assert proposed(made, Kind.ACCOUNTS)["owner"] == "owner"
+
+
+def test_a_column_whose_name_is_known_is_not_taken_for_a_word_inside_it() -> None:
+    made = table("id | owner_since", "A1 | soon", "A2 | later")
+    assert proposed(made, Kind.ACCOUNTS)["owner_since"] == KEEP
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon"),
+    [("52.3702N", "4.8952E"), ("52°22'12\"N", "4°53'42\"E"), ("52,3702°", "4,8952°"),
+     ("52.37, 4.89", "")],
+)  # fmt: skip
+def test_coordinates_with_minutes_letters_or_both_in_one_cell_are_coordinates(
+    lat: str, lon: str
+) -> None:
+    made = table("id | lat | lon", f"A1 | {lat} | {lon}", f"A2 | {lat} | {lon}")
+    assert proposed(made, Kind.ACCOUNTS)["lat"] == "lat"
+    words = table("id | lat", "A1 | north of town", "A2 | here")
+    assert proposed(words, Kind.ACCOUNTS)["lat"] == KEEP

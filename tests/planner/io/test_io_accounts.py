@@ -362,3 +362,39 @@ def test_homes_of_people_that_were_swapped_are_said_and_not_used(tmp_path: Path)
     assert [(issue.row, issue.column) for issue in swapped] == [(3, "home_lat, home_lon")]
     assert "rep r2" in swapped[0].found
     assert "Place 1" in swapped[0].found
+
+
+def test_long_codes_of_digits_keep_them_all(tmp_path: Path) -> None:
+    text = "id,region,iban,deal\nA1,0001,123456789012345678,5\nA2,0001,123456789012345679,6\n"
+    accounts, _ = read_accounts(AccountSource(write(tmp_path / "a.csv", text)), REGIONS, BY_CODE)
+    assert accounts is not None
+    assert accounts.text["iban"] == ("123456789012345678", "123456789012345679")
+    assert accounts.numbers["deal"].tolist() == [5, 6]
+
+
+def test_managers_and_covers_are_known_by_name_too(tmp_path: Path) -> None:
+    text = (
+        "rep_id;rep;manager_id;cover\n1;Ann Lee;;\n2;Jörg Müller;Ann Lee;1\n"
+        "3;Bo;Lee, Ann;Muller Jorg\n4;Bo;Bo;Nobody\n"
+    )
+    reps, issues = read_reps(RepSource(write(tmp_path / "r.csv", text)))
+    assert reps is not None
+    assert [(rep.manager_id, rep.cover) for rep in reps] == [
+        (None, None), ("1", "1"), ("1", "2"), (None, None),
+    ]  # fmt: skip
+    assert [(issue.row, issue.column) for issue in issues if issue.code == "rep_unknown"] == [
+        (5, "manager_id"), (5, "cover"),
+    ]  # fmt: skip
+
+
+def test_what_is_said_of_an_impossible_contract_is_what_was_done(tmp_path: Path) -> None:
+    text = "rep_id,fte,contract_hours_week\n1,80,32\n2,80,\n3,0.5,900\n4,,900\n"
+    reps, issues = read_reps(RepSource(write(tmp_path / "r.csv", text)))
+    assert reps is not None
+    assert [(rep.fte, rep.contract_hours_week) for rep in reps] == [
+        (0.8, 32), (1, 40), (0.5, 20), (1, 40),
+    ]  # fmt: skip
+    assert [issue.mend for issue in issues if issue.code == "number_wrong"] == [
+        "Reckoned from the contract hours.", "Taken as full time.", "Reckoned from the FTE.",
+        "Taken as full time.",
+    ]  # fmt: skip

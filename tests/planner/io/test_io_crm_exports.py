@@ -268,3 +268,33 @@ def test_dates_of_four_languages_and_of_excel(tmp_path: Path) -> None:
         assert dates(table, name) == expected, name
     assert date(1899, 12, 30).toordinal() + 45443 == date(2024, 5, 31).toordinal()
     assert np.isfinite(numbers(table, "excel")).all()
+
+
+GROUPED = """\
+Account Owner,Account ID,Account Name,Annual Revenue
+Anna de Vries,001A,Foo,10
+,001B,Bar,20
+Subtotal,,,30
+,Count,2,
+Bo Jansen,001C,Baz,5
+Subtotal,,,5
+Total,,,35
+"""
+
+
+def test_a_report_of_salesforce_by_owner_gives_every_account_its_owner(tmp_path: Path) -> None:
+    path = tmp_path / "report.csv"
+    path.write_text(GROUPED, encoding="utf-8")
+    table, notes = read(path)
+    assert table.columns["Account Owner"] == ("Anna de Vries", "Anna de Vries", "Bo Jansen")
+    assert table.columns["Account ID"] == ("001A", "001B", "001C")
+    assert set(notes) == {"rows_left_out", "cells_merged"}
+    assert "2 groups" in notes["cells_merged"].found
+
+
+def test_a_cell_left_empty_beside_subtotals_stays_empty(tmp_path: Path) -> None:
+    path = tmp_path / "report.csv"
+    path.write_text(GROUPED.replace("Bo Jansen,001C", ",001C"), encoding="utf-8")
+    table, notes = read(path)
+    assert table.columns["Account Owner"] == ("Anna de Vries", "", "")
+    assert "cells_merged" not in notes

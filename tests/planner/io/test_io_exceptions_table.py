@@ -68,6 +68,20 @@ def test_what_is_not_understood_is_listed_with_the_nearest(plan: Plan) -> None:
     assert "Rep 1 (R01)" in by_code["rep_unknown", 4].mend
 
 
+@pytest.mark.parametrize("head", ["Klantnummer;Verkoper", "Account Number;Account Owner"])
+def test_headers_of_exports_are_known_in_a_list_too(plan: Plan, head: str) -> None:
+    found, issues = exceptions_of_text(f"{head}\nA00001;R02\n", plan)
+    assert (len(found), issues) == (1, ())
+
+
+def test_people_are_known_last_name_first_and_without_accents(plan: Plan) -> None:
+    reps = (replace(plan.reps[0], name="Jörg Müller"), replace(plan.reps[1], name="Bo Łuk"))
+    text = HEADER + "A00001\tMuller, Jorg\nA00002\tLUK Bo\n"
+    found, issues = exceptions_of_text(text, replace(plan, reps=reps))
+    assert [one.rep_id for one in found] == ["R01", "R02"]
+    assert {issue.code for issue in issues} <= {"row_ragged"}
+
+
 def test_a_name_that_several_have_is_not_guessed(plan: Plan) -> None:
     accounts = replace(plan.accounts, names=("Same", "same", "Other", "Else"))
     found, issues = exceptions_of_text(HEADER + "Same\tR01\n", replace(plan, accounts=accounts))

@@ -467,3 +467,24 @@ def assert_ends_well(path: Path, content: bytes) -> None:
         for column in list(table.columns)[:5]:
             for reader in readers:
                 reader(column)
+
+
+def test_a_header_of_two_rows_in_a_text_file_is_one() -> None:
+    head = "Account,Name,Address,,Potential,\n,,City,Gemcode,Q1,Q2\n"
+    table, issues = read(head + "A1,Foo,Ede,0001,10,20\nA2,Bar,Ede,0002,30,40\n")
+    assert list(table.columns) == [
+        "Account", "Name", "Address City", "Address Gemcode", "Potential Q1", "Potential Q2",
+    ]  # fmt: skip
+    assert table.columns["Account"] == ("A1", "A2")
+    assert (table.rows, table.format.header_row, issues) == ((3, 4), 2, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["id,name,,owner\nA1,,x,An\nA2,Bo,y,Bo\n", "id,name,,n\nA1,,x,\nA2,Bo,y,5\nA3,Bo,y,5\n",
+     "id,,n\nA1,x,5\nA2,y,6\n"],
+)  # fmt: skip
+def test_a_record_below_a_header_with_a_gap_stays_a_record(text: str) -> None:
+    table, _ = read(text)
+    assert table.columns["id"][0] == "A1"
+    assert table.format.header_row == 1

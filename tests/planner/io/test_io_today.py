@@ -110,6 +110,13 @@ def test_owners_by_name_in_any_capitals_become_ids_and_it_is_said() -> None:
     )  # fmt: skip
 
 
+def test_owners_last_name_first_and_without_accents_are_known_too() -> None:
+    first, second = grid_reps(2)
+    reps = (replace(first, name="Jörg Müller"), replace(second, name="Anna de Vries"))
+    accounts = grid_accounts(ints([0, 0]), ["Muller, Jorg", "de Vries, Anna"])
+    assert with_rep_ids(accounts, reps).text["owner"] == ("R01", "R02")
+
+
 def test_a_name_that_two_people_have_is_nobodys() -> None:
     first, second, third = grid_reps(3)
     twins = (first, replace(second, name="REP 1"), third)

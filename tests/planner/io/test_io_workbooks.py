@@ -253,3 +253,20 @@ def test_a_day_beyond_all_calendars_is_an_error_of_its_cell(tmp_path: Path) -> N
     assert table is not None
     assert table.columns["since"] == ("", "2023-01-01")
     assert [issue.code for issue in issues] == ["cell_error"]
+
+
+def test_zeros_that_a_format_shows_in_front_are_part_of_a_code(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (["id", "zip", "n", "ok"], [7, 501, 7, True], [123456, "x", 8.5, None], [None, 2.0]):
+        sheet.append(row)
+    for at in (2, 3, 4):
+        sheet.cell(at, 1).number_format = "00000"
+        sheet.cell(at, 2).number_format = "00000"
+    book.save(tmp_path / "a.xlsx")
+    table, _ = read_table(tmp_path / "a.xlsx")
+    assert table is not None
+    assert table.columns == {
+        "id": ("00007", "123456", ""), "zip": ("00501", "x", "00002"), "n": ("7", "8.5", ""),
+        "ok": ("true", "", ""),
+    }  # fmt: skip

@@ -64,3 +64,12 @@ def test_a_child_is_in_the_family_of_its_parent_whatever_the_loops(parents: list
             assert row in below(accounts, parent).tolist()
     alone = [row for row in range(count) if families[row] == UNASSIGNED]
     assert not {names[row] for row in alone if names[row] != accounts.ids[row]} - {""}
+
+
+def test_a_parent_may_be_named_instead_of_its_id_where_one_account_has_the_name() -> None:
+    accounts = family_accounts("Account 4", "A00001", "Account 3", "", "Twin", "Twin")
+    named = (*accounts.names[:3], "Account 4", "Twin", "Twin")
+    families = families_of(replace(accounts, names=named))
+    assert families.of_account.tolist() == [0, 0, UNASSIGNED, 0, 1, 1]
+    assert families.names == ("Account 4", "Twin")
+    assert families.heads.tolist() == [3, UNASSIGNED]

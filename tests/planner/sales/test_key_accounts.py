@@ -186,6 +186,20 @@ def test_families_skills_and_kept_owners_become_rules() -> None:
     assert {one.rule.value for one in violations(problem, everything)} <= {"limit"}
 
 
+def test_a_family_of_three_generations_is_one_in_the_rules_too() -> None:
+    plan = counted_plan()
+    # A00004 belongs to A00002, which is no key account, and that to A00001, by its name.
+    parents = ("", plan.accounts.names[0], "", "A00002", "", "", "", "")
+    text = {**plan.accounts.text, "parent_id": parents}
+    plan = replace(plan, accounts=replace(plan.accounts, text=frozen_map(text)))
+    goals = replace(FOOD, together="parent_id")
+    asked = account_problem_from(plan, plan.scenario("Plan A"), goals)
+    assert asked is not None
+    together = asked.problem.together.tolist()
+    assert together[0] == together[1] != UNASSIGNED
+    assert together[2] == UNASSIGNED
+
+
 def test_a_list_without_accounts_is_no_problem_and_one_without_people_is_refused() -> None:
     plan = counted_plan()
     scenario = plan.scenario("Plan A")

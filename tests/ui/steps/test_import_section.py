@@ -19,7 +19,10 @@ from planner.io.deciding import Fate, State
 from planner.io.finding import LEAVE
 from planner.store.column_memory import memory_file
 from ui.actions import Act
+from ui.map.row_map import fate_swatch
+from ui.panels.import_side import Figure
 from ui.steps.data import DataStep
+from ui.steps.import_facts import side_figures
 from ui.steps.import_section import ImportSection
 from ui.tables.finding_model import REPAIR
 from ui.theme import theme
@@ -389,3 +392,27 @@ def test_figures_that_came_in_are_balanced_by_one_button_and_one_step(
     assert button.isHidden()
     document.undo_stack.undo()
     assert document.plan is before
+
+
+def test_while_nothing_can_be_imported_no_row_is_said_to_be(
+    qtbot: QtBot, section: ImportSection, file: Path
+) -> None:
+    opened(qtbot, section, file)
+    made = section.session.made
+    assert made is not None
+    rows = {one.name: one.value for one in told_figures(section)}
+    assert (rows["Imported"], rows["Waiting for your choice"]) == ("2", "3")
+    dict(section.page.rows.many_choices())["Stop the import while they are so"]()
+    rows = {one.name: one.value for one in told_figures(section)}
+    assert (rows["Imported"], rows["Waiting for your choice"]) == ("0", "5")
+    section.page.columns.meaning_chosen.emit("Klantnummer", "")
+    qtbot.waitUntil(lambda: not section.page.take.isEnabled())
+    ready(qtbot, section)
+    assert told_figures(section)[0].value == "0"
+
+
+def told_figures(section: ImportSection) -> list[Figure]:
+    """The counts of rows on the side."""
+    session = section.session
+    assert session.made is not None
+    return side_figures(session.made, None, named_plan(), fate_swatch)[0]
