@@ -34,7 +34,7 @@ LONG = 0.01
 WIDEST = 0.25
 """How far apart the sides of a border may be drawn at most, as a share of a region's usual width."""
 
-PAIRS_AT_ONCE = 4_000_000
+PAIRS_AT_ONCE = 1_000_000
 """Pairs of segments measured at once, which bounds memory."""
 
 MOST_PAIRS = 100_000_000
@@ -162,7 +162,7 @@ def exact_borders(segments: Segments, *, to_the_bit: bool = False) -> tuple[Bord
     order = np.argsort(_mixed(ends), kind="stable")
     ends, region = ends[order], segments.region[order]
     metres = segments.metres[order]
-    pairs, lengths = [np.empty((0, 2), np.int32)], [np.empty(0)]
+    borders = Borders(ints(np.empty((0, 2))), floats(np.empty(0)))
     single = np.ones(len(segments), np.bool_)
     for step in range(1, min(len(segments), MOST_ON_ONE_SEGMENT)):
         same = (ends[step:] == ends[:-step]).all(axis=1)
@@ -171,9 +171,12 @@ def exact_borders(segments: Segments, *, to_the_bit: bool = False) -> tuple[Bord
         same &= region[step:] != region[:-step]
         at = np.flatnonzero(same)
         single[order[at]] = single[order[at + step]] = False
-        pairs.append(np.column_stack([region[at], region[at + step]]))
-        lengths.append(metres[at])
-    return _summed(np.concatenate(pairs), np.concatenate(lengths)), bools(single)
+        pairs = np.column_stack([region[at], region[at + step]])
+        # Added up step by step: outlines on one heap have many times more segments than pairs.
+        borders = _summed(
+            np.concatenate([borders.pairs, pairs]), np.concatenate([borders.metres, metres[at]])
+        )
+    return borders, bools(single)
 
 
 def _usual_width(segments: Segments) -> float:

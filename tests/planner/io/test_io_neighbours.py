@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from region_files import squares
 
 from planner.io import neighbours
-from planner.io.neighbours import near_borders, segments_of, shared_borders
+from planner.io.neighbours import exact_borders, near_borders, segments_of, shared_borders
 from planner.io.repair import ragged
 from planner.model.types import ints
 
@@ -58,6 +59,17 @@ def test_neighbours_do_not_depend_on_how_many_are_looked_at_at_once(once: int, s
     assert complete
     assert blocks.pairs.tolist() == whole.pairs.tolist()
     assert blocks.metres == pytest.approx(whole.metres)
+
+
+def test_an_outline_that_stands_there_many_times_takes_the_memory_of_its_corners() -> None:
+    heap = segments_of(ragged(np.array([shapely.Point(0, 0).buffer(100, 100)] * 100, object)))
+    tracemalloc.start()
+    borders, _ = exact_borders(heap)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(heap) == 40_000
+    assert len(borders.pairs) == sum(99 - at if at > 36 else 63 for at in range(100))
+    assert most < 30e6  # 63 pairs of each segment at once would be 150 MB
 
 
 def test_outlines_on_one_heap_end_the_look_and_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
