@@ -229,8 +229,9 @@ def _boxes_of(shapes: NDArray[Any], crs: CRS) -> Floats:
         mover = Transformer.from_crs(crs, WGS84, always_xy=True)
         lon, lat = mover.transform(boxes[:, [0, 2, 2, 0]], boxes[:, [1, 1, 3, 3]], errcheck=False)
         first = lon[:, :1]
-        # Corners of one box lie beside each other, not at two ends of the map.
-        lon = first + (lon - first + 180.0) % 360.0 - 180.0
+        with np.errstate(invalid="ignore"):  # what the system does not reach is infinite
+            # Corners of one box lie beside each other, not at two ends of the map.
+            lon = first + (lon - first + 180.0) % 360.0 - 180.0
         boxes = np.column_stack(
             [lon.min(axis=1), lat.min(axis=1), lon.max(axis=1), lat.max(axis=1)]
         )

@@ -19,8 +19,11 @@ MOST_CROSSINGS = 100_000
 MOST_PAIRS = 1_000_000
 """Pairs of stretches of border that are compared at once."""
 
-MOST_MET = 20
-"""Stretches of border that one lies beside, on average; three is usual."""
+MOST_MET = 5
+"""Stretches of border that one lies beside, on average, at no charge; three is usual."""
+
+MOST_BESIDE = 500_000
+"""What lies beside one another beyond that in a file: a border drawn over itself crosses nowhere."""
 
 LEFT_OUT = "Left out: a region without an outline cannot be planned. Mend it in the source."
 
@@ -58,15 +61,16 @@ def mended(
     finite = np.ones(len(shapes), np.bool_)
     finite[owner[~np.isfinite(xy).all(axis=1)]] = False
     leave_out(np.flatnonzero(usable & ~finite), "lies outside its reference system")
-    left = MOST_CROSSINGS
+    left, beside = MOST_CROSSINGS, MOST_BESIDE
     doubtful = usable & finite & ~shapely.is_valid(shapes) | (shapely.get_type_id(shapes) == 7)
     for row in np.flatnonzero(doubtful).tolist():
-        crossings = crossings_of(shapes[row], left)
-        if crossings > left:
+        crossings, met = crossings_of(shapes[row], left, beside)
+        if crossings > left or met > beside:
             leave_out(np.array([row]), "has an outline that crosses itself all over")
-            left //= 2  # so that a file of scribbles ends soon, and others in it have their share
+            # So that a file of scribbles ends soon, and others in it have their share.
+            left, beside = left // 2, beside // 2
             continue
-        left -= crossings
+        left, beside = left - crossings, beside - met
         reason = str(shapely.is_valid_reason(shapes[row])).split("[")[0].lower()
         shapes[row] = _made_valid(shapes[row])
         if shapes[row] is None:
@@ -88,23 +92,26 @@ def made_valid(shapes: NDArray[Any]) -> NDArray[Any]:
     return shapes
 
 
-def crossings_of(shape: Any, most: int) -> int:
-    """Return how often the borders of a shape cross one another; one more than `most` ends the count."""
+def crossings_of(shape: Any, most: int, beside: int = MOST_BESIDE) -> tuple[int, int]:
+    """Return how often the borders of a shape cross one another, and how much lies side by side.
+
+    More than `most` crossings end the count, and so do more than `beside` pairs of stretches that lie
+    beside one another beyond `MOST_MET` a stretch.
+    """
     rings = shapely.get_parts(shapely.get_rings(_parts_of(shape)))
     xy, ring = shapely.get_coordinates(rings, return_index=True)
     stretches = np.flatnonzero(ring[1:] == ring[:-1])
     lines = shapely.linestrings(np.stack([xy[stretches], xy[stretches + 1]], axis=1))
-    tree, found = shapely.STRtree(lines), 0
+    tree, found, met = shapely.STRtree(lines), 0, -MOST_MET * len(lines)
     step = max(1, MOST_PAIRS // max(1, len(lines)))
-    met = 0
     for start in range(0, len(lines), step):
         met += tree.query(lines[start : start + step]).shape[1]
-        if met > MOST_MET * len(lines) + MOST_PAIRS:  # a border drawn over itself crosses nowhere
-            return most + 1
+        if met > beside:
+            break
         found += tree.query(lines[start : start + step], predicate="crosses").shape[1]
         if found > 2 * most:  # each is found from either side
-            return most + 1
-    return found // 2
+            break
+    return found // 2, max(met, 0)
 
 
 def _parts_of(shape: Any) -> NDArray[Any]:

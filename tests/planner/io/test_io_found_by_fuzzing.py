@@ -79,6 +79,17 @@ def test_a_latitude_of_thousands_costs_its_row_alone(tmp_path: Path) -> None:
     assert "geometry_missing" in [issue.code for issue in issues]
 
 
+def test_outlines_that_their_system_does_not_reach_cost_their_rows_alone(tmp_path: Path) -> None:
+    # So far from the middle of UTM 31 areas are not true: the map is drawn in another system.
+    near = [shapely.box(2e6 + x, 5e6, 2e6 + x + 1e4, 5e6 + 1e4) for x in (0, 1e4)]
+    far = [shapely.box(5e7, y, 5e7 + 10, y + 10) for y in (5e7, 6e7)]
+    path = write_regions(tmp_path / "a.gpkg", [*near, *far], CODES, "EPSG:32631")
+    read, issues = read_regions([RegionSource(path, id="code")])
+    assert read is not None
+    assert read.regions.ids == ("01", "02")
+    assert [issue.code for issue in issues].count("geometry_missing") == 2
+
+
 def test_latitudes_beyond_the_pole_alone_are_one_error(tmp_path: Path) -> None:
     shapes = squares(2, 2, 10.0, (5.0, 100.0))
     path = write_regions(tmp_path / "a.gpkg", shapes, CODES, "EPSG:4326")

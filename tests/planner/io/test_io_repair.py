@@ -10,6 +10,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.io import repair
 from planner.io.repair import crossings_of, mended
 
 SQUARE = "(0 0, 4 0, 4 4, 0 4, 0 0)"
@@ -61,11 +62,25 @@ def test_a_border_drawn_over_itself_a_hundred_times_is_a_scribble() -> None:
     assert issues[0].found == "1 has an outline that crosses itself all over"
 
 
+def test_borders_drawn_twice_in_every_region_of_a_file_end_the_count() -> None:
+    # One of these takes 2 ms to look through; 2,419 of them in a small TopoJSON took seven seconds.
+    around = shapely.get_coordinates(shapely.Point(0, 0).buffer(1000, quad_segs=50))[:-1]
+    twice = shapely.Polygon(np.concatenate([around] * 2))
+    beside = crossings_of(twice, 1000)[1]
+    _, usable, _ = mended(np.array([twice] * 8), "a.shp", ["1"] * 8)
+    assert usable.all()
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(repair, "MOST_BESIDE", 3 * beside)
+        _, usable, issues = mended(np.array([twice] * 8), "a.shp", ["1"] * 8)
+    assert usable.tolist() == [True] * 3 + [False] * 5
+    assert issues[-1].found == "1 has an outline that crosses itself all over"
+
+
 @given(st.integers(0, 1000), st.integers(4, 12))
 def test_crossings_are_those_counted_pair_by_pair(seed: int, corners: int) -> None:
     shape = scribble(corners, seed)
     xy = shapely.get_coordinates(shape)
     lines = [shapely.LineString(pair) for pair in pairwise(xy)]
     pairs = [one.crosses(other) for i, one in enumerate(lines) for other in lines[:i]]
-    assert crossings_of(shape, 1000) == sum(pairs)
-    assert crossings_of(shape, 2) == min(sum(pairs), 3)
+    assert crossings_of(shape, 1000)[0] == sum(pairs)
+    assert (crossings_of(shape, 2)[0] > 2) == (sum(pairs) > 2)
