@@ -18,6 +18,9 @@ from planner.model.issues import Issue, Severity
 FARTHEST = 1e9
 """No system of the earth has larger coordinates, in metres or feet; areas of larger ones overflow."""
 
+TINIEST = 1e-100
+"""Coordinates nearer to 0 are 0: GEOS divides by them."""
+
 XML_IDS = ("id", "gml_id", "fid")
 """Columns of XML that number its elements, less likely the id of a region than any other."""
 
@@ -135,6 +138,9 @@ def sound(shapes: NDArray[Any], name: str) -> tuple[NDArray[Any], tuple[Issue, .
     for row in np.flatnonzero(shapely.get_type_id(shapes) == 7).tolist():
         shapes[row] = _polygons_of(shapes[row])
     xy, owner = shapely.get_coordinates(shapes, return_index=True)
+    tiny = (xy != 0.0) & (np.abs(xy) < TINIEST)
+    if tiny.any():
+        shapes = shapely.set_coordinates(shapes, np.where(tiny, 0.0, xy))
     wrong = np.unique(owner[~(np.abs(xy) <= FARTHEST).all(axis=1)])
     if not len(wrong):
         return shapes, ()

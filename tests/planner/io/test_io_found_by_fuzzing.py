@@ -59,6 +59,17 @@ def test_a_corner_that_is_no_number_costs_its_row(tmp_path: Path) -> None:
     assert "file_doubtful" in [issue.code for issue in issues]
 
 
+def test_a_coordinate_that_is_hardly_a_number_is_zero(tmp_path: Path) -> None:
+    path = shapefile(tmp_path)
+    content = bytearray(path.read_bytes())
+    for corner in range(5):
+        struct.pack_into("<d", content, 100 + 8 + 48 + 16 * corner + 8, 1e-313 * (corner % 4))
+    path.write_bytes(content)
+    read, _ = read_regions([RegionSource(path, id="code")])
+    assert read is not None
+    assert read.regions.ids == ("02", "03", "04")
+
+
 def test_a_file_whose_outlines_are_all_broken_is_one_error(tmp_path: Path) -> None:
     path = shapefile(tmp_path)
     content = bytearray(path.read_bytes())
