@@ -202,11 +202,14 @@ def test_a_column_that_is_named_and_absent_stops_the_plan(tmp_path: Path) -> Non
     ]
 
 
-def test_codes_that_look_like_numbers_stay_text_and_plain_numbers_do_not(tmp_path: Path) -> None:
-    text = "account_id,region,sbi,score\na,0001,0123,7\nb,0001,4567,8\n"
+@pytest.mark.parametrize("codes", [("0123", "4567"), ("123456789012345678", "123456789012345679")])
+def test_codes_that_look_like_numbers_stay_text_and_plain_numbers_do_not(
+    tmp_path: Path, codes: tuple[str, str]
+) -> None:
+    text = "account_id,region,sbi,score\na,0001,{},7\nb,0001,{},8\n".format(*codes)
     accounts, _ = read_accounts(AccountSource(write(tmp_path / "a.csv", text)), REGIONS, BY_CODE)
     assert accounts is not None
-    assert accounts.text["sbi"] == ("0123", "4567")
+    assert accounts.text["sbi"] == codes
     assert accounts.numbers["score"].tolist() == [7, 8]
 
 
@@ -362,14 +365,6 @@ def test_homes_of_people_that_were_swapped_are_said_and_not_used(tmp_path: Path)
     assert [(issue.row, issue.column) for issue in swapped] == [(3, "home_lat, home_lon")]
     assert "rep r2" in swapped[0].found
     assert "Place 1" in swapped[0].found
-
-
-def test_long_codes_of_digits_keep_them_all(tmp_path: Path) -> None:
-    text = "id,region,iban,deal\nA1,0001,123456789012345678,5\nA2,0001,123456789012345679,6\n"
-    accounts, _ = read_accounts(AccountSource(write(tmp_path / "a.csv", text)), REGIONS, BY_CODE)
-    assert accounts is not None
-    assert accounts.text["iban"] == ("123456789012345678", "123456789012345679")
-    assert accounts.numbers["deal"].tolist() == [5, 6]
 
 
 def test_managers_and_covers_are_known_by_name_too(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from region_files import squares, write_regions
 from window_parts import make_window
 
 from ui.main_window import MainWindow
+from ui.window.map_page import MapPage
 
 PATIENT = 30_000
 COLUMNS = {"code": ["a", "b", "c", "d"], "name": ["A", "B", "C", "D"], "n": [1.0, 2.0, 3.0, 4.0]}
@@ -26,13 +27,18 @@ def window(qtbot: QtBot) -> MainWindow:
     return made
 
 
+def asked_about(window: MainWindow, qtbot: QtBot, folder: Path) -> MapPage:
+    """Open a map that does not say where it lies, and wait for the page that asks."""
+    path = write_regions(folder / "m.shp", squares(2, 2, 9e4), COLUMNS, crs=None)
+    with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
+        window.open_path(path)
+    return window.map_page
+
+
 def test_a_map_without_its_place_on_earth_is_asked_about_and_shown(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    path = write_regions(tmp_path / "m.shp", squares(2, 2, 9e4), COLUMNS, crs=None)
-    with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
-        window.open_path(path)
-    page = window.map_page
+    page = asked_about(window, qtbot, tmp_path)
     assert window.stack.currentWidget() is page
     assert page.crs.currentData() == "EPSG:28992"
     assert page.layer.isHidden()
@@ -52,10 +58,7 @@ def test_a_map_without_its_place_on_earth_is_asked_about_and_shown(
 def test_rows_are_numbered_and_regions_called_by_their_code_where_that_is_chosen(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    path = write_regions(tmp_path / "m.shp", squares(2, 2, 9e4), COLUMNS, crs=None)
-    with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
-        window.open_path(path)
-    page = window.map_page
+    page = asked_about(window, qtbot, tmp_path)
     assert (page.id.currentData(), page.name.currentData()) == ("code", "name")
     page.id.setCurrentIndex(page.id.findText("Number them by row"))
     page.name.setCurrentIndex(page.name.findText("As the code"))
@@ -87,10 +90,7 @@ def test_a_map_with_x_and_y_swapped_is_asked_about_and_lies_right_then(
 def test_another_place_on_earth_is_drawn_when_it_is_chosen(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    path = write_regions(tmp_path / "m.shp", squares(2, 2, 9e4), COLUMNS, crs=None)
-    with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
-        window.open_path(path)
-    page = window.map_page
+    page = asked_about(window, qtbot, tmp_path)
     qtbot.waitUntil(lambda: "north" in page.lies.text(), timeout=PATIENT)
     before = page.lies.text()
     page.crs.setFocus()
