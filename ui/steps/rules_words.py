@@ -84,6 +84,8 @@ def sum_sentence(plan: Plan, sums: ExceptionSums) -> str:
             "{count} accounts are kept on request of {who}.",
             who=most.key,
         )
+    if sums.total.accounts and not sums.total.without_reason:
+        return tr("Nobody is noted as the one who asked; each account has a reason.")
     if sums.total.accounts:
         return tr_count(
             sums.total.without_reason,

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from planner.edits.accounts import set_exceptions
 from planner.edits.scenarios import duplicate_scenario, rename_scenario
+from planner.insight.exception_sums import exception_sums
 from planner.insight.scope import Scope, ScopeKind
 from planner.model.plan import Plan
 from planner.model.scenarios import STRAY, TODAY, AccountException
@@ -28,6 +29,7 @@ from ui.steps.by_hand import ByHand
 from ui.steps.data import DataStep
 from ui.steps.naming_bar import find_accounts
 from ui.steps.rules_section import RulesSection
+from ui.steps.rules_words import sum_sentence
 from ui.use_cases import named_list
 from ui.use_cases.named_list import Step
 
@@ -164,6 +166,25 @@ def test_a_parent_offers_its_family_and_one_click_names_it(
     assert [one.account_id for one in exceptions(bench)] == ["A00001", "A00004"]
     assert not section.family.isVisible()
     assert bench.document.undo_stack.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("reasons", "said"),
+    [
+        (
+            ("renewal", "renewal"),
+            "Nobody is noted as the one who asked; each account has a reason.",
+        ),
+        (("renewal", ""), "Nobody is noted as the one who asked; 1 account has no reason."),
+    ],
+)
+def test_where_nobody_asked_the_sums_say_whether_there_are_reasons(
+    reasons: tuple[str, str], said: str
+) -> None:
+    plan = ruled_plan()
+    kept = tuple(named(at, "R01", reason=why) for at, why in enumerate(reasons, 1))
+    sums = exception_sums(plan, replace(plan.today, exceptions=kept))
+    assert sum_sentence(plan, sums) == said
 
 
 def test_a_table_is_pasted_with_ctrl_v_and_what_was_not_understood_is_listed(

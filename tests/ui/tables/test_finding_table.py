@@ -22,6 +22,9 @@ def test_the_model_obeys_the_rules_of_models(qtbot: QtBot) -> None:
     model.show([2], line)
     assert model.index(0, 0).data() == "4"
     assert model.headerData(3, Qt.Orientation.Horizontal) == "Repair"
+    right = Qt.AlignmentFlag.AlignRight
+    placed = model.headerData(4, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+    assert placed & right == right
     tester.deleteLater()
     model.deleteLater()
 
