@@ -121,12 +121,7 @@ class Import:
 
     def regions(self) -> Ints:
         """Return the region of each row after mending, shape (rows,), UNASSIGNED where none."""
-        region = self.found.region.copy()
-        by_code = self.found.known.by_code
-        for finding, choice in zip(self.found.findings, self.choices, strict=True):
-            if finding.flaw in PLACE_FLAWS and choice.action is Action.MEND:
-                region[finding.at[0]] = by_code.get(choice.value, UNASSIGNED)
-        return ints(region)
+        return placed(self.found, self.choices)
 
     def figures(self) -> dict[str, Floats]:
         """Return every figure of the rows taken, shape (n,), by column; NaN where nothing is known.
@@ -287,9 +282,26 @@ def decided(found: Found, choices: Mapping[int, Choice] | None = None) -> Import
     clashes = _clashes(found, chosen, settled, fate)
     waiting = list(clashes)
     fate[waiting] = np.maximum(fate[waiting], Fate.WAITING)
+    if found.kind is Kind.FIGURES:
+        _let_places_wait(placed(found, settled), fate)
     for array in (codes, fate):
         array.setflags(write=False)
     return Import(found, settled, codes, fate, clashes)
+
+
+def placed(found: Found, choices: Sequence[Choice]) -> Ints:
+    """Return the region of each row after mending, shape (rows,), UNASSIGNED where none."""
+    region = found.region.copy()
+    for finding, choice in zip(found.findings, choices, strict=True):
+        if finding.flaw in PLACE_FLAWS and choice.action is Action.MEND:
+            region[finding.at[0]] = found.known.by_code.get(choice.value, UNASSIGNED)
+    return ints(region)
+
+
+def _let_places_wait(region: Ints, fate: NDArray[np.int8]) -> None:
+    """Let all rows of a place wait where one does: a figure is the sum of them all or is not taken."""
+    waits = np.unique(region[(fate == Fate.WAITING) & (region != UNASSIGNED)])
+    fate[(fate == Fate.TAKEN) & np.isin(region, waits)] = Fate.WAITING
 
 
 def _clashes(

@@ -8,16 +8,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from planner.io.column_names import ADDED, bare
+import numpy as np
+
+from planner.io.column_names import ADDED, Kind, bare
 from planner.io.deciding import PLACE_FLAWS, Fate, Import
 from planner.io.finding import Action, Choice, Finding
 from planner.io.safe_csv import unsafe, write_csv
 from planner.io.tables import Table
+from planner.model.types import UNASSIGNED
 
 REPORT = "import-report.csv"
 REPORT_COLUMNS = ("row", "name", "result", "column", "found", "what is wrong", "what was done")
 
 RESULTS = {Fate.TAKEN: "imported", Fate.WAITING: "waiting", Fate.LEFT_OUT: "left out"}
+BESIDE = {
+    Fate.TAKEN: "another row of its place is not imported",
+    Fate.WAITING: "another row of its place waits",
+    Fate.LEFT_OUT: "left out",
+}
+"""Why a row is given back about which there is no doubt."""
+
 DONE = {
     Action.AS_IS: "taken as it is",
     Action.FIRST: "kept the first row",
@@ -40,24 +50,34 @@ OLD_WORDS = re.compile(
 def write_rejected(path: Path, made: Import) -> int:
     """Write the rows that wait or are left out, with their row in the file and the reason behind.
 
-    Returns how many there are.
+    Figures of a place come with all its rows: given back, they take the place of what was imported.
+    Returns how many rows there are.
 
     Raises OSError.
     """
     table, reasons = made.found.table, _reasons(made)
-    records = [at for at, fate in enumerate(made.fate.tolist()) if fate != Fate.TAKEN]
+    records = _records(made)
     columns = [column for column in table.columns if bare(column) not in ADDED]
     cells = [made.plain(column) for column in columns]
     rows = (
         [
             *(column[at] for column in cells),
             str(table.rows[at]),
-            "; ".join(reasons.get(at, ("left out",))),
+            "; ".join(reasons.get(at, (BESIDE[Fate(made.fate[at])],))),
         ]
         for at in records
     )
     write_csv(path, (*columns, *ADDED), rows)
     return len(records)
+
+
+def _records(made: Import) -> list[int]:
+    """Return the rows that are not taken; of figures, all rows of their places."""
+    gone = made.fate != Fate.TAKEN
+    if made.found.kind is Kind.FIGURES:
+        region = made.regions()
+        gone = gone | np.isin(region, np.setdiff1d(region[gone], UNASSIGNED))
+    return np.flatnonzero(gone).tolist()
 
 
 def write_report(path: Path, made: Import) -> None:
@@ -74,7 +94,7 @@ def report_rows(made: Import) -> Iterator[tuple[str, ...]]:
     for at, fate in enumerate(made.fate.tolist()):
         head = (str(made.found.table.rows[at]), made.found.name_of(at), RESULTS[Fate(fate)])
         if at not in doubts:
-            yield (*head, "", "", "", "")
+            yield (*head, "", "", "", BESIDE[Fate.WAITING] if fate == Fate.WAITING else "")
         for number in doubts.get(at, ()):
             finding = made.found.findings[number]
             said = made.clashes.get(at) or done_words(finding, made.choices[number])
@@ -99,7 +119,7 @@ def given_back(table: Table) -> Table:
         for column, cells in table.columns.items()
         if column not in added
     }
-    return replace(table, columns=columns)
+    return replace(table, columns=columns, given_back=True)
 
 
 def _added_before(table: Table) -> list[str]:

@@ -67,6 +67,8 @@ class Table:
         Names of the sheets of a workbook.
     comma_assumed : bool
         Whether only the semicolons speak for decimal commas.
+    given_back : bool
+        Whether Rayon wrote it: rows that were not taken of another file.
     """
 
     file: str
@@ -76,6 +78,7 @@ class Table:
     format: TableFormat = AS_FOUND
     sheets: tuple[str, ...] = ()
     comma_assumed: bool = False
+    given_back: bool = False
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -15,10 +15,10 @@ from import_tables import named_plan
 
 from planner.insight.account_changes import Changes
 from planner.io.column_looks import known_of
-from planner.io.column_names import Kind
+from planner.io.column_names import FIGURE, Kind
 from planner.io.columns import numbers
 from planner.io.deciding import Fate, decided
-from planner.io.finding import AS_IS, LEAVE, WAIT, Choice
+from planner.io.finding import AS_IS, LEAVE, TOGETHER, WAIT, Choice, Flaw
 from planner.io.findings import find
 from planner.io.metres import points_from
 from planner.io.rejected import write_rejected
@@ -155,6 +155,30 @@ def test_rows_given_back_are_mended_and_update_by_id(tmp_path: Path) -> None:
     assert second.plan.accounts.ids[-2:] == ("N2", "N1")
     assert {"reason", "rayon reason", "rayon row"}.isdisjoint(second.plan.accounts.text)
     assert second.changes.changed == ()
+
+
+def test_figures_given_back_make_the_place_whole_and_say_what_they_replace(tmp_path: Path) -> None:
+    plan = named_plan()
+    reading = read(
+        Source(Kind.FIGURES, text="gemcode\tn\n0001\t5\n0001\tveel\n0002\t6\n"), plan, {}
+    )
+    seen = look(reading, {"gemcode": "region", "n": FIGURE})
+    twice, wrong = (
+        next(at for at, one in enumerate(seen.findings) if one.flaw is flaw)
+        for flaw in (Flaw.TWICE, Flaw.NUMBER_WRONG)
+    )
+    made = decided(seen, {twice: TOGETHER, wrong: LEAVE})
+    first = outcome(made, plan)
+    assert first.plan is not None
+    assert first.plan.regions.columns["n"].tolist()[:2] == [5, 6]
+    path = tmp_path / "left.csv"
+    write_rejected(path, made)
+    path.write_text(path.read_text(encoding="utf-8").replace("veel", "7"), encoding="utf-8")
+    again = read(Source(Kind.FIGURES, path), first.plan, {})
+    second = outcome(decided(look(again, again.meanings), {0: TOGETHER}), first.plan)
+    assert second.plan is not None
+    assert second.plan.regions.columns["n"].tolist()[:2] == [12, 6]
+    assert [one.found for one in second.issues] == ["1 place of these rows has a figure already"]
 
 
 def test_rows_given_back_read_as_they_did_without_the_rows_that_settled_the_notation(

@@ -315,13 +315,23 @@ def _people(made: Import, plan: Plan, keep_vanished: bool, _tell: Report) -> Mad
 
 
 def _figures(made: Import, plan: Plan, _keep_vanished: bool, _tell: Report) -> Made:
-    figures = made.figures()
+    figures, replaced = made.figures(), np.zeros(len(plan.regions), np.bool_)
     for name, values in figures.items():
         before = plan.regions.columns.get(name)
         if before is not None:  # places without a row keep what they have
+            replaced |= np.isfinite(before) & np.isfinite(values)
             figures[name] = floats(np.where(np.isnan(values), before, values))
     after = reloaded(plan, regions=join_figures(plan, figures).regions)
-    return after, figure_changes(plan, after, tuple(figures)), ()
+    again = made.found.table.given_back and bool(replaced.any())
+    issues = (_replaced(made.found.table.file, int(replaced.sum())),) if again else ()
+    return after, figure_changes(plan, after, tuple(figures)), issues
+
+
+def _replaced(file: str, places: int) -> Issue:
+    """Say that rows given back replace figures: those of other rows of the place are not among them."""
+    found = "1 place of these rows has" if places == 1 else f"{places} places of these rows have"
+    mend = "Replaced. Where your first file has more rows of a place, correct it there instead."
+    return Issue("import_effect", Severity.NOTE, file, f"{found} a figure already", mend)
 
 
 def _sums(made: Import, plan: Plan) -> tuple[tuple[str, float, float | None], ...]:

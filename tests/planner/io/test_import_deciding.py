@@ -64,7 +64,7 @@ def test_a_stray_decimal_is_taken_as_it_is_among_thousands() -> None:
 
 
 @given(ROWS, st.data())
-def test_a_choice_changes_its_own_rows_only(
+def test_a_choice_changes_its_own_rows_and_those_of_their_places_only(
     rows: list[tuple[str, str, str]], data: st.DataObject
 ) -> None:
     of = found(rows_of(rows), Kind.FIGURES, meanings=FIGURES)
@@ -74,7 +74,21 @@ def test_a_choice_changes_its_own_rows_only(
     at = data.draw(st.integers(0, len(of.findings) - 1))
     one, other = decided(of, before), decided(of, {**before, at: data.draw(CHOICES)})
     differs = np.flatnonzero(one.fate != other.fate).tolist()
-    assert set(differs) <= set(of.findings[at].at)
+    rows_of_it = list(of.findings[at].at)
+    places = {*one.regions()[rows_of_it].tolist(), *other.regions()[rows_of_it].tolist()} - {-1}
+    beside = np.flatnonzero(np.isin(one.regions(), list(places))).tolist()
+    assert set(differs) <= {*rows_of_it, *beside}
+
+
+@given(ROWS, st.dictionaries(st.integers(0, 12), CHOICES))
+def test_no_place_is_taken_of_which_a_row_waits(
+    rows: list[tuple[str, str, str]], choices: dict[int, Choice]
+) -> None:
+    of = found(rows_of(rows), Kind.FIGURES, meanings=FIGURES, old_codes={"OLD": "0001"})
+    made = decided(of, choices)
+    region = made.regions()
+    taken, waiting = region[made.fate == Fate.TAKEN], region[made.fate == Fate.WAITING]
+    assert not {*taken.tolist()} & {*waiting.tolist()} - {-1}
 
 
 @given(ROWS, st.dictionaries(st.integers(0, 12), CHOICES))
@@ -160,6 +174,21 @@ def test_rows_not_taken_are_given_back_with_their_reason_and_can_be_fed_back(
     again = given_back(back)
     assert list(again.columns) == ["gemcode", "gemeente", "n", "note"]
     assert again.columns["note"] == ("=1+1", "-")
+
+
+def test_figures_are_given_back_with_all_rows_of_their_places(tmp_path: Path) -> None:
+    made = table("gemcode | n", "0001 | 1", "0001 | ca. 3", "0002 | 5", "0003 | 7", "0003 | veel")
+    of = found(made, Kind.FIGURES, meanings={"gemcode": "region", "n": FIGURE})
+    doubts = {one.at: at for at, one in enumerate(of.findings)}
+    both, odd, other, many = (doubts[at] for at in ((0, 1), (1,), (3, 4), (4,)))
+    of_made = decided(of, {both: TOGETHER, odd: WAIT, other: TOGETHER, many: LEAVE})
+    waiting, taken, gone = Fate.WAITING, Fate.TAKEN, Fate.LEFT_OUT
+    assert of_made.fate.tolist() == [waiting, waiting, taken, taken, gone]
+    path = tmp_path / "not imported.csv"
+    assert write_rejected(path, of_made) == 4
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    assert [row["n"] for row in rows] == ["1", "ca. 3", "7", "veel"]
+    assert rows[2]["rayon reason"] == "another row of its place is not imported"
 
 
 def test_columns_called_reason_and_row_are_the_users_own(tmp_path: Path) -> None:
