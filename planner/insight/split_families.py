@@ -67,8 +67,9 @@ def _members_of_split(families: Families, owners: Sequence[str]) -> list[Ints]:
     """Return the rows of each family with two owners or more, in the order of their first account."""
     rows = np.flatnonzero(families.of_account != UNASSIGNED)
     family = families.of_account[rows]
-    numbers = {"": 0}
-    owner = np.array([numbers.setdefault(owners[row], len(numbers)) for row in rows.tolist()])
+    numbers = {name: at for at, name in enumerate(dict.fromkeys(["", *owners]))}
+    every = np.fromiter(map(numbers.__getitem__, owners), np.int64, len(owners))  # no loop of ours
+    owner = every[rows]
     lowest = np.full(len(families.names), len(numbers))
     highest = np.zeros(len(families.names), np.int64)
     np.minimum.at(lowest, family[owner > 0], owner[owner > 0])

@@ -28,7 +28,7 @@ FOREVER = "9999"
 EDITED = ("rep", "reason", "asked_by", "until", "counts")
 """Columns that can be edited in place."""
 STRETCHED = 4
-MEASURED_ROWS = 200
+MEASURED_ROWS = 100
 """Rows that columns take their width from: each edit measures them anew."""
 
 
