@@ -37,8 +37,11 @@ WIDEST = 0.25
 PAIRS_AT_ONCE = 1_000_000
 """Pairs of segments measured at once, which bounds memory."""
 
-MOST_PAIRS = 100_000_000
-"""Pairs of segments measured in all, about ten seconds; only outlines on one heap have more."""
+MOST_PAIRS, MOST_BESIDE = 2_000_000, 100
+"""Pairs of segments measured in all, about two seconds, or so many a segment where that is more.
+
+Loosely drawn maps have ten a segment; thousands have only outlines on one heap.
+"""
 
 Hashes = NDArray[np.uint64]
 
@@ -208,7 +211,8 @@ def near_borders(
     directed: list[Ints] = [ints(np.empty((0, 2)))]
     lengths: list[Floats] = [floats(np.empty(0))]
     start, step, measured = 0, 16, 0
-    while start < len(lines) and measured <= MOST_PAIRS:
+    most = max(MOST_PAIRS, MOST_BESIDE * len(lines))
+    while start < len(lines) and measured <= most:
         block = slice(start, start + step)
         mine, theirs = tree.query(lines[block], predicate="dwithin", distance=within_m)
         measured += len(mine)

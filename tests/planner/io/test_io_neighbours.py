@@ -77,3 +77,14 @@ def test_outlines_on_one_heap_end_the_look_and_it_is_said(monkeypatch: pytest.Mo
     circles = [shapely.Point(0, 0).buffer(100 + i / 100) for i in range(40)]
     found = shared_borders(ragged(np.array(circles, object)), ints(np.zeros(40)), 50.0)
     assert not found.complete
+
+
+def test_a_loosely_drawn_map_of_any_size_is_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neighbours, "MOST_PAIRS", 1000)
+    chance = np.random.default_rng(1)
+    shapes = [
+        shapely.affinity.translate(cell, *chance.uniform(-20, 20, 2)) for cell in squares(20, 20)
+    ]
+    found = shared_borders(ragged(np.array(shapes, object)), ints(np.zeros(400)), 50.0)
+    assert found.complete
+    assert len(found.graph.edges) == 2 * 20 * 19
