@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import platformdirs
@@ -30,6 +30,12 @@ def recall(signature: str, path: Path | None = None) -> tuple[Meanings | None, t
     """
     kept, issues = _load(path or memory_file())
     return kept.get(signature), issues
+
+
+def latest(signatures: Collection[str], path: Path | None = None) -> str | None:
+    """Return which of these files was kept last, None where none is kept."""
+    kept, _ = _load(path or memory_file())
+    return next((one for one in reversed(kept) if one in signatures), None)
 
 
 def remember(signature: str, meanings: Mapping[str, str], path: Path | None = None) -> None:

@@ -26,15 +26,18 @@ from planner.io.tables import Table
 from planner.model.accounts import Accounts
 from planner.model.plan import Plan
 from planner.model.types import frozen_map, identical, ints
+from planner.store.column_memory import remember
 from planner.store.inputs_text import accounts_text, reps_text
 from ui.use_cases.importing import (
     Cancelled,
     Outcome,
     Source,
+    files_like,
     look,
     old_codes_of,
     outcome,
     read,
+    to_remember,
     typed_choice,
 )
 
@@ -155,6 +158,16 @@ def test_rows_given_back_are_mended_and_update_by_id(tmp_path: Path) -> None:
     assert second.plan.accounts.ids[-2:] == ("N2", "N1")
     assert {"reason", "rayon reason", "rayon row"}.isdisjoint(second.plan.accounts.text)
     assert second.changes.changed == ()
+
+
+def test_rows_are_what_they_were_in_the_last_file_with_these_columns() -> None:
+    plan = named_plan()
+    source = Source(None, text="gemcode\tinwoners\n0001\t5\n0001\t6\n0002\t7\n")
+    assert read(source, plan, {}).kind is Kind.ACCOUNTS
+    taken = read(replace(source, kind=Kind.FIGURES), plan, {})
+    remember(files_like(taken), to_remember(taken.meanings))
+    assert read(source, plan, {}).kind is Kind.FIGURES
+    assert read(replace(source, kind=Kind.PEOPLE), plan, {}).kind is Kind.PEOPLE
 
 
 def test_figures_given_back_make_the_place_whole_and_say_what_they_replace(tmp_path: Path) -> None:

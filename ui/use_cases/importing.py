@@ -32,7 +32,7 @@ from planner.model.formula import FormulaError
 from planner.model.issues import Issue, Severity
 from planner.model.plan import Plan
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, frozen_map, ints
-from planner.store.column_memory import recall
+from planner.store.column_memory import latest, recall
 from planner.store.rows import number
 
 Report = Callable[[str, float], None]
@@ -157,12 +157,19 @@ def read(
     table = given_back(table)
     tell("Looking at the columns", 0.7)
     looks = looks_of(table, known)
-    kind = source.kind or likely_kind(table, known, looks)
+    kind = source.kind or _kind_before(table) or likely_kind(table, known, looks)
     guesses = propose(table, kind, known, looks)
     kept, more = recall(signature(table.columns, kind))
     if kept is not None:
         guesses = tuple(_remembered(guess, kept, kind) for guess in guesses)
     return Reading(source, kind, table, looks, guesses, kept is not None, known, issues + more)
+
+
+def _kind_before(table: Table) -> Kind | None:
+    """Return what the rows of the last file with these columns were."""
+    kinds = {signature(table.columns, kind): kind for kind in Kind}
+    last = latest(kinds)
+    return None if last is None else kinds[last]
 
 
 def likely_kind(table: Table, known: Known, looks: Mapping[str, Look]) -> Kind:

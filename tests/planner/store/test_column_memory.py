@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.store import column_memory
-from planner.store.column_memory import forget, memory_file, recall, remember
+from planner.store.column_memory import forget, latest, memory_file, recall, remember
 
 
 def test_meanings_come_back_for_files_with_the_same_columns() -> None:
@@ -15,6 +15,16 @@ def test_meanings_come_back_for_files_with_the_same_columns() -> None:
     remember("accounts: id", {"id": "id"})
     assert recall("accounts: id | omzet") == ({"id": "id", "omzet": "revenue_last_year"}, ())
     assert recall("people: id") == (None, ())
+
+
+def test_of_several_the_one_kept_last_is_told() -> None:
+    assert latest(["accounts: id", "people: id"]) is None
+    remember("people: id", {"id": "rep_id"})
+    remember("accounts: id", {"id": "id"})
+    remember("figures: n", {"n": "figure"})
+    assert latest(["accounts: id", "people: id"]) == "accounts: id"
+    remember("people: id", {"id": "rep_id"})
+    assert latest(["accounts: id", "people: id"]) == "people: id"
 
 
 def test_what_is_forgotten_does_not_come_back() -> None:
