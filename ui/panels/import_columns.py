@@ -48,6 +48,8 @@ class ColumnRow:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
+    values: ElidedLabel
+    filled: QLabel
     select: QComboBox
     why: ElidedLabel
     check: QLabel
@@ -113,8 +115,7 @@ class ColumnGrid(QWidget):
     def _add(self, row: ColumnRow, at: int) -> None:
         rule = line()
         self._grid.addWidget(rule, at, 0, 1, 6)
-        name, values = ElidedLabel(row.column, "strong"), ElidedLabel(row.values)
-        filled = label(row.filled)
+        name, values, filled = ElidedLabel(row.column, "strong"), ElidedLabel(""), label("")
         filled.setFont(theme.font(figures=True))
         arrow = IconLabel("arrow-right", 16)
         select = QComboBox()
@@ -136,10 +137,12 @@ class ColumnGrid(QWidget):
         self._grid.addWidget(select, at + 1, 4, 2, 1, middle)
         self._grid.addWidget(check, at + 1, 5, 2, 1, middle | Qt.AlignmentFlag.AlignLeft)
         cells = (name, values, why, filled, arrow, select)
-        self.lines[row.column] = _Line(select, why, check, (rule, *cells))
+        self.lines[row.column] = _Line(values, filled, select, why, check, (rule, *cells))
 
     def _show(self, row: ColumnRow) -> None:
         held = self.lines[row.column]
+        held.values.setText(row.values)
+        held.filled.setText(row.filled)
         held.select.setCurrentIndex(held.select.findData(row.meaning))
         held.select.setAccessibleDescription(row.why)
         held.select.setToolTip(row.why)

@@ -114,6 +114,21 @@ def test_rows_are_pasted_and_an_empty_clipboard_is_said(
     assert section.page.take.text() == "Import 3 regions"
 
 
+def test_a_second_file_with_the_same_columns_shows_its_own_values(
+    qtbot: QtBot, section: ImportSection
+) -> None:
+    shown = []
+    for text in ("gemcode\tn\n0001\t5\n0002\t7\n", "gemcode\tn\n0003\t8\n0004\t\n"):
+        QGuiApplication.clipboard().setText(text)
+        section.paste()
+        ready(qtbot, section)
+        lines = section.page.columns.lines
+        shown.append((lines["gemcode"].values.whole, lines["n"].values.whole))
+        shown.append(lines["n"].filled.text())
+        section.leave_file()
+    assert shown == [("0001, 0002", "5, 7"), "100\u00a0%", ("0003, 0004", "8"), "50.0\u00a0%"]
+
+
 def test_columns_say_what_they_are_and_why(
     qtbot: QtBot, section: ImportSection, file: Path
 ) -> None:
