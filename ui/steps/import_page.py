@@ -26,6 +26,7 @@ from ui.widgets.cards import Card
 from ui.widgets.labels import label, pill
 from ui.widgets.note import Note
 from ui.widgets.progress import ProgressLine
+from ui.widgets.toast import FOOT
 
 MOST_NOTES = 3
 ICONS = {Kind.ACCOUNTS: "briefcase", Kind.PEOPLE: "users", Kind.FIGURES: "map"}
@@ -128,6 +129,7 @@ class ImportPage(QWidget):
         ):  # fmt: skip
             self.inner.body.addWidget(widget)
         self.bottom = QWidget()
+        self.bottom.setObjectName(FOOT)
         foot = QHBoxLayout(self.bottom)
         foot.setContentsMargins(24, 12, 24, 16)
         foot.setSpacing(theme.space(4))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,10 +15,12 @@ from ui.widgets.labels import IconLabel, key_cap, label
 
 STAYS_MS = 6000
 ABOVE_BOTTOM = 16
+FOOT = "foot"
+"""Object name of a row of buttons at the bottom of a page, which a toast leaves free."""
 
 
 class Toast(FloatBar):
-    """At most one over its host, at the bottom centre; stays while hovered."""
+    """At most one over its host, at the bottom centre or above a foot; stays while hovered."""
 
     def __init__(self, host: QWidget, undo: Callable[[], object]) -> None:
         super().__init__(host)
@@ -57,11 +59,17 @@ class Toast(FloatBar):
         super().leaveEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self._host:
+        moved = event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest)
+        if moved and watched is self._host and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
         self.adjustSize()
         left = max(0, (self._host.width() - self.width()) // 2)
-        self.move(left, max(0, self._host.height() - self.height() - ABOVE_BOTTOM))
+        feet = [one for one in self._host.findChildren(QWidget, FOOT) if one.isVisible()]
+        bottom = min(
+            (one.mapTo(self._host, QPoint(0, 0)).y() for one in feet),
+            default=self._host.height() - ABOVE_BOTTOM,
+        )
+        self.move(left, max(0, bottom - self.height()))

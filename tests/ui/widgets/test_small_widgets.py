@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFontMetrics
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.widgets.buttons import Button, ToolButton
@@ -15,7 +15,7 @@ from ui.widgets.note import Note
 from ui.widgets.popover import NamePopover
 from ui.widgets.progress import ESTIMATE_AFTER_MS, ProgressLine, remaining
 from ui.widgets.rail_item import RailItem
-from ui.widgets.toast import Toast
+from ui.widgets.toast import FOOT, Toast
 
 
 def test_an_elided_label_is_never_wider_than_its_box(qtbot: QtBot) -> None:
@@ -139,6 +139,25 @@ def test_a_toast_stays_inside_its_host_and_offers_undo(qtbot: QtBot) -> None:
     toast._undo.click()
     assert undone == [1]
     assert toast.isHidden()
+
+
+def test_a_toast_leaves_the_buttons_at_the_foot_of_a_page_free(qtbot: QtBot) -> None:
+    host, foot = QWidget(), QWidget()
+    qtbot.addWidget(host)
+    foot.setObjectName(FOOT)
+    column = QVBoxLayout(host)
+    column.addStretch(1)
+    column.addWidget(foot)
+    foot.setFixedHeight(60)
+    host.resize(600, 300)
+    toast = Toast(host, lambda: None)
+    host.show()
+    toast.say("4 places moved.")
+    assert not toast.geometry().intersects(foot.geometry())
+    foot.hide()
+    qtbot.waitUntil(lambda: toast.geometry().bottom() > 250)
+    foot.show()
+    qtbot.waitUntil(lambda: not toast.geometry().intersects(foot.geometry()))
 
 
 def test_an_inspector_shows_its_footer_once_it_has_buttons(qtbot: QtBot) -> None:
