@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from import_tables import found, table
 
 from planner.io.column_names import FIGURE, Kind
-from planner.io.deciding import Fate, State, decided
+from planner.io.deciding import Fate, Import, State, decided
 from planner.io.finding import AS_IS, FIRST, LATER, LEAVE, STOP, TOGETHER, WAIT, Choice, Flaw, mend
 from planner.io.rejected import REPORT_COLUMNS, given_back, write_rejected, write_report
 from planner.io.tables import Table, read_table, table_of_text
@@ -27,19 +27,27 @@ CHOICES = st.sampled_from(
 )
 
 
+CHOSEN = st.dictionaries(st.integers(0, 12), CHOICES)
+
+
 def rows_of(rows: list[tuple[str, str, str]]) -> Table:
     return table(HEAD, *(" | ".join(row) for row in rows))
 
 
-@given(ROWS, st.dictionaries(st.integers(0, 12), CHOICES))
-def test_taken_waiting_and_left_out_add_up(
-    rows: list[tuple[str, str, str]], choices: dict[int, Choice]
-) -> None:
-    of = found(rows_of(rows), Kind.FIGURES, meanings=FIGURES, old_codes={"OLD": "0001"})
-    made = decided(of, choices)
-    assert sum(made.count(fate) for fate in Fate) == len(rows)
+MADE = st.builds(
+    lambda rows, choices: decided(
+        found(rows_of(rows), Kind.FIGURES, meanings=FIGURES, old_codes={"OLD": "0001"}), choices
+    ),
+    ROWS,
+    CHOSEN,
+)
+
+
+@given(MADE)
+def test_taken_waiting_and_left_out_add_up(made: Import) -> None:
+    assert sum(made.count(fate) for fate in Fate) == len(made.found.table)
     assert len(made.mended()) == made.count(Fate.TAKEN)
-    assert sum(made.states().values()) == len(of.findings)
+    assert sum(made.states().values()) == len(made.found.findings)
 
 
 def test_degrees_of_three_decimals_are_known_and_taken_with_their_point() -> None:
@@ -80,18 +88,14 @@ def test_a_choice_changes_its_own_rows_and_those_of_their_places_only(
     assert set(differs) <= {*rows_of_it, *beside}
 
 
-@given(ROWS, st.dictionaries(st.integers(0, 12), CHOICES))
-def test_no_place_is_taken_of_which_a_row_waits(
-    rows: list[tuple[str, str, str]], choices: dict[int, Choice]
-) -> None:
-    of = found(rows_of(rows), Kind.FIGURES, meanings=FIGURES, old_codes={"OLD": "0001"})
-    made = decided(of, choices)
+@given(MADE)
+def test_no_place_is_taken_of_which_a_row_waits(made: Import) -> None:
     region = made.regions()
     taken, waiting = region[made.fate == Fate.TAKEN], region[made.fate == Fate.WAITING]
     assert not {*taken.tolist()} & {*waiting.tolist()} - {-1}
 
 
-@given(ROWS, st.dictionaries(st.integers(0, 12), CHOICES))
+@given(ROWS, CHOSEN)
 def test_figures_add_up_to_those_of_the_rows_taken(
     rows: list[tuple[str, str, str]], choices: dict[int, Choice]
 ) -> None:
