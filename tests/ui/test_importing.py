@@ -192,6 +192,9 @@ def test_figures_given_back_make_the_place_whole_and_say_what_they_replace(tmp_p
     assert second.plan is not None
     assert second.plan.regions.columns["n"].tolist()[:2] == [12, 6]
     assert [one.found for one in second.issues] == ["1 place of these rows has a figure already"]
+    same = outcome(decided(look(again, again.meanings), {0: TOGETHER}), second.plan)
+    assert same.plan is second.plan
+    assert same.issues == ()
 
 
 def test_rows_given_back_read_as_they_did_without_the_rows_that_settled_the_notation(

@@ -322,16 +322,16 @@ def _people(made: Import, plan: Plan, keep_vanished: bool, _tell: Report) -> Mad
 
 
 def _figures(made: Import, plan: Plan, _keep_vanished: bool, _tell: Report) -> Made:
-    figures, replaced = made.figures(), np.zeros(len(plan.regions), np.bool_)
+    figures = made.figures()
     for name, values in figures.items():
         before = plan.regions.columns.get(name)
         if before is not None:  # places without a row keep what they have
-            replaced |= np.isfinite(before) & np.isfinite(values)
             figures[name] = floats(np.where(np.isnan(values), before, values))
     after = reloaded(plan, regions=join_figures(plan, figures).regions)
-    again = made.found.table.given_back and bool(replaced.any())
-    issues = (_replaced(made.found.table.file, int(replaced.sum())),) if again else ()
-    return after, figure_changes(plan, after, tuple(figures)), issues
+    changes = figure_changes(plan, after, tuple(figures))
+    replaced = sum(any(cell.before for cell in one.cells) for one in changes.changed)
+    again = made.found.table.given_back and replaced
+    return after, changes, (_replaced(made.found.table.file, replaced),) if again else ()
 
 
 def _replaced(file: str, places: int) -> Issue:
