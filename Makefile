@@ -19,7 +19,7 @@ run: setup
 	else echo "No display: solving the sample plan without a window."; .venv/bin/rayon run $(SAMPLE) --out $(OUT); fi
 
 test: setup
-	@.venv/bin/python -m pytest -q
+	@.venv/bin/python -m pytest -q -n auto --dist worksteal
 
 check:
 	@.ci/run
