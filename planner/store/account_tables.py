@@ -12,9 +12,7 @@ from planner.store.geopackage import DEGREES, add_layer, point_blobs
 from planner.store.wide_table import (
     Column,
     listed,
-    number_cells,
     read_table,
-    text_cells,
     write_table,
 )
 
@@ -48,22 +46,22 @@ def write_accounts(db: apsw.Connection, accounts: Accounts, regions: RegionSet) 
 def read_accounts(db: apsw.Connection, regions: RegionSet) -> Accounts:
     """Return the accounts that were written; raises ValueError."""
     own = listed(db, ACCOUNTS)
-    fixed = ("account_id", "account", "region_id", "lon", "lat")
-    ids, names, region, lon, lat, *rest = read_table(
-        db, ACCOUNTS, [*fixed, *(name for name, _, _ in own)]
+    texts = {key: name for name, role, key in own if role == TEXT}
+    numbers = {key: name for name, role, key in own if role == NUMBER}
+    (ids, names, *text), (lon, lat, *figures), (region,) = read_table(
+        db,
+        ACCOUNTS,
+        texts=["account_id", "account", *texts.values()],
+        numbers=["lon", "lat", *numbers.values()],
+        others=["region_id"],
     )
-    found = [(role, key, cells) for (_, role, key), cells in zip(own, rest, strict=True)]
     return Accounts(
-        ids=tuple(map(AccountId, text_cells(ids, "account_id"))),
-        names=text_cells(names, "account"),
+        ids=tuple(map(AccountId, ids)),
+        names=names,
         region=_regions_of(region, regions),
-        lon_lat=floats(np.column_stack([number_cells(lon, "lon"), number_cells(lat, "lat")])),
-        text=frozen_map(
-            {key: text_cells(cells, key) for role, key, cells in found if role == TEXT}
-        ),
-        numbers=frozen_map(
-            {key: number_cells(cells, key) for role, key, cells in found if role == NUMBER}
-        ),
+        lon_lat=floats(np.column_stack([lon, lat])),
+        text=frozen_map(dict(zip(texts, text, strict=True))),
+        numbers=frozen_map(dict(zip(numbers, figures, strict=True))),
     )
 
 

@@ -11,17 +11,17 @@ from planner.io.repair import ragged
 from planner.model.geometry import Geometry
 from planner.store.geopackage import shapes_from
 from planner.store.guarded_database import BROKEN, opened
-from planner.store.wide_table import read_table, text_cells
+from planner.store.wide_table import read_table
 
 
 def read_outlines(path: Path) -> tuple[tuple[str, ...], Geometry]:
     """Return the ids and outlines of regions; raises OSError or ValueError when that fails."""
     try:
         with opened(path) as db:
-            blobs, ids = read_table(db, "regions", ["geom", "region_id"])
+            (ids,), _, (blobs,) = read_table(db, "regions", texts=["region_id"], others=["geom"])
     except BROKEN as error:
         raise OSError(f"{path.name} cannot be read ({error})") from error
     shapes = shapes_from(blobs)
     if not np.isin(shapely.get_type_id(shapes), (3, 6)).all():
         raise ValueError(f"{path.name} holds something else than polygons")
-    return text_cells(ids, "region_id"), ragged(shapes)
+    return ids, ragged(shapes)

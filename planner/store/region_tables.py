@@ -26,10 +26,8 @@ from planner.store.geopackage import add_attributes, add_layer, blobs_of, shapes
 from planner.store.wide_table import (
     Column,
     listed,
-    number_cells,
     read_table,
-    text_cells,
-    whole_cells,
+    whole,
     write_table,
 )
 
@@ -82,36 +80,37 @@ def read_regions(
 ) -> tuple[RegionSet, Floats]:
     """Return the regions and the loads (n, m) that were written; raises ValueError."""
     own = listed(db, REGIONS)
-    fixed = ("geom", "region_id", "region", "x", "y", "area_km2")
-    blobs, ids, names, x, y, area, *rest = read_table(
-        db, REGIONS, [*fixed, *(name for name, _, _ in own)]
+    parent, figure, load = (
+        {key: name for name, role, key in own if role == one} for one in (PARENT, FIGURE, LOAD)
+    )
+    if list(load) != [measure.key for measure in measures]:
+        raise ValueError("the measures of the regions are not those of the plan")
+    (ids, names, *parents), (x, y, area, *numbers), (blobs,) = read_table(
+        db,
+        REGIONS,
+        texts=["region_id", "region", *parent.values()],
+        numbers=["x", "y", "area_km2", *figure.values(), *load.values()],
+        others=["geom"],
     )
     shapes = shapes_from(blobs)
     if not np.isin(shapely.get_type_id(shapes), (3, 6)).all():
         raise ValueError("a region has an outline that is no polygon")
-    found = [(role, key, cells) for (_, role, key), cells in zip(own, rest, strict=True)]
-    loads = {key: number_cells(cells, key) for role, key, cells in found if role == LOAD}
-    if list(loads) != [measure.key for measure in measures]:
-        raise ValueError("the measures of the regions are not those of the plan")
     n = len(ids)
+    figures, loads = numbers[: len(figure)], numbers[len(figure) :]
     borders, km = _read_pairs(db, BORDERS, with_km=True)
     regions = RegionSet(
-        ids=tuple(map(RegionId, text_cells(ids, "region_id"))),
-        names=text_cells(names, "region"),
+        ids=tuple(map(RegionId, ids)),
+        names=names,
         geometry=ragged(shapes),
-        points=floats(np.column_stack([number_cells(x, "x"), number_cells(y, "y")])),
-        area_km2=number_cells(area, "area_km2"),
+        points=floats(np.column_stack([x, y])),
+        area_km2=area,
         graph=RegionGraph(n, borders, km, _read_pairs(db, LINKS)[0]),
         crs=crs,
-        columns=frozen_map(
-            {key: number_cells(cells, key) for role, key, cells in found if role == FIGURE}
-        ),
-        parents=frozen_map(
-            {key: text_cells(cells, key) for role, key, cells in found if role == PARENT}
-        ),
+        columns=frozen_map(dict(zip(figure, figures, strict=True))),
+        parents=frozen_map(dict(zip(parent, parents, strict=True))),
         noun=noun,
     )
-    return regions, floats(np.column_stack([np.empty((n, 0)), *loads.values()]))
+    return regions, floats(np.column_stack([np.empty((n, 0)), *loads]))
 
 
 def _shown(plan: Plan, layer: Layer) -> list[Column]:
@@ -140,6 +139,6 @@ def _write_pairs(db: apsw.Connection, table: str, pairs: Ints, km: Floats | None
 
 def _read_pairs(db: apsw.Connection, table: str, *, with_km: bool = False) -> tuple[Ints, Floats]:
     names = ["first", "second", "km"] if with_km else ["first", "second"]
-    first, second, *km = read_table(db, table, names)
-    pairs = np.column_stack([whole_cells(first, "first"), whole_cells(second, "second")])
-    return ints(pairs), number_cells(km[0], "km") if with_km else floats([])
+    _, (first, second, *km), _ = read_table(db, table, numbers=names)
+    pairs = np.column_stack([whole(first, "first"), whole(second, "second")])
+    return ints(pairs), km[0] if with_km else floats([])

@@ -21,8 +21,7 @@ from planner.store.wide_table import (
     Column,
     listed,
     read_table,
-    text_cells,
-    whole_cells,
+    whole,
     write_table,
 )
 
@@ -77,7 +76,7 @@ def read_scenarios(db: apsw.Connection, plan_regions: int, measures: int) -> tup
     plan_regions, measures : int
         Numbers n and m of the plan.
     """
-    names, proofs = read_table(db, SCENARIOS, ["name", "account_proofs"])
+    (names, proofs), _, _ = read_table(db, SCENARIOS, texts=["name", "account_proofs"])
     layers = _read_layers(db, plan_regions, measures)
     kept = {field: read_records(db, field, kind, ["scenario"]) for field, kind in OF_SCENARIO}
     return tuple(
@@ -87,7 +86,7 @@ def read_scenarios(db: apsw.Connection, plan_regions: int, measures: int) -> tup
             account_proofs=from_json(proofs[number], tuple[tuple[str, Proof], ...]),
             **{field: _of(number, rows) for field, rows in kept.items()},
         )
-        for number, name in enumerate(text_cells(names, "name"))
+        for number, name in enumerate(names)
     )
 
 
@@ -107,8 +106,8 @@ def _write_layers(db: apsw.Connection, layers: list[tuple[int, Layer]]) -> None:
 
 
 def _read_layers(db: apsw.Connection, regions: int, measures: int) -> list[tuple[int, Layer]]:
-    scenario, keys, labels, targets, proofs = read_table(
-        db, LAYERS, ["scenario", "key", "label", "targets", "proof"]
+    (keys, labels, targets), (scenario,), (proofs,) = read_table(
+        db, LAYERS, texts=["key", "label", "targets"], numbers=["scenario"], others=["proof"]
     )
     territories = read_records(db, TERRITORIES, Territory, ["layer"])
     held = [_of(at, territories) for at in range(len(keys))]
@@ -117,18 +116,18 @@ def _read_layers(db: apsw.Connection, regions: int, measures: int) -> list[tuple
         raise ValueError("a seat is in a region that is not there")
     locked = _read_locks(db, len(keys), regions)
     made = []
-    for at, cell in enumerate(scenario):
+    for at, number in enumerate(whole(scenario, "scenario").tolist()):
         shares = from_json(targets[at], list[list[float]])
         layer = Layer(
-            key=text_cells(keys[at : at + 1], "key")[0],
-            label=text_cells(labels[at : at + 1], "label")[0],
+            key=keys[at],
+            label=labels[at],
             territories=held[at],
             owner=owners[at],
             locked=bools(locked[at]),
             targets=floats(np.reshape(np.array(shares, np.float64), (len(held[at]), measures))),
             proof=None if proofs[at] is None else from_json(proofs[at], Proof),
         )
-        made.append((int(whole_cells([cell], "scenario")[0]), layer))
+        made.append((number, layer))
     return made
 
 
@@ -152,7 +151,8 @@ def _read_owners(
     for start in range(0, len(held), MOST_LAYERS):
         table = _assignments(start)
         names = [name for name, _, _ in listed(db, table)]
-        for at, cells in enumerate(read_table(db, table, names), start):
+        _, _, columns = read_table(db, table, others=names)
+        for at, cells in enumerate(columns, start):
             known: dict[object, int] = {str(one.id): k for k, one in enumerate(held[at])}
             known[None] = UNASSIGNED
             try:
@@ -179,12 +179,8 @@ def _write_locks(db: apsw.Connection, layers: list[Layer]) -> None:
 
 def _read_locks(db: apsw.Connection, layers: int, regions: int) -> np.ndarray[Any, Any]:
     """Return which regions are locked in each layer, shape (layers, n)."""
-    layer, region = (
-        whole_cells(cells, name)
-        for cells, name in zip(
-            read_table(db, LOCKS, ["layer", "region"]), ("layer", "region"), strict=True
-        )
-    )
+    _, columns, _ = read_table(db, LOCKS, numbers=["layer", "region"])
+    layer, region = (whole(column, "a lock") for column in columns)
     locked = np.zeros((layers, regions), np.bool_)
     if ((layer < 0) | (layer >= layers) | (region < 0) | (region >= regions)).any():
         raise ValueError("a lock is on a region that is not there")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import cast
+from math import nan
+from typing import Any
 
 import apsw
 import numpy as np
@@ -16,7 +18,8 @@ from planner.store.guarded_database import quoted
 COLUMNS = "rayon_columns"
 """Table that names the columns of a plan's own: layer, column, role (parent, load, …) and key."""
 
-ROWS_AT_ONCE = 20_000
+ROWS_AT_ONCE = 500
+"""Rows read between two looks at their cells, which are then still at hand."""
 
 Cells = Iterable[object]
 
@@ -72,40 +75,74 @@ def listed(db: apsw.Connection, table: str) -> list[tuple[str, str, str]]:
     return found
 
 
-def read_table(db: apsw.Connection, table: str, names: Sequence[str]) -> list[tuple[object, ...]]:
-    """Return some columns of a table, each with all its cells, in the order of its rows."""
-    wanted = ", ".join(map(quoted, names))
-    rows = db.execute(f"select {wanted} from {quoted(table)} order by fid")
-    columns: list[list[object]] = [[] for _ in names]
+def read_table(
+    db: apsw.Connection,
+    table: str,
+    *,
+    texts: Sequence[str] = (),
+    numbers: Sequence[str] = (),
+    others: Sequence[str] = (),
+) -> tuple[list[tuple[str, ...]], list[Floats], list[tuple[object, ...]]]:
+    """Return some columns of a table, each with all its cells, in the order of its rows.
+
+    Parameters
+    ----------
+    db : apsw.Connection
+    table : str
+    texts, numbers, others : Sequence[str]
+        Columns of text alone, of numbers alone (NaN where there is none), and of whatever else.
+
+    Raises
+    ------
+    ValueError
+        When a column holds something else.
+    """
+    names = (*texts, *numbers, *others)
+    kept_texts: list[list[str]] = [[] for _ in texts]
+    kept_numbers = [array("d") for _ in numbers]
+    kept_others: list[list[object]] = [[] for _ in others]
+    kept: list[Any] = [*kept_texts, *kept_numbers, *kept_others]
+    checks = [_texts] * len(texts) + [_numbers] * len(numbers) + [_as_they_are] * len(others)
+    rows = db.execute(f"select {', '.join(map(quoted, names))} from {quoted(table)} order by fid")
     while block := list(islice(rows, ROWS_AT_ONCE)):
-        for column, cells in zip(columns, zip(*block, strict=True), strict=True):
-            column.extend(cells)
-    return [tuple(column) for column in columns]
+        columns = zip(*block, strict=True)
+        for name, column, check, cells in zip(names, kept, checks, columns, strict=True):
+            column.extend(check(cells, name))
+    return (
+        [tuple(column) for column in kept_texts],
+        [floats(np.frombuffer(column)) for column in kept_numbers],
+        [tuple(column) for column in kept_others],
+    )
 
 
-def text_cells(cells: Sequence[object], name: str) -> tuple[str, ...]:
-    """Return cells that are all text; raises ValueError."""
-    texts = cast(tuple[str, ...], tuple(cells))
-    try:
-        "".join(texts)  # the quickest look at all of them
-    except TypeError:
-        raise ValueError(f"{name} holds something else than text") from None
-    return texts
-
-
-def number_cells(cells: Sequence[object], name: str) -> Floats:
-    """Return cells as numbers, NaN where there is none; raises ValueError."""
-    if set(map(type, cells)) - {float, int, type(None)}:
-        raise ValueError(f"{name} holds something else than numbers")
-    return floats(np.array(cells, np.float64))  # None becomes NaN
-
-
-def whole_cells(cells: Sequence[object], name: str) -> Ints:
-    """Return cells as whole numbers; raises ValueError."""
-    numbers = number_cells(cells, name)
-    if not (np.isfinite(numbers).all() and (np.abs(numbers) < 2**31).all()):
+def whole(numbers: Floats, name: str) -> Ints:
+    """Return numbers as whole numbers; raises ValueError."""
+    if not ((np.abs(numbers) < 2**31) & (numbers == np.rint(numbers))).all():  # no NaN is
         raise ValueError(f"{name} holds something else than whole numbers")
     return ints(numbers.astype(np.int32))
+
+
+def _texts(cells: tuple[Any, ...], name: str) -> tuple[str, ...]:
+    try:
+        "".join(cells)  # the quickest look at all of them
+    except TypeError:
+        raise ValueError(f"{name} holds something else than text") from None
+    return cells
+
+
+def _numbers(cells: tuple[Any, ...], name: str) -> Iterable[float]:
+    try:
+        return array("d", cells)
+    except TypeError:
+        pass
+    try:
+        return array("d", [nan if cell is None else cell for cell in cells])
+    except TypeError:
+        raise ValueError(f"{name} holds something else than numbers") from None
+
+
+def _as_they_are(cells: tuple[Any, ...], _name: str) -> tuple[Any, ...]:
+    return cells
 
 
 def _free(name: str, taken: set[str]) -> str:

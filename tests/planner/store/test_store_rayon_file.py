@@ -150,6 +150,11 @@ def test_a_damaged_file_never_takes_the_place_of_the_save_before(tmp_path: Path)
         ("update layers set targets = '{'", "quotes"),
         ("insert into locks (layer, region) values (99, 0)", "lock"),
         ("update borders set second = 1e300", "whole numbers"),
+        ("update borders set second = 1.5", "whole numbers"),
+        ("update borders set km = 'far' where fid = 2", "km holds something else than numbers"),
+        ("update regions set x = x'00' where fid = 6", "x holds something else than numbers"),
+        ("update regions set region = null where fid = 6", "region holds something else than text"),
+        ("update layers set label = x'07'", "label holds something else than text"),
     ],
 )
 def test_a_file_whose_rows_are_no_plan_is_one_error_that_says_so(
