@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.io.columns import texts
+from planner.io.region_parts import first_rows
 
 CODES = {"geoid", "fips", "nis", "insee", "ags", "nuts", "lau", "pc", "postcode", "zip", "plz"}
 """First words of codes that other people's tables know a region by: INSEE_COM, GEOID20, ZIP code."""
@@ -24,6 +25,11 @@ NAME_ENDINGS = ("name", "naam", "nom", "nombre", "label", "name_nl", "name_en", 
 ROW_NUMBERS = re.compile(r"(objectid|globalid|fid|ogc_fid|gml_id)(_\d+)?|gid")
 """Columns by which programs tell the rows of a file apart: no table of anybody else has them."""
 
+SIZES = re.compile(
+    r"(^|_|\b)(st_|shape_?)?\(?(area|leng|length|len|perim|perimeter|km2|ha|opp|omtrek)"
+)
+"""Columns that measure an outline, and so differ from part to part of a region."""
+
 MOSTLY = 0.9
 """Share of rows from which on different codes are ids, though some rows lack or repeat one."""
 
@@ -32,13 +38,18 @@ def likely_id(columns: Mapping[str, NDArray[Any]]) -> str:
     """Return the column that looks most like an id, "" for none: unique, never empty.
 
     Text comes before whole numbers; a number of rows, and what a program calls them, come last. A
-    code that few rows lack or repeat is better than a column that is none.
+    code that few rows lack or repeat is better than a column that is none, and so is one that many
+    repeat where the rows of each code are parts of one region: they differ in nothing that tells
+    regions apart.
     """
     choices = []
     for place, (name, values) in enumerate(columns.items()):
         if values.dtype.kind not in "Oiuf":
             continue
-        rank = _rank(name, values, texts(values))
+        read = texts(values)
+        rank = _rank(name, values, read)
+        if rank is None and _tells_parts(name, read, columns):
+            rank = 2
         if rank is not None:
             choices.append((rank, "Oiuf".index(values.dtype.kind), place, name))
     return min(choices)[3] if choices else ""
@@ -69,6 +80,35 @@ def _rank(name: str, values: NDArray[Any], read: Sequence[str]) -> int | None:
             return None
         return 2 if not whole else 3 if _counts_rows(read) else 0 if known else 1
     return {"O": 4, "f": None}.get(kind, 6) if whole else None
+
+
+def _tells_parts(name: str, read: Sequence[str], columns: Mapping[str, NDArray[Any]]) -> bool:
+    """Whether rows of one code are parts of one region, by all that stands beside it."""
+    known, kind = _is_known(name), columns[name].dtype.kind
+    if not (known or _ends(name.lower(), ID_ENDINGS)) or not 1 < len(set(read)) < len(read):
+        return False
+    if kind == "f" and _has_fractions(columns[name]):
+        return False
+    first = first_rows(read)
+    named = likely_name({key: values for key, values in columns.items() if key != name})
+    if not known and (not named or len(set(texts(columns[named]))) < 2):
+        return False
+    return all(
+        bool(_same(values, values[first]).all())
+        for key, values in columns.items()
+        if not (SIZES.search(key.lower()) or _numbers_rows(key, values))
+    )
+
+
+def _numbers_rows(name: str, values: NDArray[Any]) -> bool:
+    return ROW_NUMBERS.fullmatch(name.lower()) is not None or (
+        values.dtype.kind in "iu" and _counts_rows(texts(values))
+    )
+
+
+def _same(some: NDArray[Any], others: NDArray[Any]) -> NDArray[np.bool_]:
+    same = np.asarray(some == others, np.bool_)
+    return same | (np.isnan(some) & np.isnan(others)) if some.dtype.kind in "fM" else same
 
 
 def _has_fractions(values: NDArray[Any]) -> bool:

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from planner.io.columns import numbers, texts
 from planner.io.features import Features
 from planner.io.likely_columns import likely_id, likely_name
+from planner.io.region_parts import first_rows, together
 from planner.model.issues import Issue, Severity
-from planner.model.types import Floats, floats
+from planner.model.types import Floats, Ints, floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,13 @@ class RegionSource:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RegionTable:
-    """The columns of one region file, row by row (lengths (rows,))."""
+    """The columns of one region file, row by row (lengths (rows,)).
+
+    Of a region with several rows the first has its figures; `first` says for each row which that is.
+    """
 
     file: str
+    first: Ints
     ids: tuple[str, ...]
     names: tuple[str, ...]
     country: tuple[str, ...]
@@ -82,12 +87,19 @@ def region_table(
         Columns that measures use: each cell that is no usable number is an issue, and counts as 0.
     """
     issues = list(_absent(features, source, wanted))
-    ids, more = _ids(features, source)
+    column, more = _id_column(features, source)
     issues += more
     blank = ("",) * len(features)
     name = source.name if source.name in features.columns else ""
     name = name or (likely_name(features.columns) if source.finds else "")
-    names = texts(features.columns[name]) if name else ids
+    names = texts(features.columns[name]) if name else blank
+    country = _column(features, source.country) or (source.country,) * len(features)
+    parents = {key: _column(features, key) or blank for key in source.parents}
+    owners = _column(features, source.owner) or blank
+    read = texts(features.columns[column]) if column else tuple(map(str, _row_numbers(features)))
+    first = first_rows(read, names, country, owners, *parents.values())
+    ids, more = _ids(features.file, column, read, first)
+    issues += more
     figures = {}
     for key, values in features.columns.items():
         if key in wanted:
@@ -95,14 +107,18 @@ def region_table(
             issues += more
         elif values.dtype.kind in "iuf":
             figures[key] = numbers(values)[0]
+    whole = {key: together(values, first) for key, values in figures.items()}
+    added = [key for key, values in whole.items() if values is not figures[key]]
+    issues += _said_of_parts(features.file, first, ids, names, added)
     table = RegionTable(
         file=features.file,
+        first=first,
         ids=ids,
         names=tuple(name or id_ for name, id_ in zip(names, ids, strict=True)),
-        country=_column(features, source.country) or (source.country,) * len(features),
-        parents={key: _column(features, key) or blank for key in source.parents},
-        owners=_column(features, source.owner) or blank,
-        columns=figures,
+        country=country,
+        parents=parents,
+        owners=owners,
+        columns=whole,
     )
     return table, tuple(issues)
 
@@ -124,38 +140,67 @@ def _absent(features: Features, source: RegionSource, wanted: Sequence[str]) -> 
     ]  # fmt: skip
 
 
-def _ids(features: Features, source: RegionSource) -> tuple[tuple[str, ...], list[Issue]]:
+def _id_column(features: Features, source: RegionSource) -> tuple[str, list[Issue]]:
+    """Return the column of the ids, "" where the rows are numbered, and what to say of a guess."""
+    if source.id in features.columns or not source.finds:
+        return source.id if source.id in features.columns else "", []
+    column = likely_id(features.columns)
+    found = f"the plan names no id column; took {column!r}" if column else "no column is an id"
+    mend = "Give another as id in plan.toml." if column else "Ids are the numbers of the rows."
+    return column, [Issue("id_guessed", Severity.NOTE, features.file, found, mend)]
+
+
+def _row_numbers(features: Features) -> range:
+    return range(2, len(features) + 2)
+
+
+def _ids(
+    file: str, column: str, read: Sequence[str], first: Ints
+) -> tuple[tuple[str, ...], list[Issue]]:
     """Return one id a row, as text; absent and repeated ones get a suffix or their row number.
 
-    No two are the same, whatever the file says, and ids that stand in it once stay.
+    No two regions have the same, whatever the file says, and ids that stand in it once stay.
     """
-    file, column, issues = features.file, source.id, []
-    if column not in features.columns and not source.finds:
-        column = ""
-    elif column not in features.columns:
-        column = likely_id(features.columns)
-        found = f"the plan names no id column; took {column!r}" if column else "no column is an id"
-        mend = "Give another as id in plan.toml." if column else "Ids are the numbers of the rows."
-        issues.append(Issue("id_guessed", Severity.NOTE, file, found, mend))
-    read = (
-        texts(features.columns[column]) if column else tuple(map(str, range(2, len(features) + 2)))
-    )
+    issues = []
     taken, often = set(read), Counter[str]()
     seen: set[str] = set()
-    ids = []
-    for row, id_ in enumerate(read, start=2):
+    ids: list[str] = []
+    for at, (id_, whose) in enumerate(zip(read, first.tolist(), strict=True)):
+        row = at + 2
+        if whose != at:
+            ids.append(ids[whose])
+            continue
         if not id_:
             id_ = _free(f"row-{row}", taken, often)
             found, mend = "the id is missing", f"Called it {id_}; give it an id in the source."
             issues.append(Issue("id_missing", Severity.WARNING, file, found, mend, row, column))
         elif id_ in seen:
-            found = f"{id_!r} stands here again"
+            found = f"{id_!r} stands here again, for another region"
             id_ = _free(id_, taken, often)
-            mend = f"Called it {id_}; join the rows in the source if they are one region."
+            mend = f"Called it {id_}; write the same beside both if they are one region."
             issues.append(Issue("id_duplicate", Severity.WARNING, file, found, mend, row, column))
         seen.add(id_)
         ids.append(id_)
     return tuple(ids), issues
+
+
+def _said_of_parts(
+    file: str, first: Ints, ids: Sequence[str], names: Sequence[str], added: Sequence[str]
+) -> list[Issue]:
+    """Say how many rows were joined; a doubt where nothing but their code says that they belong together."""
+    parts = np.flatnonzero(first != np.arange(len(first)))
+    if not len(parts):
+        return []
+    row = int(parts[0])
+    regions, who = len(np.unique(first[parts])), repr(names[row] or ids[row])
+    found = f"{len(parts) + regions:,} rows are parts of " + (
+        f"one region, {who}" if regions == 1 else f"{regions:,} regions, {who} for one"
+    )
+    mend = "Joined, so that each region counts once"
+    if added:
+        mend += f"; figures that differ from part to part were added ({', '.join(added)})"
+    severity = Severity.NOTE if any(names) else Severity.WARNING
+    return [Issue("rows_joined", severity, file, found, f"{mend}.", row=row + 2)]
 
 
 def _free(id_: str, taken: set[str], often: Counter[str]) -> str:

@@ -16,6 +16,7 @@ from planner.io.neighbours import Neighbours, shared_borders
 from planner.io.outline_issues import said_of_outlines
 from planner.io.pages import Page, without_doubles
 from planner.io.projection import Sheet, crs_text, known_crs, metric_crs, moved, turned
+from planner.io.region_parts import outlines_together
 from planner.io.region_table import RegionSource, RegionTable, region_table
 from planner.io.repair import mended, ragged
 from planner.model.graph import RegionGraph
@@ -137,6 +138,8 @@ def _pages(
         shapes = moved(sheet.features.shapes, sheet.crs, target)
         names = [f"{id_} ({name})" for id_, name in zip(table.ids, table.names, strict=True)]
         shapes, usable, more = mended(shapes, table.file, names)
+        issues += more
+        shapes, usable, more = outlines_together(shapes, usable, table.first, table.file, names)
         issues += more
         kept = ints(np.flatnonzero(usable))
         pages.append(Page(source, table, shapes[kept], kept))

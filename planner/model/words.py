@@ -76,8 +76,8 @@ ISSUES = (
     # columns and cells
     "header_found", "delimiter_wrong", "rows_left_out", "quote_open", "cell_error", "cells_merged",
     "formula_empty", "column_missing", "column_double", "row_ragged", "id_missing", "id_duplicate",
-    "id_guessed", "ids_prefixed", "number_missing", "number_wrong", "number_doubtful", "date_wrong",
-    "date_doubtful", "skill_wrong",
+    "id_guessed", "ids_prefixed", "rows_joined", "number_missing", "number_wrong", "number_doubtful",
+    "date_wrong", "date_doubtful", "skill_wrong",
     # regions
     "crs_guessed", "crs_unknown", "geometry_missing", "geometry_repaired", "borders_matched",
     "borders_crowded",

@@ -169,8 +169,9 @@ def test_every_trouble_of_a_file_is_told_at_once(tmp_path: Path) -> None:
 def test_an_id_that_is_made_never_meets_one_that_is_there(
     tmp_path: Path, written: tuple[str, ...], planned: tuple[str, ...]
 ) -> None:
-    path = write_regions(tmp_path / "a.gpkg", squares(1, 4), {"code": written})
-    read, issues = read_regions([RegionSource(path, id="code")])
+    columns = {"code": written, "name": ("A", "B", "C", "D")}
+    path = write_regions(tmp_path / "a.gpkg", squares(1, 4), columns)
+    read, issues = read_regions([RegionSource(path, id="code", name="name")])
     assert read is not None
     assert read.regions.ids == planned
     said = {issue.row for issue in issues if issue.code in ("id_duplicate", "id_missing")}
