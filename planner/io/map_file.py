@@ -28,11 +28,27 @@ DEGREES = "EPSG:4326"
 
 @dataclass(frozen=True, slots=True)
 class MapColumn:
-    """A column of a region file: its name, its first cells, and what part of it is filled (0..1)."""
+    """A column of a region file.
+
+    Attributes
+    ----------
+    name : str
+    first : tuple of str
+        Its first cells.
+    filled : float
+        What part of it is filled, 0..1.
+    different : int
+        Cells that are filled, each counted once.
+    """
 
     name: str
     first: tuple[str, ...]
     filled: float
+    different: int
+
+    def repeats(self, rows: int) -> bool:
+        """Whether several rows of a file have the same in it."""
+        return self.different < round(self.filled * rows)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,7 +144,7 @@ def look_at(
 def _column(features: Features, name: str) -> MapColumn:
     cells = texts(features.columns[name])
     filled = [cell for cell in cells if cell]
-    return MapColumn(name, tuple(filled[:FIRST]), len(filled) / len(cells))
+    return MapColumn(name, tuple(filled[:FIRST]), len(filled) / len(cells), len(set(filled)))
 
 
 def _corners(features: Features) -> tuple[Floats, Ints]:

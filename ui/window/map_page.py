@@ -59,6 +59,7 @@ class MapPage(QWidget):
         self.sentence = label("", "muted", wrap=True)
         self.layer = _choice(tr("Layer"))
         self.id = _choice(tr("Code of each region"))
+        self.parts = label("", "small", wrap=True)
         self.name = _choice(tr("Name of each region"))
         self.crs = _choice(tr("Where it lies"))
         self.noun = (QLineEdit(tr("region")), QLineEdit(tr("regions")))
@@ -71,6 +72,7 @@ class MapPage(QWidget):
         self.cancel = Button(tr("Cancel"), close_it)
         self._lay_out()
         self.layer.activated.connect(self._look)
+        self.id.currentIndexChanged.connect(self._tell_parts)
         self.crs.activated.connect(lambda _at: self._draw())
         opener.asked.connect(self.ask)
 
@@ -139,6 +141,23 @@ class MapPage(QWidget):
         if self._file is not None and self.layer.itemData(at) != self._file.layer:
             self._opener.look(self._file.path, self.layer.itemData(at))
 
+    def _tell_parts(self) -> None:
+        """Say what becomes of rows that have the same code."""
+        columns = () if self._file is None else self._file.columns
+        rows = 0 if self._file is None else self._file.rows
+        chosen = next((one for one in columns if one.name == self.id.currentData()), None)
+        again = chosen is not None and chosen.repeats(rows)
+        self.parts.setVisible(again)
+        if chosen is not None and again:
+            self.parts.setText(
+                tr(
+                    "{rows} rows have {codes} different codes. Rows with one code and one name "
+                    "become one region.",
+                    rows=number(rows),
+                    codes=number(chosen.different),
+                )
+            )
+
     def _draw(self) -> None:
         """Draw where the map lies under the system chosen; reckoned in a job."""
         found, crs = self._file, self.crs.currentData() or ""
@@ -183,6 +202,7 @@ class MapPage(QWidget):
         named: list[tuple[str, QWidget | QHBoxLayout]] = [
             (tr("Layer"), self.layer),
             (tr("Code of each region"), self.id),
+            ("", self.parts),
             (tr("Name of each region"), self.name),
             (tr("One and several are called"), noun),
             (tr("Where it lies"), self.crs),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pyogrio
 import pytest
@@ -16,7 +17,11 @@ from ui.main_window import MainWindow
 from ui.window.map_page import MapPage
 
 PATIENT = 30_000
-COLUMNS = {"code": ["a", "b", "c", "d"], "name": ["A", "B", "C", "D"], "n": [1.0, 2.0, 3.0, 4.0]}
+COLUMNS: dict[str, list[Any]] = {
+    "code": ["a", "b", "c", "d"],
+    "name": ["A", "B", "C", "D"],
+    "n": [1.0, 2.0, 3.0, 4.0],
+}
 
 
 @pytest.fixture
@@ -27,9 +32,11 @@ def window(qtbot: QtBot) -> MainWindow:
     return made
 
 
-def asked_about(window: MainWindow, qtbot: QtBot, folder: Path) -> MapPage:
+def asked_about(
+    window: MainWindow, qtbot: QtBot, folder: Path, columns: dict[str, list[Any]] = COLUMNS
+) -> MapPage:
     """Open a map that does not say where it lies, and wait for the page that asks."""
-    path = write_regions(folder / "m.shp", squares(2, 2, 9e4), COLUMNS, crs=None)
+    path = write_regions(folder / "m.shp", squares(2, 2, 9e4), columns, crs=None)
     with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
         window.open_path(path)
     return window.map_page
@@ -67,6 +74,23 @@ def test_rows_are_numbered_and_regions_called_by_their_code_where_that_is_chosen
     assert window.session is not None
     regions = window.session.document.plan.regions
     assert regions.ids == regions.names == ("2", "3", "4", "5")
+
+
+def test_rows_that_are_parts_of_one_region_are_told_and_become_one(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    columns = {"code": ["a", "b", "a", "d"], "name": ["A", "B", "A", "D"]}
+    page = asked_about(window, qtbot, tmp_path, columns)
+    assert page.id.currentData() == "code"
+    assert page.parts.isVisible()
+    assert page.parts.text().startswith("4 rows have 3 different codes.")
+    page.id.setCurrentIndex(page.id.findText("Number them by row"))
+    assert not page.parts.isVisible()
+    page.id.setCurrentIndex(page.id.findData("code"))
+    with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
+        page.make.click()
+    assert window.session is not None
+    assert window.session.document.plan.regions.ids == ("a", "b", "d")
 
 
 def test_a_map_with_x_and_y_swapped_is_asked_about_and_lies_right_then(
