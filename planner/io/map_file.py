@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
 
 from planner.io.columns import texts
 from planner.io.crs_guesses import CrsDoubt, CrsGuess, crs_doubts, crs_guesses
 from planner.io.features import Features, LayerOffer, layers_of, read_features
-from planner.io.projection import without_swap
+from planner.io.projection import moved, without_swap
 from planner.io.read_apart import Waiting
 from planner.io.region_table import RegionSource, likely_columns
 from planner.model.issues import Issue, blocks
 from planner.model.types import Floats, Ints, floats, ints
 
+TOGETHER = "*"
+"""In the place of a layer: all maps of a file, as one."""
 FIRST = 3
 """Cells of a column that are shown."""
 MOST_CORNERS = 40_000
@@ -61,9 +66,10 @@ class MapFile:
     layers : tuple of LayerOffer
         Those with polygons first.
     layer : str
-        The one looked at.
+        The one looked at; TOGETHER for all maps.
     rows : int
     columns : tuple of MapColumn
+        Empty where several maps have not the same.
     id, name : str
         Columns that look like the id and the name of a region, "" where none does.
     crs : str
@@ -94,8 +100,30 @@ class MapFile:
     @property
     def asks(self) -> bool:
         """Whether only the user can know what is right."""
-        maps = [layer for layer in self.layers if layer.kind in ("polygons", "mixed")]
-        return len(maps) > 1 or not self.crs or bool(self.doubts)
+        return len(self.maps) > 1 or not self.crs or bool(self.doubts)
+
+    @property
+    def maps(self) -> tuple[LayerOffer, ...]:
+        """Layers that have areas."""
+        return maps_of(self.layers)
+
+    def sources(self, chosen: RegionSource) -> tuple[RegionSource, ...]:
+        """Return what to read: what is chosen, of each map where all are taken together.
+
+        A reference system that is chosen is for those that name none; ids and names of maps whose
+        columns differ are looked for in each.
+        """
+        if self.layer != TOGETHER:
+            return (chosen,)
+        return tuple(
+            replace(
+                chosen,
+                layer=one.layer,
+                crs="" if one.crs else chosen.crs,
+                finds=chosen.finds or not self.columns,
+            )
+            for one in self.maps
+        )
 
     def in_degrees(self, crs: str) -> Floats:
         """Return the corners in degrees, were this their reference system; NaN where that cannot be."""
@@ -110,46 +138,79 @@ class MapFile:
         return floats(degrees)
 
 
+def maps_of(layers: Sequence[LayerOffer]) -> tuple[LayerOffer, ...]:
+    """Return the layers that have areas."""
+    return tuple(layer for layer in layers if layer.kind in ("polygons", "mixed"))
+
+
 def look_at(
     path: Path, layer: str = "", waiting: Waiting | None = None
 ) -> tuple[MapFile | None, tuple[Issue, ...]]:
-    """Look at a region file, or at one layer of it; None where there is no map in it."""
+    """Look at a region file, or at one layer of it; None where there is no map in it.
+
+    TOGETHER as the layer looks at all of its maps.
+    """
     layers, issues = layers_of(path, waiting)
     if blocks(issues) or not layers:
         return None, issues
     chosen = layer or layers[0].layer
-    features, more = read_features(path, chosen, waiting)
-    if features is None:
-        return None, issues + more
-    source = RegionSource(path)
-    id_, name = likely_columns(features, source)
-    crs = features.crs or ""
-    corners, rings = _corners(features)
+    maps = [one.layer for one in maps_of(layers)]
+    meant = maps if maps and chosen == TOGETHER else [chosen]
+    read: list[Features] = []
+    for one in meant:
+        features, more = read_features(path, one, waiting)
+        issues += more
+        if features is None:
+            return None, issues
+        read.append(features)
+    first = next((one for one in read if not one.crs), read[0])  # what is asked about is shown
+    shapes = [_in_system(one, first.crs) for one in read if bool(one.crs) == bool(first.crs)]
+    columns = _columns(read)
+    id_, name = likely_columns(read[0], RegionSource(path)) if columns else ("", "")
+    crs, named = first.crs or "", {one.crs for one in layers}
+    corners, rings = _corners(np.concatenate(shapes))
     return MapFile(
         path=path,
         layers=layers,
         layer=chosen,
-        rows=len(features),
-        columns=tuple(_column(features, column) for column in features.columns),
+        rows=sum(map(len, read)),
+        columns=columns,
         id=id_,
         name=name,
         crs=crs,
-        guesses=crs_guesses(features),
-        doubts=crs_doubts(features, crs) if crs else (),
+        # Maps of one file mostly lie in one system.
+        guesses=tuple(sorted(crs_guesses(first), key=lambda guess: guess.code not in named)),
+        doubts=crs_doubts(first, crs) if crs else (),
         corners=corners,
         rings=rings,
-    ), issues + more
+    ), issues
 
 
-def _column(features: Features, name: str) -> MapColumn:
-    cells = texts(features.columns[name])
+def _in_system(features: Features, crs: str | None) -> NDArray[Any]:
+    if not crs or not features.crs or features.crs == crs:
+        return features.shapes
+    source, target = (CRS.from_user_input(without_swap(one)) for one in (features.crs, crs))
+    return moved(features.shapes, source, target)
+
+
+def _columns(read: Sequence[Features]) -> tuple[MapColumn, ...]:
+    """Return the columns of maps; none where they are not the same."""
+    names = tuple(read[0].columns)
+    if any(tuple(one.columns) != names for one in read):
+        return ()
+    return tuple(
+        _column(name, [cell for one in read for cell in texts(one.columns[name])]) for name in names
+    )
+
+
+def _column(name: str, cells: Sequence[str]) -> MapColumn:
     filled = [cell for cell in cells if cell]
     return MapColumn(name, tuple(filled[:FIRST]), len(filled) / len(cells), len(set(filled)))
 
 
-def _corners(features: Features) -> tuple[Floats, Ints]:
+def _corners(shapes: NDArray[Any]) -> tuple[Floats, Ints]:
     """Return the outer rings of the outlines, thinned evenly to what a small picture shows."""
-    polygons = shapely.get_parts(features.shapes[~shapely.is_missing(features.shapes)])
+    polygons = shapely.get_parts(shapes[~shapely.is_missing(shapes)])
     polygons = polygons[shapely.get_type_id(polygons) == 3]
     rings = shapely.get_exterior_ring(polygons)
     counts = shapely.get_num_coordinates(rings)

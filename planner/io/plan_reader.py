@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -68,25 +69,25 @@ def read_plan(path: Path, report: Report | None = None) -> tuple[Plan | None, tu
         plan_file, issues = read_plan_file(path)
         return (None, issues) if plan_file is None else _from_file(plan_file, issues, tell)
     if is_region_name(path.name) or (path.is_dir() and not (path / "plan.toml").exists()):
-        return plan_of_regions(RegionSource(path), tell)
+        return plan_of_regions([RegionSource(path)], tell)
     found = "this is no plan and no region file" if path.exists() else "there is no such file"
     mend = f"Give a plan.toml, a plan folder, or a file that ends in {', '.join(READABLE)} or .zip."
     return None, (Issue("file_unreadable", Severity.ERROR, path.name, found, mend),)
 
 
 def plan_of_regions(
-    source: RegionSource, report: Report | None = None
+    sources: Sequence[RegionSource], report: Report | None = None
 ) -> tuple[Plan | None, tuple[Issue, ...]]:
-    """Make a plan of one region file: its likeliest column shared out over a usual number.
+    """Make a plan of the maps of a file: its likeliest column shared out over a usual number.
 
     Parameters
     ----------
-    source : RegionSource
-        What it names is taken, the rest is found.
+    sources : sequence of RegionSource
+        Maps of one file; what they name is taken, the rest is found.
     report : callable or None
     """
-    tell, path = report or (lambda what, fraction: None), source.path
-    read, issues = read_regions([source], report=_part(tell, 0.0, 0.9))
+    tell, path = report or (lambda what, fraction: None), sources[0].path
+    read, issues = read_regions(sources, report=_part(tell, 0.0, 0.9))
     if read is None:
         return None, issues
     regions, measure, note = likely_measure(read.regions)

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import PurePath
 
 import numpy as np
 import shapely
 
-from planner.io.features import read_features
+from planner.io.features import APART, read_features
 from planner.io.islands import linked
 from planner.io.neighbours import Neighbours, shared_borders
 from planner.io.outline_issues import said_of_outlines
@@ -65,7 +66,7 @@ def read_regions(
     """Read region files and join them into one map.
 
     Ids stay as they are unless an id stands in two files; then every id gets its country and a
-    hyphen in front (the file's name where it has no country).
+    hyphen in front (the name of the file or of its layer where it has no country).
 
     Parameters
     ----------
@@ -189,21 +190,35 @@ def _unique_ids(pages: list[Page]) -> tuple[list[str], list[str], list[Issue]]:
     if len(set(raw)) == len(raw):
         return raw, raw, []
     countries = _gather(pages, lambda table: table.country)
-    stems = [page.source.path.stem for page in pages for _ in page.kept]
-    ids = [f"{c or stem}-{id_}" for c, stem, id_ in zip(countries, stems, raw, strict=True)]
-    if len(set(ids)) < len(ids):  # one country in two files
-        ids = [f"{stem}-{id_}" for stem, id_ in zip(stems, raw, strict=True)]
-        if len(set(ids)) < len(ids):
-            ids = [f"{place}-{id_}" for place, id_ in zip(_places(pages), raw, strict=True)]
+    stems, layers = (_of_rows(pages, name_of) for name_of in (_stem, _layer))
+    fronts = (
+        [country or stem for country, stem in zip(countries, stems, strict=True)],
+        stems,  # one country in two files
+        layers,  # one file, of which several layers are taken
+        [str(place) for place, page in enumerate(pages, start=1) for _ in page.kept],
+    )
+    ids = raw
+    for front in fronts:
+        ids = [f"{before}-{id_}" for before, id_ in zip(front, raw, strict=True)]
+        if len(set(ids)) == len(ids):
+            break
     often = Counter(raw)
     example = next(id_ for id_ in raw if often[id_] > 1)
-    found = f"{len(raw) - len(set(raw))} ids stand in several files, {example!r} for one"
-    mend = f"All ids got their country or file in front, as in {ids[raw.index(example)]!r}."
+    found = f"{len(raw) - len(set(raw))} ids stand in several maps, {example!r} for one"
+    mend = f"All ids got their country, file or layer in front, as in {ids[raw.index(example)]!r}."
     return ids, raw, [Issue("ids_prefixed", Severity.NOTE, pages[0].table.file, found, mend)]
 
 
-def _places(pages: list[Page]) -> list[int]:
-    return [place for place, page in enumerate(pages, start=1) for _ in page.kept]
+def _stem(source: RegionSource) -> str:
+    return source.path.stem
+
+
+def _layer(source: RegionSource) -> str:
+    return PurePath(source.layer.rpartition(APART)[2]).stem
+
+
+def _of_rows(pages: list[Page], name_of: Callable[[RegionSource], str]) -> list[str]:
+    return [name_of(page.source) for page in pages for _ in page.kept]
 
 
 def _by_code(ids: list[str], raw: list[str]) -> dict[str, int]:

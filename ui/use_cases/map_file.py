@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from planner.io.features import LayerOffer, layers_of
 from planner.io.landmarks import Landmark, landmarks
-from planner.io.map_file import MapFile, look_at
+from planner.io.map_file import TOGETHER, MapFile, look_at, maps_of
 from planner.io.region_table import RegionSource
 from planner.model.issues import Issue
 from planner.model.plan import Plan
@@ -18,7 +18,8 @@ Report = Callable[[str, float], None]
 Stop = Callable[[], bool]
 
 __all__ = [
-    "LayerOffer", "MapFile", "Picture", "RegionSource", "leaves_open", "look", "make_plan", "pictured",
+    "TOGETHER", "LayerOffer", "MapFile", "Picture", "RegionSource",
+    "leaves_open", "look", "make_plan", "pictured",
 ]  # fmt: skip
 
 
@@ -44,7 +45,7 @@ class StoppedError(Exception):
 def leaves_open(path: Path, stop: Stop) -> bool:
     """Whether a map file does not say which of its maps is meant, or where it lies."""
     layers, _ = layers_of(path, _watching(stop))
-    maps = [layer for layer in layers if layer.kind in ("polygons", "mixed")]
+    maps = maps_of(layers)
     return len(maps) > 1 or any(not layer.crs for layer in maps)
 
 
@@ -73,9 +74,9 @@ def pictured(found: MapFile, crs: str) -> Picture:
 
 
 def make_plan(
-    source: RegionSource, report: Report, stop: Stop
+    sources: Sequence[RegionSource], report: Report, stop: Stop
 ) -> tuple[Plan | None, tuple[Issue, ...]]:
-    """Make a plan of a map file as the user described it; raises StoppedError when asked to stop."""
+    """Make a plan of the maps of a file as the user described it; raises StoppedError when asked to stop."""
     from planner.io.plan_reader import plan_of_regions
 
     def watched(what: str, share: float) -> None:
@@ -83,4 +84,4 @@ def make_plan(
             raise StoppedError
         report(what, share)
 
-    return plan_of_regions(source, watched)
+    return plan_of_regions(sources, watched)

@@ -84,12 +84,13 @@ class MapPage(QWidget):
         self._file = found
         self.title.setText(tr("Bring the map {name}", name=found.path.name))
         self.sentence.setText(_sentence(found))
-        _fill(self.layer, [(_layer_words(one), one.layer) for one in found.layers], found.layer)
+        _fill(self.layer, _layers(found), found.layer)
         for widget in (self.layer, self._layer_words):
             widget.setVisible(len(found.layers) > 1)
         columns = [(f"{one.name}   {', '.join(one.first)}"[:70], one.name) for one in found.columns]
-        _fill(self.id, [*columns, (tr("Number them by row"), "")], found.id)
-        _fill(self.name, [*columns, (tr("As the code"), "")], found.name or "")
+        own = [] if columns else [(tr("As each map has it"), "")]
+        _fill(self.id, own or [*columns, (tr("Number them by row"), "")], found.id)
+        _fill(self.name, own or [*columns, (tr("As the code"), "")], found.name)
         _fill(self.crs, _systems(found), None)
         self.doubt.setVisible(bool(found.doubts))
         if found.doubts:
@@ -98,15 +99,15 @@ class MapPage(QWidget):
         self.asked.emit(self)
         self.make.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def source(self) -> RegionSource | None:
-        """Return what is chosen."""
+    def sources(self) -> tuple[RegionSource, ...]:
+        """Return what is chosen, of each map that is taken."""
         if self._file is None:
-            return None
+            return ()
         from ui.use_cases.map_file import RegionSource
 
         one, many = (edit.text().strip() for edit in self.noun)
         crs = self.crs.currentData() or ""
-        return RegionSource(
+        chosen = RegionSource(
             self._file.path,
             id=self.id.currentData() or "",
             name=self.name.currentData() or "",
@@ -115,6 +116,7 @@ class MapPage(QWidget):
             layer=self._file.layer,
             finds=False,
         )
+        return self._file.sources(chosen)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -133,9 +135,9 @@ class MapPage(QWidget):
             super().keyPressEvent(event)
 
     def _want(self) -> None:
-        source = self.source()
-        if source is not None:
-            self._opener.make(source)
+        sources = self.sources()
+        if sources:
+            self._opener.make(sources)
 
     def _look(self, at: int) -> None:
         if self._file is not None and self.layer.itemData(at) != self._file.layer:
@@ -256,6 +258,16 @@ def _fill(choice: QComboBox, entries: list[tuple[str, str]], chosen: str | None)
     choice.setEnabled(len(entries) > 1)
 
 
+def _layers(found: MapFile) -> list[tuple[str, str]]:
+    """Return the layers of a file in words, and where it has several maps, all of them together."""
+    from ui.use_cases.map_file import TOGETHER
+
+    rows = sum(one.rows for one in found.maps)
+    words = tr("All {maps} together: {rows} areas", maps=len(found.maps), rows=number(rows))
+    every = [(words, TOGETHER)] if len(found.maps) > 1 else []
+    return [*((_layer_words(one), one.layer) for one in found.layers), *every]
+
+
 def _layer_words(layer: LayerOffer) -> str:
     kinds = {
         "polygons": tr("areas"), "lines": tr("lines"), "points": tr("points"), "mixed": tr("mixed"),
@@ -285,7 +297,7 @@ def _sentence(found: MapFile) -> str:
         )
     if found.doubts:
         return tr("Look whether the places on the map are where they should be.")
-    return tr("The file holds several maps. Choose one.")
+    return tr("The file holds several maps. Choose one, or all of them together.")
 
 
 def _lies(picture: Picture) -> str:

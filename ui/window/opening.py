@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,9 +102,9 @@ class Opener(QObject):
         """Look at another layer of a map file."""
         return self._start(path, lambda _report, stop: look(path, layer, stop))
 
-    def make(self, source: RegionSource) -> Job:
-        """Make a plan of a map file as the user described it."""
-        return self._start(source.path, lambda report, stop: make(source, report, stop))
+    def make(self, sources: Sequence[RegionSource]) -> Job:
+        """Make a plan of the maps of a file as the user described it."""
+        return self._start(sources[0].path, lambda report, stop: make(sources, report, stop))
 
     def _start(self, path: Path, work: Work) -> Job:
         text = tr("Opening {name}", name=path.name)
@@ -166,9 +167,9 @@ def look(path: Path, layer: str, stop: Stop) -> Opened:
     return Opened(path, None, issues, None, asked=found)
 
 
-def make(source: RegionSource, report: Report, stop: Stop) -> Opened:
-    """Make a plan of a map file as the user described it."""
+def make(sources: Sequence[RegionSource], report: Report, stop: Stop) -> Opened:
+    """Make a plan of the maps of a file as the user described it."""
     from ui.use_cases.map_file import make_plan
 
-    plan, issues = make_plan(source, lambda what, share: report(Reading(what, share)), stop)
-    return Opened(source.path, plan, issues, None)
+    plan, issues = make_plan(sources, lambda what, share: report(Reading(what, share)), stop)
+    return Opened(sources[0].path, plan, issues, None)

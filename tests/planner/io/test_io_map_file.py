@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import geopandas
 import numpy as np
+import pyogrio
 import pytest
+import shapely
 from region_files import squares, write_regions
 
 from planner.io.landmarks import landmarks
-from planner.io.map_file import MOST_CORNERS, look_at
+from planner.io.map_file import MOST_CORNERS, TOGETHER, look_at
 from planner.io.plan_reader import plan_of_regions
 from planner.io.region_table import RegionSource
+from planner.model.plan import Plan
 
 COLUMNS = {"code": ["a", "b", "c", "d"], "name": ["A", "B", "C", "D"], "n": [1.0, 2.0, 3.0, 4.0]}
 
@@ -42,7 +47,7 @@ def test_a_map_that_does_not_say_where_it_lies_asks_and_guesses(tmp_path: Path) 
 def test_the_plan_is_made_as_it_was_described(tmp_path: Path) -> None:
     path = write_regions(tmp_path / "m.shp", squares(2, 2, 9e4), COLUMNS, crs=None)
     source = RegionSource(path, id="name", name="code", noun=("hut", "huts"), crs="EPSG:28992")
-    plan, issues = plan_of_regions(source)
+    plan, issues = plan_of_regions([source])
     assert plan is not None
     assert plan.regions.ids == ("A", "B", "C", "D")
     assert plan.regions.names == ("a", "b", "c", "d")
@@ -76,3 +81,80 @@ def test_landmarks_are_the_largest_places_and_stand_apart() -> None:
         for other in dutch[:at]:
             assert abs(one.lon - other.lon) > 0.4 or abs(one.lat - other.lat) > 0.29
     assert landmarks((-30.0, -50.0, -29.0, -49.0)) == ()
+
+
+def maps(path: Path, *layers: tuple[str, dict[str, Any], str | None, int]) -> Path:
+    """Write maps of two squares, each so many squares to the east, as layers of one file."""
+    for name, columns, crs, east in layers:
+        frame = geopandas.GeoDataFrame(columns, geometry=moved(east), crs="EPSG:28992")
+        frame = frame if crs is None else frame.to_crs(crs)
+        pyogrio.write_dataframe(frame, path, layer=name, append=path.exists())
+    return path
+
+
+def moved(east: int) -> list[shapely.Geometry]:
+    return [shapely.affinity.translate(one, east * 9e4) for one in squares(1, 2, 9e4)]
+
+
+def pair(first: int, code: str = "code") -> dict[str, Any]:
+    return {code: [f"c{first}", f"c{first + 1}"], "name": [f"N{first}", f"N{first + 1}"]}
+
+
+def planned(path: Path, **chosen: Any) -> Plan:
+    found, _ = look_at(path, TOGETHER)
+    assert found is not None
+    plan, issues = plan_of_regions(found.sources(RegionSource(path, finds=False, **chosen)))
+    assert plan is not None, issues
+    return plan
+
+
+def test_all_maps_of_a_file_are_one_map(tmp_path: Path) -> None:
+    path = maps(tmp_path / "m.gpkg", ("west", pair(1), None, 0), ("east", pair(3), "EPSG:4326", 2))
+    found, issues = look_at(path, TOGETHER)
+    assert issues == ()
+    assert found is not None
+    assert [one.name for one in found.maps] == ["west", "east"]
+    assert (found.rows, found.id, found.name) == (4, "code", "name")
+    assert (found.columns[0].different, found.columns[0].filled) == (4, 1.0)
+    assert len(found.rings) == 5
+    assert np.ptp(found.in_degrees(found.crs), axis=0) == pytest.approx([5.2, 0.9], abs=0.2)
+    plan = planned(path, id="code", name="name")
+    assert plan.regions.ids == ("c1", "c2", "c3", "c4")
+    assert plan.regions.names == ("N1", "N2", "N3", "N4")
+    assert plan.regions.graph.borders.tolist() == [[0, 1], [1, 2], [2, 3]]
+
+
+def test_ids_that_two_maps_of_a_file_have_get_the_map_in_front(tmp_path: Path) -> None:
+    path = maps(tmp_path / "m.gpkg", ("west", pair(1), None, 0), ("east", pair(1), None, 2))
+    ids = planned(path, id="code", name="name").regions.ids
+    assert ids == ("west-c1", "west-c2", "east-c1", "east-c2")
+
+
+def test_maps_with_columns_of_their_own_keep_their_own_ids(tmp_path: Path) -> None:
+    folder = tmp_path / "maps"
+    folder.mkdir()
+    write_regions(folder / "be.shp", moved(0), pair(1, "nis"))
+    write_regions(folder / "nl.shp", moved(2), pair(3, "gm_code"))
+    found, _ = look_at(folder, TOGETHER)
+    assert found is not None
+    assert (found.columns, found.id, found.name) == ((), "", "")
+    regions = planned(folder).regions
+    assert regions.ids == ("c1", "c2", "c3", "c4")
+    assert regions.names == ("N1", "N2", "N3", "N4")
+    assert len(regions.graph.borders) == 3
+
+
+def test_a_system_is_chosen_for_the_maps_that_name_none(tmp_path: Path) -> None:
+    folder = tmp_path / "maps"
+    folder.mkdir()
+    write_regions(folder / "a.shp", moved(2), pair(1))
+    write_regions(folder / "b.shp", moved(0), pair(3), crs=None)
+    found, _ = look_at(folder, TOGETHER)
+    assert found is not None
+    assert found.asks
+    assert (found.crs, len(found.rings)) == ("", 3)
+    assert found.guesses[0].code == "EPSG:28992"
+    chosen = RegionSource(folder, id="code", name="name", crs="EPSG:28992")
+    assert [one.crs for one in found.sources(chosen)] == ["", "EPSG:28992"]
+    regions = planned(folder, id="code", crs="EPSG:28992").regions
+    assert len(regions.graph.borders) == 3

@@ -7,6 +7,7 @@ from typing import Any
 
 import pyogrio
 import pytest
+import shapely
 from pyproj import Transformer
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -140,6 +141,31 @@ def test_a_file_of_several_maps_asks_which(
         qtbot.keyClick(page, Qt.Key.Key_Return)
     assert window.session is not None
     assert len(window.session.document.plan.regions) == 3
+
+
+def test_all_maps_of_a_folder_are_taken_together(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "maps").mkdir()
+    for name, east in (("be", 0.0), ("nl", 18e4)):
+        shapes = [shapely.affinity.translate(one, east) for one in squares(2, 2, 9e4)]
+        columns = {f"{name}_code": [f"{name}{at}" for at in range(4)], "name": COLUMNS["name"]}
+        write_regions(tmp_path / "maps" / f"{name}.shp", shapes, columns)
+    with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
+        window.open_path(tmp_path / "maps")
+    page = window.map_page
+    assert page.layer.itemText(2) == "All 2 together: 8 areas"
+    with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
+        page.layer.setCurrentIndex(2)
+        page.layer.activated.emit(2)
+    assert page.layer.currentIndex() == 2
+    assert (page.id.currentText(), page.id.isEnabled()) == ("As each map has it", False)
+    with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
+        qtbot.keyClick(page, Qt.Key.Key_Return)
+    assert window.session is not None
+    regions = window.session.document.plan.regions
+    assert regions.ids == tuple(f"{name}{at}" for name in ("be", "nl") for at in range(4))
+    assert len(regions.graph.borders) == 4 + 4 + 2
 
 
 def test_what_a_region_is_called_is_asked_of_each_file(
