@@ -103,6 +103,11 @@ class MapFile:
         return len(self.maps) > 1 or not self.crs or bool(self.doubts)
 
     @property
+    def together(self) -> bool:
+        """Whether all maps are taken as one."""
+        return self.layer == TOGETHER
+
+    @property
     def maps(self) -> tuple[LayerOffer, ...]:
         """Layers that have areas."""
         return maps_of(self.layers)
@@ -113,7 +118,7 @@ class MapFile:
         A reference system that is chosen is for those that name none; ids and names of maps whose
         columns differ are looked for in each.
         """
-        if self.layer != TOGETHER:
+        if not self.together:
             return (chosen,)
         return tuple(
             replace(
@@ -168,6 +173,7 @@ def look_at(
     columns = _columns(read)
     id_, name = likely_columns(read[0], RegionSource(path)) if columns else ("", "")
     crs, named = first.crs or "", {one.crs for one in layers}
+    own = bool(crs) and len(read) > 1  # each map lies where it says
     corners, rings = _corners(np.concatenate(shapes))
     return MapFile(
         path=path,
@@ -179,7 +185,9 @@ def look_at(
         name=name,
         crs=crs,
         # Maps of one file mostly lie in one system.
-        guesses=tuple(sorted(crs_guesses(first), key=lambda guess: guess.code not in named)),
+        guesses=()
+        if own
+        else tuple(sorted(crs_guesses(first), key=lambda guess: guess.code not in named)),
         doubts=crs_doubts(first, crs) if crs else (),
         corners=corners,
         rings=rings,

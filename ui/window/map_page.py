@@ -211,8 +211,8 @@ class MapPage(QWidget):
         ]
         self._layer_words = label(tr("Layer"))
         for row, (words, widget) in enumerate(named):
-            told = self._layer_words if widget is self.layer else label(words)
-            rows.addWidget(told, row, 0)
+            if words:
+                rows.addWidget(self._layer_words if widget is self.layer else label(words), row, 0)
             if isinstance(widget, QWidget):
                 rows.addWidget(widget, row, 1)
             else:
@@ -278,6 +278,8 @@ def _layer_words(layer: LayerOffer) -> str:
 
 def _systems(found: MapFile) -> list[tuple[str, str]]:
     """Return what the map may lie in: as the file says, or another where that is in doubt."""
+    if found.together and found.crs:
+        return [(tr("As each map says"), found.crs)]
     proposals = [doubt.proposal for doubt in found.doubts if doubt.proposal is not None]
     guesses = {guess.code: guess for guess in (*proposals, *found.guesses)}
     entries = [

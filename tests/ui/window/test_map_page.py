@@ -160,6 +160,7 @@ def test_all_maps_of_a_folder_are_taken_together(
         page.layer.activated.emit(2)
     assert page.layer.currentIndex() == 2
     assert (page.id.currentText(), page.id.isEnabled()) == ("As each map has it", False)
+    assert (page.crs.currentText(), page.crs.isEnabled()) == ("As each map says", False)
     with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
         qtbot.keyClick(page, Qt.Key.Key_Return)
     assert window.session is not None
