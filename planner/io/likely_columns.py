@@ -26,9 +26,10 @@ ROW_NUMBERS = re.compile(r"(objectid|globalid|fid|ogc_fid|gml_id)(_\d+)?|gid")
 """Columns by which programs tell the rows of a file apart: no table of anybody else has them."""
 
 SIZES = re.compile(
-    r"(^|_|\b)(st_|shape_?)?\(?(area|leng|length|len|perim|perimeter|km2|ha|opp|omtrek)"
+    r"(.*_)?(area|leng|length|len|perimeter|perim|oppervlakte|omtrek|aland|awater)"
+    r"(_(km2|m2|ha|km|m|sqkm|sqm|shape|geom|geometry))*_?\d*"
 )
-"""Columns that measure an outline, and so differ from part to part of a region."""
+"""Figures that measure an outline, and so differ from part to part of a region (Shape__Area)."""
 
 MOSTLY = 0.9
 """Share of rows from which on different codes are ids, though some rows lack or repeat one."""
@@ -96,8 +97,13 @@ def _tells_parts(name: str, read: Sequence[str], columns: Mapping[str, NDArray[A
     return all(
         bool(_same(values, values[first]).all())
         for key, values in columns.items()
-        if not (SIZES.search(key.lower()) or _numbers_rows(key, values))
+        if not (_measures_outlines(key, values) or _numbers_rows(key, values))
     )
+
+
+def _measures_outlines(name: str, values: NDArray[Any]) -> bool:
+    plain = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+    return values.dtype.kind in "iuf" and SIZES.fullmatch(plain) is not None
 
 
 def _numbers_rows(name: str, values: NDArray[Any]) -> bool:

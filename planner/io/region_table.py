@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from planner.io.columns import numbers, texts
 from planner.io.features import Features
-from planner.io.likely_columns import likely_id, likely_name
+from planner.io.likely_columns import is_code, likely_id, likely_name
 from planner.io.region_parts import first_rows, together
 from planner.model.issues import Issue, Severity
 from planner.model.types import Floats, Ints, floats
@@ -107,7 +107,9 @@ def region_table(
             issues += more
         elif values.dtype.kind in "iuf":
             figures[key] = numbers(values)[0]
-    whole = {key: together(values, first) for key, values in figures.items()}
+    whole = {
+        key: values if is_code(key) else together(values, first) for key, values in figures.items()
+    }
     added = [key for key, values in whole.items() if values is not figures[key]]
     issues += _said_of_parts(features.file, first, ids, names, added)
     table = RegionTable(

@@ -81,11 +81,18 @@ def test_a_code_that_one_row_lacks_or_repeats_is_still_the_id(codes: tuple[Any, 
     "columns",
     [
         {"OBJECTID": (1, 2, 3), "gm_code": ("a", "a", "b"), "gm_name": ("A", "A", "B")},
-        {"code": (7, 7, 8), "name": ("A", "A", "B"), "Shape_Area": (1.0, 2.5, 9.0)},
+        {"code": (7, 7, 8), "name": ("A", "A", "B"), "Shape__Area": (1.0, 2.5, 9.0)},
+        {"code": (7, 7, 8), "name": ("A", "A", "B"), "st_length(shape)": (1.0, 2.5, 9.0)},
         {"postcode": ("11", "11", "12"), "people": (5.0, 5.0, 7.0), "SHAPE_Leng": (4.0, 8.0, 5.0)},
         {"nis": (1.0, 1.0, 2.0), "name": ("A", "A", "B"), "m2": (np.nan, np.nan, 3.0)},
     ],
-    ids=["rows numbered", "areas", "postcodes without a name", "numbers that are not known"],
+    ids=[
+        "rows numbered",
+        "areas",
+        "lengths",
+        "postcodes without a name",
+        "numbers that are not known",
+    ],
 )
 def test_a_code_that_parts_of_a_region_repeat_is_the_id(columns: Mapping[str, Any]) -> None:
     assert likely_id(columns_of(columns)) == next(name for name in columns if name != "OBJECTID")
@@ -96,11 +103,21 @@ def test_a_code_that_parts_of_a_region_repeat_is_the_id(columns: Mapping[str, An
     [
         ({"gm_code": ("a", "a", "b"), "district": (1, 2, 1), "name": ("A", "A", "B")}, ""),
         ({"gm_code": ("a", "a", "b"), "name": ("A", "A", "B"), "people": (5.0, 6.0, 7.0)}, ""),
+        ({"code": ("a", "a", "b"), "name": ("A", "A", "B"), "area": ("N", "S", "N")}, ""),
+        ({"code": ("a", "a", "b"), "name": ("A", "A", "B"), "area_code": (1, 2, 1)}, ""),
         ({"OBJECTID": ROWS, "type_code": ("a", "a", "b"), "area": (5.0, 6.0, 7.0)}, "OBJECTID"),
         ({"OBJECTID": ROWS, "zone_id": FEW, "name": FEW}, "OBJECTID"),
         ({"wk_code": TEXT, "gm_code": ("a", "a", "b"), "name": ("A", "A", "B")}, "wk_code"),
     ],
-    ids=["districts", "figures of districts", "a kind", "one for all", "a better one"],
+    ids=[
+        "districts",
+        "figures of districts",
+        "areas by name",
+        "codes of areas",
+        "a kind",
+        "one for all",
+        "a better one",
+    ],
 )
 def test_a_code_that_different_regions_repeat_is_no_id(
     columns: Mapping[str, Any], id_: str

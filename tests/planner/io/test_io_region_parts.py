@@ -44,6 +44,7 @@ def test_the_islands_of_a_region_are_one_region_without_a_touch(tmp_path: Path) 
         "gm_name": ("Texel", "Vlieland", "Texel"),
         "people": (14.0, 1.0, 14.0),
         "Shape_Area": (1.0, 2.0, 3.0),
+        "OBJECTID": (1, 2, 3),
     }
     found, issues = read(tmp_path, columns)
     regions = found.regions
@@ -52,6 +53,7 @@ def test_the_islands_of_a_region_are_one_region_without_a_touch(tmp_path: Path) 
     assert shapely.get_num_geometries(shapes_of(regions.geometry)).tolist() == [2, 1]
     assert regions.columns["people"].tolist() == [14, 1]
     assert regions.columns["Shape_Area"].tolist() == [4, 2]
+    assert regions.columns["OBJECTID"].tolist() == [1, 2]
     assert regions.graph.borders.tolist() == [[0, 1]]
     assert found.rows == (("a.gpkg", 2), ("a.gpkg", 3))
     [said] = joined(issues)
