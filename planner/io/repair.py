@@ -62,17 +62,21 @@ def mended(
     finite[owner[~np.isfinite(xy).all(axis=1)]] = False
     leave_out(np.flatnonzero(usable & ~finite), "lies outside its reference system")
     left, beside = MOST_CROSSINGS, MOST_BESIDE
+    known: dict[bytes, tuple[Any, str]] = {}  # an outline may stand there hundreds of times
     doubtful = usable & finite & ~shapely.is_valid(shapes) | (shapely.get_type_id(shapes) == 7)
     for row in np.flatnonzero(doubtful).tolist():
-        crossings, met = crossings_of(shapes[row], left, beside)
-        if crossings > left or met > beside:
-            leave_out(np.array([row]), "has an outline that crosses itself all over")
-            # So that a file of scribbles ends soon, and others in it have their share.
-            left, beside = left // 2, beside // 2
-            continue
-        left, beside = left - crossings, beside - met
-        reason = str(shapely.is_valid_reason(shapes[row])).split("[")[0].lower()
-        shapes[row] = _made_valid(shapes[row])
+        drawn = shapely.to_wkb(shapes[row])
+        if drawn not in known:
+            crossings, met = crossings_of(shapes[row], left, beside)
+            if crossings > left or met > beside:
+                leave_out(np.array([row]), "has an outline that crosses itself all over")
+                # So that a file of scribbles ends soon, and others in it have their share.
+                left, beside = left // 2, beside // 2
+                continue
+            left, beside = left - crossings, beside - met
+            reason = str(shapely.is_valid_reason(shapes[row])).split("[")[0].lower()
+            known[drawn] = _made_valid(shapes[row]), reason
+        shapes[row], reason = known[drawn]
         if shapes[row] is None:
             leave_out(np.array([row]), f"has an outline without area ({reason})")
             continue

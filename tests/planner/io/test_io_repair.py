@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -67,13 +68,34 @@ def test_borders_drawn_twice_in_every_region_of_a_file_end_the_count() -> None:
     around = shapely.get_coordinates(shapely.Point(0, 0).buffer(1000, quad_segs=50))[:-1]
     twice = shapely.Polygon(np.concatenate([around] * 2))
     beside = crossings_of(twice, 1000)[1]
-    _, usable, _ = mended(np.array([twice] * 8), "a.shp", ["1"] * 8)
+    shapes = np.array([shapely.affinity.translate(twice, 4096 * at) for at in range(8)])
+    _, usable, _ = mended(shapes, "a.shp", ["1"] * 8)
     assert usable.all()
     with pytest.MonkeyPatch.context() as changed:
         changed.setattr(repair, "MOST_BESIDE", 3 * beside)
-        _, usable, issues = mended(np.array([twice] * 8), "a.shp", ["1"] * 8)
+        _, usable, issues = mended(shapes, "a.shp", ["1"] * 8)
     assert usable.tolist() == [True] * 3 + [False] * 5
     assert issues[-1].found == "1 has an outline that crosses itself all over"
+
+
+def test_an_outline_that_stands_there_again_is_mended_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    # 1,809 outlines, of which 15 differ, took five seconds in a TopoJSON of 0.9 MB.
+    looked: list[Any] = []
+
+    def counted(shape: Any, most: int, beside: int) -> tuple[int, int]:
+        looked.append(shape)
+        return crossings_of(shape, most, beside)
+
+    monkeypatch.setattr(repair, "crossings_of", counted)
+    bow_tie = shapely.Polygon([(0, 0), (2, 2), (2, 0), (0, 2)])
+    other = shapely.affinity.translate(bow_tie, 5)
+    shapes, usable, issues = mended(
+        np.array([bow_tie, other, bow_tie, bow_tie]), "a.shp", ["1", "2", "3", "4"]
+    )
+    assert looked == [bow_tie, other]
+    assert usable.all()
+    assert shapely.area(shapes).tolist() == [2, 2, 2, 2]
+    assert [issue.row for issue in issues] == [2, 3, 4, 5]
 
 
 @given(st.integers(0, 1000), st.integers(4, 12))
