@@ -138,6 +138,16 @@ def published_seeds() -> list[Seed]:
     return [{path.name: path.read_bytes()} for path in _published("nl_provinces", "nl_corop")]
 
 
+def asked_seeds() -> list[Seed]:
+    """Return maps that leave something open: two countries in one zip file, and layers of all kinds."""
+    shapefile = _written(".shp", _squares())
+    unsaid = {name: part for name, part in shapefile.items() if not name.endswith(".prj")}
+    both = {name.replace("a.", "b."): part for name, part in _written(".shp", _odd()).items()}
+    packed = [{"a.zip": _zipped({**shapefile, **both})}, {"a.zip": _zipped({**unsaid, **both})}]
+    layered = [region_seeds(ending)[-1] for ending in (".gpkg", ".kml", ".topojson", ".geojson")]
+    return [unsaid, *packed, *layered]
+
+
 def region_seeds(ending: str) -> list[Seed]:
     """Return maps in a format: published regions, twelve squares, and these with odd shapes."""
     if ending == ".topojson":

@@ -48,6 +48,7 @@ from benchmarks.fuzz_seeds import (
     PEOPLE,
     PLAN,
     Seed,
+    asked_seeds,
     journal_seeds,
     plan_file_seeds,
     published_seeds,
@@ -115,6 +116,17 @@ def _regions(path: Path) -> tuple[Any, tuple[Issue, ...]]:
     return read_regions([RegionSource(path)])
 
 
+def _asked(path: Path) -> tuple[Any, tuple[Issue, ...]]:
+    """Look at a map as the page that asks about one does: at its first layer, or at all together."""
+    from planner.io.map_file import TOGETHER, look_at
+
+    found, issues = look_at([path], TOGETHER if path.stat().st_size % 2 else "")
+    if found is not None:
+        for crs in (found.crs, *(guess.code for guess in found.guesses)):
+            found.in_degrees(crs)
+    return found, issues
+
+
 def _table(path: Path) -> tuple[Any, tuple[Issue, ...]]:
     from planner.io.tables import read_table
 
@@ -165,6 +177,7 @@ READERS: dict[str, Reader] = {
     "mapinfo tab": _of_map(".tab"),
     "mapinfo mif": _of_map(".mif"),
     "file geodatabase": _of_map(".gdb.zip"),
+    "maps asked about": Reader(asked_seeds, _asked),
     "csv": Reader(lambda: table_seeds()["csv"], _table),
     "xlsx": Reader(lambda: table_seeds()["xlsx"], _table),
     "reps csv": Reader(lambda: [{"reps.csv": PEOPLE.encode()}], _people),

@@ -24,7 +24,7 @@ READY_AFTER_MS = 2000
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Open the window, with a plan where one is named; returns the exit code."""
+    """Open the window, with a plan or maps where some are named; returns the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     app = make_app()
     settings = Settings(app)
@@ -37,8 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     window.show()
     QTimer.singleShot(READY_AFTER_MS, window, get_ready)
     if arguments:
-        path = Path(arguments[0])
-        QTimer.singleShot(0, window, lambda: window.open_path(path))
+        paths = [Path(argument) for argument in arguments]
+        QTimer.singleShot(0, window, lambda: window.open_paths(*paths))
     code = app.exec()
     end_getting_ready()
     if not window.runner.close(seconds=0):

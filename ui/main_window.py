@@ -17,7 +17,7 @@ from ui.jobs import JobRunner
 from ui.messages import Messages, tr
 from ui.settings import Settings
 from ui.theme import theme
-from ui.window.files import ask_for_map, ask_for_plan
+from ui.window.files import ask_for_map, ask_for_plan, dropped
 from ui.window.issue_page import IssuePage
 from ui.window.map_page import MapPage
 from ui.window.notices import Notices
@@ -68,10 +68,10 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(settings.geometry)
         self.show_welcome()
 
-    def open_path(self, path: Path | None) -> None:
-        """Open a plan file or folder, a plan.toml or a region file; None where none was chosen."""
-        if path is not None:
-            self.opener.open(path.resolve())
+    def open_paths(self, *paths: Path) -> None:
+        """Open a plan file or folder, a plan.toml, a region file or several; nothing where none is given."""
+        if paths:
+            self.opener.open(*(path.resolve() for path in paths))
 
     def show_welcome(self) -> None:
         """Close the plan that is open, and show the welcome page."""
@@ -100,8 +100,7 @@ class MainWindow(QMainWindow):
         self.top_bar.show_plan(shown=True)
         session = Session(
             opened, opened.plan, top_bar=self.top_bar, runner=self.runner, actions=self.acts,
-            settings=self.settings, messages=self.messages,
-            make_steps=self._make_steps,
+            settings=self.settings, messages=self.messages, make_steps=self._make_steps,
             journal_of=self._journal_of, parent=self,
         )  # fmt: skip
         self.session = session
@@ -113,11 +112,12 @@ class MainWindow(QMainWindow):
         session.keeper.answered.connect(self.notices.withdraw)
         session.keeper.saved.connect(self.settings.remember_plan)
         session.changed.connect(self._show_facts)
-        session.outdated.connect(self.open_path)
+        session.outdated.connect(self.open_paths)
         session.begin()
         self._show_facts()
         self.status.show_issues(opened.issues)
-        self.settings.remember_plan(opened.path)
+        if opened.path.exists():  # several maps are no file
+            self.settings.remember_plan(opened.path)
         self.plan_shown.emit()
 
     def show_issues(self, title: str, issues: tuple[Issue, ...]) -> None:
@@ -145,14 +145,10 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+        dropped(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        dropped = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if dropped:
-            event.acceptProposedAction()
-            self.open_path(dropped[0])
+        self.open_paths(*dropped(event))
 
     def _make_parts(self) -> None:
         self.top_bar = TopBar(self.acts)
@@ -179,8 +175,8 @@ class MainWindow(QMainWindow):
 
     def _wire_actions(self) -> None:
         answers: dict[Act, Callable[[], object]] = {
-            Act.OPEN: lambda: self.open_path(ask_for_plan(self, self.settings)),
-            Act.NEW: lambda: self.open_path(ask_for_map(self, self.settings)),
+            Act.OPEN: lambda: self.open_paths(*ask_for_plan(self, self.settings)),
+            Act.NEW: lambda: self.open_paths(*ask_for_map(self, self.settings)),
             Act.QUIT: self.close,
             Act.SAVE: self.save,
             Act.CLOSE: self.show_welcome,
@@ -195,7 +191,7 @@ class MainWindow(QMainWindow):
         self.top_bar.scope.fill_with(self._fill_scope_menu)
 
     def _wire_parts(self) -> None:
-        self.welcome.wanted.connect(self.open_path)
+        self.welcome.wanted.connect(self.open_paths)
         self.opener.started.connect(self.work.follow)
         self.opener.ended.connect(self.work.end)
         self.opener.opened.connect(self.show_plan)

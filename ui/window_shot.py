@@ -41,6 +41,8 @@ def shoot(
 ) -> QPixmap:
     """Open a plan in the real window at a step and return its picture.
 
+    Of a map that leaves something open it is the page that asks about it.
+
     Parameters
     ----------
     plan : Path
@@ -118,6 +120,7 @@ class _Shot(QObject):
         self.window.resize(size)
         self.window.plan_shown.connect(self._go)
         self.window.opener.opened.connect(self._check)
+        self.window.map_page.asked.connect(self._await_rest)
         self.window.opener.failed.connect(lambda path, error: self._fail(f"{path.name}: {error}"))
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -133,7 +136,7 @@ class _Shot(QObject):
         hook, sys.excepthook = sys.excepthook, self._caught
         self._patience.start()
         self.window.show()
-        self.window.open_path(plan)
+        self.window.open_paths(plan)
         self._app.exec()
         self.window.close()
         self.window.deleteLater()
@@ -162,6 +165,9 @@ class _Shot(QObject):
         session.desk.go_to(key)
         if section and isinstance(step, DataStep):
             step.go_to(section)
+        self._await_rest()
+
+    def _await_rest(self) -> None:
         self._look.start()
 
     def _watch(self) -> None:

@@ -1,4 +1,4 @@
-"""A look at a region file before it becomes a plan: its layers, its columns, where on earth it lies."""
+"""A look at region files before they become a plan: their layers and columns, and where on earth they lie."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from pyproj.exceptions import CRSError, ProjError
 
 from planner.io.columns import texts
 from planner.io.crs_guesses import CrsDoubt, CrsGuess, crs_doubts, crs_guesses
-from planner.io.features import Features, LayerOffer, layers_of, read_features
+from planner.io.features import APART, Features, LayerOffer, layers_of, read_features
+from planner.io.given_files import together
 from planner.io.projection import moved, without_swap
 from planner.io.read_apart import Waiting
 from planner.io.region_table import RegionSource, likely_columns
@@ -23,7 +24,7 @@ from planner.model.issues import Issue, blocks
 from planner.model.types import Floats, Ints, floats, ints
 
 TOGETHER = "*"
-"""In the place of a layer: all maps of a file, as one."""
+"""In the place of a layer: all maps of the files, as one."""
 FIRST = 3
 """Cells of a column that are shown."""
 MOST_CORNERS = 40_000
@@ -56,17 +57,37 @@ class MapColumn:
         return self.different < round(self.filled * rows)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MapFile:
-    """What a region file offers.
+@dataclass(frozen=True, slots=True)
+class FileLayer:
+    """A layer of one of the files that are looked at.
 
     Attributes
     ----------
     path : Path
-    layers : tuple of LayerOffer
+    offer : LayerOffer
+    key : str
+        What it is chosen by: its name in the file, with the file before it where there are several.
+    name : str
+        As people see it.
+    """
+
+    path: Path
+    offer: LayerOffer
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MapFile:
+    """What region files that are opened at once offer; mostly it is one file.
+
+    Attributes
+    ----------
+    paths : tuple of Path
+    layers : tuple of FileLayer
         Those with polygons first.
     layer : str
-        The one looked at; TOGETHER for all maps.
+        Key of the one looked at; TOGETHER for all maps.
     rows : int
     columns : tuple of MapColumn
         Empty where several maps have not the same.
@@ -84,8 +105,8 @@ class MapFile:
         Where each ring of them starts.
     """
 
-    path: Path
-    layers: tuple[LayerOffer, ...]
+    paths: tuple[Path, ...]
+    layers: tuple[FileLayer, ...]
     layer: str
     rows: int
     columns: tuple[MapColumn, ...]
@@ -98,6 +119,11 @@ class MapFile:
     rings: Ints
 
     @property
+    def path(self) -> Path:
+        """The file, or what several are called."""
+        return together(self.paths)
+
+    @property
     def asks(self) -> bool:
         """Whether only the user can know what is right."""
         return len(self.maps) > 1 or not self.crs or bool(self.doubts)
@@ -108,9 +134,9 @@ class MapFile:
         return self.layer == TOGETHER
 
     @property
-    def maps(self) -> tuple[LayerOffer, ...]:
+    def maps(self) -> tuple[FileLayer, ...]:
         """Layers that have areas."""
-        return maps_of(self.layers)
+        return tuple(one for one in self.layers if has_areas(one.offer))
 
     def sources(self, chosen: RegionSource) -> tuple[RegionSource, ...]:
         """Return what to read: what is chosen, of each map where all are taken together.
@@ -119,12 +145,14 @@ class MapFile:
         columns differ are looked for in each.
         """
         if not self.together:
-            return (chosen,)
+            one = next(one for one in self.layers if one.key == self.layer)
+            return (replace(chosen, path=one.path, layer=one.offer.layer),)
         return tuple(
             replace(
                 chosen,
-                layer=one.layer,
-                crs="" if one.crs else chosen.crs,
+                path=one.path,
+                layer=one.offer.layer,
+                crs="" if one.offer.crs else chosen.crs,
                 finds=chosen.finds or not self.columns,
             )
             for one in self.maps
@@ -143,27 +171,34 @@ class MapFile:
         return floats(degrees)
 
 
-def maps_of(layers: Sequence[LayerOffer]) -> tuple[LayerOffer, ...]:
-    """Return the layers that have areas."""
-    return tuple(layer for layer in layers if layer.kind in ("polygons", "mixed"))
+def has_areas(offer: LayerOffer) -> bool:
+    """Whether a layer is a map of regions."""
+    return offer.kind in ("polygons", "mixed")
 
 
 def look_at(
-    path: Path, layer: str = "", waiting: Waiting | None = None
+    paths: Sequence[Path], layer: str = "", waiting: Waiting | None = None
 ) -> tuple[MapFile | None, tuple[Issue, ...]]:
-    """Look at a region file, or at one layer of it; None where there is no map in it.
+    """Look at region files, or at one layer of them; None where there is no map in one of them.
 
-    TOGETHER as the layer looks at all of its maps.
+    Parameters
+    ----------
+    paths : sequence of Path
+    layer : str
+        Key of a layer; TOGETHER looks at all maps. "" does so where there are several files, and
+        takes the first map of one.
+    waiting : callable, optional
+        Called every moment; what it raises ends the look.
     """
-    layers, issues = layers_of(path, waiting)
+    layers, issues = _layers(paths, waiting)
     if blocks(issues) or not layers:
         return None, issues
-    chosen = layer or layers[0].layer
-    maps = [one.layer for one in maps_of(layers)]
-    meant = maps if maps and chosen == TOGETHER else [chosen]
+    meant = [one for one in layers if has_areas(one.offer)]
+    if len(meant) < 2 or not (layer == TOGETHER or (not layer and len(paths) > 1)):
+        meant = [next((one for one in layers if one.key == layer), layers[0])]
     read: list[Features] = []
     for one in meant:
-        features, more = read_features(path, one, waiting)
+        features, more = read_features(one.path, one.offer.layer, waiting)
         issues += more
         if features is None:
             return None, issues
@@ -171,14 +206,14 @@ def look_at(
     first = next((one for one in read if not one.crs), read[0])  # what is asked about is shown
     shapes = [_in_system(one, first.crs) for one in read if bool(one.crs) == bool(first.crs)]
     columns = _columns(read)
-    id_, name = likely_columns(read[0], RegionSource(path)) if columns else ("", "")
-    crs, named = first.crs or "", {one.crs for one in layers}
+    id_, name = likely_columns(read[0], RegionSource(meant[0].path)) if columns else ("", "")
+    crs, named = first.crs or "", {one.offer.crs for one in layers}
     own = bool(crs) and len(read) > 1  # each map lies where it says
     corners, rings = _corners(np.concatenate(shapes))
     return MapFile(
-        path=path,
+        paths=tuple(paths),
         layers=layers,
-        layer=chosen,
+        layer=TOGETHER if len(meant) > 1 else meant[0].key,
         rows=sum(map(len, read)),
         columns=columns,
         id=id_,
@@ -192,6 +227,25 @@ def look_at(
         corners=corners,
         rings=rings,
     ), issues
+
+
+def _layers(
+    paths: Sequence[Path], waiting: Waiting | None
+) -> tuple[tuple[FileLayer, ...], tuple[Issue, ...]]:
+    layers: list[FileLayer] = []
+    issues: tuple[Issue, ...] = ()
+    for path in paths:
+        offers, more = layers_of(path, waiting)
+        issues += more
+        layers += [_layer_of(path, offer, alone=len(paths) == 1) for offer in offers]
+    return tuple(sorted(layers, key=lambda one: not has_areas(one.offer))), issues
+
+
+def _layer_of(path: Path, offer: LayerOffer, *, alone: bool) -> FileLayer:
+    if alone:
+        return FileLayer(path, offer, offer.layer, offer.name)
+    name = offer.name if offer.name == path.stem else f"{path.name}: {offer.name}"
+    return FileLayer(path, offer, f"{path}{APART}{offer.layer}", name)
 
 
 def _in_system(features: Features, crs: str | None) -> NDArray[Any]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from planner.io.accounts import read_accounts
 from planner.io.exceptions_table import read_exceptions
 from planner.io.formats import READABLE, is_region_name
+from planner.io.given_files import together
 from planner.io.loads import likely_measure, loads_of
 from planner.io.owners import said_of_owners, with_rep_ids
 from planner.io.plan_file import WORKLOAD, PlanFile, read_plan_file
@@ -78,15 +79,16 @@ def read_plan(path: Path, report: Report | None = None) -> tuple[Plan | None, tu
 def plan_of_regions(
     sources: Sequence[RegionSource], report: Report | None = None
 ) -> tuple[Plan | None, tuple[Issue, ...]]:
-    """Make a plan of the maps of a file: its likeliest column shared out over a usual number.
+    """Make a plan of maps: their likeliest column shared out over a usual number.
 
     Parameters
     ----------
     sources : sequence of RegionSource
-        Maps of one file; what they name is taken, the rest is found.
+        What they name is taken, the rest is found.
     report : callable or None
     """
-    tell, path = report or (lambda what, fraction: None), sources[0].path
+    tell = report or (lambda what, fraction: None)
+    path = together(list(dict.fromkeys(source.path for source in sources)))
     read, issues = read_regions(sources, report=_part(tell, 0.0, 0.9))
     if read is None:
         return None, issues

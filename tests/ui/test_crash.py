@@ -54,7 +54,7 @@ CHILD = textwrap.dedent("""
             print(words, flush=True)
 
     window.plan_shown.connect(edit)
-    window.open_path(Path(sys.argv[1]))
+    window.open_paths(Path(sys.argv[1]))
     app.exec()
 """)
 
@@ -75,7 +75,7 @@ def opened_with_edits_brought_back(qtbot: QtBot, path: Path) -> MainWindow:
     window = MainWindow(Settings(), make_steps, journal_of)
     qtbot.addWidget(window)
     with qtbot.waitSignal(window.plan_shown, timeout=30_000):
-        window.open_path(path)
+        window.open_paths(path)
     qtbot.waitUntil(lambda: bool(window.notices.notes))
     (note,) = window.notices.notes
     next(b for b in note.findChildren(Button) if b.text() == "Bring them back").click()

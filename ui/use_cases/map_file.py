@@ -1,4 +1,4 @@
-"""Bring a map file: look at it, ask what only the user knows, make a plan of it."""
+"""Bring map files: look at them, ask what only the user knows, make a plan of them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.io.features import LayerOffer, layers_of
+from planner.io.features import layers_of
 from planner.io.landmarks import Landmark, landmarks
-from planner.io.map_file import TOGETHER, MapFile, look_at, maps_of
+from planner.io.map_file import TOGETHER, FileLayer, MapFile, has_areas, look_at
 from planner.io.region_table import RegionSource
 from planner.model.issues import Issue
 from planner.model.plan import Plan
@@ -18,7 +18,7 @@ Report = Callable[[str, float], None]
 Stop = Callable[[], bool]
 
 __all__ = [
-    "TOGETHER", "LayerOffer", "MapFile", "Picture", "RegionSource",
+    "TOGETHER", "FileLayer", "MapFile", "Picture", "RegionSource",
     "leaves_open", "look", "make_plan", "pictured",
 ]  # fmt: skip
 
@@ -45,7 +45,7 @@ class StoppedError(Exception):
 def leaves_open(path: Path, stop: Stop) -> bool:
     """Whether a map file does not say which of its maps is meant, or where it lies."""
     layers, _ = layers_of(path, _watching(stop))
-    maps = maps_of(layers)
+    maps = [layer for layer in layers if has_areas(layer)]
     return len(maps) > 1 or any(not layer.crs for layer in maps)
 
 
@@ -57,9 +57,9 @@ def _watching(stop: Stop) -> Callable[[], None]:
     return waiting
 
 
-def look(path: Path, layer: str, stop: Stop) -> tuple[MapFile | None, tuple[Issue, ...]]:
-    """Look at a map file, or at one layer of it; raises StoppedError when asked to stop."""
-    return look_at(path, layer, _watching(stop))
+def look(paths: Sequence[Path], layer: str, stop: Stop) -> tuple[MapFile | None, tuple[Issue, ...]]:
+    """Look at map files, or at one layer of them; raises StoppedError when asked to stop."""
+    return look_at(paths, layer, _watching(stop))
 
 
 def pictured(found: MapFile, crs: str) -> Picture:
@@ -76,7 +76,7 @@ def pictured(found: MapFile, crs: str) -> Picture:
 def make_plan(
     sources: Sequence[RegionSource], report: Report, stop: Stop
 ) -> tuple[Plan | None, tuple[Issue, ...]]:
-    """Make a plan of the maps of a file as the user described it; raises StoppedError when asked to stop."""
+    """Make a plan of maps as the user described it; raises StoppedError when asked to stop."""
     from planner.io.plan_reader import plan_of_regions
 
     def watched(what: str, share: float) -> None:

@@ -1,9 +1,10 @@
-"""The native file dialogs: the only way a path is asked for."""
+"""The native file dialogs, the only way a path is asked for; and what is dropped on the window."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from planner.io.formats import file_pattern
@@ -14,17 +15,26 @@ PLAN = ".rayon"
 MAPS = file_pattern()
 
 
-def ask_for_plan(parent: QWidget, settings: Settings) -> Path | None:
-    """Ask for a plan file, a plan.toml or a map file."""
+def ask_for_plan(parent: QWidget, settings: Settings) -> list[Path]:
+    """Ask for a plan file, a plan.toml or map files."""
     kinds = tr("Plans and maps ({endings})", endings=f"*{PLAN} *.toml {MAPS}")
     return _ask(parent, settings, tr("Open a plan"), kinds)
 
 
-def ask_for_map(parent: QWidget, settings: Settings) -> Path | None:
-    """Ask for a file of regions."""
+def ask_for_map(parent: QWidget, settings: Settings) -> list[Path]:
+    """Ask for files of regions."""
     return _ask(
-        parent, settings, tr("New plan from a map file"), tr("Maps ({endings})", endings=MAPS)
-    )
+        parent, settings, tr("New plan from a map file, or several"),
+        tr("Maps ({endings})", endings=MAPS),
+    )  # fmt: skip
+
+
+def dropped(event: QDropEvent) -> list[Path]:
+    """Return the files of this computer that are dropped, or about to be, and say that they are taken."""
+    files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    if files:
+        event.acceptProposedAction()
+    return files
 
 
 def ask_for_place(parent: QWidget, settings: Settings, name: str) -> Path | None:
@@ -84,10 +94,9 @@ def _plain(name: str) -> str:
     return " ".join(plain.split()) or "plan"
 
 
-def _ask(parent: QWidget, settings: Settings, title: str, kinds: str) -> Path | None:
+def _ask(parent: QWidget, settings: Settings, title: str, kinds: str) -> list[Path]:
     start = settings.text("folder", str(Path.home()))
-    chosen, _ = QFileDialog.getOpenFileName(parent, title, start, kinds)
-    if not chosen:
-        return None
-    settings.keep("folder", str(Path(chosen).parent))
-    return Path(chosen)
+    chosen, _ = QFileDialog.getOpenFileNames(parent, title, start, kinds)
+    if chosen:
+        settings.keep("folder", str(Path(chosen[0]).parent))
+    return [Path(each) for each in chosen]

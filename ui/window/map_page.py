@@ -1,4 +1,4 @@
-"""The page that asks about a map file what only the user can know, with a picture of where it lies."""
+"""The page that asks about map files what only the user can know, with a picture of where they lie."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from ui.widgets.outline_picture import OutlinePicture
 from ui.window.opening import Opener
 
 if TYPE_CHECKING:  # the readers take a fifth of the time until the window stands
-    from ui.use_cases.map_file import LayerOffer, MapFile, Picture, RegionSource
+    from ui.use_cases.map_file import FileLayer, MapFile, Picture, RegionSource
 
 LINE = "map picture"
 
 
 class MapPage(QWidget):
-    """Shows one map file at a time.
+    """Shows one map file at a time, or several that become one map.
 
     Signals
     -------
@@ -82,7 +82,7 @@ class MapPage(QWidget):
             self.noun[0].setText(tr("region"))
             self.noun[1].setText(tr("regions"))
         self._file = found
-        self.title.setText(tr("Bring the map {name}", name=found.path.name))
+        self.title.setText(_title(found))
         self.sentence.setText(_sentence(found))
         _fill(self.layer, _layers(found), found.layer)
         for widget in (self.layer, self._layer_words):
@@ -135,13 +135,12 @@ class MapPage(QWidget):
             super().keyPressEvent(event)
 
     def _want(self) -> None:
-        sources = self.sources()
-        if sources:
-            self._opener.make(sources)
+        if self._file is not None:
+            self._opener.make(self._file.path, self.sources())
 
     def _look(self, at: int) -> None:
         if self._file is not None and self.layer.itemData(at) != self._file.layer:
-            self._opener.look(self._file.path, self.layer.itemData(at))
+            self._opener.look(self._file.paths, self.layer.itemData(at))
 
     def _tell_parts(self) -> None:
         """Say what becomes of rows that have the same code."""
@@ -262,18 +261,18 @@ def _layers(found: MapFile) -> list[tuple[str, str]]:
     """Return the layers of a file in words, and where it has several maps, all of them together."""
     from ui.use_cases.map_file import TOGETHER
 
-    rows = sum(one.rows for one in found.maps)
+    rows = sum(one.offer.rows for one in found.maps)
     words = tr("All {maps} together: {rows} areas", maps=len(found.maps), rows=number(rows))
     every = [(words, TOGETHER)] if len(found.maps) > 1 else []
-    return [*((_layer_words(one), one.layer) for one in found.layers), *every]
+    return [*((_layer_words(one), one.key) for one in found.layers), *every]
 
 
-def _layer_words(layer: LayerOffer) -> str:
+def _layer_words(layer: FileLayer) -> str:
     kinds = {
         "polygons": tr("areas"), "lines": tr("lines"), "points": tr("points"), "mixed": tr("mixed"),
     }  # fmt: skip
-    kind = kinds.get(layer.kind, tr("no outlines"))
-    return tr("{name}: {rows} {kind}", name=layer.name, rows=number(layer.rows), kind=kind)
+    kind = kinds.get(layer.offer.kind, tr("no outlines"))
+    return tr("{name}: {rows} {kind}", name=layer.name, rows=number(layer.offer.rows), kind=kind)
 
 
 def _systems(found: MapFile) -> list[tuple[str, str]]:
@@ -291,15 +290,28 @@ def _systems(found: MapFile) -> list[tuple[str, str]]:
     return [*entries, *said] if found.doubts else [*said, *entries]
 
 
+def _title(found: MapFile) -> str:
+    if len(found.paths) > 1:
+        return tr("Bring the maps {names}", names=found.path.stem)
+    return tr("Bring the map {name}", name=found.path.name)
+
+
 def _sentence(found: MapFile) -> str:
     if not found.crs:
+        unsaid = [one.name for one in found.maps if not one.offer.crs] if found.together else []
+        who = ", ".join(unsaid) or tr("The file")
         return tr(
-            "The file does not say where on earth it lies. Look whether the places on the map are "
-            "where they should be; choose another way to read it if not."
+            "{who} does not say where on earth it lies. Look whether the places on the map are "
+            "where they should be; choose another way to read it if not.",
+            who=who,
         )
     if found.doubts:
         return tr("Look whether the places on the map are where they should be.")
-    return tr("The file holds several maps. Choose one, or all of them together.")
+    if len(found.paths) > 1:
+        return tr(
+            "All maps together become one, joined along their borders; or choose one of them."
+        )
+    return tr("It holds several maps. Choose one, or all of them together.")
 
 
 def _lies(picture: Picture) -> str:

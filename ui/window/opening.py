@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from planner.io.given_files import left_aside, opened_of, together
 from planner.model.issues import Issue
 from planner.model.plan import Plan
 from ui.jobs import Job, JobRunner, Report, Stop, Work
@@ -42,7 +43,7 @@ class Opened:
     Attributes
     ----------
     path : Path
-        What was asked for.
+        What was asked for; of several maps what they are called together.
     plan : Plan or None
     issues : tuple of Issue
     place : Path or None
@@ -93,18 +94,23 @@ class Opener(QObject):
     def __init__(self, runner: JobRunner, parent: QObject) -> None:
         super().__init__(parent)
         self._runner = runner
+        self._aside: tuple[Issue, ...] = ()
 
-    def open(self, path: Path) -> Job:
-        """Read a plan file or folder, a plan.toml or a region file."""
-        return self._start(path, lambda report, stop: read(path, report, stop))
+    def open(self, *paths: Path) -> Job:
+        """Read a plan file or folder, a plan.toml or a region file; or look at several region files."""
+        meant, aside = opened_of(paths)
+        self._aside = left_aside(aside, meant)
+        if len(meant) > 1:
+            return self.look(meant, "")
+        return self._start(meant[0], lambda report, stop: read(meant[0], report, stop))
 
-    def look(self, path: Path, layer: str) -> Job:
-        """Look at another layer of a map file."""
-        return self._start(path, lambda _report, stop: look(path, layer, stop))
+    def look(self, paths: Sequence[Path], layer: str) -> Job:
+        """Look at map files, or at another layer of them."""
+        return self._start(together(paths), lambda _report, stop: look(paths, layer, stop))
 
-    def make(self, sources: Sequence[RegionSource]) -> Job:
-        """Make a plan of the maps of a file as the user described it."""
-        return self._start(sources[0].path, lambda report, stop: make(sources, report, stop))
+    def make(self, path: Path, sources: Sequence[RegionSource]) -> Job:
+        """Make a plan of maps as the user described it; `path` is the file or what several are called."""
+        return self._start(path, lambda report, stop: make(path, sources, report, stop))
 
     def _start(self, path: Path, work: Work) -> Job:
         text = tr("Opening {name}", name=path.name)
@@ -118,7 +124,7 @@ class Opener(QObject):
 
     def _tell(self, opened: Opened) -> None:
         if opened.asked is None:
-            self.opened.emit(opened)
+            self.opened.emit(replace(opened, issues=(*opened.issues, *self._aside)))
         else:
             self.asked.emit(opened.asked)
 
@@ -139,12 +145,12 @@ def read(path: Path, report: Report, stop: Stop) -> Opened:
     folder_of_maps = whole.is_dir() and not (whole / "plan.toml").exists()
     is_map = is_region_name(whole.name) or folder_of_maps
     if is_map and _asks(whole, stop):
-        return look(whole, "", stop)
+        return look([whole], "", stop)
     saved = is_saved_plan(whole)
     stamp = stamp_of(whole) if saved else ()
     plan, issues = open_plan(whole, lambda what, share: report(Reading(what, share)), stop)
     if is_map and any(issue.code == "crs_unknown" for issue in issues):
-        return look(whole, "", stop)
+        return look([whole], "", stop)
     may_save = saved and all(issue.code != NEWER for issue in issues)
     return Opened(whole, plan, issues, whole if may_save else None, stamp=stamp)
 
@@ -159,17 +165,17 @@ def _asks(path: Path, stop: Stop) -> bool:
         return False
 
 
-def look(path: Path, layer: str, stop: Stop) -> Opened:
-    """Look at a map file, to ask about it."""
+def look(paths: Sequence[Path], layer: str, stop: Stop) -> Opened:
+    """Look at map files, to ask about them."""
     from ui.use_cases import map_file
 
-    found, issues = map_file.look(path, layer, stop)
-    return Opened(path, None, issues, None, asked=found)
+    found, issues = map_file.look(paths, layer, stop)
+    return Opened(together(paths), None, issues, None, asked=found)
 
 
-def make(sources: Sequence[RegionSource], report: Report, stop: Stop) -> Opened:
-    """Make a plan of the maps of a file as the user described it."""
+def make(path: Path, sources: Sequence[RegionSource], report: Report, stop: Stop) -> Opened:
+    """Make a plan of maps as the user described it."""
     from ui.use_cases.map_file import make_plan
 
     plan, issues = make_plan(sources, lambda what, share: report(Reading(what, share)), stop)
-    return Opened(sources[0].path, plan, issues, None)
+    return Opened(path, plan, issues, None)

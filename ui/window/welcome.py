@@ -124,7 +124,7 @@ def _own_cards(actions: Actions) -> QHBoxLayout:
     for act, icon, title, text in (
         (
             Act.NEW, "globe", tr("New plan from a map file"),
-            tr("Shapefile, GeoPackage, GeoJSON, KML and more, also zipped."),
+            tr("Shapefile, GeoPackage, GeoJSON, KML and more, also zipped, or several at once."),
         ),
         (
             Act.OPEN, "folder-open", tr("Open a plan"),

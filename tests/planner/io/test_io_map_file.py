@@ -22,7 +22,7 @@ COLUMNS = {"code": ["a", "b", "c", "d"], "name": ["A", "B", "C", "D"], "n": [1.0
 
 
 def test_a_map_that_says_where_it_lies_leaves_nothing_open(tmp_path: Path) -> None:
-    found, issues = look_at(write_regions(tmp_path / "m.gpkg", squares(2, 2, 9e4), COLUMNS))
+    found, issues = look_at([write_regions(tmp_path / "m.gpkg", squares(2, 2, 9e4), COLUMNS)])
     assert issues == ()
     assert found is not None
     assert not found.asks
@@ -33,7 +33,7 @@ def test_a_map_that_says_where_it_lies_leaves_nothing_open(tmp_path: Path) -> No
 
 def test_a_map_that_does_not_say_where_it_lies_asks_and_guesses(tmp_path: Path) -> None:
     path = write_regions(tmp_path / "m.shp", squares(2, 2, 9e4), COLUMNS, crs=None)
-    found, _ = look_at(path)
+    found, _ = look_at([path])
     assert found is not None
     assert found.asks
     assert found.guesses[0].code == "EPSG:28992"
@@ -58,7 +58,7 @@ def test_the_plan_is_made_as_it_was_described(tmp_path: Path) -> None:
 def test_many_corners_are_thinned_ring_by_ring(tmp_path: Path) -> None:
     shapes = [shape.buffer(10, quad_segs=20_000) for shape in squares(1, 2, 9e4)]
     columns = {key: values[:2] for key, values in COLUMNS.items()}
-    found, _ = look_at(write_regions(tmp_path / "m.gpkg", shapes, columns))
+    found, _ = look_at([write_regions(tmp_path / "m.gpkg", shapes, columns)])
     assert found is not None
     assert len(found.rings) == 3
     assert found.rings[-1] == len(found.corners) <= MOST_CORNERS + 2 * 2
@@ -68,7 +68,7 @@ def test_many_corners_are_thinned_ring_by_ring(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_map_is_told(tmp_path: Path) -> None:
     (tmp_path / "m.geojson").write_text("{}")
-    found, issues = look_at(tmp_path / "m.geojson")
+    found, issues = look_at([tmp_path / "m.geojson"])
     assert found is None
     assert issues
 
@@ -101,7 +101,7 @@ def pair(first: int, code: str = "code") -> dict[str, Any]:
 
 
 def planned(path: Path, **chosen: Any) -> Plan:
-    found, _ = look_at(path, TOGETHER)
+    found, _ = look_at([path], TOGETHER)
     assert found is not None
     plan, issues = plan_of_regions(found.sources(RegionSource(path, finds=False, **chosen)))
     assert plan is not None, issues
@@ -110,7 +110,7 @@ def planned(path: Path, **chosen: Any) -> Plan:
 
 def test_all_maps_of_a_file_are_one_map(tmp_path: Path) -> None:
     path = maps(tmp_path / "m.gpkg", ("west", pair(1), None, 0), ("east", pair(3), "EPSG:4326", 2))
-    found, issues = look_at(path, TOGETHER)
+    found, issues = look_at([path], TOGETHER)
     assert issues == ()
     assert found is not None
     assert [one.name for one in found.maps] == ["west", "east"]
@@ -135,7 +135,7 @@ def test_maps_with_columns_of_their_own_keep_their_own_ids(tmp_path: Path) -> No
     folder.mkdir()
     write_regions(folder / "be.shp", moved(0), pair(1, "nis"))
     write_regions(folder / "nl.shp", moved(2), pair(3, "gm_code"))
-    found, _ = look_at(folder, TOGETHER)
+    found, _ = look_at([folder], TOGETHER)
     assert found is not None
     assert (found.columns, found.id, found.name) == ((), "", "")
     regions = planned(folder).regions
@@ -149,7 +149,7 @@ def test_a_system_is_chosen_for_the_maps_that_name_none(tmp_path: Path) -> None:
     folder.mkdir()
     write_regions(folder / "a.shp", moved(2), pair(1))
     write_regions(folder / "b.shp", moved(0), pair(3), crs=None)
-    found, _ = look_at(folder, TOGETHER)
+    found, _ = look_at([folder], TOGETHER)
     assert found is not None
     assert found.asks
     assert (found.crs, len(found.rings)) == ("", 3)

@@ -45,7 +45,7 @@ def test_a_shapefile_becomes_csv_files_by_the_main_button_of_each_page(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
     with qtbot.waitSignal(window.plan_shown, timeout=PATIENCE):
-        window.open_path(write_main_job(tmp_path))
+        window.open_paths(write_main_job(tmp_path))
     session = window.session
     assert session is not None
     document, desk = session.document, session.desk

@@ -253,7 +253,7 @@ def test_a_file_dropped_on_the_window_is_opened(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[Path] = []
-    monkeypatch.setattr(window, "open_path", asked.append)
+    monkeypatch.setattr(window, "open_paths", asked.append)
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
     drop = QDropEvent(

@@ -9,11 +9,14 @@ import pyogrio
 import pytest
 import shapely
 from pyproj import Transformer
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from region_files import squares, write_regions
 from window_parts import make_window
 
+from ui.actions import Act
 from ui.main_window import MainWindow
 from ui.window.map_page import MapPage
 
@@ -39,7 +42,7 @@ def asked_about(
     """Open a map that does not say where it lies, and wait for the page that asks."""
     path = write_regions(folder / "m.shp", squares(2, 2, 9e4), columns, crs=None)
     with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
-        window.open_path(path)
+        window.open_paths(path)
     return window.map_page
 
 
@@ -100,7 +103,7 @@ def test_a_map_with_x_and_y_swapped_is_asked_about_and_lies_right_then(
     shapes = squares(2, 2, 0.1, (52.0, 5.0))
     path = write_regions(tmp_path / "m.geojson", shapes, COLUMNS, crs="EPSG:4326")
     with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
-        window.open_path(path)
+        window.open_paths(path)
     assert not window.map_page.doubt.isHidden()
     with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
         window.map_page.make.click()
@@ -131,7 +134,7 @@ def test_a_file_of_several_maps_asks_which(
     frame = pyogrio.read_dataframe(path)
     pyogrio.write_dataframe(frame.iloc[:3], path, layer="other", append=True)
     with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
-        window.open_path(path)
+        window.open_paths(path)
     page = window.map_page
     assert [page.layer.itemText(at) for at in range(2)] == ["m: 4 areas", "other: 3 areas"]
     with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
@@ -143,16 +146,102 @@ def test_a_file_of_several_maps_asks_which(
     assert len(window.session.document.plan.regions) == 3
 
 
-def test_all_maps_of_a_folder_are_taken_together(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
-    (tmp_path / "maps").mkdir()
+def neighbours(folder: Path) -> list[Path]:
+    """Write two maps that lie beside each other, each with columns of its own."""
+    folder.mkdir()
+    paths = []
     for name, east in (("be", 0.0), ("nl", 18e4)):
         shapes = [shapely.affinity.translate(one, east) for one in squares(2, 2, 9e4)]
         columns = {f"{name}_code": [f"{name}{at}" for at in range(4)], "name": COLUMNS["name"]}
-        write_regions(tmp_path / "maps" / f"{name}.shp", shapes, columns)
+        paths.append(write_regions(folder / f"{name}.shp", shapes, columns))
+    return paths
+
+
+def drop(window: MainWindow, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    window.dropEvent(
+        QDropEvent(
+            QPointF(9, 9), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )  # fmt: skip
+
+
+def test_maps_that_are_dropped_at_once_become_one(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    be, _nl = neighbours(tmp_path / "maps")
+    (tmp_path / "accounts.csv").write_text("id\n1\n")
+    parts = sorted(be.parent.iterdir())
+    assert len(parts) > 2
     with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
-        window.open_path(tmp_path / "maps")
+        drop(window, tmp_path / "accounts.csv", *parts)
+    page = window.map_page
+    assert page.title.text() == "Bring the maps be + nl"
+    assert page.layer.currentText() == "All 2 together: 8 areas"
+    assert page.sentence.text().startswith("All maps together become one")
+    with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
+        qtbot.keyClick(page, Qt.Key.Key_Return)
+    assert window.session is not None
+    plan = window.session.document.plan
+    assert plan.name == "be + nl"
+    assert plan.regions.ids == tuple(f"{name}{at}" for name in ("be", "nl") for at in range(4))
+    assert len(plan.regions.graph.borders) == 4 + 4 + 2
+    left = window.session.opened.issues[-1]
+    assert (left.file, left.mend) == ("accounts.csv", "Bring tables in on the page Data, Import.")
+    assert window.settings.recent == ()
+
+
+def test_one_of_the_maps_that_are_opened_at_once_can_be_chosen(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = [str(path) for path in neighbours(tmp_path / "maps")]
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (chosen, ""))
+    with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
+        window.acts[Act.NEW].trigger()
+    page = window.map_page
+    assert [page.layer.itemText(at) for at in range(2)] == ["be: 4 areas", "nl: 4 areas"]
+    with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
+        page.layer.setCurrentIndex(1)
+        page.layer.activated.emit(1)
+    with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
+        qtbot.keyClick(page, Qt.Key.Key_Return)
+    assert window.session is not None
+    assert window.session.document.plan.regions.ids == ("nl0", "nl1", "nl2", "nl3")
+
+
+def test_of_several_maps_the_one_that_cannot_be_read_is_named(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    be, nl = neighbours(tmp_path / "maps")
+    nl.write_bytes(b"no map")
+    with qtbot.waitSignal(window.opener.opened, timeout=PATIENT) as told:
+        window.open_paths(be, nl)
+    assert told.args is not None
+    assert told.args[0].plan is None
+    assert {issue.file for issue in told.args[0].issues} == {"nl.shp"}
+    assert window.stack.currentWidget() is window.issues
+
+
+def test_of_several_maps_those_without_a_place_on_earth_are_named(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    be, nl = neighbours(tmp_path / "maps")
+    be.with_suffix(".prj").unlink()
+    with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
+        window.open_paths(nl, be)
+    page = window.map_page
+    assert page.sentence.text().startswith("be does not say where on earth it lies.")
+    assert page.crs.currentData() == "EPSG:28992"
+
+
+def test_all_maps_of_a_folder_are_taken_together(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    neighbours(tmp_path / "maps")
+    with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
+        window.open_paths(tmp_path / "maps")
     page = window.map_page
     assert page.layer.itemText(2) == "All 2 together: 8 areas"
     with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
@@ -175,7 +264,7 @@ def test_what_a_region_is_called_is_asked_of_each_file(
     for name in ("m.shp", "n.shp"):
         path = write_regions(tmp_path / name, squares(2, 2, 9e4), COLUMNS, crs=None)
         with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
-            window.open_path(path)
+            window.open_paths(path)
         assert [edit.text() for edit in window.map_page.noun] == ["region", "regions"]
         window.map_page.noun[0].setText("hut")
         window.map_page.noun[1].setText("huts")
@@ -185,7 +274,7 @@ def test_esc_goes_back(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None
     path = write_regions(tmp_path / "m.shp", squares(2, 2, 9e4), COLUMNS, crs=None)
     before = window.status.left.text()
     with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
-        window.open_path(path)
+        window.open_paths(path)
     assert "Esc goes back" in window.status.left.text()
     qtbot.keyClick(window.map_page, Qt.Key.Key_Escape)
     assert window.stack.currentWidget() is window.welcome
@@ -201,7 +290,7 @@ def test_a_map_that_cannot_be_drawn_says_so(
     monkeypatch.setattr("ui.use_cases.map_file.pictured", gone)
     path = write_regions(tmp_path / "m.shp", squares(2, 2, 9e4), COLUMNS, crs=None)
     with qtbot.waitSignal(window.messages.failed, timeout=PATIENT):
-        window.open_path(path)
+        window.open_paths(path)
     (note,) = window.notices.notes
     assert note.title.text() == "The map could not be drawn"
     assert "no such system" in note.text.text()

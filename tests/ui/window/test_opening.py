@@ -64,7 +64,7 @@ def test_a_region_file_alone_opens_as_a_plan(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
-        window.open_path(grid_file(tmp_path))
+        window.open_paths(grid_file(tmp_path))
     assert window.session is not None
     assert len(window.session.document.plan.regions) == 6
     assert window.session.document.place is None
@@ -77,7 +77,7 @@ def test_a_file_that_is_no_map_gives_a_list_and_no_plan(
     path = tmp_path / "broken.geojson"
     path.write_text("not a map", "utf-8")
     with qtbot.waitSignal(window.opener.opened, timeout=PATIENT) as told:
-        window.open_path(path)
+        window.open_paths(path)
     assert told.args is not None
     assert told.args[0].plan is None
     assert window.stack.currentWidget() is window.issues
@@ -92,7 +92,7 @@ def test_a_plan_folder_opens_clean_by_itself_or_by_its_toml(
     save_plan(grid_plan(3, 3, 3), folder)
     for path in (folder, folder / "plan.toml"):
         with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
-            window.open_path(path)
+            window.open_paths(path)
         assert window.session is not None
         assert window.session.document.place == folder
         assert window.session.document.is_clean
@@ -105,7 +105,7 @@ def test_a_plan_file_opens_clean_and_is_saved_in_its_place(
     place = tmp_path / "plan.rayon"
     save_rayon(grid_plan(3, 3, 3), place)
     with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
-        window.open_path(place)
+        window.open_paths(place)
     assert window.session is not None
     assert window.session.document.place == place
     assert window.top_bar.saved.words.text() == "Saved"
@@ -196,7 +196,7 @@ def test_a_plan_that_another_window_has_open_is_looked_at_only(
     qtbot.addWidget(other)
     for each in (other, window):
         with qtbot.waitSignal(each.plan_shown, timeout=PATIENT):
-            each.open_path(place)
+            each.open_paths(place)
     assert window.session is not None
     assert other.session is not None
     assert other.session.document.place == place
@@ -218,7 +218,7 @@ def test_two_windows_on_one_map_do_not_share_a_journal(
     qtbot.addWidget(other)
     for each in (other, window):
         with qtbot.waitSignal(each.plan_shown, timeout=PATIENT):
-            each.open_path(path)
+            each.open_paths(path)
     assert window.session is not None
     assert other.session is not None
     assert other.session.opened.kept_at == path
@@ -247,7 +247,7 @@ def test_the_lock_is_given_back_when_the_plan_is_closed(
     place = tmp_path / "plan.rayon"
     save_rayon(grid_plan(3, 3, 3), place)
     with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
-        window.open_path(place)
+        window.open_paths(place)
     assert (tmp_path / ".plan.rayon.lock").exists()
     window.show_welcome()
     assert not (tmp_path / ".plan.rayon.lock").exists()
@@ -262,7 +262,7 @@ def test_a_plan_of_a_newer_rayon_is_looked_at_only(
     db.execute("update rayon_meta set value = '99' where key = 'format'")
     db.close()
     with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
-        window.open_path(place)
+        window.open_paths(place)
     assert window.session is not None
     assert window.session.document.place is None
     (note,) = window.notices.notes
@@ -277,7 +277,7 @@ def test_a_fall_back_to_the_save_before_is_told(
     save_rayon(replace(grid_plan(3, 3, 3), name="newest"), place)
     place.write_bytes(place.read_bytes()[:30_000])
     with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
-        window.open_path(place)
+        window.open_paths(place)
     (note,) = window.notices.notes
     assert note.title.text() == "plan.rayon is damaged: the save before was opened"
     assert "Opened plan.previous.rayon instead" in note.text.text()
@@ -290,7 +290,7 @@ def test_a_copy_as_it_is_now_is_kept_beside(
     place = tmp_path / "plan.rayon"
     save_rayon(grid_plan(3, 3, 3), place)
     with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
-        window.open_path(place)
+        window.open_paths(place)
     after = move_one(window)
     with qtbot.waitSignal(window.messages.told):
         window.acts[Act.SNAPSHOT].trigger()
@@ -306,7 +306,7 @@ def test_a_reading_that_fails_is_told(
 
     monkeypatch.setattr(opening, "read", gone)
     with qtbot.waitSignals([window.opener.failed, window.opener.ended]):
-        window.open_path(tmp_path / "map.gpkg")
+        window.open_paths(tmp_path / "map.gpkg")
     (note,) = window.notices.notes
     assert note.title.text() == "map.gpkg could not be opened"
     assert note.text.text() == "the disk went away"
@@ -362,7 +362,7 @@ def test_a_reading_can_be_cancelled_while_it_runs(
             time.sleep(0.002)
 
     monkeypatch.setattr(opening, "read", patient)
-    window.open_path(tmp_path / "map.gpkg")
+    window.open_paths(tmp_path / "map.gpkg")
     line = window.work.line
     qtbot.waitUntil(lambda: window.work.isVisible() and line.left.text() == "42 %")
     with qtbot.waitSignal(window.opener.ended):

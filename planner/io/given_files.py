@@ -1,0 +1,60 @@
+"""Files that are given at once: which of them are opened, and what they are called together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from planner.io.formats import is_region_name
+from planner.model.issues import Issue, Severity
+
+PLANS = (".rayon", ".toml")
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+MOST_NAMED = 3
+
+
+def opened_of(paths: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Return which of some files are opened, and which are left aside.
+
+    A plan is opened alone. Maps are opened together, in the order of their names. The other files that
+    a map consists of (`.dbf`, `.prj`) may be given with it, and are not left aside.
+    """
+    plans = [path for path in paths if path.suffix.lower() in PLANS]
+    maps = sorted({path for path in paths if is_region_name(path.name)})
+    meant = tuple(plans[:1] or maps or paths[:1])
+    aside = (path for path in paths if path not in meant and not _belongs(path, meant))
+    return meant, tuple(aside)
+
+
+def left_aside(aside: Sequence[Path], meant: Sequence[Path]) -> tuple[Issue, ...]:
+    """Say of each file that was given and is not opened where it belongs."""
+    return tuple(
+        Issue(
+            "file_chosen",
+            Severity.WARNING,
+            path.name,
+            f"it was given together with {together(meant).name}, and left aside",
+            "Bring tables in on the page Data, Import."
+            if path.suffix.lower() in TABLES
+            else "Open it by itself.",
+        )
+        for path in aside
+    )
+
+
+def together(paths: Sequence[Path]) -> Path:
+    """Return the path of a file alone, and of several one that names them all: `be + nl.shp`."""
+    if len(paths) == 1:
+        return paths[0]
+    names = [path.stem for path in paths]
+    if len(names) > MOST_NAMED:
+        names[MOST_NAMED - 1 :] = [f"{len(names) - MOST_NAMED + 1} more"]
+    return paths[0].with_name(" + ".join(names) + paths[0].suffix)
+
+
+def _belongs(path: Path, meant: Sequence[Path]) -> bool:
+    """Whether a file is a part of one that is opened: `nl.dbf` or `nl.shp.xml` of `nl.shp`."""
+    return path.suffix.lower() not in TABLES and any(
+        path.parent == one.parent and path.name.startswith((f"{one.stem}.", f"{one.name}."))
+        for one in meant
+    )
