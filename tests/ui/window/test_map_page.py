@@ -126,6 +126,16 @@ def test_another_place_on_earth_is_drawn_when_it_is_chosen(
     qtbot.waitUntil(lambda: page.lies.text() != before, timeout=PATIENT)
 
 
+def take_layer(window: MainWindow, qtbot: QtBot, at: int) -> None:
+    """Choose a layer on the page, and make the plan of it."""
+    page = window.map_page
+    with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
+        page.layer.setCurrentIndex(at)
+        page.layer.activated.emit(at)
+    with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
+        qtbot.keyClick(page, Qt.Key.Key_Return)
+
+
 @pytest.mark.filterwarnings("ignore")
 def test_a_file_of_several_maps_asks_which(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
@@ -137,11 +147,7 @@ def test_a_file_of_several_maps_asks_which(
         window.open_paths(path)
     page = window.map_page
     assert [page.layer.itemText(at) for at in range(2)] == ["m: 4 areas", "other: 3 areas"]
-    with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
-        page.layer.setCurrentIndex(1)
-        page.layer.activated.emit(1)
-    with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
-        qtbot.keyClick(page, Qt.Key.Key_Return)
+    take_layer(window, qtbot, 1)
     assert window.session is not None
     assert len(window.session.document.plan.regions) == 3
 
@@ -202,11 +208,7 @@ def test_one_of_the_maps_that_are_opened_at_once_can_be_chosen(
         window.acts[Act.NEW].trigger()
     page = window.map_page
     assert [page.layer.itemText(at) for at in range(2)] == ["be: 4 areas", "nl: 4 areas"]
-    with qtbot.waitSignal(window.opener.asked, timeout=PATIENT):
-        page.layer.setCurrentIndex(1)
-        page.layer.activated.emit(1)
-    with qtbot.waitSignal(window.plan_shown, timeout=PATIENT):
-        qtbot.keyClick(page, Qt.Key.Key_Return)
+    take_layer(window, qtbot, 1)
     assert window.session is not None
     assert window.session.document.plan.regions.ids == ("nl0", "nl1", "nl2", "nl3")
 
