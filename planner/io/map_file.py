@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -202,7 +203,7 @@ def look_at(
         issues += more
         if features is None:
             return None, issues
-        read.append(features)
+        read.append(replace(features, crs=_known(features.crs)))
     first = next((one for one in read if not one.crs), read[0])  # what is asked about is shown
     shapes = [_in_system(one, first.crs) for one in read if bool(one.crs) == bool(first.crs)]
     columns = _columns(read)
@@ -242,17 +243,30 @@ def _layers(
 
 
 def _layer_of(path: Path, offer: LayerOffer, *, alone: bool) -> FileLayer:
+    offer = replace(offer, crs=_known(offer.crs))
     if alone:
         return FileLayer(path, offer, offer.layer, offer.name)
     name = offer.name if offer.name == path.stem else f"{path.name}: {offer.name}"
     return FileLayer(path, offer, f"{path}{APART}{offer.layer}", name)
 
 
+@lru_cache(maxsize=128)
+def _known(crs: str | None) -> str | None:
+    """Return a reference system; None where it is none, or none of this earth."""
+    try:
+        Transformer.from_crs(CRS.from_user_input(crs), DEGREES)
+    except (CRSError, ProjError):
+        return None
+    return crs
+
+
 def _in_system(features: Features, crs: str | None) -> NDArray[Any]:
     if not crs or not features.crs or features.crs == crs:
         return features.shapes
-    source, target = (CRS.from_user_input(without_swap(one)) for one in (features.crs, crs))
-    return moved(features.shapes, source, target)
+    try:
+        return moved(features.shapes, CRS(features.crs), CRS(crs))
+    except ProjError:  # no way leads from one to the other: it shows when the map is read
+        return features.shapes[:0]
 
 
 def _columns(read: Sequence[Features]) -> tuple[MapColumn, ...]:

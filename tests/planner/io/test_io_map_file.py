@@ -158,3 +158,27 @@ def test_a_system_is_chosen_for_the_maps_that_name_none(tmp_path: Path) -> None:
     assert [one.crs for one in found.sources(chosen)] == ["", "EPSG:28992"]
     regions = planned(folder, id="code", crs="EPSG:28992").regions
     assert len(regions.graph.borders) == 3
+
+
+DEGREES = (
+    'GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]],'
+    'PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]'
+)
+
+
+@pytest.mark.parametrize(
+    ("good", "damaged"),
+    [("Greenwich", "{}"), ("0.0174532925199433", "0"), ("6378137.0", "2147483648")],
+)
+def test_a_system_that_is_none_on_earth_is_asked_for_as_if_nothing_was_said(
+    tmp_path: Path, good: str, damaged: str
+) -> None:
+    folder = tmp_path / "maps"
+    folder.mkdir()
+    write_regions(folder / "a.shp", moved(2), pair(1))
+    path = write_regions(folder / "b.shp", moved(0), pair(3))
+    path.with_suffix(".prj").write_text(DEGREES.replace(good, damaged))
+    found, _ = look_at([folder], TOGETHER)
+    assert found is not None
+    assert (found.crs, found.guesses[0].code) == ("", "EPSG:28992")
+    assert len(planned(folder, id="code", crs="EPSG:28992").regions.graph.borders) == 3
