@@ -54,6 +54,9 @@ ACCOUNTS = (
     'a2;"Zuid ""B""; BV";52,15;5,25;r2;0;prospect\n'
     "a3;Noord;52,25;5,15;;-3;\n"
 )
+FIGURES = "code,name,firms,since\n" + "".join(
+    f"0{100 + n},Plaats {n} é,{n * 37},2026-0{1 + n % 9}-01\n" for n in range(12)
+)
 PLAN = """rayon = 1
 [plan]
 name = "Netherlands 2027"
@@ -100,6 +103,28 @@ def table_seeds() -> dict[str, list[Seed]]:
             kind = "xlsx" if content.startswith(b"PK") else "csv"
             seeds[kind].append({Path(file).name: content})
     return seeds
+
+
+def imported_seeds() -> dict[str, list[Seed]]:
+    """Return tables by kind as they are imported: accounts, people and figures of twelve regions."""
+    seeds = table_seeds()
+    seeds["csv"] += [{"figures.csv": FIGURES.encode()}]
+    return seeds
+
+
+@lru_cache(maxsize=1)
+def peopled_plan() -> Plan:
+    """A plan of the twelve regions with accounts and people in it."""
+    from planner.io.deciding import decided
+    from ui.use_cases.importing import Source, look, outcome, read
+
+    plan = saved_plan()
+    for text in (PEOPLE, ACCOUNTS, FIGURES):
+        reading = read(Source(None, text=text), plan, {})
+        made = outcome(decided(look(reading, reading.meanings), {}), plan).plan
+        assert made is not None
+        plan = made
+    return plan
 
 
 @lru_cache(maxsize=1)

@@ -49,7 +49,9 @@ from benchmarks.fuzz_seeds import (
     PLAN,
     Seed,
     asked_seeds,
+    imported_seeds,
     journal_seeds,
+    peopled_plan,
     plan_file_seeds,
     published_seeds,
     region_seeds,
@@ -133,6 +135,34 @@ def _table(path: Path) -> tuple[Any, tuple[Issue, ...]]:
     return read_table(path)
 
 
+def _imported(path: Path) -> tuple[Any, tuple[Issue, ...]]:
+    """Bring a table into a plan as the assistant does where nothing is chosen.
+
+    What comes of it is saved and opened again, the rows that are not taken are written for mending;
+    a plan that is not the same afterwards is nothing, without an error.
+    """
+    from planner.io.deciding import decided
+    from planner.io.rejected import write_rejected, write_report
+    from planner.model.types import identical
+    from planner.store.rayon_file import load_rayon, save_rayon
+    from ui.use_cases.importing import Source, look, outcome, read
+
+    plan = peopled_plan()
+    reading = read(Source(None, path), plan, {})
+    if reading.table is None:
+        return None, reading.issues
+    made = decided(look(reading, reading.meanings), {})
+    done = outcome(made, plan)
+    write_rejected(path.with_name("rejected.csv"), made)
+    write_report(path.with_name("report.csv"), made)
+    if done.plan is not None:
+        save_rayon(done.plan, path.with_name("plan.rayon"))
+        again, _ = load_rayon(path.with_name("plan.rayon"))
+        if again is None or not identical(again, done.plan):
+            return None, ()
+    return done, (*reading.issues, *done.issues)
+
+
 def _people(path: Path) -> tuple[Any, tuple[Issue, ...]]:
     from planner.io.reps import RepSource, read_reps
 
@@ -180,6 +210,8 @@ READERS: dict[str, Reader] = {
     "maps asked about": Reader(asked_seeds, _asked),
     "csv": Reader(lambda: table_seeds()["csv"], _table),
     "xlsx": Reader(lambda: table_seeds()["xlsx"], _table),
+    "csv imported": Reader(lambda: imported_seeds()["csv"], _imported),
+    "xlsx imported": Reader(lambda: imported_seeds()["xlsx"], _imported),
     "reps csv": Reader(lambda: [{"reps.csv": PEOPLE.encode()}], _people),
     "plan.toml": Reader(lambda: [{"plan.toml": PLAN.encode()}], _plan),
     "plan file": Reader(plan_file_seeds, _saved),
