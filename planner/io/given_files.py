@@ -9,8 +9,16 @@ from planner.io.formats import is_region_name
 from planner.model.issues import Issue, Severity
 
 PLANS = (".rayon", ".toml")
-TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+TABLES = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt")
+"""Endings of tables of accounts, people and figures."""
+TABLE_PATTERN = " ".join(f"*{ending}" for ending in TABLES)
+"""What a file dialog filters tables by."""
 MOST_NAMED = 3
+
+
+def is_table_name(name: str) -> bool:
+    """Whether a file name ends as tables of accounts, people and figures do."""
+    return name.lower().endswith(TABLES)
 
 
 def opened_of(paths: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
@@ -35,7 +43,7 @@ def left_aside(aside: Sequence[Path], meant: Sequence[Path]) -> tuple[Issue, ...
             path.name,
             f"it was given together with {together(meant).name}, and left aside",
             "Bring tables in on the page Data, Import."
-            if path.suffix.lower() in TABLES
+            if is_table_name(path.name)
             else "Open it by itself.",
         )
         for path in aside
@@ -54,7 +62,7 @@ def together(paths: Sequence[Path]) -> Path:
 
 def _belongs(path: Path, meant: Sequence[Path]) -> bool:
     """Whether a file is a part of one that is opened: `nl.dbf` or `nl.shp.xml` of `nl.shp`."""
-    return path.suffix.lower() not in TABLES and any(
+    return not is_table_name(path.name) and any(
         path.parent == one.parent and path.name.startswith((f"{one.stem}.", f"{one.name}."))
         for one in meant
     )

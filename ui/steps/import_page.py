@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from planner.io.column_names import Kind
+from planner.io.given_files import is_table_name
 from planner.model.plan import Plan
 from ui.map.row_map import RowMap
 from ui.messages import tr
@@ -37,7 +38,8 @@ class ImportPage(QWidget):
 
     Signals
     -------
-    dropped(Path)
+    dropped(list of Path)
+        Tables, at least one.
     cancel_wanted()
     """
 
@@ -107,14 +109,14 @@ class ImportPage(QWidget):
         self.columns_card.setVisible(not failed and not self.result.isVisibleTo(self))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event) is not None:
+        if _dropped(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped(event)
-        if path is not None:
+        tables = _dropped(event)
+        if tables:
             event.acceptProposedAction()
-            self.dropped.emit(path)
+            self.dropped.emit(tables)
 
     def _lay_out(self) -> None:
         self.inner = Page(
@@ -180,7 +182,6 @@ class Result(Card):
         self.balance.setVisible(bool(names))
 
 
-def _dropped(event: QDropEvent) -> Path | None:
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    tables = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
-    return next((path for path in paths if path.suffix.lower() in tables), None)
+def _dropped(event: QDropEvent) -> list[Path]:
+    paths = (Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+    return [path for path in paths if is_table_name(path.name)]

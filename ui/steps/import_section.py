@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from planner.edits.measures import add_measures, measures_of_accounts, measures_
 from planner.io.column_names import Kind
 from planner.io.deciding import Fate, Import, State
 from planner.io.finding import Choice
+from planner.io.given_files import TABLE_PATTERN
 from planner.io.tables import TableFormat
 from planner.model.measures import Measure
 from planner.model.plan import Plan
@@ -44,7 +45,6 @@ from ui.workbench import Workbench
 if TYPE_CHECKING:
     from ui.use_cases.importing import Source
 
-TABLES = "*.xlsx *.xlsm *.csv *.tsv *.txt"
 NOTES = 3
 NOTHING_CAME = ints([])
 """For a map of which nothing is known yet."""
@@ -145,7 +145,7 @@ class ImportSection(QObject):
         page, session = self.page, self.session
         page.start.file_wanted.connect(self._ask_file)
         page.start.paste_wanted.connect(self.paste)
-        page.dropped.connect(self.open_file)
+        page.dropped.connect(self._open_first)
         page.form.kind_chosen.connect(lambda kind: self._read_as(kind=Kind(kind)))
         page.form.format_chosen.connect(lambda asked: self._read_as(asked=asked))
         page.columns.meaning_chosen.connect(self._set_meaning)
@@ -177,11 +177,20 @@ class ImportSection(QObject):
             self.page,
             tr("Choose a file"),
             settings.text("import_folder", str(Path.home())),
-            tr("Tables ({endings})", endings=TABLES),
+            tr("Tables ({endings})", endings=TABLE_PATTERN),
         )
         if chosen:
             settings.keep("import_folder", str(Path(chosen).parent))
             self.open_file(Path(chosen), Kind(kind))
+
+    def _open_first(self, paths: Sequence[Path]) -> None:
+        """Read the first of the tables dropped, and say which come after it."""
+        first, *others = paths
+        self.open_file(first)
+        if others:
+            names = ", ".join(path.name for path in others)
+            said = tr("One table at a time: bring {names} when this one is in.", names=names)
+            self._bench.messages.tell(said)
 
     def _open(self, source: Source) -> None:
         self._done = None
@@ -225,7 +234,7 @@ class ImportSection(QObject):
 
     def _ask_codes(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
-            self.page, tr("Table of old codes"), "", tr("Tables ({endings})", endings=TABLES)
+            self.page, tr("Table of old codes"), "", tr("Tables ({endings})", endings=TABLE_PATTERN)
         )
         if chosen:
             self.take_codes(Path(chosen))

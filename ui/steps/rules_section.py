@@ -13,6 +13,7 @@ from planner.insight.covers import Trouble, cover_trouble
 from planner.insight.exception_sums import ExceptionSums, accounts_in_scope, exception_sums
 from planner.insight.money import money_of
 from planner.insight.scope import ScopeKind
+from planner.io.given_files import TABLE_PATTERN
 from planner.model.scenarios import TODAY, AccountException
 from ui.jobs import Job, Work
 from ui.messages import tr, tr_count
@@ -44,7 +45,6 @@ from ui.workbench import Workbench
 LINE = "rules"
 MOST_ROWS = 12
 MOST_SUMS = 6
-TABLES = "*.csv *.txt *.tsv *.xlsx"
 
 
 class RulesSection(QObject):
@@ -195,7 +195,7 @@ class RulesSection(QObject):
             self.page,
             tr("A table of named accounts"),
             settings.text("folder", str(Path.home())),
-            tr("Tables ({endings})", endings=TABLES),
+            tr("Tables ({endings})", endings=TABLE_PATTERN),
         )
         if chosen:
             settings.keep("folder", str(Path(chosen).parent))

@@ -83,21 +83,34 @@ def test_a_file_that_is_chosen_is_read_as_what_it_was_chosen_for(
     assert section.session.kind is Kind.PEOPLE
 
 
+def drop(section: ImportSection, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    section.page.dropEvent(
+        QDropEvent(
+            QPoint(10, 10), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )  # fmt: skip
+
+
 def test_a_dropped_file_is_known_by_its_columns(
     qtbot: QtBot, section: ImportSection, file: Path
 ) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(file))])
-    drop = QDropEvent(
-        QPoint(10, 10),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    section.page.dropEvent(drop)
+    drop(section, file)
     ready(qtbot, section)
     assert section.session.kind is Kind.ACCOUNTS
+    assert section.page.title.text() == "Import crm.csv"
+
+
+def test_of_several_tables_that_are_dropped_the_first_is_read_and_the_others_are_named(
+    qtbot: QtBot, section: ImportSection, file: Path, bench: Bench
+) -> None:
+    with qtbot.waitSignal(bench.bench.messages.told) as told:
+        drop(section, file, file.with_name("nl.shp"), file.with_name("reps.XLSX"))
+    assert told.args is not None
+    assert told.args[0].text == "One table at a time: bring reps.XLSX when this one is in."
+    ready(qtbot, section)
     assert section.page.title.text() == "Import crm.csv"
 
 
