@@ -57,6 +57,14 @@ ACCOUNTS = (
 FIGURES = "code,name,firms,since\n" + "".join(
     f"0{100 + n},Plaats {n} é,{n * 37},2026-0{1 + n % 9}-01\n" for n in range(12)
 )
+NAMED = (
+    "account_id;account;rep;reason;asked by;until;counts\n"
+    "a1;Bakkerij Ötztal;Anna Bosch;since 1998;Els Mulder;31-12-2027;yes\n"
+    ';"Zuid ""B""; BV";r1;their wish;"Mulder, Els";;no\n'
+    "a3;;Jan de Vries;;m1;2028-06-30;\n"
+)
+OLD_CODES = "old;name;new\nX1;Oud Plaats;0100\nX2;Ouder;0101\n;Oudst;0102\n"
+LISTS: list[Seed] = [{"named.csv": NAMED.encode()}, {"codes.csv": OLD_CODES.encode()}]
 PLAN = """rayon = 1
 [plan]
 name = "Netherlands 2027"

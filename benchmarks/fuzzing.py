@@ -45,6 +45,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.fuzz_seeds import (
+    LISTS,
     PEOPLE,
     PLAN,
     Seed,
@@ -163,6 +164,18 @@ def _imported(path: Path) -> tuple[Any, tuple[Issue, ...]]:
     return done, (*reading.issues, *done.issues)
 
 
+def _named(path: Path) -> tuple[Any, tuple[Issue, ...]]:
+    """Read a list of named accounts, or one of old codes, as its name says."""
+    from ui.use_cases.importing import old_codes_of
+    from ui.use_cases.named_list import list_of_file
+
+    if path.name == "codes.csv":
+        codes, issues = old_codes_of(path, peopled_plan())
+        return (None if blocks(issues) else codes), issues
+    accounts, issues = list_of_file(path, peopled_plan(), lambda _step: None, bool)
+    return (None if blocks(issues) else accounts), issues
+
+
 def _people(path: Path) -> tuple[Any, tuple[Issue, ...]]:
     from planner.io.reps import RepSource, read_reps
 
@@ -212,6 +225,7 @@ READERS: dict[str, Reader] = {
     "xlsx": Reader(lambda: table_seeds()["xlsx"], _table),
     "csv imported": Reader(lambda: imported_seeds()["csv"], _imported),
     "xlsx imported": Reader(lambda: imported_seeds()["xlsx"], _imported),
+    "named accounts csv": Reader(lambda: LISTS, _named),
     "reps csv": Reader(lambda: [{"reps.csv": PEOPLE.encode()}], _people),
     "plan.toml": Reader(lambda: [{"plan.toml": PLAN.encode()}], _plan),
     "plan file": Reader(plan_file_seeds, _saved),
