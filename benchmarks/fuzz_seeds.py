@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 from planner.io.plan_reader import read_plan
 from planner.model.plan import Plan
+from planner.store.folder import save_plan
 from planner.store.journal import Journal
-from planner.store.rayon_file import save_rayon
+from planner.store.rayon_file import load_rayon, save_rayon
 
 SHARED = Path("../shared/regions")
 SAMPLE = Path("sample_regions/netherlands/places.zip")
@@ -155,6 +156,31 @@ def plan_file_seeds() -> list[Seed]:
         seeds: list[Seed] = [{"plan.rayon": path.read_bytes()}]
     released = sorted(Path("tests/planner/store/released").glob("*.rayon"))
     return [*seeds, *({"plan.rayon": kept.read_bytes()} for kept in released)]
+
+
+def plan_folder_seeds() -> list[Seed]:
+    """Return the plans of `plan_file_seeds` and one with accounts and people as folders of plain files."""
+    plans = [peopled_plan()]
+    with TemporaryDirectory() as scratch:
+        for seed in plan_file_seeds():
+            path = Path(scratch) / "plan.rayon"
+            path.write_bytes(seed["plan.rayon"])
+            plan, _ = load_rayon(path)
+            assert plan is not None
+            plans.append(plan)
+    return [_unpacked(plan) for plan in plans]
+
+
+def _unpacked(plan: Plan) -> Seed:
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "plan"
+        save_plan(plan, folder)
+        files = {
+            str(path.relative_to(folder)): path.read_bytes()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        }
+    return {"plan.toml": files["plan.toml"], **files}
 
 
 def journal_seeds() -> list[Seed]:

@@ -44,23 +44,10 @@ import hypothesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.fuzz_seeds import (
-    LISTS,
-    PEOPLE,
-    PLAN,
-    Seed,
-    asked_seeds,
-    imported_seeds,
-    journal_seeds,
-    peopled_plan,
-    plan_file_seeds,
-    published_seeds,
-    region_seeds,
-    saved_plan,
-    table_seeds,
-)
+from benchmarks.fuzz_readers import READERS, Read
+from benchmarks.fuzz_seeds import Seed
 from benchmarks.mutations import mutated, repacked
-from planner.model.issues import Issue, blocks
+from planner.model.issues import blocks
 
 ALARM = 10
 """Seconds of processor time that one file may take."""
@@ -76,16 +63,6 @@ FINDINGS = KINDS[3:]
 TEXT = (".geojson", ".geojsonl", ".json", ".kml", ".gml", ".topojson", ".csv", ".toml", ".mif", ".mid",
         ".prj", ".cpg", ".tab", ".xsd", ".journal")  # fmt: skip
 PAGED = (".gpkg", ".map", ".rayon")
-
-Read = Callable[[Path], tuple[Any, tuple[Issue, ...]]]
-
-
-@dataclass(frozen=True)
-class Reader:
-    """What is damaged and who reads it."""
-
-    seeds: Callable[[], list[Seed]]
-    read: Read
 
 
 @dataclass(frozen=True)
@@ -105,133 +82,6 @@ class Tally:
     seen: set[bytes] = field(default_factory=set)
     most: int = 0
     longest: float = 0.0
-
-
-def _regions(path: Path) -> tuple[Any, tuple[Issue, ...]]:
-    """Read a map to the end, or what it offers, whichever the file's own bytes say."""
-    from planner.io.features import layers_of
-    from planner.io.region_table import RegionSource
-    from planner.io.regions import read_regions
-
-    if path.stat().st_size % 4 == 3:
-        offers, issues = layers_of(path)
-        return (offers or None if issues else offers), issues
-    return read_regions([RegionSource(path)])
-
-
-def _asked(path: Path) -> tuple[Any, tuple[Issue, ...]]:
-    """Look at a map as the page that asks about one does: at its first layer, or at all together."""
-    from planner.io.map_file import TOGETHER, look_at
-
-    found, issues = look_at([path], TOGETHER if path.stat().st_size % 2 else "")
-    if found is not None:
-        for crs in (found.crs, *(guess.code for guess in found.guesses)):
-            found.in_degrees(crs)
-    return found, issues
-
-
-def _table(path: Path) -> tuple[Any, tuple[Issue, ...]]:
-    from planner.io.tables import read_table
-
-    return read_table(path)
-
-
-def _imported(path: Path) -> tuple[Any, tuple[Issue, ...]]:
-    """Bring a table into a plan as the assistant does where nothing is chosen.
-
-    What comes of it is saved and opened again, the rows that are not taken are written for mending;
-    a plan that is not the same afterwards is nothing, without an error.
-    """
-    from planner.io.deciding import decided
-    from planner.io.rejected import write_rejected, write_report
-    from planner.model.types import identical
-    from planner.store.rayon_file import load_rayon, save_rayon
-    from ui.use_cases.importing import Source, look, outcome, read
-
-    plan = peopled_plan()
-    reading = read(Source(None, path), plan, {})
-    if reading.table is None:
-        return None, reading.issues
-    made = decided(look(reading, reading.meanings), {})
-    done = outcome(made, plan)
-    write_rejected(path.with_name("rejected.csv"), made)
-    write_report(path.with_name("report.csv"), made)
-    if done.plan is not None:
-        save_rayon(done.plan, path.with_name("plan.rayon"))
-        again, _ = load_rayon(path.with_name("plan.rayon"))
-        if again is None or not identical(again, done.plan):
-            return None, ()
-    return done, (*reading.issues, *done.issues)
-
-
-def _named(path: Path) -> tuple[Any, tuple[Issue, ...]]:
-    """Read a list of named accounts, or one of old codes, as its name says."""
-    from ui.use_cases.importing import old_codes_of
-    from ui.use_cases.named_list import list_of_file
-
-    if path.name == "codes.csv":
-        codes, issues = old_codes_of(path, peopled_plan())
-        return (None if blocks(issues) else codes), issues
-    accounts, issues = list_of_file(path, peopled_plan(), lambda _step: None, bool)
-    return (None if blocks(issues) else accounts), issues
-
-
-def _people(path: Path) -> tuple[Any, tuple[Issue, ...]]:
-    from planner.io.reps import RepSource, read_reps
-
-    return read_reps(RepSource(path))
-
-
-def _plan(path: Path) -> tuple[Any, tuple[Issue, ...]]:
-    from planner.io.plan_file import read_plan_file
-
-    return read_plan_file(path)
-
-
-def _saved(path: Path) -> tuple[Any, tuple[Issue, ...]]:
-    from planner.store.rayon_file import load_rayon
-
-    return load_rayon(path)
-
-
-def _journal(path: Path) -> tuple[Any, tuple[Issue, ...]]:
-    """Look for edits of the plan that the journal was written for; anything else holds none."""
-    from planner.store.journal import Journal
-
-    return Journal(path.with_name("plan")).recover(saved_plan()) or False, ()
-
-
-def _of_map(ending: str) -> Reader:
-    return Reader(lambda: region_seeds(ending), _regions)
-
-
-READERS: dict[str, Reader] = {
-    "shapefile": _of_map(".shp"),
-    "zipped shapefile": _of_map(".zip"),
-    "published maps": Reader(published_seeds, _regions),
-    "geopackage": _of_map(".gpkg"),
-    "geojson": _of_map(".geojson"),
-    "geojson lines": _of_map(".geojsonl"),
-    "topojson": _of_map(".topojson"),
-    "kml": _of_map(".kml"),
-    "kmz": _of_map(".kmz"),
-    "gml": _of_map(".gml"),
-    "flatgeobuf": _of_map(".fgb"),
-    "mapinfo tab": _of_map(".tab"),
-    "mapinfo mif": _of_map(".mif"),
-    "file geodatabase": _of_map(".gdb.zip"),
-    "maps asked about": Reader(asked_seeds, _asked),
-    "csv": Reader(lambda: table_seeds()["csv"], _table),
-    "xlsx": Reader(lambda: table_seeds()["xlsx"], _table),
-    "csv imported": Reader(lambda: imported_seeds()["csv"], _imported),
-    "xlsx imported": Reader(lambda: imported_seeds()["xlsx"], _imported),
-    "named accounts csv": Reader(lambda: LISTS, _named),
-    "reps csv": Reader(lambda: [{"reps.csv": PEOPLE.encode()}], _people),
-    "plan.toml": Reader(lambda: [{"plan.toml": PLAN.encode()}], _plan),
-    "plan file": Reader(plan_file_seeds, _saved),
-    "journal": Reader(journal_seeds, _journal),
-}
-"""Name -> what is damaged, and who reads it. A new reader is a line here."""
 
 
 def sample(seeds: Sequence[Seed], random: Random) -> Seed:
@@ -375,9 +225,14 @@ def _peak(*, anew: bool = False) -> int:
 def _laid_out(files: Seed) -> Iterator[Path]:
     """Give the path of the first file, with the others beside it."""
     with tempfile.TemporaryDirectory(prefix="fuzz-") as scratch:
-        for file, content in files.items():
-            (Path(scratch) / file).write_bytes(content)
+        _lay_out(files, Path(scratch))
         yield Path(scratch) / next(iter(files))
+
+
+def _lay_out(files: Seed, folder: Path) -> None:
+    for file, content in files.items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_bytes(content)
 
 
 def told(read: Read, path: Path) -> tuple[str, str]:
@@ -401,8 +256,7 @@ def _digest(files: Seed) -> bytes:
 def _save(keep: Path, name: str, outcome: Outcome, files: Seed) -> None:
     folder = keep / name.replace(" ", "_") / f"{outcome.kind}_{_digest(files).hex()}"
     folder.mkdir(parents=True, exist_ok=True)
-    for file, content in files.items():
-        (folder / file).write_bytes(content)
+    _lay_out(files, folder)
     said = ""
     if outcome.kind == "EXCEPTION":
         with warnings.catch_warnings():
