@@ -14,6 +14,8 @@ TABLES = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt")
 TABLE_PATTERN = " ".join(f"*{ending}" for ending in TABLES)
 """What a file dialog filters tables by."""
 MOST_NAMED = 3
+MOST_BYTES = 120
+"""Of a name of several files: no name of a file is longer than 255, and others follow from it."""
 
 
 def is_table_name(name: str) -> bool:
@@ -54,10 +56,15 @@ def together(paths: Sequence[Path]) -> Path:
     """Return the path of a file alone, and of several one that names them all: `be + nl.shp`."""
     if len(paths) == 1:
         return paths[0]
-    names = [path.stem for path in paths]
-    if len(names) > MOST_NAMED:
-        names[MOST_NAMED - 1 :] = [f"{len(names) - MOST_NAMED + 1} more"]
+    stems = [path.stem for path in paths]
+    names = stems if len(stems) <= MOST_NAMED else _few(stems, MOST_NAMED - 1)
+    if len(" + ".join(names).encode()) > MOST_BYTES:
+        names = _few(stems, 1)
     return paths[0].with_name(" + ".join(names) + paths[0].suffix)
+
+
+def _few(names: Sequence[str], count: int) -> list[str]:
+    return [*names[:count], f"{len(names) - count} more"]
 
 
 def _belongs(path: Path, meant: Sequence[Path]) -> bool:

@@ -55,3 +55,5 @@ def test_several_maps_are_called_by_their_names() -> None:
     assert together(some("be.v2.shp", "nl.gpkg")) == Path("maps/be.v2 + nl.shp")
     assert together(some("a.shp", "b.shp", "c.shp")).stem == "a + b + c"
     assert together(some("a.shp", "b.shp", "c.shp", "d.shp")).stem == "a + b + 2 more"
+    long = [f"{sign * 60}.shp" for sign in "abc"]
+    assert together(some(*long)).name == f"{'a' * 60} + 2 more.shp"
