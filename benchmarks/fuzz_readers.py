@@ -114,9 +114,11 @@ def _plan(path: Path) -> tuple[Any, tuple[Issue, ...]]:
 
 
 def _saved(path: Path) -> tuple[Any, tuple[Issue, ...]]:
+    """Open a plan file; what opens is saved and opened again, and nothing if it is another then."""
     from planner.store.rayon_file import load_rayon
 
-    return load_rayon(path)
+    plan, issues = load_rayon(path)
+    return plan if plan is None or _is_kept(plan, path.with_name("again.rayon")) else None, issues
 
 
 def _folder(path: Path) -> tuple[Any, tuple[Issue, ...]]:

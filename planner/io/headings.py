@@ -31,6 +31,9 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 LOOKED_BELOW = 1000
 """Rows below a header in which its names are looked for."""
 
+LONGEST_NAME = 500
+"""Signs of a name that are kept: a question of a survey is shorter, and what goes on is no name."""
+
 BREAKS = re.compile(r"\s*[\r\n]+\s*")
 
 Spans = Mapping[int, Sequence[tuple[int, int]]]
@@ -243,7 +246,7 @@ def _names(name: str, cells: Sequence[str]) -> tuple[list[str], list[Issue]]:
     issues: list[Issue] = []
     used: set[str] = set()
     for place, cell in enumerate(cells, start=1):
-        key = BREAKS.sub(" ", cell)
+        key = BREAKS.sub(" ", cell[:LONGEST_NAME])
         if key and key in used:
             found, mend = f"two columns are called {key!r}", f"The second is {key}#{place} here."
             issues.append(Issue("column_double", Severity.NOTE, name, found, mend, column=key))

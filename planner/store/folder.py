@@ -13,8 +13,11 @@ from pathlib import Path, PurePath
 import tomli_w
 
 from planner.io.outline_file import write_outlines
+from planner.model.goals import Goals
 from planner.model.issues import Issue, Severity
+from planner.model.measures import Measure
 from planner.model.plan import Plan
+from planner.model.segments import Segment
 from planner.store.goals_text import (
     FORMAT,
     plan_tables,
@@ -44,6 +47,7 @@ from planner.store.safe_files import (
     write_tree,
 )
 from planner.store.scenario_text import is_scenario_file, read_scenario, scenario_files
+from planner.store.typed_json import checked, what_is_wrong
 
 PLAN = "plan.toml"
 """Written last: a folder that has it is whole."""
@@ -168,9 +172,14 @@ def _read(folder: Path) -> Plan:
     with _within(PLAN):
         tables = tomllib.loads(_text(folder / PLAN))
         described, accounts_kinds = tables["regions"][0], tables["accounts"]
-        crs, noun = str(described["crs"]), (described["noun"][0], described["noun"][1])
-        goals, measures, segments = read_goals(tables), read_measures(tables), read_segments(tables)
-        head, start, folders = tables["plan"], read_start(tables), list(tables["scenarios"])
+        crs, noun = str(described["crs"]), checked(described["noun"], tuple[str, str], "noun")
+        goals = checked(read_goals(tables), Goals, "goals")
+        measures = checked(read_measures(tables), tuple[Measure, ...], "measures")
+        segments = checked(read_segments(tables), tuple[Segment, ...], "segments")
+        head, start = tables["plan"], read_start(tables)
+        name, currency = (checked(head[key], str, key) for key in ("name", "currency"))
+        seed = checked(head["seed"], int, "seed")
+        folders = checked(tables["scenarios"], tuple[str, ...], "scenarios")
     from planner.store.outline_reader import read_outlines  # late: with it comes the database
 
     with _within(OUTLINES):
@@ -195,16 +204,16 @@ def _read(folder: Path) -> Plan:
     with _within("reps.csv"):
         reps = read_reps_text(_text(folder / "reps.csv"))
     scenarios = []
-    for name in folders:
-        with _within(f"scenarios/{name}"):
-            paths = sorted((folder / "scenarios" / str(name)).iterdir())
+    for inside in folders:
+        with _within(f"scenarios/{inside}"):
+            paths = sorted((folder / "scenarios" / inside).iterdir())
             files = {path.name: _text(path) for path in paths if is_scenario_file(path.name)}
             scenarios.append(read_scenario(files, ids, len(measures)))
     with _within(PLAN):
         return Plan(
-            name=head["name"],
-            currency=head["currency"],
-            seed=head["seed"],
+            name=name,
+            currency=currency,
+            seed=seed,
             start=start,
             regions=regions,
             measures=measures,
@@ -228,8 +237,7 @@ def _within(file: str) -> Iterator[None]:
     except KeyError as error:
         raise _BrokenError(file, f"{error.args[0]!r} is missing or unknown") from error
     except (OSError, ValueError, TypeError, IndexError, AttributeError, RecursionError) as error:
-        said = str(error).splitlines()
-        raise _BrokenError(file, said[0] if said else type(error).__name__) from error
+        raise _BrokenError(file, what_is_wrong(error)) from error
 
 
 def _text(path: Path) -> str:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import apsw
-import pydantic
 
 from planner.model.goals import Goals
 from planner.model.issues import Issue, Severity
@@ -25,7 +24,7 @@ from planner.store.account_tables import read_accounts, write_accounts
 from planner.store.geopackage import add_attributes, add_system, create
 from planner.store.guarded_database import BROKEN, opened, tables, written
 from planner.store.migrations import FORMAT, READABLE_FROM, migrated
-from planner.store.records import as_json, from_json, read_records, write_records
+from planner.store.records import read_records, write_records
 from planner.store.region_tables import read_regions, write_regions
 from planner.store.safe_files import (
     StoreError,
@@ -36,6 +35,7 @@ from planner.store.safe_files import (
 )
 from planner.store.scenario_tables import read_scenarios, write_scenarios
 from planner.store.territory_tables import territory_outlines, write_territories
+from planner.store.typed_json import as_json, from_json, what_is_wrong
 from planner.store.wide_table import create_list
 
 _OUT_OF_REACH = (
@@ -170,10 +170,13 @@ def _loaded(
         mend = "Correct the path."
         return None, (_error("file_missing", path, "there is no such file", mend),)
     except _OUT_OF_REACH as error:
-        found, mend = f"it cannot be read ({_said(error)})", "Try again, or on another machine."
+        found, mend = (
+            f"it cannot be read ({what_is_wrong(error)})",
+            "Try again, or on another machine.",
+        )
         return None, (_error("file_unreadable", path, found, mend),)
     except BROKEN as error:
-        return None, (_error("plan_broken", path, f"it is damaged ({_said(error)})", mend),)
+        return None, (_error("plan_broken", path, f"it is damaged ({what_is_wrong(error)})", mend),)
     except StoreError as error:
         mend = "Give a plan file of Rayon."
         return None, (_error("file_unreadable", path, str(error), mend),)
@@ -188,7 +191,7 @@ def _loaded(
         OverflowError,
         RecursionError,
     ) as error:
-        found = f"it does not hold a plan ({_said(error)})"
+        found = f"it does not hold a plan ({what_is_wrong(error)})"
         return None, (_error("plan_broken", path, found, mend),)
     if version <= FORMAT:
         return plan, ()
@@ -303,14 +306,6 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError("a text is missing")
     return value
-
-
-def _said(error: BaseException) -> str:
-    if isinstance(error, pydantic.ValidationError):
-        first = error.errors()[0]
-        return f"{'.'.join(map(str, first['loc'][1:]))}: {first['msg']}"
-    lines = str(error).splitlines()
-    return lines[0] if lines else type(error).__name__
 
 
 def _error(code: str, path: Path, found: str, mend: str) -> Issue:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar, get_args, get_type_hints
 
 import apsw
-from pydantic import TypeAdapter
 
 from planner.store.guarded_database import quoted
+from planner.store.typed_json import adapter, as_json
 
 Kind = TypeVar("Kind")
 
@@ -19,8 +19,6 @@ _TYPES = {str: "TEXT", int: "INTEGER", float: "DOUBLE", bool: "BOOLEAN", date: "
 
 _SQL = {"json": "TEXT"}
 """SQL type of what SQLite has no type for."""
-
-_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
 
 
 def write_records(
@@ -70,27 +68,7 @@ def read_records(
         }
         for row in rows
     ]
-    return list(zip(heads, _adapter(kind).validate_python(plain), strict=True))
-
-
-def as_json(value: object) -> str:
-    """Return any value without arrays as JSON: dataclasses as objects, days as text."""
-    return json.dumps(_jsonable(value), ensure_ascii=False)
-
-
-def from_json(text: object, kind: type[Kind]) -> Kind:
-    """Return the value that `as_json` wrote; raises ValueError for what is no such value."""
-    if not isinstance(text, str):
-        raise ValueError("a text is missing")
-    made: Kind = _adapter(kind).validate_python([json.loads(text)])[0]
-    return made
-
-
-def _adapter(kind: Any) -> TypeAdapter[Any]:
-    """Return what checks each field against its type: nothing else becomes part of a plan."""
-    if kind not in _ADAPTERS:
-        _ADAPTERS[kind] = TypeAdapter(list[kind])
-    return _ADAPTERS[kind]
+    return list(zip(heads, adapter(kind).validate_python(plain), strict=True))
 
 
 def _columns(kind: type[Any]) -> dict[str, str]:
@@ -113,17 +91,6 @@ def _cell(value: Any, type_: str) -> object:
     if isinstance(value, date):
         return value.isoformat()
     return int(value) if isinstance(value, bool) else value
-
-
-def _jsonable(value: Any) -> Any:
-    if dataclasses.is_dataclass(value):
-        fields = dataclasses.fields(value)
-        return {field.name: _jsonable(getattr(value, field.name)) for field in fields}
-    if isinstance(value, Mapping):
-        return {key: _jsonable(part) for key, part in value.items()}
-    if isinstance(value, tuple | list):
-        return [_jsonable(part) for part in value]
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _whole(cell: object) -> int:

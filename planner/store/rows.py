@@ -14,6 +14,10 @@ MOST_LETTERS = 1_000_000_000
 """Letters of a cell; Python's own limit stops at notes of 131,072."""
 
 
+MOST_WHOLE = 2**63
+"""Whole numbers of a plan file are less."""
+
+
 class _Lines(list[str]):
     """Lines that a writer of CSV gives, each with its end."""
 
@@ -63,6 +67,14 @@ def number(value: float) -> str:
 def from_number(cell: str) -> float:
     """Return what `number` wrote."""
     return float(cell) if cell else float("nan")
+
+
+def from_whole(cell: str) -> int:
+    """Return a whole number; raises ValueError where it is none, or more than a plan file holds."""
+    value = int(cell)
+    if not -MOST_WHOLE <= value < MOST_WHOLE:
+        raise ValueError(f"{cell} is too large")
+    return value
 
 
 def maybe(value: float | None) -> str:

@@ -16,7 +16,8 @@ from planner.model.teams import Team
 from planner.model.territories import Territory
 from planner.model.types import UNASSIGNED, Ints, bools, floats, ints
 from planner.store.geopackage import add_attributes
-from planner.store.records import as_json, from_json, read_records, write_records
+from planner.store.records import read_records, write_records
+from planner.store.typed_json import as_json, from_json
 from planner.store.wide_table import (
     Column,
     listed,

@@ -25,8 +25,9 @@ from planner.model.types import (
     ints,
 )
 from planner.model.words import QUOTAS_COLUMNS
-from planner.store.rows import day, from_csv, from_day, from_maybe, maybe, to_csv
+from planner.store.rows import day, from_csv, from_day, from_maybe, from_whole, maybe, to_csv
 from planner.store.safe_files import file_name
+from planner.store.typed_json import checked
 
 OWNER_COLUMNS = ("region_id", "territory_id", "locked")
 EXCEPTION_COLUMNS = ("account_id", "rep_id", "reason", "until", "asked_by", "counts")
@@ -103,18 +104,21 @@ def read_scenario(files: Mapping[str, str], region_ids: Sequence[str], measures:
     """Return the scenario of a folder's files; raises ValueError, KeyError or TypeError."""
     tables = tomllib.loads(files["scenario.toml"])
     return Scenario(
-        name=tables["name"],
+        name=checked(tables["name"], str, "name"),
         layers=tuple(
             _layer(table, files[table["file"]], region_ids, measures) for table in tables["layers"]
         ),
         exceptions=_exceptions(files["exceptions.csv"]),
         teams=_teams(from_csv(files["teams.csv"], TEAM_COLUMNS)),
         quotas=tuple(
-            QuotaNode(row[0], row[1], row[2], row[3], int(row[4]), int(row[5]))
+            QuotaNode(row[0], row[1], row[2], row[3], from_whole(row[4]), from_whole(row[5]))
             for row in from_csv(files["quotas.csv"], QUOTAS_COLUMNS)
         ),
         account_proofs=tuple(
-            (table["key"], _proof({k: v for k, v in table.items() if k != "key"}))
+            (
+                checked(table["key"], str, "key"),
+                _proof({k: v for k, v in table.items() if k != "key"}),
+            )
             for table in tables.get("account_proofs", ())
         ),
     )
@@ -189,7 +193,7 @@ def _layer(
     table: Mapping[str, Any], owner_text: str, region_ids: Sequence[str], measures: int
 ) -> Layer:
     place = {id_: at for at, id_ in enumerate(region_ids)}
-    territories = tuple(
+    made = tuple(
         Territory(
             id=TerritoryId(one["id"]),
             name=one["name"],
@@ -200,14 +204,15 @@ def _layer(
         )
         for one in table["territories"]
     )
+    territories = checked(made, tuple[Territory, ...], "territories")
     rows = from_csv(owner_text, OWNER_COLUMNS)
     if [row[0] for row in rows] != list(region_ids):
         raise ValueError(f"{table['file']} is of other regions than regions.csv")
     number = {"": UNASSIGNED} | {str(one.id): at for at, one in enumerate(territories)}
     targets = np.array([one["targets"] for one in table["territories"]], np.float64)
     return Layer(
-        key=table["key"],
-        label=table["label"],
+        key=checked(table["key"], str, "key"),
+        label=checked(table["label"], str, "label"),
         territories=territories,
         owner=ints([number[row[1]] for row in rows]),
         locked=bools([row[2] == "yes" for row in rows]),
@@ -220,7 +225,7 @@ def _proof(table: Mapping[str, Any]) -> Proof:
     apart = ("floors", "versions", "clash", "parts")
     fields = {key: value for key, value in table.items() if key not in apart}
     floors = tuple((str(a), str(b), float(c)) for a, b, c in table["floors"])
-    return Proof(
+    proof = Proof(
         **({"bound": None, "gap": None} | fields),
         floors=floors,
         versions=frozen_map(table["versions"]),
@@ -230,6 +235,7 @@ def _proof(table: Mapping[str, Any]) -> Proof:
             for one in table.get("parts", ())
         ),
     )
+    return checked(proof, Proof, "proof")
 
 
 def _team(team: Team) -> list[list[str]]:

@@ -24,9 +24,11 @@ from region_files import damaged, squares, write_regions, zipped
 
 from planner.io.feature_values import sound
 from planner.io.features import layers_of, read_features
+from planner.io.headings import LONGEST_NAME
 from planner.io.read_apart import SCRIPT
 from planner.io.region_table import RegionSource
 from planner.io.regions import read_regions
+from planner.io.tables import read_table
 from planner.model.issues import Severity, blocks
 
 CODES = {"code": ("01", "02", "03", "04")}
@@ -192,6 +194,14 @@ def test_brackets_within_brackets_without_end_are_one_error_at_once(
     features, issues = read_features(path)
     assert features is None
     assert "nested deeper than any map" in issues[-1].found
+
+
+def test_a_header_without_end_is_a_name_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("id,name," + '{"a":' * 100_000 + "\n1,Acme,x\n")
+    table, _ = read_table(path)
+    assert table is not None
+    assert list(map(len, table.columns)) == [2, 4, LONGEST_NAME]
 
 
 def test_brackets_in_names_are_no_nesting(tmp_path: Path) -> None:

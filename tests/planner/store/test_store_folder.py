@@ -25,6 +25,7 @@ from planner.model.types import (
 )
 from planner.store import folder as store
 from planner.store.folder import is_plan_folder, load_plan, save_plan
+from planner.store.rayon_file import load_rayon, save_rayon
 from planner.store.rows import from_maybe, from_number, joined, maybe, number, parted
 from planner.store.safe_files import StoreError, file_name
 from planner.store.saved_plan import is_newer_plan
@@ -196,3 +197,62 @@ def test_a_folder_saved_before_askers_were_noted_still_opens(tmp_path: Path) -> 
     assert opened.scenario("Plan A").exceptions == (
         AccountException(AccountId("A00001"), RepId("R02"), "renewal", date(2027, 5, 6)),
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "by_hand"),
+    [
+        ("weight = 1.0", "weight = 16"),
+        ("weight = 1.0", "weight = 99999999999999999999"),
+        ("tolerance = 0.05", "tolerance = 0"),
+        ("seed = 1\n", "seed = 2.0\n"),
+    ],
+)
+def test_numbers_written_by_hand_have_the_type_of_their_field(
+    tmp_path: Path, written: str, by_hand: str
+) -> None:
+    plan, _ = load_plan(changed(tmp_path / "plan", "plan.toml", written, by_hand))
+    assert plan is not None
+    save_rayon(plan, tmp_path / "plan.rayon")
+    assert identical(load_rayon(tmp_path / "plan.rayon")[0], plan)
+
+
+@pytest.mark.parametrize(
+    ("file", "written", "damaged", "named"),
+    [
+        ("plan.toml", "seed = 1\n", "seed = 1e999\n", "seed: "),
+        ("plan.toml", "seed = 1\n", "seed = 0.5\n", "seed: "),
+        ("plan.toml", '    "regions",\n]', "    true,\n]", "noun: 1: "),
+        ("plan.toml", 'unit = "accounts"', "unit = 7", "measures: 0.unit: "),
+        (
+            "plan.toml",
+            "weight = 1.0",
+            'weight = "much"',
+            "a value is of another kind than it should",
+        ),
+        (
+            "scenarios/Today/scenario.toml",
+            "locked = false",
+            'locked = "?"',
+            "territories: 0.locked",
+        ),
+        ("scenarios/Today/quotas.csv", "", f"q,,group,All,{2**63},0\n", "is too large"),
+    ],
+)
+def test_a_value_that_no_plan_file_holds_is_named_with_its_field(
+    tmp_path: Path, file: str, written: str, damaged: str, named: str
+) -> None:
+    plan, (issue,) = load_plan(changed(tmp_path / "plan", file, written, damaged))
+    assert plan is None
+    assert issue.code == "plan_broken"
+    assert named in issue.found
+
+
+def changed(folder: Path, file: str, written: str, by_hand: str) -> Path:
+    """Save a plan, and write something else into a file of it; "" is its end."""
+    save_plan(grid_plan(2, 2, 2), folder)
+    text = (folder / file).read_text("utf-8")
+    assert written in text
+    made = text.replace(written, by_hand, 1) if written else text + by_hand
+    (folder / file).write_text(made, "utf-8")
+    return folder
