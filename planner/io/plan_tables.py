@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
 
+from planner.model.goals import MOST_MONEY, MOST_OVER
 from planner.model.grammar import parse_formula, parse_rule
 from planner.model.words import ACCOUNT_NUMBERS, ACCOUNT_TEXT, REP_COLUMNS
 
@@ -206,8 +207,8 @@ class ExceptionsTable(_Table):
 class QuotaTable(_Table):
     """[quota]."""
 
-    total: Annotated[int, Field(ge=0)]
-    over_assignment: Fraction = 0.0
+    total: Annotated[int, Field(ge=0, le=MOST_MONEY)]
+    over_assignment: Annotated[float, Field(ge=0, le=MOST_OVER)] = 0.0
     step: Annotated[int, Field(ge=1)] = 1000
     measure: str = ""
 

@@ -88,6 +88,11 @@ class TeamGoals:
             raise ValueError(f"markets is segment, territory or parent:LEVEL, not {self.markets!r}")
 
 
+MOST_MONEY = 10**15
+"""Of a total: its shares, with what is carried over it, are whole numbers that a plan file holds."""
+MOST_OVER = 10
+
+
 @dataclass(frozen=True, slots=True)
 class QuotaGoals:
     """The total and how it is split.
@@ -110,8 +115,10 @@ class QuotaGoals:
     measure: str = ""
 
     def __post_init__(self) -> None:
-        if self.total < 0 or self.step < 1 or self.over_assignment < 0:
-            raise ValueError("quota needs total >= 0, step >= 1, over_assignment >= 0")
+        if self.step < 1 or not 0 <= self.over_assignment <= MOST_OVER:
+            raise ValueError(f"quota needs step >= 1 and over_assignment of 0 to {MOST_OVER}")
+        if not 0 <= self.total <= MOST_MONEY:
+            raise ValueError(f"quota needs a total of 0 to {MOST_MONEY:,}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,11 @@ def test_every_wrong_value_and_unknown_key_is_told_at_once_with_its_line(tmp_pat
         ("tolerance = 0.1", "minimum = 3\nmaximum = 2", "minimum 3 is above maximum 2"),
         ('label = "Specialists"', 'rules.made_of = "x"', "there is no layer x before this one"),
         ("count = 3", 'rules.made_of = "base"', "the base layer stands on no other"),
+        (
+            "total = 1000000",
+            "total = 10000000000000000000",
+            "10000000000000000000 cannot be used here",
+        ),
     ],
 )
 def test_what_does_not_fit_together_is_told(tmp_path: Path, old: str, new: str, found: str) -> None:
