@@ -69,7 +69,9 @@ def _few(names: Sequence[str], count: int) -> list[str]:
 
 def _belongs(path: Path, meant: Sequence[Path]) -> bool:
     """Whether a file is a part of one that is opened: `nl.dbf` or `nl.shp.xml` of `nl.shp`."""
-    return not is_table_name(path.name) and any(
-        path.parent == one.parent and path.name.startswith((f"{one.stem}.", f"{one.name}."))
+    name = path.name.lower()
+    return not is_table_name(name) and any(
+        path.parent == one.parent
+        and name.startswith((f"{one.stem}.".lower(), f"{one.name}.".lower()))
         for one in meant
     )

@@ -22,6 +22,7 @@ def some(*names: str) -> tuple[Path, ...]:
         (["nl.shp", "be.gpkg"], ["be.gpkg", "nl.shp"], []),
         (["nl.shp", "nl.shp"], ["nl.shp"], []),
         (["nl.dbf", "nl.prj", "nl.shp", "nl.shp.xml", "nl.shx"], ["nl.shp"], []),
+        (["NL.DBF", "nl.shp"], ["nl.shp"], []),
         (["accounts.csv", "nl.shp"], ["nl.shp"], ["accounts.csv"]),
         (["nl.csv", "nl.shp"], ["nl.shp"], ["nl.csv"]),
         (["be.dbf", "nl.shp"], ["nl.shp"], ["be.dbf"]),
