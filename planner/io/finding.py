@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -158,6 +158,8 @@ class Found:
         Meanings without which nothing can be imported.
     issues : tuple of Issue
         What is said of whole columns: swapped coordinates, notations that read both ways.
+    read_as : mapping of str to str
+        What the cells of each column are read as.
     """
 
     table: Table
@@ -169,16 +171,15 @@ class Found:
     region: Ints
     absent: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
+    read_as: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "read_as", read_as(self.meanings))
 
     @property
     def at(self) -> dict[str, str]:
         """Column by meaning, of meanings that only one column has."""
         return columns_by_meaning(self.meanings)
-
-    @property
-    def read_as(self) -> dict[str, str]:
-        """What the cells of each column are read as."""
-        return read_as(self.meanings)
 
     def name_of(self, record: int) -> str:
         """Return what a row is called: its id or code, and its name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from planner.io.column_looks import MOST_VALUES, Known, Look, looks_of
 from planner.io.column_names import (
@@ -133,17 +134,16 @@ def _by_name(name: str, names: tuple[str, ...]) -> float:
     if name in names or plain in names:
         at = names.index(name if name in names else plain)
         return 1.0 - 0.01 * min(at, 20)
-    tight = name.replace(" ", "")
-    if tight in {known.replace(" ", "") for known in names}:
+    if name.replace(" ", "") in _tight(names):
         return 0.78
-    words = plain.split()
-    held = [known for known in names if len(known) > 3 and _holds(words, known.split())]
-    return 0.5 + 0.01 * max(map(len, held)) if held else 0.0
+    words = f" {plain} "
+    held = [len(known) for known in names if len(known) > 3 and f" {known} " in words]
+    return 0.5 + 0.01 * max(held) if held else 0.0
 
 
-def _holds(words: list[str], known: list[str]) -> bool:
-    span = len(known)
-    return any(words[at : at + span] == known for at in range(len(words) - span + 1))
+@lru_cache
+def _tight(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(known.replace(" ", "") for known in names)
 
 
 def _by_cells(meaning: str, look: Look, kind: Kind) -> tuple[float | None, str]:

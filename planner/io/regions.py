@@ -11,6 +11,7 @@ from pathlib import PurePath
 import numpy as np
 import shapely
 
+from planner.io.column_limit import first_columns
 from planner.io.features import APART, read_features
 from planner.io.islands import linked
 from planner.io.neighbours import Neighbours, shared_borders
@@ -104,7 +105,10 @@ def read_regions(
         issues.append(Issue("file_empty", Severity.ERROR, tables[0].file, found, mend))
         return None, tuple(issues)
     tell("Finding neighbours", 0.6)
-    read, more = _joined(pages, crs, within_m, apart)
+    columns = dict.fromkeys(key for page in pages for key in page.table.columns)
+    kept, more = first_columns(tuple(columns), wanted, tables[0].file)
+    issues += more
+    read, more = _joined(pages, kept, crs, within_m, apart)
     return read, (*issues, *more)
 
 
@@ -149,7 +153,7 @@ def _pages(
 
 
 def _joined(
-    pages: list[Page], crs: str, within_m: float, apart: str
+    pages: list[Page], columns: Sequence[str], crs: str, within_m: float, apart: str
 ) -> tuple[ReadRegions, list[Issue]]:
     shapes = np.concatenate([page.shapes for page in pages])
     ids, raw, issues = _unique_ids(pages)
@@ -169,7 +173,7 @@ def _joined(
         area_km2=floats(shapely.area(shapes) / 1e6),
         graph=graph,
         crs=crs,
-        columns=_figures(pages),
+        columns=_figures(pages, columns),
         parents=parents,
         noun=pages[0].source.noun or ("region", "regions"),
     )
@@ -247,9 +251,8 @@ def _parents(pages: list[Page]) -> dict[str, tuple[str, ...]]:
     return parents | ({COUNTRY: countries} if any(countries) else {})
 
 
-def _figures(pages: list[Page]) -> dict[str, Floats]:
-    """Return every number column of any file; NaN where a file has none of that name."""
-    keys = dict.fromkeys(key for page in pages for key in page.table.columns)
+def _figures(pages: list[Page], columns: Sequence[str]) -> dict[str, Floats]:
+    """Return number columns of any file; NaN where a file has none of that name."""
     return {
         key: floats(
             np.concatenate(
@@ -259,7 +262,7 @@ def _figures(pages: list[Page]) -> dict[str, Floats]:
                 ]
             )
         )
-        for key in keys
+        for key in columns
     }
 
 

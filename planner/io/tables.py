@@ -5,9 +5,11 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from planner.io.cell_signs import without_errors
+from planner.io.column_limit import MOST_COLUMNS, said_of_width
 from planner.io.decimal_marks import has_decimal_commas, may_have_decimal_commas
 from planner.io.delimited import (
     NO_DELIMITER,
@@ -270,7 +272,10 @@ def _table(
         mend = "Export it again with its rows."
         return None, (*issues, *body.issues(), refused(name, found, mend, "file_empty"))
     watch("Looking at the columns", 0.92)
-    columns, more = without_errors(name, watch.each(body.columns()), body.rows)
+    first = islice(body.columns(), MOST_COLUMNS)
+    columns, more = without_errors(name, watch.each(first), body.rows)
+    if len(columns) == MOST_COLUMNS:
+        more += said_of_width(name, len(heading.names))
     if body.totals:
         columns, said = with_groups(name, columns, body.rows, body.totals)
         more += said

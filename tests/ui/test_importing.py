@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from import_tables import named_plan
 
 from planner.insight.account_changes import Changes
+from planner.io import column_limit
 from planner.io.column_looks import known_of
 from planner.io.column_names import FIGURE, Kind
 from planner.io.columns import numbers
@@ -127,6 +128,19 @@ def test_figures_join_the_regions_and_a_second_file_updates_its_places(tmp_path:
     ]
     again = imported(second.plan, Source(None, text="gemcode\tn\n0002\t9\n0003\t1\n"))
     assert again.plan is second.plan
+
+
+def test_figures_that_make_the_plan_too_wide_are_told_and_not_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plan = named_plan()
+    held = len(plan.regions.columns) + len(plan.regions.parents) + len(plan.measures)
+    monkeypatch.setattr(column_limit, "MOST_HELD", held + 1)
+    one = imported(plan, Source(None, text="gemcode\tn\n0001\t5\n0002\t6\n"))
+    assert one.plan is not None
+    two = imported(one.plan, Source(None, text="gemcode\tk\n0001\t5\n0002\t6\n"))
+    assert two.plan is None
+    assert f"would have {held + 2} columns" in two.issues[0].found
 
 
 def test_a_figure_that_a_measure_uses_changes_its_load() -> None:

@@ -14,6 +14,7 @@ from planner.edits.reloading import reloaded
 from planner.edits.reps_import import import_reps
 from planner.insight.account_changes import Changes, account_changes, figure_changes, rep_changes
 from planner.io.accounts import accounts_of
+from planner.io.column_limit import too_wide
 from planner.io.column_looks import Known, Look, known_of, looks_of
 from planner.io.column_names import FIGURE, PLACE_NAME, REGION, Kind, bare, meanings
 from planner.io.columns import numbers
@@ -276,6 +277,9 @@ def outcome(
             if after is not None and after is not plan:
                 after, more = with_first_owners(after)
                 issues += more
+            wide = () if after is None else too_wide(after)
+            issues += wide
+            after = None if wide else after
     except FormulaError as error:
         issues += (Issue("formula_wrong", Severity.ERROR, "", error.found, error.mend),)
     issues = tuple(sorted(issues, key=lambda issue: issue.row is not None))  # whole columns first
