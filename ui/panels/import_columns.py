@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSizePolicy, QVBox
 from ui.messages import tr
 from ui.theme import theme
 from ui.widgets.buttons import Button
+from ui.widgets.figures import number
 from ui.widgets.labels import ElidedLabel, IconLabel, label, line, pill
 
 SHOWN = 9
 """More columns than these are shown when asked for."""
+MORE = 40
+"""Columns that are shown at once then: each takes milliseconds, and a file may have a thousand."""
 SELECT_WIDTH = 206
 CHECK_WIDTH = 132
 
@@ -53,7 +56,6 @@ class _Line:
     select: QComboBox
     why: ElidedLabel
     check: QLabel
-    widgets: tuple[QWidget, ...]
 
 
 class ColumnGrid(QWidget):
@@ -70,31 +72,33 @@ class ColumnGrid(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines: dict[str, _Line] = {}
+        self._rows: Sequence[ColumnRow] = ()
         self._options: Sequence[tuple[str, str]] = ()
-        self._all = False
         self._grid_holder = QWidget()
-        self._more = Button("", self._show_all, kind="link")
+        self.more = Button("", self._show_more, kind="link")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.space(2))
         self._column.addWidget(self._grid_holder)
-        self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_columns(self, rows: Sequence[ColumnRow], options: Sequence[tuple[str, str]]) -> None:
         """Show columns; `options` are key and name of what a column can be."""
-        if list(self.lines) != [row.column for row in rows] or list(options) != list(self._options):
+        known = [row.column for row in self._rows] == [row.column for row in rows]
+        self._rows = tuple(rows)
+        if not known or list(options) != list(self._options):
             self._options = tuple(options)
-            self._rebuild(rows)
-        for row in rows:
+            self._rebuild()
+        for row in self._rows[: len(self.lines)]:
             self._show(row)
 
-    def _rebuild(self, rows: Sequence[ColumnRow]) -> None:
+    def _rebuild(self) -> None:
         self._column.removeWidget(self._grid_holder)
         self._grid_holder.hide()
         self._grid_holder.deleteLater()
         self._grid_holder = QWidget()
         self._column.insertWidget(0, self._grid_holder)
-        self.lines, self._all = {}, len(rows) <= SHOWN + 1
+        self.lines = {}
         self._grid = QGridLayout(self._grid_holder)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.space(5))
@@ -106,11 +110,21 @@ class ColumnGrid(QWidget):
         for at, head in enumerate(heads):
             side = Qt.AlignmentFlag.AlignRight if head == "Filled" else Qt.AlignmentFlag.AlignLeft
             self._grid.addWidget(label(told.get(head, ""), "caption"), 0, at, side)
-        for place, row in enumerate(rows):
-            self._add(row, 1 + 3 * place)
         for at, stretch in enumerate((4, 5, 0, 0, 0, 0)):
             self._grid.setColumnStretch(at, stretch)
-        self._fold()
+        self._make(SHOWN)
+
+    def _make(self, count: int) -> None:
+        """Make the lines of so many more columns, and of one that would be left alone."""
+        first, whole = len(self.lines), len(self._rows)
+        last = whole if whole - first - count <= 1 else first + count
+        for place in range(first, last):
+            self._add(self._rows[place], 1 + 3 * place)
+        self.more.setVisible(last < whole)
+        if whole - last <= MORE + 1:
+            self.more.setText(tr("Show all {n} columns", n=number(whole)))
+        else:
+            self.more.setText(tr("Show {more} more of {n} columns", more=MORE, n=number(whole)))
 
     def _add(self, row: ColumnRow, at: int) -> None:
         rule = line()
@@ -136,8 +150,7 @@ class ColumnGrid(QWidget):
         self._grid.addWidget(arrow, at + 1, 3, 2, 1, middle)
         self._grid.addWidget(select, at + 1, 4, 2, 1, middle)
         self._grid.addWidget(check, at + 1, 5, 2, 1, middle | Qt.AlignmentFlag.AlignLeft)
-        cells = (name, values, why, filled, arrow, select)
-        self.lines[row.column] = _Line(values, filled, select, why, check, (rule, *cells))
+        self.lines[row.column] = _Line(values, filled, select, why, check)
 
     def _show(self, row: ColumnRow) -> None:
         held = self.lines[row.column]
@@ -149,22 +162,15 @@ class ColumnGrid(QWidget):
         held.why.setText(row.why)
         held.check.setText(row.check)
         held.check.setToolTip(row.form)
-        held.check.setVisible(bool(row.check) and not held.select.isHidden())
+        held.check.setVisible(bool(row.check))
         theme.restyle(held.check, pill=row.tone)
         held.check.adjustSize()
 
     def _chosen(self, column: str, at: int) -> None:
         self.meaning_chosen.emit(column, self.lines[column].select.itemData(at))
 
-    def _show_all(self) -> None:
-        self._all = True
-        self._fold()
-
-    def _fold(self) -> None:
-        for place, held in enumerate(self.lines.values()):
-            shown = self._all or place < SHOWN
-            for widget in held.widgets:
-                widget.setVisible(shown)
-            held.check.setVisible(shown and bool(held.check.text()))
-        self._more.setText(tr("Show all {n} columns", n=len(self.lines)))
-        self._more.setVisible(not self._all)
+    def _show_more(self) -> None:
+        first = len(self.lines)
+        self._make(MORE)
+        for row in self._rows[first : len(self.lines)]:
+            self._show(row)

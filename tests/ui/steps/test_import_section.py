@@ -142,6 +142,21 @@ def test_a_second_file_with_the_same_columns_shows_its_own_values(
     assert shown == [("0001, 0002", "5, 7"), "100\u00a0%", ("0003, 0004", "8"), "50.0\u00a0%"]
 
 
+def test_many_columns_are_shown_some_at_a_time(qtbot: QtBot, section: ImportSection) -> None:
+    names = ["gemcode", *(f"n{at}" for at in range(59))]
+    QGuiApplication.clipboard().setText("\t".join(names) + "\n" + "\t".join(["0001"] * 60) + "\n")
+    section.paste()
+    ready(qtbot, section)
+    columns = section.page.columns
+    for count, words in ((9, "Show 40 more of 60 columns"), (49, "Show all 60 columns")):
+        assert list(columns.lines) == names[:count]
+        assert columns.more.text() == words
+        columns.more.click()
+    assert list(columns.lines) == names
+    assert columns.more.isHidden()
+    assert columns.lines["n58"].values.whole == "0001"
+
+
 def test_columns_say_what_they_are_and_why(
     qtbot: QtBot, section: ImportSection, file: Path
 ) -> None:
