@@ -61,7 +61,7 @@ def story(qtbot: QtBot, plan: Plan, tmp_path: Path) -> Iterator[Story]:
     step.go_to("import")
     section = step.sections["import"]
     assert isinstance(section, ImportSection)
-    section.page.dropped.emit(path)
+    section.page.dropped.emit([path])
     ready(qtbot, section)
     section.take_codes(codes)
     qtbot.waitUntil(lambda: bool(section.session.found and section.session.found.known.old_codes))
