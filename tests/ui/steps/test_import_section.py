@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from dropping import drop
 from import_tables import named_plan
 from page_bench import Bench, open_bench, section_of, show_page
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 from widget_walk import clipped_texts, crossing_texts
@@ -83,21 +84,10 @@ def test_a_file_that_is_chosen_is_read_as_what_it_was_chosen_for(
     assert section.session.kind is Kind.PEOPLE
 
 
-def drop(section: ImportSection, *paths: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    section.page.dropEvent(
-        QDropEvent(
-            QPoint(10, 10), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-    )  # fmt: skip
-
-
 def test_a_dropped_file_is_known_by_its_columns(
     qtbot: QtBot, section: ImportSection, file: Path
 ) -> None:
-    drop(section, file)
+    drop(section.page, file)
     ready(qtbot, section)
     assert section.session.kind is Kind.ACCOUNTS
     assert section.page.title.text() == "Import crm.csv"
@@ -107,7 +97,7 @@ def test_of_several_tables_that_are_dropped_the_first_is_read_and_the_others_are
     qtbot: QtBot, section: ImportSection, file: Path, bench: Bench
 ) -> None:
     with qtbot.waitSignal(bench.bench.messages.told) as told:
-        drop(section, file, file.with_name("nl.shp"), file.with_name("reps.XLSX"))
+        drop(section.page, file, file.with_name("nl.shp"), file.with_name("reps.XLSX"))
     assert told.args is not None
     assert told.args[0].text == "One table at a time: bring reps.XLSX when this one is in."
     ready(qtbot, section)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 from builders import grid_plan
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from dropping import drop
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from window_parts import MemoryJournal, PlainStep, make_window, move_one, opened
 
@@ -254,13 +254,7 @@ def test_a_file_dropped_on_the_window_is_opened(
 ) -> None:
     asked: list[Path] = []
     monkeypatch.setattr(window, "open_paths", asked.append)
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
-    drop = QDropEvent(
-        QPointF(9, 9), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )  # fmt: skip
-    window.dropEvent(drop)
+    drop(window, tmp_path)
     assert asked == [tmp_path]
 
 

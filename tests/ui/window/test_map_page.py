@@ -8,9 +8,9 @@ from typing import Any
 import pyogrio
 import pytest
 import shapely
+from dropping import drop
 from pyproj import Transformer
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from region_files import squares, write_regions
@@ -161,17 +161,6 @@ def neighbours(folder: Path) -> list[Path]:
         columns = {f"{name}_code": [f"{name}{at}" for at in range(4)], "name": COLUMNS["name"]}
         paths.append(write_regions(folder / f"{name}.shp", shapes, columns))
     return paths
-
-
-def drop(window: MainWindow, *paths: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    window.dropEvent(
-        QDropEvent(
-            QPointF(9, 9), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-    )  # fmt: skip
 
 
 def test_maps_that_are_dropped_at_once_become_one(
