@@ -24,6 +24,7 @@ from ui.steps.page import Page, TitledCard
 from ui.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
+from ui.widgets.dropped_files import dropped_files
 from ui.widgets.labels import label, pill
 from ui.widgets.note import Note
 from ui.widgets.progress import ProgressLine
@@ -183,5 +184,4 @@ class Result(Card):
 
 
 def _dropped(event: QDropEvent) -> list[Path]:
-    paths = (Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
-    return [path for path in paths if is_table_name(path.name)]
+    return [path for path in dropped_files(event) if is_table_name(path.name)]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from planner.io.formats import file_pattern
 from ui.messages import tr
 from ui.settings import Settings
+from ui.widgets.dropped_files import dropped_files
 
 PLAN = ".rayon"
 MAPS = file_pattern()
@@ -31,7 +32,7 @@ def ask_for_map(parent: QWidget, settings: Settings) -> list[Path]:
 
 def dropped(event: QDropEvent) -> list[Path]:
     """Return the files of this computer that are dropped, or about to be, and say that they are taken."""
-    files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    files = dropped_files(event)
     if files:
         event.acceptProposedAction()
     return files
