@@ -44,8 +44,20 @@ class Act(StrEnum):
     HAND = "hand"
     BRUSH = "brush"
     LASSO = "lasso"
-    LOCK = "lock"
+    POLYGON = "polygon"
+    RECTANGLE = "rectangle"
+    FLOOD = "flood"
+    SPLIT = "split"
+    MERGE = "merge"
+    BARRIER = "barrier"
+    LOCK_TOOL = "lock_tool"
     SEAT = "seat"
+    LOCK = "lock"
+    LOCK_ALL = "lock_all"
+    UNLOCK_ALL = "unlock_all"
+    GROW = "grow"
+    SHRINK = "shrink"
+    SWAP = "swap"
     BRUSH_SMALLER = "brush_smaller"
     BRUSH_LARGER = "brush_larger"
     ZOOM_IN = "zoom_in"
@@ -68,7 +80,10 @@ class Act(StrEnum):
     MOVE_9 = "move_9"
 
 
-TOOLS = (Act.SELECT, Act.HAND, Act.BRUSH, Act.LASSO, Act.SEAT)
+TOOLS = (
+    Act.SELECT, Act.HAND, Act.BRUSH, Act.LASSO, Act.POLYGON, Act.RECTANGLE, Act.FLOOD, Act.SPLIT,
+    Act.MERGE, Act.BARRIER, Act.LOCK_TOOL, Act.SEAT,
+)  # fmt: skip
 """Actions of which one is always checked."""
 
 MOVES = tuple(Act(f"move_{n}") for n in range(1, 10))
@@ -123,7 +138,19 @@ def _map_specs() -> dict[Act, _Spec]:
         Act.HAND: _Spec(tr("Hand"), ("H",), "hand"),
         Act.BRUSH: _Spec(tr("Brush"), ("B",), "brush"),
         Act.LASSO: _Spec(tr("Lasso"), ("L",), "lasso"),
-        Act.LOCK: _Spec(tr("Lock or unlock"), ("K",), "lock"),
+        Act.POLYGON: _Spec(tr("Polygon"), ("P",), "pentagon"),
+        Act.RECTANGLE: _Spec(tr("Rectangle"), ("R",), "square-dashed"),
+        Act.FLOOD: _Spec(tr("Flood to a border"), ("G",), "paint-bucket"),
+        Act.SPLIT: _Spec(tr("Split a territory"), ("S",), "scissors"),
+        Act.MERGE: _Spec(tr("Merge two territories"), ("M",), "merge"),
+        Act.BARRIER: _Spec(tr("Barrier"), ("X",), "fence"),
+        Act.LOCK_TOOL: _Spec(tr("Lock tool"), (), "lock"),
+        Act.LOCK: _Spec(tr("Lock or unlock the selection"), ("K",), "lock"),
+        Act.LOCK_ALL: _Spec(tr("Lock all"), (), "lock"),
+        Act.UNLOCK_ALL: _Spec(tr("Unlock all"), (), "lock-open"),
+        Act.GROW: _Spec(tr("Grow the territory by one ring"), ("Ctrl+]",), "expand"),
+        Act.SHRINK: _Spec(tr("Shrink the territory by one ring"), ("Ctrl+[",), "shrink"),
+        Act.SWAP: _Spec(tr("Swap the selection of two territories"), (), "arrow-left-right"),
         Act.SEAT: _Spec(tr("Home base"), ("T",), "map-pin"),
         Act.BRUSH_SMALLER: _Spec(tr("Smaller brush"), ("[",)),
         Act.BRUSH_LARGER: _Spec(tr("Larger brush"), ("]",)),

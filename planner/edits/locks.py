@@ -9,7 +9,7 @@ import numpy as np
 from planner.edits.replacing import editable, with_layer
 from planner.model.layers import Layer, Proof
 from planner.model.plan import Plan
-from planner.model.types import UNASSIGNED, Ints, bools
+from planner.model.types import UNASSIGNED, Ints, bools, ints
 
 
 def lock_regions(
@@ -42,6 +42,24 @@ def lock_territory(
     territories = list(layer.territories)
     territories[territory] = replace(before, locked=locked)
     changed = replace(layer, territories=tuple(territories), proof=_proof(layer, locked=locked))
+    return with_layer(plan, scenario_name, changed)
+
+
+def lock_all(plan: Plan, scenario_name: str, layer_key: str) -> Plan:
+    """Return the plan with every region that has a territory locked to it; the proof stays."""
+    owner = plan.scenario(scenario_name).layer(layer_key).owner
+    held = ints(np.flatnonzero(owner != UNASSIGNED))
+    return lock_regions(plan, scenario_name, layer_key, held, True)
+
+
+def unlock_all(plan: Plan, scenario_name: str, layer_key: str) -> Plan:
+    """Return the plan with all regions and territories of a layer free; the proof goes."""
+    layer = editable(plan, scenario_name).layer(layer_key)
+    if not layer.locked.any() and not any(one.locked for one in layer.territories):
+        return plan
+    freed = tuple(replace(one, locked=False) for one in layer.territories)
+    none = bools(np.zeros(len(layer.locked), np.bool_))
+    changed = replace(layer, territories=freed, locked=none, proof=None)
     return with_layer(plan, scenario_name, changed)
 
 

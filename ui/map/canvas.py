@@ -8,8 +8,10 @@ How a page uses it
     canvas.set_map(prepared, edges)   # ui.map.cache.prepared_map(...), made in a worker; RegionGraph.edges
     canvas.show_content(content)      # ui.map.content.MapContent; it finds what differs
     canvas.set_selection(regions, territory)
-    canvas.use_tool("brush")          # select, hand, brush, lasso, lock
-    canvas.brush.target, canvas.brush.source, canvas.brush.size
+    brush = canvas.add_tool(BrushTool)  # beside select and hand, which are always there
+    canvas.use_tool("brush")
+    canvas.taking.source = 3          # tools take from this territory alone
+    canvas.add_drawing(drawing)       # something of the page, painted over the map
     canvas.mark_barriers(pairs)       # those of a clash, until there are others
     canvas.fit_all(); canvas.fit_regions(regions); canvas.zoom_by(1.4)
     canvas.set_busy(True)             # dimmed; looking, zooming and selecting still work, edits do not
@@ -20,25 +22,13 @@ hovered(int)
     Region under the pointer, or -1.
 focused(int)
     Region that has the keyboard, to be spoken with `say(text)`.
-selectionRequested(object, object)
-    Regions (Ints) and `SelectionMode`.
-territoryRequested(int)
-    A double click on its regions, or a click on its label.
-assigned(object, int)
-    Regions (Ints) for a territory: one brush stroke.
+requested(object)
+    One of `ui.map.requests`: what a gesture or key asks for.
 draftChanged(object)
     Owners (Ints) as they would be if the stroke ended now; None when it ended or was dropped.
     `show_marks` changes the figures on the labels meanwhile.
-lockRequested(object, bool)
-    Regions (Ints) to lock or unlock.
-moveRequested(int)
-    Key 1..9: the selection to neighbour 0..8 of the list.
-openRequested(int)
-    Enter on the region that has the keyboard.
-cancelRequested()
-    Esc without a gesture or a selection: the tool, then the panel.
-toolChanged(str), targetChanged(int)
-    The tool in hand; a territory picked for the brush with Ctrl+click (set `canvas.brush.target`).
+toolChanged(str)
+    The tool in hand.
 
 Widgets laid over the map (float bars, legend) are children of the canvas; labels keep clear of them.
 """
@@ -46,6 +36,7 @@ Widgets laid over the map (float bars, legend) are children of the canvas; label
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Protocol, TypeVar
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
@@ -67,11 +58,16 @@ from ui.map.label_layout import Rect
 from ui.map.overlay import Overlay
 from ui.map.pointed import draw_flash, draw_focus, draw_hover
 from ui.map.prepared import PreparedMap
+from ui.map.requests import Request
 from ui.map.scene import MapScene
-from ui.map.tools.brush import BrushTool
-from ui.map.tools.tool import SelectionMode, Tool
+from ui.map.snapping import snapped
+from ui.map.tools.taking import Inside, Taking
+from ui.map.tools.tool import Tool
+from ui.map.within import regions_within
 from ui.theme import theme
 from ui.theme.theme import T
+
+AnyTool = TypeVar("AnyTool", bound=Tool)
 
 REST_MS = 60
 """After this long without zooming or panning the map is drawn sharp and its labels are placed anew."""
@@ -81,21 +77,21 @@ OUTLINE = 6
 """Logical pixels that an outline reaches beyond its region."""
 
 
+class Drawing(Protocol):
+    """Something of the page over the map: points of accounts, drawn areas, a scale bar."""
+
+    def paint(self, painter: QPainter, scene: MapScene) -> None:
+        """Paint it in logical pixels."""
+
+
 class MapCanvas(QWidget):
     """The map: paints a `MapContent` over a `PreparedMap` and turns gestures into requests."""
 
     hovered = Signal(int)
     focused = Signal(int)
-    selectionRequested = Signal(object, object)
-    territoryRequested = Signal(int)
-    assigned = Signal(object, int)
+    requested = Signal(object)
     draftChanged = Signal(object)
-    lockRequested = Signal(object, bool)
-    moveRequested = Signal(int)
-    openRequested = Signal(int)
-    cancelRequested = Signal()
     toolChanged = Signal(str)
-    targetChanged = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,6 +101,8 @@ class MapCanvas(QWidget):
         self.setAccessibleName(self.tr("Map"))
         self.scene: MapScene | None = None
         self.busy = False
+        self.taking = Taking()
+        self._drawings: list[Drawing] = []
         self._overlay: Overlay | None = None
         self._placed = False
         self._drafting = False
@@ -265,9 +263,9 @@ class MapCanvas(QWidget):
         """Return the region at a logical pixel, or -1."""
         return self.scene.region_at(x, y) if self.scene is not None else -1
 
-    def regions_within(self, polygon: Floats) -> Ints:
-        """Return the regions whose representative point lies in a polygon of logical pixels."""
-        return self.scene.regions_within(polygon) if self.scene is not None else ints(())
+    def regions_within(self, polygon: Floats, inside: Inside = Inside.CENTRE) -> Ints:
+        """Return the regions inside a polygon of logical pixels; by default by their centres."""
+        return regions_within(self.scene, polygon, inside) if self.scene is not None else ints(())
 
     def regions_near(self, x: float, y: float, radius: float) -> Ints:
         """Return the regions whose representative point lies within a radius in logical pixels."""
@@ -277,6 +275,37 @@ class MapCanvas(QWidget):
         """Return the territory whose label is at a logical pixel, or -1."""
         return self._overlay.label_at(x, y) if self._overlay is not None else UNASSIGNED
 
+    def seat_at(self, x: float, y: float) -> int:
+        """Return the territory whose seat is drawn at a logical pixel, or -1."""
+        return self._overlay.seat_at(x, y) if self._overlay is not None else UNASSIGNED
+
+    def snapped(self, x: float, y: float) -> tuple[float, float]:
+        """Return the corner or border nearest to a logical pixel, or the pixel where none is near."""
+        return snapped(self.scene, x, y) if self.scene is not None else (x, y)
+
+    def metres_of(self, pixels: Floats) -> Floats:
+        """Return logical pixels, shape (v, 2), as metres east and north of the plan."""
+        if self.scene is None:
+            raise ValueError("no map is shown")
+        return self.scene.metres_of(pixels)
+
+    def pixels_of(self, metres: Floats) -> Floats:
+        """Return metres east and north of the plan, shape (v, 2), as logical pixels."""
+        if self.scene is None:
+            raise ValueError("no map is shown")
+        return self.scene.pixels_of_metres(metres)
+
+    def points_of(self, regions: Ints) -> Floats:
+        """Return the representative points of regions in logical pixels, shape (r, 2)."""
+        if self.scene is None:
+            raise ValueError("no map is shown")
+        return self.scene.pixels_of(self.scene.prepared.points[regions])
+
+    @property
+    def edges(self) -> Ints:
+        """Neighbouring regions, shape (e, 2)."""
+        return self.scene.edges if self.scene is not None else ints(np.empty((0, 2)))
+
     # Tools
 
     @property
@@ -284,13 +313,23 @@ class MapCanvas(QWidget):
         """The tool in hand."""
         return self._gestures.tool
 
-    @property
-    def brush(self) -> BrushTool:
-        """The brush, whose target, source and size a page sets."""
-        return self._gestures.brush
+    def add_tool(self, kind: type[AnyTool]) -> AnyTool:
+        """Lay another tool beside those that are there, and return it."""
+        made = kind(self)
+        self._gestures.tools[made.name] = made
+        return made
+
+    def ask(self, request: Request) -> None:
+        """Tell what the user wants."""
+        self.requested.emit(request)
+
+    def add_drawing(self, drawing: Drawing) -> None:
+        """Paint something of the page between the map and its labels, the first added lowest."""
+        self._drawings.append(drawing)
+        self.update()
 
     def use_tool(self, name: str) -> None:
-        """Take a tool in hand: select, hand, brush, lasso or lock."""
+        """Take a tool in hand: select, hand, or one that was added."""
         if name != self.tool.name:
             self._gestures.use(name)
             self.toolChanged.emit(name)
@@ -319,27 +358,6 @@ class MapCanvas(QWidget):
         self._flashed = ints(())
         self.update()
 
-    def request_selection(self, regions: Ints, mode: SelectionMode) -> None:
-        """Ask for a selection."""
-        self.selectionRequested.emit(regions, mode)
-
-    def request_territory(self, territory: int) -> None:
-        """Ask for a territory."""
-        self.territoryRequested.emit(territory)
-
-    def request_target(self, territory: int) -> None:
-        """Ask for a territory to paint into."""
-        self.brush.target = territory
-        self.targetChanged.emit(territory)
-
-    def request_assignment(self, regions: Ints, territory: int) -> None:
-        """Ask for regions to be given to a territory."""
-        self.assigned.emit(regions, territory)
-
-    def request_lock(self, regions: Ints, locked: bool) -> None:
-        """Ask for regions to be locked or unlocked."""
-        self.lockRequested.emit(regions, locked)
-
     def hover(self, region: int) -> None:
         """Outline the region under the pointer and tell which it is."""
         if region == self._hovered or self.scene is None:
@@ -365,6 +383,8 @@ class MapCanvas(QWidget):
                 self._overlay.place(self._covered())
                 self._placed = True
             self._paint_frame(painter, self.scene)
+            for drawing in self._drawings:
+                drawing.paint(painter, self.scene)
             self._overlay.paint(painter)
             self._paint_pointed(painter, self.scene)
             self.tool.paint(painter)

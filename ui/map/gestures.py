@@ -10,12 +10,10 @@ from PySide6.QtGui import QInputDevice, QKeyEvent, QMouseEvent, QNativeGestureEv
 
 from planner.model.types import ints
 from ui.map.neighbours import region_towards
-from ui.map.tools.brush import BrushTool
+from ui.map.requests import Leave, MoveSelection, OpenRegion, SelectionMode, SelectRegions
 from ui.map.tools.hand import HandTool
-from ui.map.tools.lasso import LassoTool
-from ui.map.tools.lock import LockTool
 from ui.map.tools.select import SelectTool
-from ui.map.tools.tool import Pointer, SelectionMode, Tool
+from ui.map.tools.tool import Pointer, Tool
 
 if TYPE_CHECKING:
     from ui.map.canvas import MapCanvas
@@ -40,18 +38,17 @@ class Gestures:
 
     Attributes
     ----------
+    tools : dict of str to Tool
+        Select and hand; a page adds those it needs (`MapCanvas.add_tool`).
     tool : Tool
-    brush : BrushTool
     at : int
         Region that has the keyboard, or -1.
     """
 
     def __init__(self, canvas: MapCanvas) -> None:
         self.canvas = canvas
-        self.brush = BrushTool(canvas)
         self._hand = HandTool(canvas)
-        kinds = (SelectTool(canvas), self._hand, self.brush, LassoTool(canvas), LockTool(canvas))
-        self.tools: dict[str, Tool] = {tool.name: tool for tool in kinds}
+        self.tools: dict[str, Tool] = {tool.name: tool for tool in (SelectTool(canvas), self._hand)}
         self.tool: Tool = self.tools["select"]
         self.at = -1
         self._held: Tool | None = None
@@ -136,6 +133,8 @@ class Gestures:
     def key(self, event: QKeyEvent) -> bool:
         """Answer a key; return whether it meant something to the map."""
         key = Qt.Key(event.key())
+        if self.tool.key(key):
+            return True
         if key in ARROWS:
             self._arrow(ARROWS[key], event)
         elif key == Qt.Key.Key_Space:
@@ -143,9 +142,9 @@ class Gestures:
         elif key == Qt.Key.Key_Escape:
             self._escape()
         elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
-            self.canvas.moveRequested.emit(key - Qt.Key.Key_1)
+            self.canvas.ask(MoveSelection(key - Qt.Key.Key_1))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.at >= 0:
-            self.canvas.openRequested.emit(self.at)
+            self.canvas.ask(OpenRegion(self.at))
         else:
             return self._zoom_key(key)
         return True
@@ -191,7 +190,7 @@ class Gestures:
         canvas.focus_region(self.at)
 
     def _choose(self, mode: SelectionMode) -> None:
-        self.canvas.request_selection(ints([self.at]), mode)
+        self.canvas.ask(SelectRegions(ints([self.at]), mode))
 
     def _escape(self) -> None:
         """Drop the gesture, then the selection, then leave the rest to the page."""
@@ -199,9 +198,9 @@ class Gestures:
         if (held or self.tool).cancel():
             self.canvas.setCursor(self.tool.cursor)
         elif self.canvas.selected.any():
-            self.canvas.request_selection(ints(()), SelectionMode.REPLACE)
+            self.canvas.ask(SelectRegions(ints(())))
         else:
-            self.canvas.cancelRequested.emit()
+            self.canvas.ask(Leave())
 
 
 def middle_of(canvas: MapCanvas) -> QPointF:

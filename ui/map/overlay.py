@@ -23,6 +23,8 @@ from ui.theme import theme
 EDGE = 4.0
 """Labels keep this far from the edge of the map, in logical pixels."""
 MOST_ARROWS = 40
+GRIP = 4.0
+"""Logical pixels beyond its edge where a seat can still be gripped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,13 @@ class Overlay:
             left, top, width, height = label.rect
             if 0 <= x - left - dx <= width and 0 <= y - top - dy <= height:
                 return label.territory
+        return -1
+
+    def seat_at(self, x: float, y: float) -> int:
+        """Return the territory whose seat is drawn at a logical pixel, or -1."""
+        for territory, (left, top) in self._seats(self.scene.visible).items():
+            if max(abs(x - left), abs(y - top)) <= SEAT + GRIP:
+                return territory
         return -1
 
     def _moved(self, label: PlacedLabel) -> tuple[float, float]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import shapely
 
-from planner.model.types import UNASSIGNED, Bools, Floats, Ints, ints
+from planner.model.types import UNASSIGNED, Bools, Floats, Ints, floats, ints
 from ui.map.content import MapContent
 from ui.map.contiguity import cut_off_after
 from ui.map.frame import Frame, Look, blank_look
@@ -145,27 +144,23 @@ class MapScene:
         """Return the logical pixels of map points, shape (n, 2)."""
         return np.asarray(self.view.pixel(points) / self.frame.dpr)
 
+    def metres_of(self, pixels: Floats) -> Floats:
+        """Return logical pixels, shape (v, 2), as metres east and north of the plan."""
+        dpr, view = self.frame.dpr, self.view
+        south = (np.reshape(pixels, (-1, 2)) * dpr - (view.left, view.top)) / view.scale
+        return floats(south * (1.0, -1.0) + self.prepared.origin)
+
+    def pixels_of_metres(self, metres: Floats) -> Floats:
+        """Return metres east and north of the plan, shape (v, 2), as logical pixels."""
+        north = np.reshape(metres, (-1, 2)) - self.prepared.origin
+        return self.pixels_of(floats(north * (1.0, -1.0)))
+
     def region_at(self, x: float, y: float) -> int:
         """Return the region at a logical pixel, or -1."""
         x, y = x * self.frame.dpr, y * self.frame.dpr
         if not self.sharp:
             x, y = self.frame.view.pixel(np.array([self.view.point(x, y)]))[0]
         return self.frame.pick(int(x // 1), int(y // 1))
-
-    def regions_within(self, polygon: Floats) -> Ints:
-        """Return the regions whose representative point lies in a polygon of logical pixels.
-
-        The points decide, not the pixels: a region smaller than a pixel is found too.
-        """
-        if len(polygon) < 3:
-            return ints(())
-        at = self.pixels_of(self.prepared.points)
-        near = np.flatnonzero(
-            ((at >= polygon.min(axis=0)) & (at <= polygon.max(axis=0))).all(axis=1)
-        )
-        shape = shapely.make_valid(shapely.Polygon(polygon))
-        shapely.prepare(shape)
-        return ints(near[shapely.intersects_xy(shape, at[near, 0], at[near, 1])])
 
     def regions_near(self, x: float, y: float, radius: float) -> Ints:
         """Return the regions whose representative point lies within a radius in logical pixels."""

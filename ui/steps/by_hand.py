@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.edits.assignment import assign, locked_among, outside_part
-from planner.edits.locks import lock_regions, lock_territory
+from planner.edits.locks import lock_all, lock_regions, lock_territory, unlock_all
 from planner.edits.scenarios import duplicate_scenario
 from planner.edits.territories import rename_territory, set_seat
 from planner.model.layers import Layer
@@ -86,15 +86,13 @@ class ByHand:
         )
 
     def toggle_lock(self) -> None:
-        """Lock what is selected, or free it when all of it is locked."""
+        """Lock what is selected, or free it when all of it is locked; nothing selected, nothing done."""
         selection, layer = self._bench.selection, self._bench.document.layer
         if len(selection.regions):
             self.lock(selection.regions, locked=not bool(layer.locked[selection.regions].all()))
         elif selection.territory is not None:
             territory = selection.territory
             self.lock_territory(territory, locked=not layer.territories[territory].locked)
-        else:
-            self._bench.messages.tell(tr("Select what to lock first."))
 
     def rename(self, territory: int, name: str) -> None:
         """Give a territory another name."""
@@ -108,16 +106,37 @@ class ByHand:
 
     def put_home_base(self, region: int) -> None:
         """Make a region the home base of its territory."""
-        document, layer = self._bench.document, self._bench.document.layer
-        territory = int(layer.owner[region])
-        if not self._may_edit() or territory == UNASSIGNED:
+        territory = int(self._bench.document.layer.owner[region])
+        if territory != UNASSIGNED:
+            self.place_seat(territory, region)
+
+    def place_seat(self, territory: int, region: int | None) -> None:
+        """Serve a territory from a region, or with None from its best region again."""
+        if not self._may_edit():
             return
+        document, layer = self._bench.document, self._bench.document.layer
         code = layer.territories[territory].id
         if layer.territories[territory].locked:
             self._bench.messages.tell(tr("{code} is locked and stays as it is.", code=code))
             return
-        after = set_seat(document.plan, document.scenario.name, layer.key, territory, region)
-        document.edit(tr("move the home base of {code}", code=code), after)
+        try:
+            after = set_seat(document.plan, document.scenario.name, layer.key, territory, region)
+        except ValueError as error:
+            self._bench.messages.tell(str(error))
+            return
+        text = tr("move the home base of {code}", code=code)
+        if region is None:
+            text = tr("take the home base of {code} away", code=code)
+        document.edit(text, after)
+
+    def lock_all(self, *, locked: bool) -> None:
+        """Lock every region that has a territory, or free everything: regions and territories."""
+        if not self._may_edit():
+            return
+        document = self._bench.document
+        change = lock_all if locked else unlock_all
+        after = change(document.plan, document.scenario.name, document.layer.key)
+        document.edit(tr("lock all") if locked else tr("unlock all"), after)
 
     def copy_today(self) -> None:
         """Make a copy of Today and look at it."""

@@ -2,86 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QIcon
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
-from planner.model.types import UNASSIGNED
 from ui.actions import Act, Actions
 from ui.messages import tr
 from ui.theme import theme
 from ui.widgets.buttons import Button, ToolButton
 from ui.widgets.cards import FloatBar
 from ui.widgets.labels import IconLabel, label
-from ui.widgets.swatch import swatch
 
 TOOLS = {
     Act.SELECT: "mouse-pointer-2",
-    Act.HAND: "hand",
     Act.BRUSH: "brush",
     Act.LASSO: "lasso",
+    Act.LOCK_TOOL: "lock",
+    Act.SEAT: "map-pin",
 }
+"""Tools that stand in the bar."""
+MORE = {
+    Act.HAND: "hand",
+    Act.POLYGON: "pentagon",
+    Act.RECTANGLE: "square-dashed",
+    Act.FLOOD: "paint-bucket",
+    Act.SPLIT: "scissors",
+    Act.MERGE: "merge",
+    Act.BARRIER: "fence",
+}
+"""Tools behind *More tools*."""
+DEEDS = (Act.GROW, Act.SHRINK, Act.SWAP, Act.LOCK, Act.LOCK_ALL, Act.UNLOCK_ALL)
+"""What is done to the selection at once, behind *More tools* as well."""
 
 
 class ToolBar(FloatBar):
-    """Select, hand, brush, lasso, lock, and the main button of the page."""
+    """The tools used most, more of them in a menu, and the main button of the page."""
 
     def __init__(self, actions: Actions, propose: Callable[[], object], parent: QWidget) -> None:
         super().__init__(parent)
+        self._actions = actions
         self.tools = {act: ToolButton.of(actions[act], icon) for act, icon in TOOLS.items()}
-        self.lock = ToolButton.of(actions[Act.LOCK], "lock")
+        self.more = ToolButton("ellipsis", tr("More tools"), checkable=True)
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu = QMenu(self.more)
+        for act in MORE:
+            self.menu.addAction(actions[act])
+            actions[act].toggled.connect(lambda _on: self._show_more())
+        self.menu.addSeparator()
+        for act in DEEDS:
+            self.menu.addAction(actions[act])
+        self.more.setMenu(self.menu)
         self.propose = Button(tr("Propose territories"), propose, kind="primary", icon="sparkles")
         self.add(*self.tools.values())
         self.separate()
-        self.add(self.lock)
+        self.add(self.more)
         self.separate()
         self.add(self.propose)
 
-
-class BrushBar(FloatBar):
-    """Into which territory the brush paints, and how large it is.
-
-    Signals
-    -------
-    target_chosen : int
-        A territory, or UNASSIGNED for the one a stroke begins in.
-    size_chosen : int
-    """
-
-    target_chosen = Signal(int)
-    size_chosen = Signal(int)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.target = QComboBox()
-        self.target.setProperty("dense", True)
-        self.target.setAccessibleName(tr("Paint into"))
-        self.width_box = QComboBox()
-        self.width_box.setProperty("dense", True)
-        self.width_box.setAccessibleName(tr("Brush size"))
-        self.add(label(tr("Paint into"), "small"), self.target)
-        self.add(label(tr("Size"), "small"), self.width_box)
-        self.target.currentIndexChanged.connect(self._tell_target)
-        self.width_box.currentIndexChanged.connect(self.size_chosen)
-
-    def show_choices(
-        self, names: Sequence[str], colours: Sequence[QColor], sizes: Sequence[str]
-    ) -> None:
-        """Offer territories and sizes; what was chosen stays chosen."""
-        icons = [QIcon(), *(QIcon(swatch(colour)) for colour in colours)]
-        _refill(self.target, [tr("where the stroke begins"), *names], icons)
-        _refill(self.width_box, sizes, [QIcon()] * len(sizes))
-        self.adjustSize()
-
-    def show_target(self, territory: int) -> None:
-        """Show a territory that was picked on the map."""
-        self.target.setCurrentIndex(territory + 1)
-
-    def _tell_target(self, at: int) -> None:
-        self.target_chosen.emit(at - 1 if at > 0 else UNASSIGNED)
+    def _show_more(self) -> None:
+        """Show the tool in hand on the button that it stands behind."""
+        held = next((act for act in MORE if self._actions[act].isChecked()), None)
+        self.more.set_icon("ellipsis" if held is None else MORE[held])
+        self.more.setChecked(held is not None)
 
 
 class ViewBar(FloatBar):
@@ -129,13 +113,3 @@ class ZoomBar(FloatBar):
         ):
             column.addWidget(ToolButton.of(actions[act], icon))
         self.row.addLayout(column)
-
-
-def _refill(box: QComboBox, texts: Sequence[str], icons: Sequence[QIcon]) -> None:
-    chosen = max(0, box.currentIndex())
-    box.blockSignals(True)
-    box.clear()
-    for text, icon in zip(texts, icons, strict=True):
-        box.addItem(icon, text)
-    box.setCurrentIndex(chosen if chosen < len(texts) else 0)
-    box.blockSignals(False)

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from planner.model.types import UNASSIGNED, Ints
+import numpy as np
+
+from planner.model.types import ints
 from ui.actions import Act
 from ui.map.tools.brush import SIZES
-from ui.map.tools.tool import SelectionMode
+from ui.map.tools.taking import Inside
 from ui.messages import tr
 from ui.steps.layer_words import pointed_words
 from ui.steps.picture import outside_in_order
 from ui.steps.territory_centre import TerritoryCentre
 from ui.steps.territory_display import TerritoryDisplay
+from ui.steps.tool_options import Choices
 from ui.workbench import Workbench
 
-TOOLS = (Act.SELECT, Act.HAND, Act.BRUSH, Act.LASSO)
+TOOLS = {
+    Act.SELECT: "select",
+    Act.HAND: "hand",
+    Act.BRUSH: "brush",
+    Act.LASSO: "lasso",
+    Act.POLYGON: "polygon",
+    Act.RECTANGLE: "rectangle",
+    Act.FLOOD: "flood",
+    Act.LOCK_TOOL: "lock",
+    Act.SEAT: "seat",
+}
+"""The tool that each action takes in hand."""
+EDITING = ("brush", "lock", "seat")
+"""Tools that change the plan; the others only select."""
 
 
 class MapTools:
@@ -25,6 +41,13 @@ class MapTools:
         self._bench = bench
         self._centre = centre
         self._display = display
+        self._reaches: tuple[str, ...] = ()
+        options = centre.options
+        options.target_chosen.connect(self.paint_into)
+        options.source_chosen.connect(self.take_from)
+        options.size_chosen.connect(self.size_brush)
+        options.inside_chosen.connect(self.count_inside)
+        options.reach_chosen.connect(self.flood_to)
 
     @property
     def name(self) -> str:
@@ -36,42 +59,55 @@ class MapTools:
         if self._centre.shows_table:
             self._centre.toggle_table()
         self._centre.canvas.use_tool(tool)
-        self._bench.actions[Act(tool)].setChecked(True)
+        self.show_in_hand()
 
-    def select(self, regions: Ints, mode: SelectionMode) -> None:
-        """Select regions as the gesture asked."""
-        selection = self._bench.selection
-        if mode is SelectionMode.ADD:
-            selection.add(regions)
-        elif mode is SelectionMode.REMOVE:
-            selection.remove(regions)
-        else:
-            selection.select(regions)
+    def show_in_hand(self) -> None:
+        """Mark the action of the tool in hand."""
+        act = next(act for act, tool in TOOLS.items() if tool == self.name)
+        self._bench.actions[act].setChecked(True)
 
-    def show_brush(self) -> None:
-        """Offer the territories of the layer and the sizes."""
+    def show_choices(self) -> None:
+        """Offer the territories of the layer, the sizes of the brush and the areas to flood."""
         now = self._display.now
-        names = [f"{t.id} {t.name}" for t in now.layer.territories]
-        fills = self._display.colouring.fills(now.plan, now.layer)
+        names = tuple(f"{t.id} {t.name}" for t in now.layer.territories)
         one = tr("one {noun}", noun=now.plan.regions.noun[0])
-        sizes = [one if not size else tr("{size} px", size=int(size)) for size in SIZES]
-        self._centre.brush.show_choices(names, fills, sizes)
-        if self._centre.canvas.brush.target >= len(names):
-            self.paint_into(UNASSIGNED)
+        sizes = tuple(one if not size else tr("{size} px", size=int(size)) for size in SIZES)
+        levels = now.plan.regions.parents
+        self._reaches = tuple(key for key in levels if len(set(levels[key])) > 1)
+        reaches = (tr("territory"), *self._reaches)
+        fills = tuple(self._display.colouring.fills(now.plan, now.layer))
+        self._centre.options.show_choices(Choices(names, fills, sizes, reaches))
 
     def paint_into(self, territory: int) -> None:
         """Let the brush paint into a territory, or UNASSIGNED: the one a stroke begins in."""
-        self._centre.canvas.brush.target = territory
+        self._centre.brush.target = territory
+
+    def take_from(self, source: int | None) -> None:
+        """Let tools take from a territory, from UNASSIGNED what nobody has, from None all."""
+        self._centre.canvas.taking.source = source
+
+    def count_inside(self, inside: Inside) -> None:
+        """Say when a region counts as inside an outline."""
+        self._centre.canvas.taking.inside = inside
+
+    def flood_to(self, at: int) -> None:
+        """Let the flood end at the border of the territory, or of a parent."""
+        parents = self._display.now.plan.regions.parents
+        if at <= 0 or at > len(self._reaches):
+            self._centre.flood.areas = None
+            return
+        _, area = np.unique(np.array(parents[self._reaches[at - 1]]), return_inverse=True)
+        self._centre.flood.areas = ints(area)
 
     def size_brush(self, size: int) -> None:
         """Make the brush another size."""
         at = max(0, min(len(SIZES) - 1, size))
-        self._centre.canvas.brush.size = at
-        self._centre.brush.width_box.setCurrentIndex(at)
+        self._centre.brush.size = at
+        self._centre.options.size_box.setCurrentIndex(at)
 
     def resize_brush(self, by: int) -> None:
         """Make the brush larger or smaller."""
-        self.size_brush(self._centre.canvas.brush.size + by)
+        self.size_brush(self._centre.brush.size + by)
 
     def point(self, region: int) -> None:
         """Say what is under the pointer."""
@@ -113,4 +149,11 @@ class MapTools:
                 "Drag paints  ·  Ctrl+click picks the territory  ·  [ ] size  ·  Esc takes it back"
             ),
             "lasso": tr("Drag around regions  ·  Shift adds  ·  1–9 moves them to a neighbour"),
+            "polygon": tr(
+                "Click corners  ·  double-click or Enter ends  ·  Backspace takes one back"
+            ),
+            "rectangle": tr("Drag from corner to corner  ·  Shift adds  ·  Alt takes away"),
+            "flood": tr("Click: everything up to the border  ·  Shift adds"),
+            "lock": tr("Click a region or a label: locked or free again"),
+            "seat": tr("Click a region or drag a home base  ·  Del takes it away"),
         }.get(self.name, "") + ("" if editable else "  ·  " + tr("Today stays as it is"))

@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from planner.model.types import Ints
 from ui.actions import MOVES, Act
 from ui.charts.balance_strip import BalanceStrip
 from ui.map.prepared import PreparedMap
@@ -15,8 +14,9 @@ from ui.messages import tr
 from ui.panels.ask_panel import Ask
 from ui.steps.by_hand import ByHand
 from ui.steps.clashing import Clashing
+from ui.steps.map_answers import MapAnswers
 from ui.steps.map_job import start_map
-from ui.steps.map_tools import TOOLS, MapTools
+from ui.steps.map_tools import EDITING, TOOLS, MapTools
 from ui.steps.picture import View, outside_in_order
 from ui.steps.proposal_show import ProposalShow
 from ui.steps.proposing import Phase, Proposing
@@ -27,6 +27,10 @@ from ui.steps.territory_inspector import Panel, TerritoryInspector
 from ui.workbench import Workbench
 
 CLOSER = 1.4
+CHANGING = (
+    Act.LOCK, Act.LOCK_ALL, Act.UNLOCK_ALL, *(act for act in TOOLS if TOOLS[act] in EDITING),
+)  # fmt: skip
+"""Actions that rest while the plan may not be edited."""
 
 
 class TerritoriesStep(QObject):
@@ -50,6 +54,13 @@ class TerritoriesStep(QObject):
         self.strip: QWidget | None = self.balance
         self.inspector: QWidget | None = self.panels
         self.tools = MapTools(bench, self.page, self.display)
+        self.answers = MapAnswers(
+            bench.selection,
+            self.by_hand,
+            self.page.options,
+            number=self._number,
+            leave=self.escape,
+        )
         self.show = ProposalShow(self.proposing, self.display, self.panels, self.page)
         self.clashing = Clashing(bench, self.proposing, self.panels, self.page)
         self._wire_plan()
@@ -74,7 +85,9 @@ class TerritoriesStep(QObject):
         self._here = True
         canvas = self.page.canvas
         answers = {
-            Act.LOCK: self.by_hand.toggle_lock,
+            Act.LOCK: self._lock,
+            Act.LOCK_ALL: partial(self.by_hand.lock_all, locked=True),
+            Act.UNLOCK_ALL: partial(self.by_hand.lock_all, locked=False),
             Act.PROPOSE: self.ask,
             Act.PRIMARY: self.primary,
             Act.ESCAPE: self.escape,
@@ -89,12 +102,12 @@ class TerritoriesStep(QObject):
             Act.PREVIOUS_PROBLEM: partial(self._go_on, -1),
             Act.BRUSH_SMALLER: partial(self.tools.resize_brush, -1),
             Act.BRUSH_LARGER: partial(self.tools.resize_brush, 1),
-            **{act: partial(self.tools.use, str(act)) for act in TOOLS},
+            **{act: partial(self.tools.use, tool) for act, tool in TOOLS.items()},
             **{act: partial(self._number, number) for number, act in enumerate(MOVES)},
         }
         for act, answer in answers.items():
             self._bench.actions.on(act, lambda _on=False, answer=answer: answer())
-        self._bench.actions[Act(self.tools.name)].setChecked(True)
+        self.tools.show_in_hand()
         self._show_phase()
 
     def leave(self) -> None:
@@ -152,8 +165,12 @@ class TerritoriesStep(QObject):
         self.panels.left_over = False
         self.panels.refresh()
 
-    def _assign(self, regions: Ints, territory: int) -> None:
-        self.by_hand.assign(regions, territory)
+    def _lock(self) -> None:
+        """Lock what is selected; with nothing selected take the lock in hand."""
+        if self._bench.selection.is_empty:
+            self.tools.use("lock")
+        else:
+            self.by_hand.toggle_lock()
 
     def _number(self, number: int) -> None:
         """Answer keys 1..9: views of a proposal, else moves of the selection."""
@@ -208,18 +225,9 @@ class TerritoriesStep(QObject):
         canvas, selection = self.page.canvas, self._bench.selection
         canvas.hovered.connect(self.tools.point)
         canvas.focused.connect(lambda region: canvas.say(self.tools.words_of(region)))
-        canvas.selectionRequested.connect(self.tools.select)
-        canvas.territoryRequested.connect(selection.select_territory)
-        canvas.assigned.connect(self._assign)
         canvas.draftChanged.connect(self.display.show_draft)
-        canvas.lockRequested.connect(lambda regions, on: self.by_hand.lock(regions, locked=on))
-        canvas.moveRequested.connect(self._number)
-        canvas.openRequested.connect(lambda region: selection.select([region]))
-        canvas.cancelRequested.connect(self.escape)
         canvas.toolChanged.connect(lambda _name: self._show_phase())
-        canvas.targetChanged.connect(self.page.brush.show_target)
-        self.page.brush.target_chosen.connect(self.tools.paint_into)
-        self.page.brush.size_chosen.connect(self.tools.size_brush)
+        canvas.requested.connect(self.answers.answer)
         self.page.views.view_chosen.connect(lambda at: self.show.show_view(View(at)))
         self.page.table.row_chosen.connect(self._go_to_row)
         self.balance.territory_activated.connect(selection.select_territory)
@@ -269,7 +277,7 @@ class TerritoriesStep(QObject):
         self.display.show_plan()
         if self.show.is_proposed:
             self.show.refresh()
-        self.tools.show_brush()
+        self.tools.show_choices()
         self.panels.refresh()
 
     def _look_elsewhere(self) -> None:
@@ -296,17 +304,15 @@ class TerritoriesStep(QObject):
         """Show which bars there are, what may be done, and the keys that help."""
         solving, proposed = self.show.is_solving, self.show.is_proposed
         editable = self.by_hand.editable and not (solving or proposed)
-        if not editable and self.tools.name == "brush":
+        if not editable and self.tools.name in EDITING:
             self.tools.use("select")
             return
         self.page.canvas.set_busy(solving)
-        self.page.show_bars(
-            tools=not (solving or proposed), brush=self.tools.name == "brush", views=proposed
-        )
+        self.page.show_bars(tools=not (solving or proposed), views=proposed)
         if not self._here:
             return
         actions = self._bench.actions
-        for act in (Act.BRUSH, Act.LOCK):
+        for act in CHANGING:
             actions[act].setEnabled(editable)
         actions[Act.PROPOSE].setEnabled(self.proposing.phase is Phase.IDLE)
         for act in (Act.ACCEPT, Act.REJECT):

@@ -11,15 +11,22 @@ from planner.model.types import Ints
 from ui.actions import Actions
 from ui.map.canvas import MapCanvas
 from ui.map.prepared import PreparedMap
+from ui.map.tools.brush import BrushTool
+from ui.map.tools.flood import FloodTool
+from ui.map.tools.lock import LockTool
+from ui.map.tools.outline import LassoTool, PolygonTool, RectangleTool
+from ui.map.tools.seat import SeatTool
 from ui.messages import tr
 from ui.settings import Settings
-from ui.steps.map_bars import BrushBar, ToolBar, ViewBar, ZoomBar
+from ui.steps.map_bars import ToolBar, ViewBar, ZoomBar
 from ui.steps.map_legend import Legend
+from ui.steps.tool_options import ToolOptions
 from ui.tables.territory_table import TerritoryTable
 from ui.theme import theme
 from ui.widgets.labels import label
 
 FOLDED = "legend_folded"
+OTHERS = (LassoTool, PolygonTool, RectangleTool, LockTool, SeatTool)
 ROOMY = 960
 """A map narrower than these pixels begins with its legend folded."""
 
@@ -32,13 +39,17 @@ class TerritoryCentre(QStackedWidget):
         self.canvas = MapCanvas()
         self.table = TerritoryTable()
         self.tools = ToolBar(actions, propose, self.canvas)
-        self.brush = BrushBar(self.canvas)
+        self.brush = self.canvas.add_tool(BrushTool)
+        self.flood = self.canvas.add_tool(FloodTool)
+        for kind in OTHERS:
+            self.canvas.add_tool(kind)
+        self.options = ToolOptions(self.canvas)
         self.views = ViewBar(self.canvas)
         self.zoom = ZoomBar(actions, self.canvas)
         self._settings = settings
         self.legend = Legend(lambda on: self._folded(settings, on), self.canvas)
         self.waiting = label(tr("Drawing the map"), "muted", parent=self.canvas)
-        self.brush.hide()
+        self.options.hide()
         self.views.hide()
         self.canvas.installEventFilter(self)
         self.setFocusProxy(self.canvas)
@@ -67,10 +78,11 @@ class TerritoryCentre(QStackedWidget):
         self.setFocusProxy(front)
         front.setFocus()
 
-    def show_bars(self, *, tools: bool, brush: bool, views: bool) -> None:
-        """Say which bars float over the map."""
+    def show_bars(self, *, tools: bool, views: bool) -> None:
+        """Say which bars float over the map: the tools with the choices of the one in hand, the views."""
         self.tools.setVisible(tools)
-        self.brush.setVisible(brush and tools)
+        has_choices = self.options.show_tool(self.canvas.tool.name)
+        self.options.setVisible(has_choices and tools)
         self.views.setVisible(views)
         self.place_bars()
 
@@ -78,7 +90,7 @@ class TerritoryCentre(QStackedWidget):
         """Put every bar in its place."""
         gap, width, height = theme.space(5), self.canvas.width(), self.canvas.height()
         top = gap
-        for bar in (self.tools, self.views, self.brush):
+        for bar in (self.tools, self.views, self.options):
             if not bar.isHidden():
                 bar.adjustSize()
                 bar.move(max(gap, (width - bar.width()) // 2), top)

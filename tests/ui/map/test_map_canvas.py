@@ -14,7 +14,21 @@ from planner.model.types import Ints, bools, ints
 from ui.map.canvas import MapCanvas
 from ui.map.content import MapContent, Shown, TerritoryMark
 from ui.map.levels import prepare_map
-from ui.map.tools.tool import SelectionMode
+from ui.map.requests import (
+    AssignRegions,
+    Leave,
+    LockRegions,
+    MoveSelection,
+    OpenRegion,
+    PickTarget,
+    Request,
+    SelectionMode,
+    SelectRegions,
+    SelectTerritory,
+)
+from ui.map.tools.brush import BrushTool
+from ui.map.tools.lock import LockTool
+from ui.map.tools.outline import LassoTool
 from ui.theme import theme
 from ui.theme.theme import T
 
@@ -37,23 +51,23 @@ class Heard:
         self.drafts: list[Ints | None] = []
         self.locks: list[tuple[list[int], bool]] = []
         self.hovers: list[int] = []
-        self.others: list[tuple[str, int]] = []
-        canvas.selectionRequested.connect(
-            lambda regions, mode: self.selections.append((regions.tolist(), mode))
-        )
-        canvas.territoryRequested.connect(self.territories.append)
-        canvas.assigned.connect(
-            lambda regions, territory: self.assignments.append((regions.tolist(), territory))
-        )
+        self.others: list[Request] = []
+        canvas.requested.connect(self._hear)
         canvas.draftChanged.connect(self.drafts.append)
-        canvas.lockRequested.connect(
-            lambda regions, locked: self.locks.append((regions.tolist(), locked))
-        )
         canvas.hovered.connect(self.hovers.append)
-        canvas.moveRequested.connect(lambda index: self.others.append(("move", index)))
-        canvas.openRequested.connect(lambda region: self.others.append(("open", region)))
-        canvas.targetChanged.connect(lambda region: self.others.append(("target", region)))
-        canvas.cancelRequested.connect(lambda: self.others.append(("cancel", 0)))
+
+    def _hear(self, request: Request) -> None:
+        match request:
+            case SelectRegions(regions, mode):
+                self.selections.append((regions.tolist(), mode))
+            case SelectTerritory(territory):
+                self.territories.append(territory)
+            case AssignRegions(regions, territory):
+                self.assignments.append((regions.tolist(), territory))
+            case LockRegions(regions, locked):
+                self.locks.append((regions.tolist(), locked))
+            case _:
+                self.others.append(request)
 
 
 @pytest.fixture
@@ -64,9 +78,16 @@ def canvas(qtbot: QtBot) -> MapCanvas:
     made.resize(348, 348)  # 300 pixels of map, 50 a region
     made.set_map(prepare_map(regions.geometry, regions.points), regions.graph.edges)
     made.show_content(MapContent(OWNER, MARKS))
+    for kind in (BrushTool, LassoTool, LockTool):
+        made.add_tool(kind)
     made.show()
     qtbot.waitExposed(made)
     return made
+
+
+@pytest.fixture
+def brush(canvas: MapCanvas) -> BrushTool:
+    return canvas.add_tool(BrushTool)
 
 
 @pytest.fixture
@@ -357,7 +378,7 @@ def test_escape_drops_the_gesture_then_the_selection_then_asks_the_page(
     assert heard.selections == [([], SelectionMode.REPLACE)]
     canvas.set_selection(ints([]))
     qtbot.keyClick(canvas, Qt.Key.Key_Escape)
-    assert heard.others == [("cancel", 0)]
+    assert heard.others == [Leave()]
 
 
 # Painting
@@ -393,12 +414,13 @@ def test_escape_takes_the_stroke_back(qtbot: QtBot, canvas: MapCanvas, heard: He
 
 
 def test_a_granted_stroke_stays_painted(qtbot: QtBot, canvas: MapCanvas, heard: Heard) -> None:
-    def grant(regions: Ints, territory: int) -> None:
-        owner = canvas.content.owner.copy()
-        owner[regions] = territory
-        canvas.show_content(MapContent(owner, MARKS))
+    def grant(request: Request) -> None:
+        if isinstance(request, AssignRegions):
+            owner = canvas.content.owner.copy()
+            owner[request.regions] = request.territory
+            canvas.show_content(MapContent(owner, MARKS))
 
-    canvas.assigned.connect(grant)
+    canvas.requested.connect(grant)
     canvas.use_tool("brush")
     drag(qtbot, canvas, at(14), at(15))
     assert heard.drafts[-1] is None
@@ -426,18 +448,22 @@ def test_a_locked_territory_neither_gives_nor_takes(
     assert heard.assignments == []
 
 
-def test_the_brush_paints_into_its_target(qtbot: QtBot, canvas: MapCanvas, heard: Heard) -> None:
+def test_the_brush_paints_into_its_target(
+    qtbot: QtBot, canvas: MapCanvas, brush: BrushTool, heard: Heard
+) -> None:
     canvas.use_tool("brush")
-    canvas.brush.target = 1
+    brush.target = 1
     drag(qtbot, canvas, at(13), at(14))
     assert heard.assignments == [([13, 14], 1)]
 
 
-def test_control_click_picks_the_target(qtbot: QtBot, canvas: MapCanvas, heard: Heard) -> None:
+def test_control_click_picks_the_target(
+    qtbot: QtBot, canvas: MapCanvas, brush: BrushTool, heard: Heard
+) -> None:
     canvas.use_tool("brush")
     qtbot.mouseClick(canvas, LEFT, CONTROL, at(16))
-    assert heard.others == [("target", 1)]
-    assert canvas.brush.target == 1
+    assert heard.others == [PickTarget(1)]
+    assert brush.target == 1
     assert heard.assignments == []
 
 
@@ -448,17 +474,17 @@ def test_the_brush_can_take_from_one_territory_only(
     owner[16] = 2
     canvas.show_content(MapContent(owner, (*MARKS, TerritoryMark("T03"))))
     canvas.use_tool("brush")
-    canvas.brush.source = 1
+    canvas.taking.source = 1
     drag(qtbot, canvas, at(14), at(17))
     assert heard.assignments == [([15, 17], 0)]
 
 
 def test_a_large_brush_takes_what_has_its_point_under_it(
-    qtbot: QtBot, canvas: MapCanvas, heard: Heard
+    qtbot: QtBot, canvas: MapCanvas, brush: BrushTool, heard: Heard
 ) -> None:
     canvas.use_tool("brush")
-    canvas.brush.size = 2  # 30 pixels
-    canvas.brush.target = 1
+    brush.size = 2  # 30 pixels
+    brush.target = 1
     qtbot.mouseClick(canvas, LEFT, NONE, at(7, 25, 0))  # between 7 and 8, 25 pixels from each
     assert heard.assignments == [([7, 8], 1)]
 
@@ -488,7 +514,7 @@ def test_arrows_walk_and_space_selects(qtbot: QtBot, canvas: MapCanvas, heard: H
     assert heard.selections == [([21], SelectionMode.REPLACE), ([15], SelectionMode.ADD)]
     qtbot.keyClick(canvas, Qt.Key.Key_Return)
     qtbot.keyClick(canvas, Qt.Key.Key_2)
-    assert heard.others == [("open", 15), ("move", 1)]
+    assert heard.others == [OpenRegion(15), MoveSelection(1)]
 
 
 def test_the_first_arrow_begins_in_the_middle_of_the_view(qtbot: QtBot, canvas: MapCanvas) -> None:
@@ -517,9 +543,11 @@ def test_a_stroke_ends_when_the_map_gets_busy(
     assert heard.drafts[-1] is None
 
 
-def test_two_quick_clicks_are_two_strokes(qtbot: QtBot, canvas: MapCanvas, heard: Heard) -> None:
+def test_two_quick_clicks_are_two_strokes(
+    qtbot: QtBot, canvas: MapCanvas, brush: BrushTool, heard: Heard
+) -> None:
     canvas.use_tool("brush")
-    canvas.brush.target = 1
+    brush.target = 1
     qtbot.mouseClick(canvas, LEFT, NONE, at(13))
     qtbot.mouseDClick(canvas, LEFT, NONE, at(14))
     qtbot.mouseRelease(canvas, LEFT, NONE, at(14))

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter
 
 from planner.model.types import UNASSIGNED, Ints, ints
 from ui.map.borders import pen
+from ui.map.requests import AssignRegions, PickTarget
 from ui.map.tools.tool import Pointer, Stage, Tool
 from ui.theme.theme import T
 
@@ -22,8 +23,6 @@ class BrushTool(Tool):
     ----------
     target : int
         Territory painted into; -1 paints into the one a stroke begins in.
-    source : int
-        Territory taken from; -1 takes from all.
     size : int
         Index into SIZES.
     """
@@ -34,7 +33,6 @@ class BrushTool(Tool):
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
         self.target = UNASSIGNED
-        self.source = UNASSIGNED
         self.size = 0
         self._into = UNASSIGNED
         self._last: Pointer | None = None
@@ -46,7 +44,8 @@ class BrushTool(Tool):
         under = int(owner[pointer.region]) if pointer.region >= 0 else UNASSIGNED
         if pointer.control:
             if under != UNASSIGNED:
-                self.stage.request_target(under)
+                self.target = under
+                self.stage.ask(PickTarget(under))
             return
         self._into = self.target if self.target != UNASSIGNED else under
         if self._into == UNASSIGNED:
@@ -70,7 +69,7 @@ class BrushTool(Tool):
         taken = ints(np.flatnonzero(owner != self.stage.content.owner))
         # The request comes first: when it is granted the new owners are there before the draft is gone.
         if len(taken):
-            self.stage.request_assignment(taken, self._into)
+            self.stage.ask(AssignRegions(taken, self._into))
         self.stage.show_draft(None)
 
     def cancel(self) -> bool:
@@ -98,8 +97,7 @@ class BrushTool(Tool):
         under = np.zeros(len(content.owner), np.bool_)
         under[self._swept(last, pointer)] = True
         under &= self._draft != self._into
-        if self.source != UNASSIGNED:
-            under &= content.owner == self.source
+        under &= self.stage.taking.allowed(content.owner)
         kept = under & content.kept_locked
         if kept.any():
             self.stage.flash_locked(ints(np.flatnonzero(kept)))

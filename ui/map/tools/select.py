@@ -1,14 +1,17 @@
-"""The select tool: click a region, drag a box, double-click a territory."""
+"""The select tool: click a region, drag a box, drag what is selected onto a territory."""
 
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from planner.model.types import ints
+from planner.model.types import UNASSIGNED, Ints, floats, ints
 from ui.map.borders import pen
-from ui.map.tools.tool import Pointer, SelectionMode, Stage, Tool
+from ui.map.requests import AssignRegions, SelectionMode, SelectRegions, SelectTerritory
+from ui.map.tools.outline import corners_of
+from ui.map.tools.preview import draw_words
+from ui.map.tools.tool import Pointer, Stage, Tool
 from ui.theme.theme import T
 
 DRAG = 5.0
@@ -16,7 +19,10 @@ DRAG = 5.0
 
 
 class SelectTool(Tool):
-    """Click takes a region, Shift adds, Alt takes away, a drag takes what is inside the box."""
+    """Click takes a region, Shift adds, Alt takes away, a drag takes what is inside the box.
+
+    What is selected goes to another territory by Ctrl+click on it, or by a drag onto it.
+    """
 
     name = "select"
     cursor = Qt.CursorShape.ArrowCursor
@@ -27,9 +33,13 @@ class SelectTool(Tool):
         super().__init__(stage)
         self._from: Pointer | None = None
         self._to: Pointer | None = None
+        self._into = UNASSIGNED
+        self._carries = False
 
     def press(self, pointer: Pointer) -> None:
-        self._from, self._to = pointer, None
+        self._from, self._to, self._into = pointer, None, UNASSIGNED
+        plain = pointer.mode is SelectionMode.REPLACE and not pointer.control
+        self._carries = plain and pointer.region >= 0 and bool(self.stage.selected[pointer.region])
 
     def move(self, pointer: Pointer, *, held: bool) -> None:
         start = self._from
@@ -37,29 +47,36 @@ class SelectTool(Tool):
             return
         if self._to or max(abs(pointer.x - start.x), abs(pointer.y - start.y)) > DRAG:
             self._to = pointer
+            if self._carries:
+                self._carry(pointer)
             self.stage.update()
 
     def release(self, pointer: Pointer) -> None:
-        start, dragged = self._from, self._to is not None
+        start, dragged, into = self._from, self._to is not None, self._into
         self._from = self._to = None
         if start is None:
             return
         self.stage.update()
-        if dragged:
-            self.stage.request_selection(
-                self.stage.regions_within(_corners(start, pointer)), pointer.mode
-            )
+        if dragged and self._carries:
+            if into != UNASSIGNED:
+                self.stage.ask(AssignRegions(self._chosen, into))
+            self.stage.show_draft(None)
+        elif dragged:
+            self._take_box(start, pointer)
+        elif pointer.control:
+            self._assign_to(self._territory_under(pointer))
         else:
             self._click(pointer)
 
     def double_click(self, pointer: Pointer) -> None:
-        if pointer.region >= 0:
-            territory = int(self.stage.content.visible_owner[pointer.region])
-            if territory >= 0:
-                self.stage.request_territory(territory)
+        territory = self._territory_under(pointer)
+        if territory != UNASSIGNED:
+            self.stage.ask(SelectTerritory(territory))
 
     def cancel(self) -> bool:
         going = self._from is not None
+        if self._to is not None and self._carries:
+            self.stage.show_draft(None)
         self._from = self._to = None
         self.stage.update()
         return going
@@ -67,26 +84,65 @@ class SelectTool(Tool):
     def paint(self, painter: QPainter) -> None:
         if self._from is None or self._to is None:
             return
-        box = QRectF(QPointF(self._from.x, self._from.y), QPointF(self._to.x, self._to.y))
+        if self._carries:
+            self._paint_carried(painter, self._to)
+            return
+        (x, y), (right, bottom) = self._from.at, self._to.at
+        box = QRectF(x, y, right - x, bottom - y).normalized()
         inside = T("map_select")
         inside.setAlphaF(0.12)
-        painter.fillRect(box.normalized(), inside)
+        painter.fillRect(box, inside)
         painter.setPen(pen(T("map_select"), 1.2))
-        painter.drawRect(box.normalized())
+        painter.drawRect(box)
+
+    @property
+    def _chosen(self) -> Ints:
+        return ints(np.flatnonzero(self.stage.selected))
+
+    def _carry(self, pointer: Pointer) -> None:
+        """Show what is selected as the territory under the pointer would have it."""
+        into, content = self._territory_under(pointer), self.stage.content
+        if into == self._into:
+            return
+        self._into = into
+        if into == UNASSIGNED or content.marks[into].locked:
+            self._into = UNASSIGNED
+            self.stage.show_draft(content.owner)
+            return
+        moving = self.stage.selected & ~content.kept_locked
+        self.stage.show_draft(ints(np.where(moving, np.int32(into), content.owner)))
+
+    def _paint_carried(self, painter: QPainter, pointer: Pointer) -> None:
+        count = int(np.count_nonzero(self.stage.selected))
+        marks = self.stage.content.marks
+        code = marks[self._into].code if self._into != UNASSIGNED else "–"
+        draw_words(painter, pointer.at, f"{count} → {code}")
+
+    def _assign_to(self, territory: int) -> None:
+        if territory != UNASSIGNED and self.stage.selected.any():
+            self.stage.ask(AssignRegions(self._chosen, territory))
+
+    def _take_box(self, start: Pointer, end: Pointer) -> None:
+        taking = self.stage.taking
+        found = self.stage.regions_within(floats(corners_of(start.at, end.at)), taking.inside)
+        taken = found[taking.allowed(self.stage.content.visible_owner)[found]]
+        self.stage.ask(SelectRegions(ints(taken), end.mode))
+
+    def _territory_under(self, pointer: Pointer) -> int:
+        label = self.stage.label_at(pointer.x, pointer.y)
+        if label != UNASSIGNED or pointer.region < 0:
+            return label
+        return int(self.stage.content.visible_owner[pointer.region])
 
     def _click(self, pointer: Pointer) -> None:
         territory = self.stage.label_at(pointer.x, pointer.y)
         if territory >= 0:
-            self.stage.request_territory(territory)
+            self.stage.ask(SelectTerritory(territory))
         elif pointer.region < 0:
             if pointer.mode is SelectionMode.REPLACE:
-                self.stage.request_selection(ints(()), SelectionMode.REPLACE)
+                self.stage.ask(SelectRegions(ints(())))
         else:
             mode = pointer.mode
             if mode is SelectionMode.ADD and self.stage.selected[pointer.region]:
                 mode = SelectionMode.REMOVE  # Shift on a selected region takes it out again
-            self.stage.request_selection(ints([pointer.region]), mode)
-
-
-def _corners(a: Pointer, b: Pointer) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    return np.array([(a.x, a.y), (b.x, a.y), (b.x, b.y), (a.x, b.y)], np.float64)
+            self.stage.ask(SelectRegions(ints([pointer.region]), mode))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import Protocol
 
 from PySide6.QtCore import Qt
@@ -11,14 +10,8 @@ from PySide6.QtGui import QPainter
 
 from planner.model.types import Bools, Floats, Ints
 from ui.map.content import MapContent
-
-
-class SelectionMode(Enum):
-    """How chosen regions join the selection that is there."""
-
-    REPLACE = "replace"
-    ADD = "add"
-    REMOVE = "remove"
+from ui.map.requests import Request, SelectionMode
+from ui.map.tools.taking import Inside, Taking
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +24,11 @@ class Pointer:
     shift: bool = False
     alt: bool = False
     control: bool = False
+
+    @property
+    def at(self) -> tuple[float, float]:
+        """The logical pixel."""
+        return (self.x, self.y)
 
     @property
     def mode(self) -> SelectionMode:
@@ -51,8 +49,16 @@ class Stage(Protocol):
     def selected(self) -> Bools:
         """Which regions are selected, shape (n,)."""
 
-    def regions_within(self, polygon: Floats) -> Ints:
-        """Return the regions whose representative point lies in a polygon of logical pixels."""
+    @property
+    def taking(self) -> Taking:
+        """From whom tools may take, and when a region counts as inside."""
+
+    @property
+    def edges(self) -> Ints:
+        """Neighbouring regions, shape (e, 2)."""
+
+    def regions_within(self, polygon: Floats, inside: Inside = Inside.CENTRE) -> Ints:
+        """Return the regions inside a polygon of logical pixels."""
 
     def regions_near(self, x: float, y: float, radius: float) -> Ints:
         """Return the regions whose representative point lies within a radius in logical pixels."""
@@ -63,6 +69,21 @@ class Stage(Protocol):
     def label_at(self, x: float, y: float) -> int:
         """Return the territory whose label is at a logical pixel, or -1."""
 
+    def seat_at(self, x: float, y: float) -> int:
+        """Return the territory whose seat is drawn at a logical pixel, or -1."""
+
+    def snapped(self, x: float, y: float) -> tuple[float, float]:
+        """Return the corner or border nearest to a logical pixel, or the pixel where none is near."""
+
+    def metres_of(self, pixels: Floats) -> Floats:
+        """Return logical pixels, shape (v, 2), as metres east and north of the plan."""
+
+    def points_of(self, regions: Ints) -> Floats:
+        """Return the representative points of regions in logical pixels, shape (r, 2)."""
+
+    def pixels_of(self, metres: Floats) -> Floats:
+        """Return metres east and north of the plan, shape (v, 2), as logical pixels."""
+
     def pan(self, dx: float, dy: float) -> None:
         """Move the map by logical pixels."""
 
@@ -72,20 +93,8 @@ class Stage(Protocol):
     def flash_locked(self, regions: Ints) -> None:
         """Point out that these regions are locked."""
 
-    def request_selection(self, regions: Ints, mode: SelectionMode) -> None:
-        """Ask for a selection."""
-
-    def request_territory(self, territory: int) -> None:
-        """Ask for a territory."""
-
-    def request_target(self, territory: int) -> None:
-        """Ask for a territory to paint into."""
-
-    def request_assignment(self, regions: Ints, territory: int) -> None:
-        """Ask for regions to be given to a territory."""
-
-    def request_lock(self, regions: Ints, locked: bool) -> None:
-        """Ask for regions to be locked or unlocked."""
+    def ask(self, request: Request) -> None:
+        """Tell what the user wants."""
 
     def update(self) -> None:
         """Paint again, the tool's preview included."""
@@ -113,6 +122,11 @@ class Tool:
 
     def double_click(self, pointer: Pointer) -> None:
         """Answer a double click."""
+
+    def key(self, key: Qt.Key) -> bool:
+        """Answer a key; return whether it meant something to the gesture."""
+        del key
+        return False
 
     def cancel(self) -> bool:
         """Drop the gesture; return whether there was one."""

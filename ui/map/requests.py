@@ -1,0 +1,137 @@
+"""What a person asks of the map: each gesture and key ends in one of these values.
+
+The map changes nothing by itself. It tells them through one signal, `MapCanvas.requested`, and the page
+that shows the map answers those that mean something to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from planner.model.types import Floats, Ints
+
+
+class SelectionMode(Enum):
+    """How chosen regions join the selection that is there."""
+
+    REPLACE = "replace"
+    ADD = "add"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SelectRegions:
+    """Select these regions."""
+
+    regions: Ints
+    mode: SelectionMode = SelectionMode.REPLACE
+
+
+@dataclass(frozen=True, slots=True)
+class SelectTerritory:
+    """Select a territory: a double click on its regions, or a click on its label."""
+
+    territory: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRegion:
+    """Open the region that has the keyboard in the inspector."""
+
+    region: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AssignRegions:
+    """Give regions to a territory."""
+
+    regions: Ints
+    territory: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoveSelection:
+    """Give the selection to neighbour 0..8 of the list: keys 1..9."""
+
+    neighbour: int
+
+
+@dataclass(frozen=True, slots=True)
+class PickTarget:
+    """Paint into this territory from now on."""
+
+    territory: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LockRegions:
+    """Lock regions to their territory, or free them."""
+
+    regions: Ints
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LockTerritory:
+    """Lock a whole territory, or free it."""
+
+    territory: int
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSeat:
+    """Put the seat of a territory in a region; None takes it away."""
+
+    territory: int
+    region: int | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SplitTerritory:
+    """Split a territory along a line, shape (v, 2), metres of the plan."""
+
+    territory: int
+    line: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class MergeTerritories:
+    """Make one territory of two."""
+
+    first: int
+    second: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawBarrier:
+    """Let a line, shape (v, 2) in metres of the plan, part the neighbours whose border it crosses.
+
+    With `opens` it joins them again where a barrier parted them.
+    """
+
+    line: Floats
+    opens: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Esc without a gesture or a selection: leave the tool, then the panel."""
+
+
+Request = (
+    SelectRegions
+    | SelectTerritory
+    | OpenRegion
+    | AssignRegions
+    | MoveSelection
+    | PickTarget
+    | LockRegions
+    | LockTerritory
+    | PlaceSeat
+    | SplitTerritory
+    | MergeTerritories
+    | DrawBarrier
+    | Leave
+)

@@ -1,0 +1,88 @@
+"""Lines drawn over the map: one splits a territory, one is a barrier between neighbours."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
+
+from planner.model.types import UNASSIGNED, Floats, floats
+from ui.map.requests import DrawBarrier, SplitTerritory
+from ui.map.tools.preview import draw_outline
+from ui.map.tools.tool import Pointer, Stage, Tool
+
+SHORTEST = 8.0
+"""Logical pixels; a shorter line is a click that slipped."""
+STEP = 4.0
+"""Logical pixels between two looks at what lies under a line."""
+
+
+class LineTool(Tool):
+    """A free line from press to release."""
+
+    cursor = Qt.CursorShape.CrossCursor
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self.points: list[tuple[float, float]] = []
+
+    def finish(self, line: Floats, pointer: Pointer) -> None:
+        """Ask for what a line of logical pixels, shape (v, 2), means."""
+        raise NotImplementedError
+
+    def press(self, pointer: Pointer) -> None:
+        self.points = [pointer.at]
+
+    def move(self, pointer: Pointer, *, held: bool) -> None:
+        if held and self.points and pointer.at != self.points[-1]:
+            self.points.append(pointer.at)
+            self.stage.update()
+
+    def release(self, pointer: Pointer) -> None:
+        line, self.points = floats(self.points), []
+        self.stage.update()
+        if len(line) > 1 and np.hypot(*np.diff(line, axis=0).T).sum() >= SHORTEST:
+            self.finish(line, pointer)
+
+    def cancel(self) -> bool:
+        going, self.points = bool(self.points), []
+        self.stage.update()
+        return going
+
+    def paint(self, painter: QPainter) -> None:
+        draw_outline(painter, self.points, closed=False)
+
+
+class SplitTool(LineTool):
+    """The territory that the line runs through longest is split along it."""
+
+    name = "split"
+
+    def finish(self, line: Floats, pointer: Pointer) -> None:
+        territory = self._through(line)
+        if territory != UNASSIGNED:
+            self.stage.ask(SplitTerritory(territory, self.stage.metres_of(line)))
+
+    def _through(self, line: Floats) -> int:
+        """Return the territory that most of a line lies in, or UNASSIGNED."""
+        owner = self.stage.content.visible_owner
+        under = [self.stage.region_at(x, y) for x, y in dense(line).tolist()]
+        held = owner[[region for region in under if region >= 0]]
+        held = held[held != UNASSIGNED]
+        return int(np.bincount(held).argmax()) if len(held) else UNASSIGNED
+
+
+class BarrierTool(LineTool):
+    """Neighbours whose border the line crosses connect nothing any more; Alt opens them again."""
+
+    name = "barrier"
+
+    def finish(self, line: Floats, pointer: Pointer) -> None:
+        self.stage.ask(DrawBarrier(self.stage.metres_of(line), opens=pointer.alt))
+
+
+def dense(line: Floats) -> Floats:
+    """Return a line with points every few pixels, shape (v, 2)."""
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
+    at = np.linspace(0.0, along[-1], max(int(along[-1] / STEP), 1) + 1)
+    return floats(np.stack([np.interp(at, along, line[:, 0]), np.interp(at, along, line[:, 1])], 1))

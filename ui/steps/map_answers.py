@@ -1,0 +1,75 @@
+"""What the territories page does about each request of its map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ui.map.requests import (
+    AssignRegions,
+    Leave,
+    LockRegions,
+    LockTerritory,
+    MoveSelection,
+    OpenRegion,
+    PickTarget,
+    PlaceSeat,
+    Request,
+    SelectionMode,
+    SelectRegions,
+    SelectTerritory,
+)
+from ui.selection import Selection
+from ui.steps.by_hand import ByHand
+from ui.steps.tool_options import ToolOptions
+
+
+class MapAnswers:
+    """Selects, or hands on to what edits the plan; `number` and `leave` are the page's own."""
+
+    def __init__(
+        self,
+        selection: Selection,
+        by_hand: ByHand,
+        options: ToolOptions,
+        *,
+        number: Callable[[int], object],
+        leave: Callable[[], object],
+    ) -> None:
+        self._selection = selection
+        self._by_hand = by_hand
+        self._options = options
+        self._number = number
+        self._leave = leave
+
+    def answer(self, request: Request) -> None:
+        """Do what was asked for."""
+        by_hand = self._by_hand
+        match request:
+            case SelectRegions():
+                self._select(request)
+            case SelectTerritory(territory):
+                self._selection.select_territory(territory)
+            case OpenRegion(region):
+                self._selection.select([region])
+            case AssignRegions(regions, territory):
+                by_hand.assign(regions, territory)
+            case MoveSelection(neighbour):
+                self._number(neighbour)
+            case PickTarget(territory):
+                self._options.show_target(territory)
+            case LockRegions(regions, locked):
+                by_hand.lock(regions, locked=locked)
+            case LockTerritory(territory, locked):
+                by_hand.lock_territory(territory, locked=locked)
+            case PlaceSeat(territory, region):
+                by_hand.place_seat(territory, region)
+            case Leave():
+                self._leave()
+
+    def _select(self, request: SelectRegions) -> None:
+        choose = {
+            SelectionMode.REPLACE: self._selection.select,
+            SelectionMode.ADD: self._selection.add,
+            SelectionMode.REMOVE: self._selection.remove,
+        }[request.mode]
+        choose(request.regions)
