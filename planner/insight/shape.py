@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from planner.model.geometry import Geometry
+from planner.model.graph import spans
 from planner.model.layers import Layer
 from planner.model.regions import RegionSet
 from planner.model.types import Floats, Ints, floats, ints
@@ -92,13 +93,6 @@ def hull_shares(regions: RegionSet, layer: Layer) -> Floats:
     """Return `Land.share` of each territory, shape (k,); NaN for an empty one."""
     land = Land(regions)
     return floats([land.share(layer.regions_of(t)) for t in range(len(layer.territories))])
-
-
-def spans(start: Ints, which: Ints) -> Ints:
-    """Return the numbers `start[i]:start[i + 1]` of each i in `which`, one after another."""
-    length = start[which + 1] - start[which]
-    first = np.repeat(start[which] - (np.cumsum(length) - length), length)
-    return ints(first + np.arange(int(length.sum())))
 
 
 def _share_inside(geometry: Geometry, which: Ints, hull: Hull) -> Floats:

@@ -70,3 +70,17 @@ class Accounts:
 def rows_by_id(accounts: Accounts) -> Mapping[AccountId, int]:
     """Return the row of each account; remembered, for a plan keeps its accounts from edit to edit."""
     return {account: row for row, account in enumerate(accounts.ids)}
+
+
+@lru_cache(maxsize=4)
+def rows_by_region(accounts: Accounts, regions: int) -> tuple[Ints, Ints]:
+    """Return the accounts of each region as one list, remembered like `rows_by_id`.
+
+    Those of region i are `rows[start[i]:start[i + 1]]`, ascending; shapes (n + 1,) and (b,). Accounts
+    outside all regions are left out.
+    """
+    order = np.argsort(accounts.region, kind="stable")
+    outside = int((accounts.region < 0).sum())
+    start = np.zeros(regions + 1, np.int32)
+    start[1:] = np.cumsum(np.bincount(accounts.region[order[outside:]], minlength=regions))
+    return ints(start), ints(order[outside:])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -56,6 +57,33 @@ class Adjacency:
 
     start: Ints
     neighbours: Ints
+
+    def around(self, regions: Ints) -> tuple[Ints, Ints]:
+        """Return every edge that begins in one of the regions: that region and the other end, (e,) each."""
+        count = self.start[regions + 1] - self.start[regions]
+        return ints(np.repeat(regions, count)), ints(self.neighbours[spans(self.start, regions)])
+
+
+@lru_cache(maxsize=4)
+def neighbour_lists(graph: RegionGraph) -> Adjacency:
+    """Return the neighbour lists of a graph, links counted; remembered, for a plan keeps its graph."""
+    return adjacency(graph.regions, graph.edges)
+
+
+def edges_within(lists: Adjacency, regions: Ints) -> Ints:
+    """Return the edges between some regions as places 0.. in `regions`, which ascend; shape (e, 2)."""
+    place = np.full(len(lists.start) - 1, UNASSIGNED, np.int32)
+    place[regions] = np.arange(len(regions), dtype=np.int32)
+    source, target = lists.around(regions)
+    both = (place[target] != UNASSIGNED) & (source < target)
+    return ints(np.stack([place[source[both]], place[target[both]]], axis=1))
+
+
+def spans(start: Ints, which: Ints) -> Ints:
+    """Return the numbers `start[i]:start[i + 1]` of each i in `which`, one after another."""
+    length = start[which + 1] - start[which]
+    first = np.repeat(start[which] - (np.cumsum(length) - length), length)
+    return ints(first + np.arange(int(length.sum())))
 
 
 def adjacency(regions: int, edges: Ints) -> Adjacency:

@@ -48,11 +48,14 @@ class Hands:
     territory : Ints, shape (holders + 1,)
         Territory each holder has after (the first of several), UNASSIGNED for one who has none;
         the extra last entry lets UNASSIGNED index it.
+    holder : Ints, shape (k after + 1,)
+        Number of the holder of each territory after; the extra last entry keeps UNASSIGNED.
     """
 
     before: Ints
     after: Ints
     territory: Ints
+    holder: Ints
 
     @property
     def differs(self) -> Bools:
@@ -68,13 +71,13 @@ def hands(before: Layer, after: Layer) -> Hands:
     territory = np.full(len(numbers) + 1, UNASSIGNED)
     for k, who in reversed(list(enumerate(holders(after)))):
         territory[numbers[who]] = k
-    return Hands(_by_region(before, numbers), _by_region(after, numbers), ints(territory))
+    was, holder = _of_territories(before, numbers), _of_territories(after, numbers)
+    return Hands(ints(was[before.owner]), ints(holder[after.owner]), ints(territory), holder)
 
 
-def _by_region(layer: Layer, numbers: Mapping[str, int]) -> Ints:
+def _of_territories(layer: Layer, numbers: Mapping[str, int]) -> Ints:
     # The extra last entry keeps UNASSIGNED as it is.
-    number = np.array([*(numbers[who] for who in holders(layer)), UNASSIGNED], dtype=np.int32)
-    return ints(number[layer.owner])
+    return ints(np.array([*(numbers[who] for who in holders(layer)), UNASSIGNED], dtype=np.int32))
 
 
 def _held(layer: Layer) -> list[tuple[str, Territory]]:

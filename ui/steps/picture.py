@@ -8,6 +8,7 @@ from enum import IntEnum
 import numpy as np
 
 from planner.edits.replacing import with_layer
+from planner.insight.draft_summary import summary_after
 from planner.insight.figures import LayerSummary
 from planner.insight.scope import Scope, territories_in_scope
 from planner.insight.summary import layer_summary
@@ -56,9 +57,8 @@ class Picture:
         """Return the picture of other owners, compared with this one."""
         layer = replace(self.layer, owner=owner, proof=None)
         plan = with_layer(self.plan, self.scenario, layer)
-        return Picture(
-            plan, self.scenario, layer, layer_summary(plan, self.scenario, layer.key), self
-        )
+        summary = summary_after(self.plan, self.scenario, layer.key, self.summary, owner)
+        return Picture(plan, self.scenario, layer, summary, self)
 
     def territories(self, scope: Scope) -> Ints:
         """Return the territories in scope."""
