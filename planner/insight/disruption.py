@@ -67,7 +67,7 @@ def disruption(plan: Plan, scenario_name: str, layer_key: str = BASE) -> Disrupt
         moved_accounts=moved,
         revenue=_sum(plan, "revenue_last_year", moved),
         pipeline=_sum(plan, "open_pipeline", moved),
-        months=sum(_months(text, plan.start) for text in _texts(plan, "owner_since", moved)),
+        months=sum(months_with(text, plan.start) for text in _texts(plan, "owner_since", moved)),
         renewals=sum(_soon(text, plan.start) for text in _texts(plan, "renewal_date", moved)),
     )
 
@@ -84,7 +84,8 @@ def _texts(plan: Plan, column: str, moved: Bools) -> list[str]:
     return [values[at] for at in np.flatnonzero(moved)]
 
 
-def _months(text: str, start: date) -> float:
+def months_with(text: str, start: date) -> float:
+    """Return the months from the day a text begins with to plan start; 0 where it is none, or later."""
     since = day_of(text)
     return 0.0 if since is None else max(0.0, (start - since).days / DAYS_A_MONTH)
 

@@ -73,6 +73,11 @@ def summary_after(
     return draft.summary()
 
 
+def loads_that_follow(plan: Plan, before: LayerSummary) -> Floats:
+    """Return what each region holds without the named accounts, shape (n, m); `before` is its layer's."""
+    return _settle(plan, before).held.loads
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Settled:
     """What stays while regions change owner, and the sums of each territory before (k,).

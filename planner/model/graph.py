@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from planner.model.types import UNASSIGNED, Bools, Floats, Ints, floats, ints
+from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,6 +130,31 @@ def pieces_per_territory(edges: Ints, owner: Ints, territories: int) -> Ints:
     territory = np.full(count, UNASSIGNED)
     territory[label] = owner  # a piece lies in one territory, so any of its regions tells which
     return ints(np.bincount(territory[territory != UNASSIGNED], minlength=territories))
+
+
+def outside_main_piece(edges: Ints, owner: Ints) -> Bools:
+    """Return the regions outside the largest piece of their territory, shape (n,).
+
+    The largest piece has the most regions; of equal ones it is the one with the lowest region.
+
+    Parameters
+    ----------
+    edges : Ints, shape (e, 2)
+        Neighbouring regions, links to islands included.
+    owner : Ints, shape (n,)
+    """
+    count, piece = pieces(len(owner), edges, owner)
+    size = np.bincount(piece, minlength=count)
+    owner_of = np.full(count, UNASSIGNED)
+    owner_of[piece] = owner
+    first = np.full(count, len(owner))
+    np.minimum.at(first, piece, np.arange(len(owner)))
+    order = np.lexsort((first, -size, owner_of))
+    main = np.ones(count, np.bool_)
+    main[1:] = owner_of[order][1:] != owner_of[order][:-1]
+    largest = np.zeros(count, np.bool_)
+    largest[order[main]] = True
+    return bools(~largest[piece] & (owner != UNASSIGNED))
 
 
 def border_regions(edges: Ints, owner: Ints) -> Bools:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.model.graph import pieces
+from planner.model.graph import outside_main_piece
 from planner.model.types import UNASSIGNED, Bools, Ints
 
 
@@ -19,18 +19,7 @@ def cut_off_regions(edges: Ints, owner: Ints) -> Bools:
         Neighbouring regions, links to islands included.
     owner : Ints, shape (n,)
     """
-    count, piece = pieces(len(owner), edges, owner)
-    size = np.bincount(piece, minlength=count)
-    owner_of = np.full(count, UNASSIGNED)
-    owner_of[piece] = owner
-    first = np.full(count, len(owner))
-    np.minimum.at(first, piece, np.arange(len(owner)))
-    order = np.lexsort((first, -size, owner_of))
-    main = np.ones(count, np.bool_)
-    main[1:] = owner_of[order][1:] != owner_of[order][:-1]
-    largest = np.zeros(count, np.bool_)
-    largest[order[main]] = True
-    return np.asarray(~largest[piece] & (owner != UNASSIGNED))
+    return outside_main_piece(edges, owner)
 
 
 def cut_off_after(edges: Ints, owner: Ints, before: Ints, cut_off: Bools) -> Bools:
