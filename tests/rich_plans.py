@@ -61,7 +61,7 @@ def rich_scenario(plan: Plan, rep: Rep) -> Scenario:
             Territory(TerritoryId("X"), AWKWARD, rep.id, 5, "West", True),
             Territory(TerritoryId("Y"), ""),
         ),
-        ints([0, 0, -1, 1, 1, -1]), bools([True] + [False] * 5), floats(np.full((2, 3), 1 / 2)), proof,
+        ints([0, 0, -1, 1, 1, -1]), bools([True] + [False] * 5), floats(np.full((2, 3), 1 / 2)), proof, True,
     )  # fmt: skip
     base = replace(plan.scenario("Plan A").base, proof=replace(proof, bound=0.1, gap=0.7))
     need = RoleNeed("closer", 1.5, 0.1)

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from planner.edits.replacing import editable, with_layer, with_scenario
+from planner.edits.resizing import covers_parts, resized
 from planner.judge.from_plan import pinned_regions
 from planner.model.goals import TerritoryGoals
 from planner.model.layers import Layer, Proof
@@ -18,9 +19,7 @@ from planner.model.territories import Territory
 from planner.model.travel import travel_weight
 from planner.model.types import UNASSIGNED, Ints, TerritoryId, floats, identical, ints
 from planner.sales.homes import fill_seats, home_seats
-from planner.sales.key_accounts import carried, fit_parts
-from planner.sales.slots import Slot, part_masks, part_names, parts_of_regions, slots
-from planner.sales.targets import size_territories
+from planner.sales.slots import Slot, part_masks, slots
 
 
 def lay_out(plan: Plan, scenario_name: str, layer_key: str) -> Plan:
@@ -36,6 +35,10 @@ def lay_out(plan: Plan, scenario_name: str, layer_key: str) -> Plan:
     A layer of the goals that the scenario has not got is added. The same plan comes back when the
     layer is laid out already.
 
+    A layer whose number of territories was changed by hand (`Layer.own_count`) keeps them; those of
+    reps who do not work on plan start become open. It gets new ones only where they do not lie in
+    the parts that the goals keep apart now. `follow_goals` takes its own number back.
+
     Raises
     ------
     ValueError
@@ -44,20 +47,25 @@ def lay_out(plan: Plan, scenario_name: str, layer_key: str) -> Plan:
     """
     scenario, goals = editable(plan, scenario_name), plan.goals.layer(layer_key)
     layer = _layer(plan, scenario, goals)
-    wanted = slots(plan, goals)
-    if not wanted:
-        raise ValueError(f"nobody has the role {goals.one_per}; give the number of territories")
-    if len(wanted) > len(plan.regions):
-        raise ValueError(f"{len(wanted)} territories for {len(plan.regions)} regions")
-    if not _fits(plan, layer, wanted):
-        named = not _is_todays(plan, layer)
-        layer = _inside_parts(plan, goals, _new_layer(layer, wanted, named=named))
-    layer = _sized(plan, scenario, goals, _seated(plan, goals, layer))
+    own = layer.own_count and len(layer.territories) and covers_parts(plan, goals, layer)
+    layer = _without_leavers(plan, layer) if own else _as_asked(plan, goals, layer)
+    layer = resized(plan, scenario, goals, _seated(plan, goals, layer))
     if layer.key not in {old.key for old in scenario.layers}:
         return with_scenario(plan, replace(scenario, layers=(*scenario.layers, layer)))
     if identical(layer, scenario.layer(layer_key)):
         return plan
     return with_layer(plan, scenario_name, replace(layer, proof=None))
+
+
+def follow_goals(plan: Plan, scenario_name: str, layer_key: str) -> Plan:
+    """Return the plan in which the number of a layer's territories is what its goals ask for again.
+
+    `lay_out` then makes them so. Raises ValueError for Today, an unknown scenario or layer.
+    """
+    layer = editable(plan, scenario_name).layer(layer_key)
+    if not layer.own_count:
+        return plan
+    return with_layer(plan, scenario_name, replace(layer, own_count=False))
 
 
 def accept_owner(
@@ -116,6 +124,30 @@ def _layer(plan: Plan, scenario: Scenario, goals: TerritoryGoals) -> Layer:
     return Layer(goals.key, goals.label, (), nobody, nobody != UNASSIGNED, floats(np.empty((0, m))))
 
 
+def _as_asked(plan: Plan, goals: TerritoryGoals, layer: Layer) -> Layer:
+    """Return the layer with the territories its goals ask for: those it has, or new ones."""
+    wanted = slots(plan, goals)
+    if not wanted:
+        raise ValueError(f"nobody has the role {goals.one_per}; give the number of territories")
+    if len(wanted) > len(plan.regions):
+        raise ValueError(f"{len(wanted)} territories for {len(plan.regions)} regions")
+    if _fits(plan, layer, wanted):
+        return layer
+    named = not _is_todays(plan, layer)
+    return _inside_parts(plan, goals, _new_layer(layer, wanted, named=named))
+
+
+def _without_leavers(plan: Plan, layer: Layer) -> Layer:
+    """Open the territories of reps who do not work on plan start."""
+    working = {rep.id for rep in plan.reps if rep.works_on(plan.start)}
+    if all(t.rep_id is None or t.rep_id in working for t in layer.territories):
+        return layer
+    staying = tuple(
+        t if t.rep_id in working else replace(t, rep_id=None) for t in layer.territories
+    )
+    return replace(layer, territories=staying)
+
+
 def _fits(plan: Plan, layer: Layer, wanted: Sequence[Slot]) -> bool:
     if not layer.territories or _is_todays(plan, layer):
         return False
@@ -159,6 +191,7 @@ def _new_layer(layer: Layer, wanted: Sequence[Slot], *, named: bool) -> Layer:
         owner=owner,
         locked=layer.locked & (owner != UNASSIGNED),
         targets=floats(np.zeros((len(territories), layer.targets.shape[1]))),
+        own_count=False,
     )
 
 
@@ -185,16 +218,3 @@ def _seated(plan: Plan, goals: TerritoryGoals, layer: Layer) -> Layer:
     seats = fill_seats(plan.regions.points, travel_weight(plan), ints(kept), masks)
     pairs = zip(layer.territories, seats.tolist(), strict=True)
     return replace(layer, territories=tuple(replace(t, seat=seat) for t, seat in pairs))
-
-
-def _sized(plan: Plan, scenario: Scenario, goals: TerritoryGoals, layer: Layer) -> Layer:
-    sized = size_territories(plan, goals, layer.territories, pinned_regions(layer))
-    targets = sized.targets
-    held = carried(plan, scenario, layer)
-    if goals.apart and held.loads is not plan.loads:
-        names = part_names(plan.regions, goals)
-        inside = ints([names.index(territory.part) for territory in layer.territories])
-        targets = fit_parts(targets, inside, parts_of_regions(plan.regions, goals), held)
-    if np.array_equal(targets, layer.targets):
-        return layer
-    return replace(layer, targets=targets)

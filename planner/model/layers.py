@@ -80,6 +80,9 @@ class Layer:
     targets : Floats, shape (k, m)
         Share of each measure of the plan that each territory should hold; columns sum to 1.
     proof : Proof or None
+    own_count : bool
+        Whether the number of territories is the layer's own, changed by hand, and not what its goals
+        ask for.
     """
 
     key: str
@@ -89,6 +92,7 @@ class Layer:
     locked: Bools
     targets: Floats
     proof: Proof | None = None
+    own_count: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "owner", ints(self.owner))

@@ -10,7 +10,7 @@ import apsw
 from planner.store.guarded_database import guard, only_read
 from planner.store.safe_files import StoreError
 
-FORMAT = 2
+FORMAT = 3
 """Format that is written. It counts up with every change of the tables; a fixture of each stays in
 tests/planner/store/released."""
 
@@ -30,7 +30,12 @@ def _who_asked(db: apsw.Connection) -> None:
     db.execute("alter table exceptions add column counts boolean not null default 1")
 
 
-STEPS: Mapping[int, Callable[[apsw.Connection], None]] = {1: _who_asked}
+def _own_count(db: apsw.Connection) -> None:
+    """Format 3: whether the number of territories of a layer is its own."""
+    db.execute("alter table layers add column own_count boolean not null default 0")
+
+
+STEPS: Mapping[int, Callable[[apsw.Connection], None]] = {1: _who_asked, 2: _own_count}
 """What brings a file of a format to the next one, by the format it is of."""
 
 

@@ -102,13 +102,18 @@ def _write_layers(db: apsw.Connection, layers: list[tuple[int, Layer]]) -> None:
             Column("label", "TEXT", [layer.label for _, layer in layers]),
             Column("targets", "TEXT", [json.dumps(layer.targets.tolist()) for _, layer in layers]),
             Column("proof", "TEXT", proofs),
+            Column("own_count", "BOOLEAN", [int(layer.own_count) for _, layer in layers]),
         ],
     )
 
 
 def _read_layers(db: apsw.Connection, regions: int, measures: int) -> list[tuple[int, Layer]]:
-    (keys, labels, targets), (scenario,), (proofs,) = read_table(
-        db, LAYERS, texts=["key", "label", "targets"], numbers=["scenario"], others=["proof"]
+    (keys, labels, targets), (scenario, own), (proofs,) = read_table(
+        db,
+        LAYERS,
+        texts=["key", "label", "targets"],
+        numbers=["scenario", "own_count"],
+        others=["proof"],
     )
     territories = read_records(db, TERRITORIES, Territory, ["layer"])
     held = [_of(at, territories) for at in range(len(keys))]
@@ -127,6 +132,7 @@ def _read_layers(db: apsw.Connection, regions: int, measures: int) -> list[tuple
             locked=bools(locked[at]),
             targets=floats(np.reshape(np.array(shares, np.float64), (len(held[at]), measures))),
             proof=None if proofs[at] is None else from_json(proofs[at], Proof),
+            own_count=bool(own[at]),
         )
         made.append((number, layer))
     return made

@@ -162,6 +162,7 @@ def _layer_table(layer: Layer, region_ids: Sequence[str]) -> dict[str, Any]:
         table |= {"part": territory.part, "locked": territory.locked, "targets": targets}
         territories.append(table)
     table = {"key": layer.key, "label": layer.label, "territories": territories}
+    table |= {"own_count": True} if layer.own_count else {}
     return table | ({} if layer.proof is None else {"proof": _proof_table(layer.proof)})
 
 
@@ -218,6 +219,7 @@ def _layer(
         locked=bools([row[2] == "yes" for row in rows]),
         targets=floats(targets.reshape(len(territories), measures)),
         proof=_proof(table["proof"]) if "proof" in table else None,
+        own_count=checked(table.get("own_count", False), bool, "own_count"),
     )
 
 

@@ -95,6 +95,7 @@ def test_outlines_of_other_programs_are_read_in_every_writing(order: int, flavor
 def of_format_one(path: Path, more: str = "") -> Path:
     changed(path, "update rayon_meta set value = '1' where key in ('format', 'readable_from')")
     db = apsw.Connection(str(path))
+    db.execute("alter table layers drop column own_count")
     db.execute("alter table exceptions drop column asked_by")
     db.execute(f"alter table exceptions drop column counts; {more}")
     db.close()
