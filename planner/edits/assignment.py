@@ -54,6 +54,14 @@ def outside_part(plan: Plan, layer: Layer, regions: Ints, territory: int) -> Int
     return ints([region for region in regions if parents[region] != part])
 
 
+def fixed_regions(plan: Plan, layer: Layer, territory: int) -> Bools:
+    """Return which regions cannot come to a territory, shape (n,): locked, or in another part."""
+    everything = ints(np.arange(len(layer.owner)))
+    fixed = _stays(layer).copy()
+    fixed[outside_part(plan, layer, everything, territory)] = True
+    return bools(fixed)
+
+
 def _stays(layer: Layer) -> Bools:
     whole = np.array([*(territory.locked for territory in layer.territories), False])
     return bools(layer.locked | whole[layer.owner])

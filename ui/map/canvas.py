@@ -10,6 +10,7 @@ How a page uses it
     canvas.set_selection(regions, territory)
     brush = canvas.add_tool(BrushTool)  # beside select and hand, which are always there
     canvas.use_tool("brush")
+    canvas.may_edit = False           # nothing is dragged to another territory
     canvas.taking.source = 3          # tools take from this territory alone
     canvas.add_drawing(drawing)       # something of the page, painted over the map
     canvas.mark_barriers(pairs)       # those of a clash, until there are others
@@ -101,6 +102,7 @@ class MapCanvas(QWidget):
         self.setAccessibleName(self.tr("Map"))
         self.scene: MapScene | None = None
         self.busy = False
+        self.may_edit = True
         self.taking = Taking()
         self._drawings: list[Drawing] = []
         self._overlay: Overlay | None = None

@@ -44,10 +44,11 @@ class OpenRegion:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AssignRegions:
-    """Give regions to a territory."""
+    """Give regions to a territory; `shown` when a draft has shown already what it does."""
 
     regions: Ints
     territory: int
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,16 +39,16 @@ class ByHand:
         document.edit(self._moved_words(moved, layer, territory), after)
         return moved > 0
 
-    def move_to_neighbour(self, number: int) -> bool:
-        """Move the selection to neighbour 0..8 of the list in the inspector."""
+    def neighbour(self, number: int) -> int | None:
+        """Return neighbour 0..8 of what is selected, in the order of the inspector's list."""
         document, regions = self._bench.document, self._bench.selection.regions
         if not len(regions):
-            return False
+            return None
         options = neighbours_of(document.plan, document.layer, regions)
         if number >= len(options):
             self._bench.messages.tell(tr("There is no neighbour {number}.", number=number + 1))
-            return False
-        return self.assign(regions, options[number])
+            return None
+        return options[number]
 
     def name_account(self, account: str, rep: str) -> None:
         """Give an account to a rep by name; of Today in a copy."""

@@ -20,6 +20,7 @@ from ui.map.requests import (
 )
 from ui.selection import Selection
 from ui.steps.by_hand import ByHand
+from ui.steps.moving import Moving
 from ui.steps.tool_options import ToolOptions
 
 
@@ -30,6 +31,7 @@ class MapAnswers:
         self,
         selection: Selection,
         by_hand: ByHand,
+        moving: Moving,
         options: ToolOptions,
         *,
         number: Callable[[int], object],
@@ -37,6 +39,7 @@ class MapAnswers:
     ) -> None:
         self._selection = selection
         self._by_hand = by_hand
+        self._moving = moving
         self._options = options
         self._number = number
         self._leave = leave
@@ -51,8 +54,8 @@ class MapAnswers:
                 self._selection.select_territory(territory)
             case OpenRegion(region):
                 self._selection.select([region])
-            case AssignRegions(regions, territory):
-                by_hand.assign(regions, territory)
+            case AssignRegions(regions, territory, shown):
+                (by_hand.assign if shown else self._moving.move)(regions, territory)
             case MoveSelection(neighbour):
                 self._number(neighbour)
             case PickTarget(territory):

@@ -55,9 +55,15 @@ class Picture:
 
     def with_owner(self, owner: Ints) -> Picture:
         """Return the picture of other owners, compared with this one."""
+        key = self.layer.key
+        return self.drafted(
+            owner, summary_after(self.plan, self.scenario, key, self.summary, owner)
+        )
+
+    def drafted(self, owner: Ints, summary: LayerSummary) -> Picture:
+        """Return the picture of other owners, whose figures are known, compared with this one."""
         layer = replace(self.layer, owner=owner, proof=None)
         plan = with_layer(self.plan, self.scenario, layer)
-        summary = summary_after(self.plan, self.scenario, layer.key, self.summary, owner)
         return Picture(plan, self.scenario, layer, summary, self)
 
     def territories(self, scope: Scope) -> Ints:

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from planner.model.types import Ints
 from ui.actions import MOVES, Act
 from ui.charts.balance_strip import BalanceStrip
 from ui.map.prepared import PreparedMap
@@ -17,6 +18,7 @@ from ui.steps.clashing import Clashing
 from ui.steps.map_answers import MapAnswers
 from ui.steps.map_job import start_map
 from ui.steps.map_tools import EDITING, TOOLS, MapTools
+from ui.steps.moving import Moving
 from ui.steps.picture import View, outside_in_order
 from ui.steps.proposal_show import ProposalShow
 from ui.steps.proposing import Phase, Proposing
@@ -54,9 +56,11 @@ class TerritoriesStep(QObject):
         self.strip: QWidget | None = self.balance
         self.inspector: QWidget | None = self.panels
         self.tools = MapTools(bench, self.page, self.display)
+        self.moving = Moving(bench, self.by_hand, self.page.canvas, self.page.cut_off)
         self.answers = MapAnswers(
             bench.selection,
             self.by_hand,
+            self.moving,
             self.page.options,
             number=self._number,
             leave=self.escape,
@@ -113,6 +117,7 @@ class TerritoriesStep(QObject):
     def leave(self) -> None:
         """Drop a gesture that is under way."""
         self.page.canvas.tool.cancel()
+        self.moving.drop()
         self._here = False
 
     # What the user wants
@@ -137,7 +142,7 @@ class TerritoriesStep(QObject):
 
     def escape(self) -> None:
         """Leave what is innermost: gesture, solve, ask, selection, tool."""
-        if self.page.canvas.tool.cancel():
+        if self.page.canvas.tool.cancel() or self.moving.drop():
             return
         if self.proposing.phase is Phase.SOLVING:
             self.proposing.cancel()
@@ -178,7 +183,13 @@ class TerritoriesStep(QObject):
             if number < len(View):
                 self.show.show_view(View(number))
         elif self.proposing.phase is Phase.IDLE:
-            self.by_hand.move_to_neighbour(number)
+            self._move_to_neighbour(number)
+
+    def _move_to_neighbour(self, number: int) -> None:
+        """Move the selection to neighbour 0..8 of the list in the inspector."""
+        territory = self.by_hand.neighbour(number)
+        if territory is not None:
+            self.moving.move(self._bench.selection.regions, territory)
 
     def _go_on(self, by: int) -> None:
         """Go to the next move of a proposal, else to the next territory that breaks a rule."""
@@ -225,7 +236,7 @@ class TerritoriesStep(QObject):
         canvas, selection = self.page.canvas, self._bench.selection
         canvas.hovered.connect(self.tools.point)
         canvas.focused.connect(lambda region: canvas.say(self.tools.words_of(region)))
-        canvas.draftChanged.connect(self.display.show_draft)
+        canvas.draftChanged.connect(self._show_draft)
         canvas.toolChanged.connect(lambda _name: self._show_phase())
         canvas.requested.connect(self.answers.answer)
         self.page.views.view_chosen.connect(lambda at: self.show.show_view(View(at)))
@@ -243,7 +254,7 @@ class TerritoriesStep(QObject):
         panels.overview.territory_wanted.connect(selection.select_territory)
         panels.territory.lock_wanted.connect(lambda _on: by_hand.toggle_lock())
         panels.territory.renamed.connect(self._rename)
-        panels.selection.move_wanted.connect(lambda t: by_hand.assign(selection.regions, t))
+        panels.selection.move_wanted.connect(lambda t: self.moving.move(selection.regions, t))
         panels.selection.lock_wanted.connect(lambda on: by_hand.lock(selection.regions, locked=on))
         panels.selection.home_wanted.connect(
             lambda: by_hand.put_home_base(int(selection.regions[0]))
@@ -270,6 +281,7 @@ class TerritoriesStep(QObject):
         self.display.show_again()
 
     def _show_plan(self) -> None:
+        self.moving.drop()
         regions = self._bench.document.plan.regions
         if regions is not self._drawn:  # outlines were mended, or that was undone
             self._drawn = regions
@@ -286,7 +298,13 @@ class TerritoriesStep(QObject):
         self._show_plan()
         self._change_phase()
 
+    def _show_draft(self, owner: Ints | None) -> None:
+        """Follow a gesture: labels, strip and inspector show what it would do."""
+        self.display.show_draft(owner)
+        self.panels.refresh()
+
     def _show_selection(self) -> None:
+        self.moving.drop()
         self.panels.left_over = False
         self.display.show_selection()
         self.panels.refresh()
@@ -308,6 +326,7 @@ class TerritoriesStep(QObject):
             self.tools.use("select")
             return
         self.page.canvas.set_busy(solving)
+        self.page.canvas.may_edit = editable
         self.page.show_bars(tools=not (solving or proposed), views=proposed)
         if not self._here:
             return

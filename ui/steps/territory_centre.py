@@ -18,6 +18,7 @@ from ui.map.tools.outline import LassoTool, PolygonTool, RectangleTool
 from ui.map.tools.seat import SeatTool
 from ui.messages import tr
 from ui.settings import Settings
+from ui.steps.cut_off_bar import CutOffBar
 from ui.steps.map_bars import ToolBar, ViewBar, ZoomBar
 from ui.steps.map_legend import Legend
 from ui.steps.tool_options import ToolOptions
@@ -45,13 +46,15 @@ class TerritoryCentre(QStackedWidget):
             self.canvas.add_tool(kind)
         self.options = ToolOptions(self.canvas)
         self.views = ViewBar(self.canvas)
+        self.cut_off = CutOffBar(self.canvas)
         self.zoom = ZoomBar(actions, self.canvas)
         self._settings = settings
         self.legend = Legend(lambda on: self._folded(settings, on), self.canvas)
         self.waiting = label(tr("Drawing the map"), "muted", parent=self.canvas)
         self.options.hide()
         self.views.hide()
-        self.canvas.installEventFilter(self)
+        for watched in (self.canvas, self.cut_off):
+            watched.installEventFilter(self)
         self.setFocusProxy(self.canvas)
         self.addWidget(self.canvas)
         self.addWidget(_page(self.table))
@@ -90,7 +93,7 @@ class TerritoryCentre(QStackedWidget):
         """Put every bar in its place."""
         gap, width, height = theme.space(5), self.canvas.width(), self.canvas.height()
         top = gap
-        for bar in (self.tools, self.views, self.options):
+        for bar in (self.tools, self.views, self.options, self.cut_off):
             if not bar.isHidden():
                 bar.adjustSize()
                 bar.move(max(gap, (width - bar.width()) // 2), top)
@@ -103,7 +106,11 @@ class TerritoryCentre(QStackedWidget):
         self.waiting.move((width - self.waiting.width()) // 2, height // 2)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.canvas and event.type() == QEvent.Type.Resize:
+        if (watched, event.type()) in (
+            (self.canvas, QEvent.Type.Resize),
+            (self.cut_off, QEvent.Type.Show),
+            (self.cut_off, QEvent.Type.Hide),
+        ):
             self.place_bars()
         return super().eventFilter(watched, event)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from planner.insight.consequences import Consequences, consequences
 from planner.insight.scope import regions_in_scope
 from planner.model.types import UNASSIGNED, Ints, ints
 from ui.charts.balance_strip import BalanceStrip
@@ -16,7 +17,7 @@ from ui.workbench import Workbench
 
 
 class TerritoryDisplay:
-    """Shows pictures; `now` is the plan's own, `shown` the one on screen."""
+    """Shows pictures; `now` is the plan's own, `shown` the one on screen, `draft` what a gesture does."""
 
     def __init__(self, bench: Workbench, centre: TerritoryCentre, strip: BalanceStrip) -> None:
         self._bench = bench
@@ -26,6 +27,7 @@ class TerritoryDisplay:
         self.now = self._picture()
         self.shown = self.now
         self.view: View | None = None
+        self.draft: Consequences | None = None
         self._title = tr("Balance")
 
     @property
@@ -82,10 +84,13 @@ class TerritoryDisplay:
 
     def show_draft(self, owner: Ints | None) -> None:
         """Follow a gesture: strip and labels show what it would give; None shows the plan again."""
+        shown = self.shown
         if owner is None:
-            self.show_figures(self.shown)
+            self.draft = None
+            self.show_figures(shown)
             return
-        draft = self.shown.with_owner(owner)
+        self.draft = consequences(shown.plan, shown.scenario, shown.layer.key, shown.summary, owner)
+        draft = shown.drafted(owner, self.draft.summary)
         self.show_figures(draft)
         colours = self.colouring.places(self.shown.plan, self.shown.layer, settled=False)
         self._centre.canvas.show_marks(draft.marks(self.measure, colours))

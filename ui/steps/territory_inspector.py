@@ -12,6 +12,7 @@ from planner.model.scenarios import TODAY
 from planner.model.types import Ints
 from ui.panels.ask_panel import AskPanel
 from ui.panels.clash_panel import ClashPanel
+from ui.panels.consequence_panel import ConsequencePanel
 from ui.panels.moves import with_moves
 from ui.panels.overview_panel import OverviewPanel
 from ui.panels.proposal_panel import ProposalPanel
@@ -19,6 +20,7 @@ from ui.panels.selection_panel import SelectionPanel
 from ui.panels.solving_panel import SolvingPanel
 from ui.panels.territory_panel import TerritoryPanel
 from ui.steps.ask_words import ask_facts
+from ui.steps.consequence_words import consequence_facts
 from ui.steps.layer_words import overview_facts, selection_facts, territory_facts
 from ui.steps.named_accounts import accounts_here, named_accounts
 from ui.steps.picture import Picture
@@ -39,6 +41,7 @@ class Panel(IntEnum):
     SOLVING = 4
     PROPOSAL = 5
     CLASH = 6
+    CONSEQUENCES = 7
 
 
 class TerritoryInspector(QStackedWidget):
@@ -59,6 +62,7 @@ class TerritoryInspector(QStackedWidget):
         self.solving = SolvingPanel()
         self.proposal = ProposalPanel()
         self.clash = ClashPanel()
+        self.consequences = ConsequencePanel()
         self._whole: Picture | None = None
         self._fit = RepFits()
         self.proposal.log_wanted.connect(self.solving.copy_log)
@@ -70,6 +74,7 @@ class TerritoryInspector(QStackedWidget):
             self.solving,
             self.proposal,
             self.clash,
+            self.consequences,
         ):
             self.addWidget(panel)
 
@@ -77,6 +82,8 @@ class TerritoryInspector(QStackedWidget):
     def panel(self) -> Panel:
         """Which panel should be shown now."""
         selection, proposing = self._bench.selection, self._proposing
+        if self._display.draft is not None and len(self._display.draft.moved):
+            return Panel.CONSEQUENCES
         if proposing.phase is Phase.SOLVING and proposing.is_here:
             return Panel.SOLVING
         if proposing.phase is Phase.PROPOSED and proposing.is_here:
@@ -100,6 +107,7 @@ class TerritoryInspector(QStackedWidget):
             Panel.TERRITORY: self._fill_territory,
             Panel.SELECTION: self._fill_selection,
             Panel.ASK: self._fill_ask,
+            Panel.CONSEQUENCES: self._fill_consequences,
         }.get(panel)
         if fill is not None:
             fill()
@@ -160,6 +168,13 @@ class TerritoryInspector(QStackedWidget):
         self.selection.accounts.show_accounts(
             accounts_here(now.plan, now.plan.scenario(now.scenario), regions)
         )
+
+    def _fill_consequences(self) -> None:
+        shown, draft = self._display.shown, self._display.draft
+        if draft is not None:
+            facts = consequence_facts(shown.plan, shown.layer.owner, draft)
+            fills = self._display.colouring.fills(shown.plan, shown.layer)
+            self.consequences.show_facts(facts, fills)
 
     def _fill_ask(self) -> None:
         now = self._display.now

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from planner.model.types import UNASSIGNED, Ints, ints
 from ui.map.borders import pen
 from ui.map.requests import AssignRegions, PickTarget
+from ui.map.tools.along import along
 from ui.map.tools.tool import Pointer, Stage, Tool
 from ui.theme.theme import T
 
@@ -69,8 +70,16 @@ class BrushTool(Tool):
         taken = ints(np.flatnonzero(owner != self.stage.content.owner))
         # The request comes first: when it is granted the new owners are there before the draft is gone.
         if len(taken):
-            self.stage.ask(AssignRegions(taken, self._into))
+            self.stage.ask(AssignRegions(taken, self._into, shown=True))
         self.stage.show_draft(None)
+
+    def key(self, key: Qt.Key) -> bool:
+        """Enter takes along what the stroke cuts off."""
+        if self._draft is None or key not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return False
+        self._draft = along(self.stage, self._draft, self._into)
+        self.stage.show_draft(self._draft)
+        return True
 
     def cancel(self) -> bool:
         going, self._draft = self._draft is not None, None

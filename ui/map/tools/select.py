@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from planner.model.types import UNASSIGNED, Ints, floats, ints
 from ui.map.borders import pen
 from ui.map.requests import AssignRegions, SelectionMode, SelectRegions, SelectTerritory
+from ui.map.tools.along import along
 from ui.map.tools.outline import corners_of
 from ui.map.tools.preview import draw_words
 from ui.map.tools.tool import Pointer, Stage, Tool
@@ -35,11 +36,13 @@ class SelectTool(Tool):
         self._to: Pointer | None = None
         self._into = UNASSIGNED
         self._carries = False
+        self._draft: Ints | None = None
 
     def press(self, pointer: Pointer) -> None:
-        self._from, self._to, self._into = pointer, None, UNASSIGNED
+        self._from, self._to, self._into, self._draft = pointer, None, UNASSIGNED, None
         plain = pointer.mode is SelectionMode.REPLACE and not pointer.control
-        self._carries = plain and pointer.region >= 0 and bool(self.stage.selected[pointer.region])
+        held = pointer.region >= 0 and bool(self.stage.selected[pointer.region])
+        self._carries = self.stage.may_edit and plain and held
 
     def move(self, pointer: Pointer, *, held: bool) -> None:
         start = self._from
@@ -58,9 +61,7 @@ class SelectTool(Tool):
             return
         self.stage.update()
         if dragged and self._carries:
-            if into != UNASSIGNED:
-                self.stage.ask(AssignRegions(self._chosen, into))
-            self.stage.show_draft(None)
+            self._drop(into)
         elif dragged:
             self._take_box(start, pointer)
         elif pointer.control:
@@ -72,6 +73,14 @@ class SelectTool(Tool):
         territory = self._territory_under(pointer)
         if territory != UNASSIGNED:
             self.stage.ask(SelectTerritory(territory))
+
+    def key(self, key: Qt.Key) -> bool:
+        """Enter takes along what the move would cut off."""
+        if self._draft is None or key not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return False
+        self._draft = along(self.stage, self._draft, self._into)
+        self.stage.show_draft(self._draft)
+        return True
 
     def cancel(self) -> bool:
         going = self._from is not None
@@ -106,11 +115,21 @@ class SelectTool(Tool):
             return
         self._into = into
         if into == UNASSIGNED or content.marks[into].locked:
-            self._into = UNASSIGNED
+            self._into, self._draft = UNASSIGNED, None
             self.stage.show_draft(content.owner)
             return
         moving = self.stage.selected & ~content.kept_locked
-        self.stage.show_draft(ints(np.where(moving, np.int32(into), content.owner)))
+        self._draft = ints(np.where(moving, np.int32(into), content.owner))
+        self.stage.show_draft(self._draft)
+
+    def _drop(self, into: int) -> None:
+        """Ask for the move as it was shown."""
+        draft, self._draft = self._draft, None
+        if draft is not None:
+            # What is locked comes along here too, so that it is said to stay.
+            moved = (draft != self.stage.content.owner) | self.stage.selected
+            self.stage.ask(AssignRegions(ints(np.flatnonzero(moved)), into, shown=True))
+        self.stage.show_draft(None)
 
     def _paint_carried(self, painter: QPainter, pointer: Pointer) -> None:
         count = int(np.count_nonzero(self.stage.selected))

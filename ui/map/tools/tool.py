@@ -54,6 +54,10 @@ class Stage(Protocol):
         """From whom tools may take, and when a region counts as inside."""
 
     @property
+    def may_edit(self) -> bool:
+        """Whether owners may be changed now."""
+
+    @property
     def edges(self) -> Ints:
         """Neighbouring regions, shape (e, 2)."""
 

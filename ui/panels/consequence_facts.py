@@ -1,0 +1,87 @@
+"""What the inspector says of a move that is not made yet, without Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ui.panels.territory_facts import MeasureLine
+from ui.widgets.figures import UNKNOWN, deviation
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureChange:
+    """One measure of a territory before and after."""
+
+    before: MeasureLine
+    after: MeasureLine
+
+    @property
+    def values(self) -> str:
+        """What it holds before and after, in the unit of the heading."""
+        scale = self.after.scale
+        return f"{scale.figure(self.before.value)} → {scale.figure(self.after.value)}"
+
+    @property
+    def deviations(self) -> str:
+        """How far off it is before and after, marked where it breaks the rule afterwards."""
+        return f"{deviation(self.before.deviation)} → {self.after.marked}"
+
+    @property
+    def tone(self) -> str:
+        """Bad where it breaks the rule afterwards, good where it no longer does."""
+        if self.after.outside:
+            return "bad"
+        return "good" if self.before.outside else ""
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryChange:
+    """One territory before and after.
+
+    Attributes
+    ----------
+    territory : int
+    code, name : str
+    measures : tuple of MeasureChange
+    travel_km : (float or None, float or None)
+    pieces : (int, int)
+    """
+
+    territory: int
+    code: str
+    name: str
+    measures: tuple[MeasureChange, ...]
+    travel_km: tuple[float | None, float | None]
+    pieces: tuple[int, int]
+
+    @property
+    def travel(self) -> str:
+        """Distance to the home base before and after, in km."""
+        said = [UNKNOWN if km is None else f"{km:.0f}" for km in self.travel_km]
+        return " → ".join(said)
+
+
+@dataclass(frozen=True, slots=True)
+class ConsequenceFacts:
+    """What a move would do.
+
+    Attributes
+    ----------
+    title : str
+    warning : str
+        That regions would be cut off, or "".
+    mend : str
+        How to take them along, or "".
+    territories : tuple of TerritoryChange
+    more : int
+        Territories touched that are not shown.
+    hands : tuple of (str, str)
+        What changes hands: its name and amount; empty where nothing does.
+    """
+
+    title: str
+    warning: str
+    mend: str
+    territories: tuple[TerritoryChange, ...]
+    more: int
+    hands: tuple[tuple[str, str], ...]
