@@ -23,18 +23,26 @@ def assign(plan: Plan, scenario_name: str, layer_key: str, regions: Ints, territ
     Raises ValueError for Today, and for a territory or region the layer has not got.
     """
     layer = editable(plan, scenario_name).layer(layer_key)
-    chosen = _checked(layer, regions)
-    if not UNASSIGNED <= territory < len(layer.territories):
-        raise ValueError(f"no territory {territory} in layer {layer_key}")
-    if territory != UNASSIGNED and layer.territories[territory].locked:
-        return plan
-    movable = chosen[~_stays(layer)[chosen] & (layer.owner[chosen] != territory)]
-    movable = np.setdiff1d(movable, outside_part(plan, layer, ints(movable), territory))
-    if not len(movable):
+    moving = movable(plan, layer, regions, territory)
+    if not len(moving):
         return plan
     owner = layer.owner.copy()
-    owner[movable] = territory
+    owner[moving] = territory
     return with_layer(plan, scenario_name, replace(layer, owner=ints(owner), proof=None))
+
+
+def movable(plan: Plan, layer: Layer, regions: Ints, territory: int) -> Ints:
+    """Return those of the regions that a territory has not got and may have, ascending.
+
+    Raises ValueError for a territory or region the layer has not got.
+    """
+    chosen = _checked(layer, regions)
+    if not UNASSIGNED <= territory < len(layer.territories):
+        raise ValueError(f"no territory {territory} in layer {layer.key}")
+    if territory != UNASSIGNED and layer.territories[territory].locked:
+        return ints([])
+    moving = chosen[~_stays(layer)[chosen] & (layer.owner[chosen] != territory)]
+    return ints(np.setdiff1d(moving, outside_part(plan, layer, ints(moving), territory)))
 
 
 def locked_among(plan: Plan, scenario_name: str, layer_key: str, regions: Ints) -> Ints:
