@@ -25,8 +25,8 @@ def two_sides(plan: Plan, layer: Layer, territory: int, line: Floats) -> Ints:
 
     The line goes on straight at both ends; a region lies where its point lies. Each side is kept in
     one piece where the neighbours allow it: a stray piece goes to the other side. Locked regions
-    cannot leave: where they would lie apart, the other side leaves. Of equal sides it is the one without the first region. Nothing comes back
-    where the line parts nothing.
+    cannot leave: where they would lie apart, the other side leaves. Of equal sides it is the one
+    without the first region. Nothing comes back where the line parts nothing.
 
     Parameters
     ----------

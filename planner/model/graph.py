@@ -157,6 +157,30 @@ def outside_main_piece(edges: Ints, owner: Ints) -> Bools:
     return bools(~largest[piece] & (owner != UNASSIGNED))
 
 
+LINK_KM = 1e-6
+"""What a link counts as where borders are compared: it wins where there is no border."""
+
+
+def borders_with(graph: RegionGraph, group: Ints, owner: Ints, groups: int, k: int) -> Floats:
+    """Return the km of border between groups of regions and territories, shape (groups, k).
+
+    Parameters
+    ----------
+    group : Ints, shape (n,)
+        Group 0.. of each region; UNASSIGNED outside all.
+    owner : Ints, shape (n,)
+    """
+    edges = graph.edges
+    km = np.concatenate([graph.border_km, np.full(len(graph.links), LINK_KM)])
+    found = np.zeros(groups * k)
+    for one, other in ((0, 1), (1, 0)):
+        inside, beyond = group[edges[:, one]], owner[edges[:, other]]
+        both = (inside != UNASSIGNED) & (beyond != UNASSIGNED)
+        key = inside[both].astype(np.int64) * k + beyond[both]
+        found += np.bincount(key, km[both], groups * k)
+    return floats(found.reshape(groups, k))
+
+
 def border_regions(edges: Ints, owner: Ints) -> Bools:
     """Return which regions touch another territory, shape (n,)."""
     differs = owner[edges[:, 0]] != owner[edges[:, 1]]
