@@ -121,17 +121,21 @@ def show_page(qtbot: QtBot, bench: Bench, step: Step) -> None:
 
 def drag(qtbot: QtBot, canvas: MapCanvas, regions: Sequence[int], *, release: bool = True) -> None:
     """Drag the pointer over the middles of regions."""
-    scene = canvas.scene
-    assert scene is not None
-    places = [
-        QPoint(round(x), round(y)) for x, y in scene.pixels_of(scene.prepared.points[list(regions)])
-    ]
+    places = [place_of(canvas, region) for region in regions]
     button = Qt.MouseButton.LeftButton
     qtbot.mousePress(canvas, button, pos=places[0])
     for place in places[1:]:
         move(canvas, place)
     if release:
         qtbot.mouseRelease(canvas, button, pos=places[-1])
+
+
+def place_of(canvas: MapCanvas, region: int) -> QPoint:
+    """Return the middle of a region on the map."""
+    scene = canvas.scene
+    assert scene is not None
+    (x, y), *_ = scene.pixels_of(scene.prepared.points[[region]]).tolist()
+    return QPoint(round(x), round(y))
 
 
 def move(canvas: MapCanvas, place: QPoint) -> None:

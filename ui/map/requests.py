@@ -91,7 +91,7 @@ class PlaceSeat:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SplitTerritory:
-    """Split a territory along a line, shape (v, 2), metres of the plan."""
+    """Split a territory along a line, shape (v, 2), metres of the plan; a single point asks for halves."""
 
     territory: int
     line: Floats

@@ -27,9 +27,15 @@ class ByHand:
         """Whether the scenario may be edited: Today may not."""
         return self._bench.document.scenario.name != TODAY
 
+    def may_edit(self) -> bool:
+        """Return whether the scenario may be edited, and say so where it may not."""
+        if not self.editable:
+            self._bench.messages.tell(tr("Today stays as it is. Make a copy of it to edit."))
+        return self.editable
+
     def assign(self, regions: Ints, territory: int) -> bool:
         """Give regions to a territory; return whether anything moved."""
-        if not self._may_edit() or not len(regions):
+        if not self.may_edit() or not len(regions):
             return False
         document, layer = self._bench.document, self._bench.document.layer
         scenario = document.scenario.name
@@ -62,7 +68,7 @@ class ByHand:
 
     def lock(self, regions: Ints, *, locked: bool) -> None:
         """Lock regions to their territory, or free them."""
-        if not self._may_edit() or not len(regions):
+        if not self.may_edit() or not len(regions):
             return
         document = self._bench.document
         after = lock_regions(
@@ -74,7 +80,7 @@ class ByHand:
 
     def lock_territory(self, territory: int, *, locked: bool) -> None:
         """Lock a whole territory, or free it."""
-        if not self._may_edit():
+        if not self.may_edit():
             return
         document = self._bench.document
         code = document.layer.territories[territory].id
@@ -96,7 +102,7 @@ class ByHand:
 
     def rename(self, territory: int, name: str) -> None:
         """Give a territory another name."""
-        if not self._may_edit():
+        if not self.may_edit():
             return
         document = self._bench.document
         after = rename_territory(
@@ -112,7 +118,7 @@ class ByHand:
 
     def place_seat(self, territory: int, region: int | None) -> None:
         """Serve a territory from a region, or with None from its best region again."""
-        if not self._may_edit():
+        if not self.may_edit():
             return
         document, layer = self._bench.document, self._bench.document.layer
         code = layer.territories[territory].id
@@ -131,7 +137,7 @@ class ByHand:
 
     def lock_all(self, *, locked: bool) -> None:
         """Lock every region that has a territory, or free everything: regions and territories."""
-        if not self._may_edit():
+        if not self.may_edit():
             return
         document = self._bench.document
         change = lock_all if locked else unlock_all
@@ -146,11 +152,6 @@ class ByHand:
             tr("copy Today as {name}", name=name), duplicate_scenario(document.plan, TODAY, name)
         )
         document.look_at_scenario(name)
-
-    def _may_edit(self) -> bool:
-        if not self.editable:
-            self._bench.messages.tell(tr("Today stays as it is. Make a copy of it to edit."))
-        return self.editable
 
     def _say_what_stays(self, layer: Layer, regions: Ints, territory: int) -> None:
         """Say which regions do not move and why: locked themselves, the target locked, or apart."""

@@ -9,6 +9,7 @@ from ui.map.requests import (
     Leave,
     LockRegions,
     LockTerritory,
+    MergeTerritories,
     MoveSelection,
     OpenRegion,
     PickTarget,
@@ -17,10 +18,13 @@ from ui.map.requests import (
     SelectionMode,
     SelectRegions,
     SelectTerritory,
+    SplitTerritory,
 )
 from ui.selection import Selection
 from ui.steps.by_hand import ByHand
 from ui.steps.moving import Moving
+from ui.steps.shaping import Shaping
+from ui.steps.splitting import Splitting
 from ui.steps.tool_options import ToolOptions
 
 
@@ -32,14 +36,20 @@ class MapAnswers:
         selection: Selection,
         by_hand: ByHand,
         moving: Moving,
+        splitting: Splitting,
+        shaping: Shaping,
         options: ToolOptions,
         *,
+        measure: Callable[[], int],
         number: Callable[[int], object],
         leave: Callable[[], object],
     ) -> None:
         self._selection = selection
         self._by_hand = by_hand
         self._moving = moving
+        self._splitting = splitting
+        self._shaping = shaping
+        self._measure = measure
         self._options = options
         self._number = number
         self._leave = leave
@@ -66,6 +76,10 @@ class MapAnswers:
                 by_hand.lock_territory(territory, locked=locked)
             case PlaceSeat(territory, region):
                 by_hand.place_seat(territory, region)
+            case SplitTerritory(territory, line):
+                self._splitting.along(territory, line)
+            case MergeTerritories(first, second):
+                self._shaping.merge(first, second, self._measure())
             case Leave():
                 self._leave()
 

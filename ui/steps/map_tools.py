@@ -24,11 +24,13 @@ TOOLS = {
     Act.POLYGON: "polygon",
     Act.RECTANGLE: "rectangle",
     Act.FLOOD: "flood",
+    Act.SPLIT: "split",
+    Act.MERGE: "merge",
     Act.LOCK_TOOL: "lock",
     Act.SEAT: "seat",
 }
 """The tool that each action takes in hand."""
-EDITING = ("brush", "lock", "seat")
+EDITING = ("brush", "split", "merge", "lock", "seat")
 """Tools that change the plan; the others only select."""
 
 
@@ -154,6 +156,8 @@ class MapTools:
             ),
             "rectangle": tr("Drag from corner to corner  ·  Shift adds  ·  Alt takes away"),
             "flood": tr("Click: everything up to the border  ·  Shift adds"),
+            "split": tr("Draw a line across a territory  ·  a click parts it in halves"),
+            "merge": tr("Click two territories"),
             "lock": tr("Click a region or a label: locked or free again"),
             "seat": tr("Click a region or drag a home base  ·  Del takes it away"),
         }.get(self.name, "") + ("" if editable else "  ·  " + tr("Today stays as it is"))

@@ -8,8 +8,9 @@ from planner.edits.assignment import assign, fixed_regions
 from planner.insight.cut_off import cut_off, with_cut_off
 from planner.model.types import UNASSIGNED, Ints, ints
 from ui.map.canvas import MapCanvas
+from ui.messages import tr
+from ui.steps.ask_bar import Answer, AskBar
 from ui.steps.by_hand import ByHand
-from ui.steps.cut_off_bar import CutOffBar
 from ui.steps.layer_words import count_words
 from ui.workbench import Workbench
 
@@ -20,16 +21,12 @@ class Moving:
     The same move asked for again is made as it is; `take_along` makes it with what it cuts off.
     """
 
-    def __init__(
-        self, bench: Workbench, by_hand: ByHand, canvas: MapCanvas, bar: CutOffBar
-    ) -> None:
+    def __init__(self, bench: Workbench, by_hand: ByHand, canvas: MapCanvas, bar: AskBar) -> None:
         self._bench = bench
         self._by_hand = by_hand
         self._canvas = canvas
         self._bar = bar
         self._waiting: tuple[Ints, int] | None = None
-        bar.along_wanted.connect(self.take_along)
-        bar.alone_wanted.connect(self.leave_behind)
         bar.dropped.connect(self.drop)
 
     @property
@@ -55,10 +52,12 @@ class Moving:
             return
         self._waiting = (regions, territory)
         self._canvas.show_draft(after)
-        codes = {layer.territories[t].id for t in layer.owner[loose] if t != UNASSIGNED}
-        can_join = self._along(regions, territory) is not None
+        codes = sorted({layer.territories[t].id for t in layer.owner[loose] if t != UNASSIGNED})
+        answers = [Answer(tr("Move without"), self.leave_behind)]
+        if self._along(regions, territory) is not None:
+            answers.insert(0, Answer(tr("Take along"), self.take_along))
         what = count_words(document.plan, len(loose))
-        self._bar.ask(what, ", ".join(sorted(codes)), can_join=can_join)
+        self._bar.ask(tr("Cuts off {what} of {codes}", what=what, codes=", ".join(codes)), *answers)
 
     def take_along(self) -> None:
         """Make the move that waits, with what it cuts off."""

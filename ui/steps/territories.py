@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from planner.model.types import Ints
+from planner.model.types import Ints, floats
 from ui.actions import MOVES, Act
 from ui.charts.balance_strip import BalanceStrip
 from ui.map.prepared import PreparedMap
@@ -22,6 +23,8 @@ from ui.steps.moving import Moving
 from ui.steps.picture import View, outside_in_order
 from ui.steps.proposal_show import ProposalShow
 from ui.steps.proposing import Phase, Proposing
+from ui.steps.shaping import Shaping
+from ui.steps.splitting import Splitting
 from ui.steps.step import StepState
 from ui.steps.territory_centre import TerritoryCentre
 from ui.steps.territory_display import TerritoryDisplay
@@ -30,7 +33,8 @@ from ui.workbench import Workbench
 
 CLOSER = 1.4
 CHANGING = (
-    Act.LOCK, Act.LOCK_ALL, Act.UNLOCK_ALL, *(act for act in TOOLS if TOOLS[act] in EDITING),
+    Act.LOCK, Act.LOCK_ALL, Act.UNLOCK_ALL, Act.GROW, Act.SHRINK, Act.SWAP,
+    *(act for act in TOOLS if TOOLS[act] in EDITING),
 )  # fmt: skip
 """Actions that rest while the plan may not be edited."""
 
@@ -56,12 +60,23 @@ class TerritoriesStep(QObject):
         self.strip: QWidget | None = self.balance
         self.inspector: QWidget | None = self.panels
         self.tools = MapTools(bench, self.page, self.display)
-        self.moving = Moving(bench, self.by_hand, self.page.canvas, self.page.cut_off)
+        self.moving = Moving(bench, self.by_hand, self.page.canvas, self.page.question)
+        self.splitting = Splitting(
+            bench,
+            self.by_hand,
+            self.panels.split,
+            measure=lambda: self.display.measure,
+            changed=self._show_splitting,
+        )
+        self.shaping = Shaping(bench, self.by_hand, self.page.question)
         self.answers = MapAnswers(
             bench.selection,
             self.by_hand,
             self.moving,
+            self.splitting,
+            self.shaping,
             self.page.options,
+            measure=lambda: self.display.measure,
             number=self._number,
             leave=self.escape,
         )
@@ -89,7 +104,12 @@ class TerritoriesStep(QObject):
         self._here = True
         canvas = self.page.canvas
         answers = {
+            **{act: partial(self.tools.use, tool) for act, tool in TOOLS.items()},
             Act.LOCK: self._lock,
+            Act.SPLIT: self._split,
+            Act.GROW: self.shaping.grow,
+            Act.SHRINK: self.shaping.shrink,
+            Act.SWAP: self.shaping.swap,
             Act.LOCK_ALL: partial(self.by_hand.lock_all, locked=True),
             Act.UNLOCK_ALL: partial(self.by_hand.lock_all, locked=False),
             Act.PROPOSE: self.ask,
@@ -106,7 +126,6 @@ class TerritoriesStep(QObject):
             Act.PREVIOUS_PROBLEM: partial(self._go_on, -1),
             Act.BRUSH_SMALLER: partial(self.tools.resize_brush, -1),
             Act.BRUSH_LARGER: partial(self.tools.resize_brush, 1),
-            **{act: partial(self.tools.use, tool) for act, tool in TOOLS.items()},
             **{act: partial(self._number, number) for number, act in enumerate(MOVES)},
         }
         for act, answer in answers.items():
@@ -124,7 +143,9 @@ class TerritoriesStep(QObject):
 
     def primary(self) -> None:
         """Do what the main button of the page says now."""
-        if self.clashing.is_shown:
+        if self.splitting.is_open:
+            self.splitting.make()
+        elif self.clashing.is_shown:
             self.clashing.panel.apply_first()
         elif self.show.is_proposed:
             self.show.accept()
@@ -142,7 +163,7 @@ class TerritoriesStep(QObject):
 
     def escape(self) -> None:
         """Leave what is innermost: gesture, solve, ask, selection, tool."""
-        if self.page.canvas.tool.cancel() or self.moving.drop():
+        if self.page.canvas.tool.cancel() or self.moving.drop() or self.splitting.drop():
             return
         if self.proposing.phase is Phase.SOLVING:
             self.proposing.cancel()
@@ -168,6 +189,18 @@ class TerritoriesStep(QObject):
     def _put_away(self) -> None:
         """Leave what a cancelled solve left to read."""
         self.panels.left_over = False
+        self.panels.refresh()
+
+    def _split(self) -> None:
+        """Take the split tool in hand, and part the territory that is selected in halves."""
+        self.tools.use("split")
+        territory = self._bench.selection.territory
+        if territory is not None:
+            self.splitting.along(territory, floats(np.zeros((1, 2))))
+
+    def _show_splitting(self) -> None:
+        """Show the panel of a split that is open, or put it away."""
+        self.panels.splits = self.splitting.is_open
         self.panels.refresh()
 
     def _lock(self) -> None:
@@ -305,6 +338,8 @@ class TerritoriesStep(QObject):
 
     def _show_selection(self) -> None:
         self.moving.drop()
+        self.splitting.follow_selection()
+        self.panels.splits = self.splitting.is_open
         self.panels.left_over = False
         self.display.show_selection()
         self.panels.refresh()

@@ -13,12 +13,14 @@ from ui.map.canvas import MapCanvas
 from ui.map.prepared import PreparedMap
 from ui.map.tools.brush import BrushTool
 from ui.map.tools.flood import FloodTool
+from ui.map.tools.line import SplitTool
 from ui.map.tools.lock import LockTool
+from ui.map.tools.merge import MergeTool
 from ui.map.tools.outline import LassoTool, PolygonTool, RectangleTool
 from ui.map.tools.seat import SeatTool
 from ui.messages import tr
 from ui.settings import Settings
-from ui.steps.cut_off_bar import CutOffBar
+from ui.steps.ask_bar import AskBar
 from ui.steps.map_bars import ToolBar, ViewBar, ZoomBar
 from ui.steps.map_legend import Legend
 from ui.steps.tool_options import ToolOptions
@@ -27,7 +29,9 @@ from ui.theme import theme
 from ui.widgets.labels import label
 
 FOLDED = "legend_folded"
-OTHERS = (LassoTool, PolygonTool, RectangleTool, LockTool, SeatTool)
+OTHERS = (
+    LassoTool, PolygonTool, RectangleTool, SplitTool, MergeTool, LockTool, SeatTool,
+)  # fmt: skip
 ROOMY = 960
 """A map narrower than these pixels begins with its legend folded."""
 
@@ -46,14 +50,14 @@ class TerritoryCentre(QStackedWidget):
             self.canvas.add_tool(kind)
         self.options = ToolOptions(self.canvas)
         self.views = ViewBar(self.canvas)
-        self.cut_off = CutOffBar(self.canvas)
+        self.question = AskBar(self.canvas)
         self.zoom = ZoomBar(actions, self.canvas)
         self._settings = settings
         self.legend = Legend(lambda on: self._folded(settings, on), self.canvas)
         self.waiting = label(tr("Drawing the map"), "muted", parent=self.canvas)
         self.options.hide()
         self.views.hide()
-        for watched in (self.canvas, self.cut_off):
+        for watched in (self.canvas, self.question):
             watched.installEventFilter(self)
         self.setFocusProxy(self.canvas)
         self.addWidget(self.canvas)
@@ -93,7 +97,7 @@ class TerritoryCentre(QStackedWidget):
         """Put every bar in its place."""
         gap, width, height = theme.space(5), self.canvas.width(), self.canvas.height()
         top = gap
-        for bar in (self.tools, self.views, self.options, self.cut_off):
+        for bar in (self.tools, self.views, self.options, self.question):
             if not bar.isHidden():
                 bar.adjustSize()
                 bar.move(max(gap, (width - bar.width()) // 2), top)
@@ -108,8 +112,8 @@ class TerritoryCentre(QStackedWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (watched, event.type()) in (
             (self.canvas, QEvent.Type.Resize),
-            (self.cut_off, QEvent.Type.Show),
-            (self.cut_off, QEvent.Type.Hide),
+            (self.question, QEvent.Type.Show),
+            (self.question, QEvent.Type.Hide),
         ):
             self.place_bars()
         return super().eventFilter(watched, event)

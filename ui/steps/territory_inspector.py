@@ -18,6 +18,7 @@ from ui.panels.overview_panel import OverviewPanel
 from ui.panels.proposal_panel import ProposalPanel
 from ui.panels.selection_panel import SelectionPanel
 from ui.panels.solving_panel import SolvingPanel
+from ui.panels.split_panel import SplitPanel
 from ui.panels.territory_panel import TerritoryPanel
 from ui.steps.ask_words import ask_facts
 from ui.steps.consequence_words import consequence_facts
@@ -42,6 +43,7 @@ class Panel(IntEnum):
     PROPOSAL = 5
     CLASH = 6
     CONSEQUENCES = 7
+    SPLIT = 8
 
 
 class TerritoryInspector(QStackedWidget):
@@ -55,6 +57,7 @@ class TerritoryInspector(QStackedWidget):
         self.asking = False
         self.left_over = False
         self.clashing = False
+        self.splits = False
         self.overview = OverviewPanel()
         self.territory = TerritoryPanel()
         self.selection = SelectionPanel()
@@ -63,6 +66,7 @@ class TerritoryInspector(QStackedWidget):
         self.proposal = ProposalPanel()
         self.clash = ClashPanel()
         self.consequences = ConsequencePanel()
+        self.split = SplitPanel()
         self._whole: Picture | None = None
         self._fit = RepFits()
         self.proposal.log_wanted.connect(self.solving.copy_log)
@@ -75,6 +79,7 @@ class TerritoryInspector(QStackedWidget):
             self.proposal,
             self.clash,
             self.consequences,
+            self.split,
         ):
             self.addWidget(panel)
 
@@ -90,6 +95,8 @@ class TerritoryInspector(QStackedWidget):
             return Panel.CLASH if self.clashing else Panel.PROPOSAL
         if self.asking:
             return Panel.ASK
+        if self.splits:
+            return Panel.SPLIT
         if self.left_over:
             return Panel.SOLVING
         if len(selection.regions):

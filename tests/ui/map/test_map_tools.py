@@ -350,10 +350,20 @@ def test_a_line_in_metres_comes_back_to_its_pixels(canvas: MapCanvas) -> None:
     assert canvas.pixels_of(centre)[0] == pytest.approx((at(7).x(), at(7).y()), abs=0.02)
 
 
-def test_a_slip_of_the_hand_is_no_line(
+def test_a_click_with_the_split_tool_asks_for_halves(
     qtbot: QtBot, canvas: MapCanvas, asked: list[Request]
 ) -> None:
     canvas.use_tool("split")
+    drag(qtbot, canvas, at(12), at(12, 3))
+    split = asked[0]
+    assert isinstance(split, SplitTerritory)
+    assert (split.territory, len(split.line)) == (0, 1)
+
+
+def test_a_slip_of_the_hand_is_no_barrier(
+    qtbot: QtBot, canvas: MapCanvas, asked: list[Request]
+) -> None:
+    canvas.use_tool("barrier")
     drag(qtbot, canvas, at(12), at(12, 3))
     assert asked == []
 

@@ -80,8 +80,8 @@ def test_a_move_that_cuts_regions_off_is_shown_before_it_is_made(
     before = bench.document.plan
     bench.actions[Act.MOVE_1].trigger()
     assert bench.document.plan is before
-    assert not step.page.cut_off.isHidden()
-    assert step.page.cut_off.words.text() == "Cuts off 1\u00a0region of T02"
+    assert not step.page.question.isHidden()
+    assert step.page.question.words.text() == "Cuts off 1\u00a0region of T02"
     assert step.panels.consequences.note.title.text() == "1\u00a0region would be cut off from T02."
     assert step.panels.currentIndex() == Panel.CONSEQUENCES
 
@@ -93,12 +93,12 @@ def test_enter_takes_the_cut_off_part_along(
     steps = bench.document.undo_stack.count()
     bench.actions[Act.MOVE_1].trigger()
     target = int(step.page.canvas.content.owner[12]), owner_of(bench)[18]
-    qtbot.keyClick(step.page.cut_off.along, Qt.Key.Key_Return)
+    qtbot.keyClick(step.page.question.answers[0], Qt.Key.Key_Return)
     owner = owner_of(bench)
     assert bench.document.undo_stack.count() == steps + 1
     assert owner[12] == owner[18]
     assert owner[12] != target[0]
-    assert step.page.cut_off.isHidden()
+    assert step.page.question.isHidden()
 
 
 def test_the_same_key_again_moves_without(bench: Bench, step: TerritoriesStep) -> None:
@@ -117,7 +117,7 @@ def test_escape_leaves_everything_as_it_was(
     bench.actions[Act.MOVE_1].trigger()
     bench.actions[Act.ESCAPE].trigger()
     assert bench.document.plan is before
-    assert step.page.cut_off.isHidden()
+    assert step.page.question.isHidden()
     assert step.page.canvas.scene is not None
     assert step.page.canvas.scene.draft is None
     assert bench.bench.selection.regions.tolist() == [12]
@@ -127,7 +127,7 @@ def test_another_selection_forgets_the_move(bench: Bench, step: TerritoriesStep)
     cutting(bench)
     bench.actions[Act.MOVE_1].trigger()
     bench.bench.selection.select([0])
-    assert step.page.cut_off.isHidden()
+    assert step.page.question.isHidden()
 
 
 def test_a_locked_cut_off_part_cannot_come_along(bench: Bench, step: TerritoriesStep) -> None:
@@ -136,8 +136,8 @@ def test_a_locked_cut_off_part_cannot_come_along(bench: Bench, step: Territories
         "lock", lock_regions(bench.document.plan, "Plan A", "base", ints([18]), True)
     )
     bench.actions[Act.MOVE_1].trigger()
-    assert step.page.cut_off.along.isHidden()
-    step.page.cut_off.alone.click()
+    assert [button.text() for button in step.page.question.answers] == ["Move without"]
+    step.page.question.answers[0].click()
     assert owner_of(bench)[12] != 1
     assert owner_of(bench)[18] == 1
 

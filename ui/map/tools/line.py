@@ -30,6 +30,9 @@ class LineTool(Tool):
         """Ask for what a line of logical pixels, shape (v, 2), means."""
         raise NotImplementedError
 
+    def click(self, pointer: Pointer) -> None:
+        """Answer a line too short to be one."""
+
     def press(self, pointer: Pointer) -> None:
         self.points = [pointer.at]
 
@@ -43,6 +46,8 @@ class LineTool(Tool):
         self.stage.update()
         if len(line) > 1 and np.hypot(*np.diff(line, axis=0).T).sum() >= SHORTEST:
             self.finish(line, pointer)
+        elif len(line):
+            self.click(pointer)
 
     def cancel(self) -> bool:
         going, self.points = bool(self.points), []
@@ -54,7 +59,7 @@ class LineTool(Tool):
 
 
 class SplitTool(LineTool):
-    """The territory that the line runs through longest is split along it."""
+    """The territory that the line runs through longest is split along it; a click asks for halves."""
 
     name = "split"
 
@@ -62,6 +67,11 @@ class SplitTool(LineTool):
         territory = self._through(line)
         if territory != UNASSIGNED:
             self.stage.ask(SplitTerritory(territory, self.stage.metres_of(line)))
+
+    def click(self, pointer: Pointer) -> None:
+        territory = self._through(floats([pointer.at]))
+        if territory != UNASSIGNED:
+            self.stage.ask(SplitTerritory(territory, self.stage.metres_of(floats([pointer.at]))))
 
     def _through(self, line: Floats) -> int:
         """Return the territory that most of a line lies in, or UNASSIGNED."""
@@ -82,7 +92,9 @@ class BarrierTool(LineTool):
 
 
 def dense(line: Floats) -> Floats:
-    """Return a line with points every few pixels, shape (v, 2)."""
+    """Return a line with points every few pixels, shape (v, 2); a single point stays one."""
+    if len(line) < 2:
+        return line
     along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
     at = np.linspace(0.0, along[-1], max(int(along[-1] / STEP), 1) + 1)
     return floats(np.stack([np.interp(at, along, line[:, 0]), np.interp(at, along, line[:, 1])], 1))

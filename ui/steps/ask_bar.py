@@ -1,0 +1,72 @@
+"""The bar over the map that asks before something is done: what it would do, and the answers to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from ui.messages import tr
+from ui.widgets.buttons import Button
+from ui.widgets.cards import FloatBar
+from ui.widgets.labels import IconLabel, key_cap, label
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer: its words, and what is done then."""
+
+    words: str
+    do: Callable[[], object]
+
+
+class AskBar(FloatBar):
+    """Asks one question at a time; Enter gives the answer that has the focus, at first the first.
+
+    Signals
+    -------
+    dropped()
+        Nobody wants to answer.
+    """
+
+    dropped = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.words = label("", "strong", tone="bad")
+        self.answers: list[Button] = []
+        self._enter = key_cap("Enter")
+        self.leave = Button(tr("Leave"), self.dropped.emit, kind="ghost", dense=True)
+        self.add(IconLabel("triangle-alert", 16, "bad"), self.words)
+        self.add(self._enter, self.leave, key_cap("Esc"))
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            keys = QShortcut(QKeySequence(key), self)
+            keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            keys.activated.connect(self._press_focused)
+        self.hide()
+
+    def ask(self, words: str, first: Answer, *others: Answer) -> None:
+        """Ask; the bar stays until it is hidden."""
+        for old in self.answers:
+            old.hide()
+            old.deleteLater()
+        self.words.setText(words)
+        self.answers = [Button(each.words, each.do, dense=True) for each in (first, *others)]
+        self.answers[0].set_kind("primary")
+        at = self.row.indexOf(self._enter)
+        for place, button in enumerate(self.answers):
+            # The key stands behind the first answer, which it gives.
+            self.row.insertWidget(at + place + (place > 0), button)
+        self.adjustSize()
+        self.show()
+        self.raise_()
+        self.answers[0].setFocus()
+
+    def _press_focused(self) -> None:
+        for button in (*self.answers, self.leave):
+            if button.hasFocus():
+                button.click()
+                return
