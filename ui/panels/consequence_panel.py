@@ -49,7 +49,7 @@ class TerritoryBefore(QWidget):
             (
                 Cell(each.after.heading),
                 Cell(each.values),
-                Cell(each.deviations, each.tone, strong=bool(each.tone)),
+                Cell(each.deviations, each.tone),
             )
             for each in change.measures
         ]

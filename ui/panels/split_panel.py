@@ -12,7 +12,7 @@ from ui.messages import tr
 from ui.panels.figure_grid import Cell, FigureGrid
 from ui.widgets.buttons import Button
 from ui.widgets.inspector import Inspector
-from ui.widgets.labels import key_cap, label
+from ui.widgets.labels import label
 
 STEPS = (20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80)
 """What leaves, in percent."""
@@ -73,7 +73,7 @@ class SplitPanel(Inspector):
         self.body.addStretch(1)
         self.go = Button(tr("Split here"), self.wanted.emit, kind="primary", icon="scissors")
         self.leave = Button(tr("Leave it whole"), self.closed.emit)
-        self.add_to_footer(self.go, key_cap("Ctrl+Enter"), self.leave)
+        self.add_to_footer(self.go, self.leave)
         self.footer.addStretch(1)
         self.slider.valueChanged.connect(lambda at: self.share_wanted.emit(STEPS[at] / 100))
 

@@ -60,6 +60,8 @@ class AskBar(FloatBar):
         for place, button in enumerate(self.answers):
             # The key stands behind the first answer, which it gives.
             self.row.insertWidget(at + place + (place > 0), button)
+            button.show()
+        self.row.activate()
         self.adjustSize()
         self.show()
         self.raise_()

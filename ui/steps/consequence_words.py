@@ -23,12 +23,13 @@ def consequence_facts(plan: Plan, owner: Ints, found: Consequences) -> Consequen
     owner : Ints, shape (n,)
         Owners before the move.
     """
-    codes = [found.summary.ids[t] for t in _homes(owner, found.cut_off)]
+    loose = found.cut_off
+    codes = [found.summary.ids[t] for t in _homes(owner, loose)]
     warning = mend = ""
-    if len(found.cut_off):
-        what = count_words(plan, len(found.cut_off))
+    if len(loose):
+        what = count_words(plan, len(loose))
         warning = tr("{what} would be cut off from {code}.", what=what, code=", ".join(codes))
-        mend = tr("Enter takes them along.")
+        mend = tr_count(len(loose), "Enter takes it along.", "Enter takes them along.")
     shown = found.territories[:MOST]
     return ConsequenceFacts(
         title=tr("{what} would move", what=count_words(plan, len(found.moved))),

@@ -84,13 +84,12 @@ class TerritoryDisplay:
 
     def show_draft(self, owner: Ints | None) -> None:
         """Follow a gesture: strip and labels show what it would give; None shows the plan again."""
-        shown = self.shown
-        if owner is None:
-            self.draft = None
-            self.show_figures(shown)
-            return
-        self.draft = consequences(shown.plan, shown.scenario, shown.layer.key, shown.summary, owner)
-        draft = shown.drafted(owner, self.draft.summary)
+        shown = draft = self.shown
+        self.draft = None
+        if owner is not None:
+            name, key = shown.scenario, shown.layer.key
+            self.draft = consequences(shown.plan, name, key, shown.summary, owner)
+            draft = shown.drafted(owner, self.draft.summary)
         self.show_figures(draft)
         colours = self.colouring.places(self.shown.plan, self.shown.layer, settled=False)
         self._centre.canvas.show_marks(draft.marks(self.measure, colours))

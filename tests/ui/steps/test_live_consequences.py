@@ -154,3 +154,15 @@ def test_enter_during_a_stroke_takes_the_cut_off_part_along(
     qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton)
     assert bench.document.undo_stack.count() == steps + 1
     assert np.array(owner_of(bench))[[12, 18]].tolist() == [0, 0]
+
+
+def test_labels_say_again_what_holds_when_a_stroke_is_dropped(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    canvas = step.page.canvas
+    before = canvas.content.marks
+    bench.actions[Act.BRUSH].trigger()
+    drag(qtbot, canvas, [9, 15], release=False)
+    assert canvas.content.marks != before
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert canvas.content.marks == before
