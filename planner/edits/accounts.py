@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from planner.edits.replacing import editable, with_scenario
+from planner.insight.ownership import account_owners
 from planner.model.accounts import rows_by_id
 from planner.model.families import below
 from planner.model.layers import Proof
@@ -95,6 +96,30 @@ def name_for(plan: Plan, scenario_name: str, accounts: Iterable[str], rep: str) 
         until = one.until if one.holds_on(plan.start) else None
         given.append(replace(one, rep_id=RepId(rep), until=until))
     return set_exceptions(plan, scenario_name, given)
+
+
+def keep_account(plan: Plan, scenario_name: str, account: str) -> Plan:
+    """Return the plan in which an account stays with who has it in a scenario, wherever its region goes.
+
+    It becomes a named account. The same plan comes back where somebody asked for it already, and
+    where nobody among the people has the account.
+    Raises ValueError for Today, an unknown scenario or account.
+    """
+    scenario = editable(plan, scenario_name)
+    _refuse_strangers(plan, [account], [])
+    owner = account_owners(plan, scenario)[rows_by_id(plan.accounts)[AccountId(account)]]
+    if owner not in {str(rep.id) for rep in plan.reps}:
+        return plan
+    return name_for(plan, scenario_name, [account], owner)
+
+
+def free_account(plan: Plan, scenario_name: str, account: str) -> Plan:
+    """Return the plan in which an account follows its region again; the same one where it does.
+
+    Raises ValueError for Today, an unknown scenario or account.
+    """
+    _refuse_strangers(plan, [account], [])
+    return drop_exceptions(plan, scenario_name, [account])
 
 
 def name_family(plan: Plan, scenario_name: str, account: str, rep: str) -> Plan:

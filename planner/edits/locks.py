@@ -46,20 +46,23 @@ def lock_territory(
 
 
 def lock_all(plan: Plan, scenario_name: str, layer_key: str) -> Plan:
-    """Return the plan with every region that has a territory locked to it; the proof stays."""
-    owner = plan.scenario(scenario_name).layer(layer_key).owner
-    held = ints(np.flatnonzero(owner != UNASSIGNED))
-    return lock_regions(plan, scenario_name, layer_key, held, True)
+    """Return the plan with every region locked that a territory has; locks of territories stay."""
+    layer = editable(plan, scenario_name).layer(layer_key)
+    every = ints(np.arange(len(layer.owner)))
+    return lock_regions(plan, scenario_name, layer_key, every, True)
 
 
 def unlock_all(plan: Plan, scenario_name: str, layer_key: str) -> Plan:
-    """Return the plan with all regions and territories of a layer free; the proof goes."""
+    """Return the plan with no region and no territory of a layer locked; the proof goes with a lock."""
     layer = editable(plan, scenario_name).layer(layer_key)
     if not layer.locked.any() and not any(one.locked for one in layer.territories):
         return plan
-    freed = tuple(replace(one, locked=False) for one in layer.territories)
-    none = bools(np.zeros(len(layer.locked), np.bool_))
-    changed = replace(layer, territories=freed, locked=none, proof=None)
+    changed = replace(
+        layer,
+        locked=bools(np.zeros(len(layer.locked))),
+        territories=tuple(replace(one, locked=False) for one in layer.territories),
+        proof=None,
+    )
     return with_layer(plan, scenario_name, changed)
 
 

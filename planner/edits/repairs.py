@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from planner.edits.layers import follow_goals
 from planner.edits.locks import lock_regions, lock_territory
+from planner.edits.replacing import with_goals
 from planner.judge.clash import Asked, Demand, Mend, Repair
 from planner.judge.rules_from_plan import WATER
 from planner.model.goals import TerritoryGoals
@@ -35,9 +37,12 @@ def apply_repair(
     if repair.mend is Mend.WIDEN:
         return _widen(plan, measures, repair)
     if repair.mend is Mend.OWN_TERRITORY:
-        return _with_goals(plan, replace(goals, oversize="own"))
+        return with_goals(plan, replace(goals, oversize="own"))
     if repair.mend is Mend.COUNT:
-        return _with_goals(plan, replace(goals, count=round(repair.amount)))
+        counted = with_goals(plan, replace(goals, count=round(repair.amount)))
+        return (
+            counted if scenario_name == TODAY else follow_goals(counted, scenario_name, layer_key)
+        )
     if repair.mend is Mend.CHANGE:
         return _change(plan, goals, measures, repair)
     return _let_go(plan, scenario_name, layer_key, repair)
@@ -62,7 +67,7 @@ def _change(
     if len(repair.demands) > 1:
         return plan
     if rule.asked is Asked.REACH:
-        return _with_goals(plan, replace(goals, rules=replace(goals.rules, reach_km=repair.amount)))
+        return with_goals(plan, replace(goals, rules=replace(goals.rules, reach_km=repair.amount)))
     if rule.asked not in (Asked.MINIMUM, Asked.MAXIMUM) or rule.measure is None:
         return plan
     key, least = measures[rule.measure], rule.asked is Asked.MINIMUM
@@ -83,15 +88,15 @@ def _let_go(plan: Plan, scenario_name: str, layer_key: str, repair: Repair) -> P
     regions = {region for rule in repair.demands for region in rule.regions}
     if asked == {Asked.LOCK}:
         rules = replace(goals.rules, held_by=_without(plan, goals.rules.held_by, regions))
-        freed = _with_goals(plan, replace(goals, rules=rules))
+        freed = with_goals(plan, replace(goals, rules=rules))
         return freed if scenario_name == TODAY else _unlock(freed, scenario_name, layer_key, repair)
     if asked == {Asked.KEPT_FROM}:
         rules = replace(goals.rules, kept_from=_without(plan, goals.rules.kept_from, regions))
-        return _with_goals(plan, replace(goals, rules=rules))
+        return with_goals(plan, replace(goals, rules=rules))
     if asked == {Asked.CONTIGUOUS}:
-        return _with_goals(plan, replace(goals, contiguous=False))
+        return with_goals(plan, replace(goals, contiguous=False))
     if asked == {Asked.BARRIER}:
-        return _with_goals(plan, replace(goals, rules=_opened(goals.rules, repair.demands)))
+        return with_goals(plan, replace(goals, rules=_opened(goals.rules, repair.demands)))
     return plan
 
 
@@ -120,10 +125,3 @@ def _unlock(plan: Plan, scenario_name: str, layer_key: str, repair: Repair) -> P
     for territory in sorted(held):
         after = lock_territory(after, scenario_name, layer_key, territory, False)
     return after
-
-
-def _with_goals(plan: Plan, changed: TerritoryGoals) -> Plan:
-    layers = tuple(changed if goals.key == changed.key else goals for goals in plan.goals.layers)
-    if layers == plan.goals.layers:
-        return plan
-    return replace(plan, goals=replace(plan.goals, layers=layers))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from planner.model.goals import TerritoryGoals
 from planner.model.layers import Layer
 from planner.model.plan import Plan
 from planner.model.scenarios import TODAY, Scenario
@@ -31,3 +32,11 @@ def with_layer(plan: Plan, scenario_name: str, layer: Layer) -> Plan:
         return plan
     layers = tuple(layer if old.key == layer.key else old for old in scenario.layers)
     return with_scenario(plan, replace(scenario, layers=layers))
+
+
+def with_goals(plan: Plan, changed: TerritoryGoals) -> Plan:
+    """Return the plan with the goals of that key replaced; the plan itself when they say the same."""
+    layers = tuple(changed if goals.key == changed.key else goals for goals in plan.goals.layers)
+    if layers == plan.goals.layers:
+        return plan
+    return replace(plan, goals=replace(plan.goals, layers=layers))

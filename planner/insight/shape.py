@@ -97,7 +97,7 @@ def hull_shares(regions: RegionSet, layer: Layer) -> Floats:
 
 def _share_inside(geometry: Geometry, which: Ints, hull: Hull) -> Floats:
     """Return which share of the area of each region lies in a hull."""
-    shapes = _shapes(geometry, which)
+    shapes = shapes_of(geometry, which)
     broken = ~shapely.is_valid(shapes)
     shapes[broken] = shapely.make_valid(shapes[broken])
     whole = shapely.area(shapes)
@@ -105,7 +105,7 @@ def _share_inside(geometry: Geometry, which: Ints, hull: Hull) -> Floats:
     return floats(np.divide(inside, whole, out=np.zeros(len(which)), where=whole > 0))
 
 
-def _shapes(geometry: Geometry, which: Ints) -> Any:
+def shapes_of(geometry: Geometry, which: Ints) -> Any:
     """Return the outlines of some regions as multipolygons of shapely."""
     polygons = spans(geometry.region_start, which)
     rings = spans(geometry.polygon_start, polygons)

@@ -1,0 +1,133 @@
+"""Barriers in the goals of a layer: neighbours that connect nothing, by name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from planner.edits.replacing import with_goals
+from planner.judge.rules_from_plan import WATER
+from planner.model.plan import Plan
+from planner.model.rules import BarrierGoal, Pairs
+from planner.model.scenarios import Scenario
+from planner.model.types import Ints
+
+
+def add_barrier(plan: Plan, layer_key: str, name: str, pairs: Ints) -> Plan:
+    """Return the plan with one more barrier in the goals of a layer.
+
+    A name that is taken gets a number behind it. What was proven of the layer, in any scenario, does
+    not hold any more and goes. The same plan comes back where no pair is one of neighbours.
+
+    Parameters
+    ----------
+    pairs : Ints, shape (b, 2)
+        Regions; those that are no neighbours are left out.
+
+    Raises
+    ------
+    ValueError
+        For goals the plan has not got, and for an empty name.
+    """
+    barriers = plan.goals.layer(layer_key).rules.barriers
+    parted = _of_neighbours(plan, pairs)
+    free = _free_name(name, [one.name for one in barriers])
+    if not parted:
+        return plan
+    return _with(plan, layer_key, (*barriers, BarrierGoal(free, parted)))
+
+
+def remove_barrier(plan: Plan, layer_key: str, name: str) -> Plan:
+    """Return the plan without a barrier. Raises ValueError where the goals have none of that name."""
+    one = _named(plan, layer_key, name)
+    barriers = plan.goals.layer(layer_key).rules.barriers
+    return _with(plan, layer_key, tuple(each for each in barriers if each is not one))
+
+
+def rename_barrier(plan: Plan, layer_key: str, name: str, after: str) -> Plan:
+    """Return the plan with a barrier renamed; a name that is taken gets a number behind it.
+
+    Proofs stay: a name is no rule. Raises ValueError where the goals have none of that name, and for
+    an empty new one.
+    """
+    one, barriers = _named(plan, layer_key, name), plan.goals.layer(layer_key).rules.barriers
+    free = _free_name(after, [each.name for each in barriers if each is not one])
+    if free == name:
+        return plan
+    changed = replace(one, name=free)
+    return _with_barriers(
+        plan, layer_key, tuple(changed if each is one else each for each in barriers)
+    )
+
+
+def reshape_barrier(plan: Plan, layer_key: str, name: str, pairs: Ints) -> Plan:
+    """Return the plan with a barrier between other neighbours; one that parts none is removed.
+
+    Parameters
+    ----------
+    pairs : Ints, shape (b, 2)
+        Regions; those that are no neighbours are left out.
+
+    Raises
+    ------
+    ValueError
+        Where the goals have none of that name.
+    """
+    one, parted = _named(plan, layer_key, name), _of_neighbours(plan, pairs)
+    if not parted:
+        return remove_barrier(plan, layer_key, name)
+    if parted == one.pairs:
+        return plan
+    barriers = plan.goals.layer(layer_key).rules.barriers
+    changed = replace(one, pairs=parted)
+    return _with(plan, layer_key, tuple(changed if each is one else each for each in barriers))
+
+
+def _named(plan: Plan, layer_key: str, name: str) -> BarrierGoal:
+    for one in plan.goals.layer(layer_key).rules.barriers:
+        if one.name == name:
+            return one
+    raise ValueError(f"no barrier {name} in layer {layer_key}")
+
+
+def _free_name(name: str, taken: list[str]) -> str:
+    """Return the name, numbered where it is taken; links over water have a barrier of their own."""
+    wanted = free = name.strip()
+    if not wanted:
+        raise ValueError("a barrier needs a name")
+    number = 2
+    while free in (WATER, *taken):
+        free, number = f"{wanted} {number}", number + 1
+    return free
+
+
+def _of_neighbours(plan: Plan, pairs: Ints) -> Pairs:
+    """Return those pairs that are neighbours as ids, each once, in the order of the regions."""
+    edges = plan.regions.graph.edges.astype(np.int64)
+    wanted = np.sort(np.reshape(pairs, (-1, 2)), axis=1).astype(np.int64)
+    n, ids = len(plan.regions), plan.regions.ids
+    keys = np.intersect1d(edges @ (n, 1), wanted @ (n, 1))
+    return tuple((str(ids[key // n]), str(ids[key % n])) for key in keys.tolist())
+
+
+def _with(plan: Plan, layer_key: str, barriers: tuple[BarrierGoal, ...]) -> Plan:
+    """Return the plan with other barriers and without what was proven of the layer."""
+    changed = _with_barriers(plan, layer_key, barriers)
+    scenarios = tuple(_unproven(one, layer_key) for one in changed.scenarios)
+    same = all(one is other for one, other in zip(scenarios, changed.scenarios, strict=True))
+    return changed if same else replace(changed, scenarios=scenarios)
+
+
+def _with_barriers(plan: Plan, layer_key: str, barriers: tuple[BarrierGoal, ...]) -> Plan:
+    goals = plan.goals.layer(layer_key)
+    return with_goals(plan, replace(goals, rules=replace(goals.rules, barriers=barriers)))
+
+
+def _unproven(scenario: Scenario, layer_key: str) -> Scenario:
+    if not any(one.key == layer_key and one.proof is not None for one in scenario.layers):
+        return scenario
+    layers = tuple(
+        replace(one, proof=None) if one.key == layer_key else one for one in scenario.layers
+    )
+    return replace(scenario, layers=layers)

@@ -1,0 +1,140 @@
+"""Barriers drawn by hand, locks of everything, and accounts that stay."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from builders import grid_plan
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.edits.accounts import free_account, keep_account
+from planner.edits.assignment import assign
+from planner.edits.barriers import add_barrier, remove_barrier, rename_barrier, reshape_barrier
+from planner.edits.layers import accept_owner
+from planner.edits.locks import lock_all, lock_regions, lock_territory, unlock_all
+from planner.insight.line_crossing import pairs_crossed
+from planner.insight.ownership import account_owners
+from planner.judge.rules_from_plan import WATER, barred
+from planner.model.graph import RegionGraph
+from planner.model.layers import BASE, Layer, Proof
+from planner.model.plan import Plan
+from planner.model.rules import BarrierGoal
+from planner.model.types import UNASSIGNED, floats, ints
+
+A = "Plan A"
+
+
+def base(plan: Plan) -> Layer:
+    return plan.scenario(A).base
+
+
+def barriers(plan: Plan) -> tuple[BarrierGoal, ...]:
+    return plan.goals.layer(BASE).rules.barriers
+
+
+def proven(plan: Plan) -> Plan:
+    proof = Proof("feasible", 1.0, 0.5, 0.5, "inertia")
+    return accept_owner(plan, A, BASE, base(plan).owner, proof)
+
+
+def test_a_barrier_names_neighbours_by_id_and_the_proof_goes() -> None:
+    plan = proven(grid_plan(2, 3))
+    after = add_barrier(plan, BASE, " River ", ints([[1, 0], [4, 1], [0, 5], [0, 1]]))
+    assert barriers(after) == (BarrierGoal("River", (("0001", "0002"), ("0002", "0005"))),)
+    assert barred(after, BASE).tolist() == [[0, 1], [1, 4]]
+    assert base(after).proof is None
+    assert add_barrier(plan, BASE, "River", ints([[0, 5]])) is plan  # no neighbours
+    with pytest.raises(ValueError, match="needs a name"):
+        add_barrier(plan, BASE, "  ", ints([[0, 1]]))
+
+
+def test_a_name_that_is_taken_gets_a_number() -> None:
+    plan = grid_plan(2, 3)
+    for _ in range(3):
+        plan = add_barrier(plan, BASE, "River", ints([[0, 1]]))
+    plan = add_barrier(plan, BASE, WATER, ints([[0, 1]]))
+    assert [one.name for one in barriers(plan)] == ["River", "River 2", "River 3", f"{WATER} 2"]
+
+
+def test_a_barrier_is_renamed_reshaped_and_removed() -> None:
+    plan = grid_plan(2, 3)
+    drawn = proven(add_barrier(plan, BASE, "River", ints([[0, 1]])))
+    renamed = rename_barrier(drawn, BASE, "River", "Canal")
+    assert barriers(renamed)[0].name == "Canal"
+    assert base(renamed).proof is not None
+    assert rename_barrier(renamed, BASE, "Canal", "Canal") is renamed
+    reshaped = reshape_barrier(renamed, BASE, "Canal", ints([[1, 2]]))
+    assert barriers(reshaped) == (BarrierGoal("Canal", (("0002", "0003"),)),)
+    assert base(reshaped).proof is None
+    assert reshape_barrier(reshaped, BASE, "Canal", ints([[2, 1]])) is reshaped
+    assert barriers(reshape_barrier(reshaped, BASE, "Canal", ints([[0, 5]]))) == ()
+    assert barriers(remove_barrier(reshaped, BASE, "Canal")) == ()
+    with pytest.raises(ValueError, match="no barrier River"):
+        remove_barrier(reshaped, BASE, "River")
+
+
+def test_a_line_crosses_the_borders_between_the_regions_it_goes_through() -> None:
+    """Three rows of three squares: a line through the first two of the lowest row, then up."""
+    plan = grid_plan(3, 3)
+    line = floats([[500, 500], [1500, 500], [1500, 1500]])
+    assert pairs_crossed(plan, line).tolist() == [[0, 1], [1, 4]]
+    assert pairs_crossed(plan, floats([[200, 200], [800, 800]])).tolist() == []
+    assert pairs_crossed(plan, floats([[-5000, -5000], [-4000, -4000]])).tolist() == []
+    with pytest.raises(ValueError, match="two points"):
+        pairs_crossed(plan, floats([[0, 0]]))
+
+
+def test_a_line_along_a_border_crosses_it_and_a_link_over_water_is_crossed_between_its_points() -> (
+    None
+):
+    plan = grid_plan(1, 4)
+    assert [1, 2] in pairs_crossed(plan, floats([[2000, 100], [2000, 900]])).tolist()
+    graph = plan.regions.graph
+    apart = RegionGraph(4, graph.borders[[0, 2]], graph.border_km[[0, 2]], ints([[1, 2]]))
+    over = replace(plan, regions=replace(plan.regions, graph=apart))
+    assert pairs_crossed(over, floats([[1800, 100], [1800, 900]])).tolist() == [[1, 2]]
+    assert pairs_crossed(over, floats([[500, 100], [500, 900]])).tolist() == []
+
+
+@given(st.integers(0, 3), st.integers(0, 4))
+def test_a_stroke_between_two_neighbours_parts_these_two(row: int, col: int) -> None:
+    plan = grid_plan(4, 6)
+    first, second = row * 6 + col, row * 6 + col + 1
+    line = floats(plan.regions.points[[first, second]])
+    assert pairs_crossed(plan, line).tolist() == [[first, second]]
+
+
+def test_everything_is_locked_and_freed_at_once() -> None:
+    plan = proven(grid_plan(1, 4, 2, plan_a=[0, UNASSIGNED, 1, 1]))
+    locked = lock_all(plan, A, BASE)
+    assert base(locked).locked.tolist() == [True, False, True, True]
+    assert base(locked).proof is not None
+    assert lock_all(locked, A, BASE) is locked
+    both = lock_territory(locked, A, BASE, 1, True)
+    freed = unlock_all(both, A, BASE)
+    assert not base(freed).locked.any()
+    assert not any(one.locked for one in base(freed).territories)
+    assert base(freed).proof is None
+    assert unlock_all(freed, A, BASE) is freed
+    one = lock_regions(plan, A, BASE, ints([0]), True)
+    assert not base(unlock_all(one, A, BASE)).locked.any()
+
+
+def test_an_account_that_is_kept_stays_with_its_owner_when_its_region_goes() -> None:
+    plan = grid_plan(1, 4, 2)
+    kept = keep_account(plan, A, "A00001")
+    assert keep_account(kept, A, "A00001") is kept
+    moved = assign(kept, A, BASE, ints([0]), 1)
+    assert account_owners(moved, moved.scenario(A))[0] == "R01"
+    freed = free_account(moved, A, "A00001")
+    assert account_owners(freed, freed.scenario(A))[0] == "R02"
+    assert free_account(freed, A, "A00001") is freed
+    with pytest.raises(ValueError, match="Z"):
+        keep_account(plan, A, "Z")
+
+
+def test_an_account_of_nobody_cannot_be_kept() -> None:
+    plan = assign(grid_plan(1, 4, 2), A, BASE, ints([0]), UNASSIGNED)
+    assert keep_account(plan, A, "A00001") is plan
