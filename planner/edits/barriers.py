@@ -84,6 +84,23 @@ def reshape_barrier(plan: Plan, layer_key: str, name: str, pairs: Ints) -> Plan:
     return _with(plan, layer_key, tuple(changed if each is one else each for each in barriers))
 
 
+def open_borders(plan: Plan, layer_key: str, pairs: Ints) -> Plan:
+    """Return the plan in which no barrier of a layer parts these pairs of regions, shape (b, 2).
+
+    A barrier that parts nothing any more is removed; what was proven goes with the first one opened.
+    """
+    ids = plan.regions.ids
+    opened = {frozenset((str(ids[one]), str(ids[other]))) for one, other in pairs.tolist()}
+    barriers = plan.goals.layer(layer_key).rules.barriers
+    left = [
+        (one, tuple(pair for pair in one.pairs if frozenset(pair) not in opened))
+        for one in barriers
+    ]
+    if all(pairs == one.pairs for one, pairs in left):
+        return plan
+    return _with(plan, layer_key, tuple(replace(one, pairs=pairs) for one, pairs in left if pairs))
+
+
 def _named(plan: Plan, layer_key: str, name: str) -> BarrierGoal:
     for one in plan.goals.layer(layer_key).rules.barriers:
         if one.name == name:

@@ -29,7 +29,7 @@ class AskBar(FloatBar):
     Signals
     -------
     dropped()
-        Nobody wants to answer.
+        The question was taken back without an answer.
     """
 
     dropped = Signal()
@@ -39,7 +39,7 @@ class AskBar(FloatBar):
         self.words = label("", "strong", tone="bad")
         self.answers: list[Button] = []
         self._enter = key_cap("Enter")
-        self.leave = Button(tr("Leave"), self.dropped.emit, kind="ghost", dense=True)
+        self.leave = Button(tr("Leave"), self.drop, kind="ghost", dense=True)
         self.add(IconLabel("triangle-alert", 16, "bad"), self.words)
         self.add(self._enter, self.leave, key_cap("Esc"))
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -66,6 +66,14 @@ class AskBar(FloatBar):
         self.show()
         self.raise_()
         self.answers[0].setFocus()
+
+    def drop(self) -> bool:
+        """Take the question back; return whether there was one."""
+        asked = not self.isHidden()
+        if asked:
+            self.hide()
+            self.dropped.emit()
+        return asked
 
     def _press_focused(self) -> None:
         for button in (*self.answers, self.leave):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ui.map.requests import (
     AssignRegions,
+    DrawBarrier,
     Leave,
     LockRegions,
     LockTerritory,
@@ -80,6 +81,8 @@ class MapAnswers:
                 self._splitting.along(territory, line)
             case MergeTerritories(first, second):
                 self._shaping.merge(first, second, self._measure())
+            case DrawBarrier(line, opens):
+                self._shaping.draw_barrier(line, opens=opens)
             case Leave():
                 self._leave()
 

@@ -26,6 +26,7 @@ TOOLS = {
     Act.FLOOD: "flood",
     Act.SPLIT: "split",
     Act.MERGE: "merge",
+    Act.BARRIER: "barrier",
     Act.LOCK_TOOL: "lock",
     Act.SEAT: "seat",
 }
@@ -158,6 +159,7 @@ class MapTools:
             "flood": tr("Click: everything up to the border  ·  Shift adds"),
             "split": tr("Draw a line across a territory  ·  a click parts it in halves"),
             "merge": tr("Click two territories"),
+            "barrier": tr("Draw a line that territories may not cross  ·  Alt opens it again"),
             "lock": tr("Click a region or a label: locked or free again"),
             "seat": tr("Click a region or drag a home base  ·  Del takes it away"),
         }.get(self.name, "") + ("" if editable else "  ·  " + tr("Today stays as it is"))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from planner.edits.barriers import add_barrier, open_borders
 from planner.edits.merging import larger_of, may_merge, merge_territories, touch
 from planner.edits.rings import grow, shrink
 from planner.edits.swapping import swap_regions
+from planner.insight.line_crossing import pairs_crossed
 from planner.insight.summary import layer_summary
 from planner.model.plan import Plan
-from planner.model.types import UNASSIGNED
+from planner.model.types import UNASSIGNED, Floats
 from ui.messages import tr
 from ui.steps.ask_bar import Answer, AskBar
 from ui.steps.by_hand import ByHand
@@ -24,7 +26,6 @@ class Shaping:
         self._bench = bench
         self._by_hand = by_hand
         self._question = question
-        question.dropped.connect(question.hide)
 
     def merge(self, first: int, second: int, measure: int) -> None:
         """Make one territory of two; the one with more of a measure stays."""
@@ -73,6 +74,26 @@ class Shaping:
         codes = [document.layer.territories[t].id for t in owners]
         after = swap_regions(document.plan, document.scenario.name, document.layer.key, regions)
         document.edit(tr("swap between {one} and {other}", one=codes[0], other=codes[1]), after)
+
+    def draw_barrier(self, line: Floats, *, opens: bool) -> None:
+        """Let a line, shape (v, 2) in metres, part the neighbours it crosses, or join them again."""
+        document = self._bench.document
+        plan, key = document.plan, document.layer.key
+        crossed = pairs_crossed(plan, line)
+        after = (
+            open_borders(plan, key, crossed)
+            if opens
+            else add_barrier(plan, key, tr("Barrier"), crossed)
+        )
+        if after is plan:
+            noun = plan.regions.noun[1]
+            self._bench.messages.tell(
+                tr("No barrier lies there.")
+                if opens
+                else tr("The line crosses no border between {noun}.", noun=noun)
+            )
+            return
+        document.edit(tr("open a barrier") if opens else tr("draw a barrier"), after)
 
     def _merge(self, kept: int, absorbed: int) -> None:
         self._question.hide()

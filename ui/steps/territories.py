@@ -136,7 +136,7 @@ class TerritoriesStep(QObject):
     def leave(self) -> None:
         """Drop a gesture that is under way."""
         self.page.canvas.tool.cancel()
-        self.moving.drop()
+        self.page.question.drop()
         self._here = False
 
     # What the user wants
@@ -163,7 +163,7 @@ class TerritoriesStep(QObject):
 
     def escape(self) -> None:
         """Leave what is innermost: gesture, solve, ask, selection, tool."""
-        if self.page.canvas.tool.cancel() or self.moving.drop() or self.splitting.drop():
+        if self.page.canvas.tool.cancel() or self.page.question.drop() or self.splitting.drop():
             return
         if self.proposing.phase is Phase.SOLVING:
             self.proposing.cancel()
@@ -270,7 +270,7 @@ class TerritoriesStep(QObject):
         canvas.hovered.connect(self.tools.point)
         canvas.focused.connect(lambda region: canvas.say(self.tools.words_of(region)))
         canvas.draftChanged.connect(self._show_draft)
-        canvas.toolChanged.connect(lambda _name: self._show_phase())
+        canvas.toolChanged.connect(self._change_tool)
         canvas.requested.connect(self.answers.answer)
         self.page.views.view_chosen.connect(lambda at: self.show.show_view(View(at)))
         self.page.table.row_chosen.connect(self._go_to_row)
@@ -314,7 +314,7 @@ class TerritoriesStep(QObject):
         self.display.show_again()
 
     def _show_plan(self) -> None:
-        self.moving.drop()
+        self.page.question.drop()
         regions = self._bench.document.plan.regions
         if regions is not self._drawn:  # outlines were mended, or that was undone
             self._drawn = regions
@@ -331,13 +331,17 @@ class TerritoriesStep(QObject):
         self._show_plan()
         self._change_phase()
 
+    def _change_tool(self, _name: str) -> None:
+        self.page.question.drop()
+        self._show_phase()
+
     def _show_draft(self, owner: Ints | None) -> None:
         """Follow a gesture: labels, strip and inspector show what it would do."""
         self.display.show_draft(owner)
         self.panels.refresh()
 
     def _show_selection(self) -> None:
-        self.moving.drop()
+        self.page.question.drop()
         self.splitting.follow_selection()
         self.panels.splits = self.splitting.is_open
         self.panels.left_over = False

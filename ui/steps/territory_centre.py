@@ -13,7 +13,7 @@ from ui.map.canvas import MapCanvas
 from ui.map.prepared import PreparedMap
 from ui.map.tools.brush import BrushTool
 from ui.map.tools.flood import FloodTool
-from ui.map.tools.line import SplitTool
+from ui.map.tools.line import BarrierTool, SplitTool
 from ui.map.tools.lock import LockTool
 from ui.map.tools.merge import MergeTool
 from ui.map.tools.outline import LassoTool, PolygonTool, RectangleTool
@@ -30,7 +30,8 @@ from ui.widgets.labels import label
 
 FOLDED = "legend_folded"
 OTHERS = (
-    LassoTool, PolygonTool, RectangleTool, SplitTool, MergeTool, LockTool, SeatTool,
+    LassoTool, PolygonTool, RectangleTool, SplitTool, MergeTool, BarrierTool, LockTool,
+    SeatTool,
 )  # fmt: skip
 ROOMY = 960
 """A map narrower than these pixels begins with its legend folded."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from builders import grid_plan
-from page_bench import Bench, drag, open_bench, place_of, territories_page
+from page_bench import Bench, drag, move, open_bench, place_of, territories_page
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -259,3 +259,57 @@ def test_tools_behind_more_show_on_its_button(bench: Bench, step: TerritoriesSte
     assert more.isChecked()
     bench.actions[Act.SELECT].trigger()
     assert not more.isChecked()
+
+
+# Barriers
+
+
+def drag_line(
+    qtbot: QtBot, step: TerritoriesStep, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    """Draw along the middles of the lowest regions from 0 to 2: it crosses two borders."""
+    canvas = step.page.canvas
+    qtbot.mousePress(canvas, LEFT, keys, place_of(canvas, 0))
+    for region in (1, 2):
+        move(canvas, place_of(canvas, region))
+    qtbot.mouseRelease(canvas, LEFT, keys, place_of(canvas, 2))
+
+
+def barred(bench: Bench) -> list[tuple[tuple[str, str], ...]]:
+    return [one.pairs for one in bench.document.plan.goals.layers[0].rules.barriers]
+
+
+def test_a_line_parts_the_neighbours_whose_border_it_crosses(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    before = bench.document.plan
+    ids = before.regions.ids
+    bench.actions[Act.BARRIER].trigger()
+    drag_line(qtbot, step)
+    assert barred(bench) == [((ids[0], ids[1]), (ids[1], ids[2]))]
+    assert step.page.canvas.content.barriers.tolist() == [[0, 1], [1, 2]]
+    bench.document.undo_stack.undo()
+    assert bench.document.plan is before
+
+
+def test_alt_opens_a_barrier_again(qtbot: QtBot, bench: Bench, step: TerritoriesStep) -> None:
+    bench.actions[Act.BARRIER].trigger()
+    drag_line(qtbot, step)
+    drag_line(qtbot, step, Qt.KeyboardModifier.AltModifier)
+    assert barred(bench) == []
+    assert bench.document.undo_stack.undoText() == "open a barrier"
+
+
+def test_a_line_that_crosses_nothing_says_so(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep, told: list[str]
+) -> None:
+    bench.actions[Act.BARRIER].trigger()
+    drag_line(qtbot, step, Qt.KeyboardModifier.AltModifier)
+    assert told == ["No barrier lies there."]
+
+
+def test_a_question_goes_when_another_tool_is_taken(bench: Bench, step: TerritoriesStep) -> None:
+    step.shaping.merge(0, 2, 0)
+    assert not step.page.question.isHidden()
+    bench.actions[Act.BRUSH].trigger()
+    assert step.page.question.isHidden()
