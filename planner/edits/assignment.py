@@ -70,6 +70,20 @@ def fixed_regions(plan: Plan, layer: Layer, territory: int) -> Bools:
     return bools(fixed)
 
 
+def may_take(plan: Plan, layer: Layer, regions: Ints) -> Bools:
+    """Return which territories may have each of the regions, shape (r, k): the locked ones none."""
+    taking = np.ones((len(regions), len(layer.territories)), np.bool_)
+    apart = next((goals.apart for goals in plan.goals.layers if goals.key == layer.key), "")
+    parents = plan.regions.parents.get(apart)
+    lies_in = None if parents is None else np.array([parents[i] for i in regions.tolist()], object)
+    for t, territory in enumerate(layer.territories):
+        if territory.locked:
+            taking[:, t] = False
+        elif lies_in is not None and territory.part:
+            taking[:, t] = lies_in == territory.part
+    return bools(taking)
+
+
 def _stays(layer: Layer) -> Bools:
     whole = np.array([*(territory.locked for territory in layer.territories), False])
     return bools(layer.locked | whole[layer.owner])

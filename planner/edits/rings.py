@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from planner.edits.assignment import assign, movable
+from planner.edits.assignment import assign, may_take
 from planner.edits.replacing import editable, with_layer
+from planner.judge.from_plan import pinned_regions
 from planner.model.graph import borders_with, neighbour_lists
 from planner.model.layers import Layer
 from planner.model.plan import Plan
@@ -51,9 +52,8 @@ def shrink(plan: Plan, scenario_name: str, layer_key: str, territory: int) -> Pl
     k = len(layer.territories)
     km = borders_with(plan.regions.graph, ints(place), layer.owner, len(held), k).copy()
     km[:, territory] = 0.0
-    for t in range(k):
-        beside = held[km[:, t] > 0]
-        km[place[np.setdiff1d(beside, movable(plan, layer, ints(beside), t))], t] = 0.0
+    km[~may_take(plan, layer, held)] = 0.0
+    km[pinned_regions(layer)[held] != UNASSIGNED] = 0.0
     goes = (km > 0).any(axis=1)
     if not goes.any() or goes.all():
         return plan
