@@ -49,28 +49,46 @@ def draw_borders(
     )
     if not len(near):
         return
-    lines = level.segments[near] * view.scale + (view.left, view.top, view.left, view.top)
-    first, second = level.sides[near, 0], level.sides[near, 1]
-    coast = second < 0
-    second = np.where(coast, first, second)
-    parting = style.owner[first] != style.owner[second]
-    chosen = np.where(coast, style.selected[first], style.selected[first] != style.selected[second])
+    sides = level.sides[near]
+    coast = sides[:, 1] < 0
+    parting, chosen = _parted(sides, style)
+    parting &= ~coast
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def draw(wanted: Bools, with_pen: QPen) -> None:
+        # Only what is drawn is brought to the screen: most borders of a whole country are not.
+        lines = level.segments[near[wanted]] * view.scale
+        draw_lines(painter, lines + (view.left, view.top, view.left, view.top), with_pen)
+
     alpha = region_border_strength(prepared, view, style.dpr)
     if alpha > 0:
         faint = T("map_unit")
         faint.setAlphaF(faint.alphaF() * alpha)
-        draw_lines(painter, lines[~parting & ~coast], pen(faint, REGION_WIDTH * style.dpr))
-    draw_lines(painter, lines[coast], pen(_coast_colour(), COAST_WIDTH * style.dpr))
-    draw_lines(painter, lines[parting], pen(T("map_terr"), TERRITORY_WIDTH * style.dpr))
+        draw(~parting & ~coast, pen(faint, REGION_WIDTH * style.dpr))
+    draw(coast, pen(_coast_colour(), COAST_WIDTH * style.dpr))
+    draw(parting, pen(T("map_terr"), TERRITORY_WIDTH * style.dpr))
     if chosen.any():
-        outline(painter, lines[chosen], style.dpr)
+        for with_pen in outline_pens(style.dpr):
+            draw(chosen, with_pen)
 
 
-def outline(painter: QPainter, lines: Floats, dpr: float) -> None:
-    """Draw lines as a selection: the selection colour on a halo."""
-    draw_lines(painter, lines, pen(_opaque(T("map_halo")), HALO_WIDTH * dpr, round_ends=True))
-    draw_lines(painter, lines, pen(T("map_select"), SELECTION_WIDTH * dpr, round_ends=True))
+def _parted(sides: Ints, style: BorderStyle) -> tuple[Bools, Bools]:
+    """Return which segments part two owners, and which part selected from other regions, both shape (s,).
+
+    A coast, -1 as its second side, counts as unassigned and not selected.
+    """
+    # One number a region, so that both sides of a segment are looked up once, not twice.
+    known = np.append(style.owner << 1 | style.selected, np.int32(-2))  # -1 is the last
+    differ = known[sides[:, 0]] ^ known[sides[:, 1]]
+    return np.asarray(differ & -2 != 0), np.asarray(differ & 1 != 0)
+
+
+def outline_pens(dpr: float) -> tuple[QPen, QPen]:
+    """Return the pens of a selection's outline, the lower one first."""
+    return (
+        pen(_opaque(T("map_halo")), HALO_WIDTH * dpr, round_ends=True),
+        pen(T("map_select"), SELECTION_WIDTH * dpr, round_ends=True),
+    )
 
 
 def region_border_strength(prepared: PreparedMap, view: View, dpr: float) -> float:

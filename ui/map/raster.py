@@ -82,24 +82,54 @@ def _crossings(
 ) -> NDArray[np.int64]:
     """Return where outlines cross the middle of pixel rows, sorted, packed as region | row | column."""
     corners, end = _corners(level, rings)
-    y = corners[:, 1] * scale + (top - 0.5)  # row r is crossed at y = r
+    y = corners[:, 1] * scale
+    y += top - 0.5  # row r is crossed at y = r
     rounded = np.clip(np.ceil(y), 0, height).astype(np.int32)
     crosses = rounded[1:] != rounded[:-1]
     crosses[end[:-1] - 1] = False  # from the end of one ring to the beginning of the next
     edge = np.flatnonzero(crosses)
-    region = level.ring_region[rings][np.searchsorted(end, edge, side="right")]
-    above, below = rounded[edge], rounded[edge + 1]
-    count = np.abs(below - above)
+    region = np.repeat(level.ring_region[rings], np.diff(end, prepend=0))[edge]
     x0, y0 = corners[edge, 0] * scale + left, y[edge]
     slope = (corners[edge + 1, 0] * scale + left - x0) / (y[edge + 1] - y0)
-    total = np.cumsum(count, dtype=np.int64)
-    first = total - count - np.minimum(above, below)
-    row = np.arange(total[-1] if len(total) else 0) - np.repeat(first, count)
-    x = np.repeat(x0 - y0 * slope, count) + row * np.repeat(slope, count)
-    column = np.clip(np.ceil(x - 0.5), 0, width).astype(np.int64)
-    packed = np.repeat(region.astype(np.int64) << 32, count) | row << 16 | column
+    rows = _rows(rounded[edge], rounded[edge + 1])
+    return _packed(region, x0 - y0 * slope, slope, rows, width)
+
+
+def _rows(above: Ints, below: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return the first row each edge crosses, then edges and rows of what they cross beyond that.
+
+    Most edges of a whole country cross one row, and repeating an array by numbers is slow.
+    """
+    row = np.minimum(above, below)
+    beyond = np.abs(below - above) - 1
+    long = np.flatnonzero(beyond)
+    beyond = beyond[long]
+    edge = np.repeat(long.astype(np.int32), beyond)
+    before = np.cumsum(beyond) - beyond
+    further = row[edge] + (np.arange(1, len(edge) + 1) - np.repeat(before, beyond))
+    return row, edge, further.astype(np.int32)
+
+
+def _packed(
+    region: Ints, x: Floats, slope: Floats, rows: tuple[Ints, Ints, Ints], width: int
+) -> NDArray[np.int64]:
+    """Return the crossings of edges that lie at `x + row * slope`, packed and sorted."""
+    row, edge, further = rows
+    first = len(row)
+    at = np.empty(first + len(edge))
+    np.multiply(row, slope, out=at[:first])
+    at[:first] += x
+    np.multiply(further, slope[edge], out=at[first:])
+    at[first:] += x[edge]
+    at -= 0.5
+    np.clip(np.ceil(at, out=at), 0, width, out=at)
+    packed = np.concatenate([region, region[edge]]).astype(np.int64)
+    packed <<= 16
+    packed |= np.concatenate([row, further])
+    packed <<= 16
+    packed |= at.astype(np.int64)
     packed.sort()
-    return np.asarray(packed, dtype=np.int64)
+    return packed
 
 
 def _fill(crossings: NDArray[np.int64], width: int, height: int) -> Ids:
