@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Self
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Stopwatch:
         self._cpu: list[float] = []
         self._from = (0.0, 0.0)
 
-    def __enter__(self) -> Stopwatch:
+    def __enter__(self) -> Self:
         self._from = (time.perf_counter(), time.thread_time())
         return self
 

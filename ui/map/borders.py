@@ -57,8 +57,8 @@ def draw_borders(
 
     def draw(wanted: Bools, with_pen: QPen) -> None:
         # Only what is drawn is brought to the screen: most borders of a whole country are not.
-        lines = level.segments[near[wanted]] * view.scale
-        draw_lines(painter, lines + (view.left, view.top, view.left, view.top), with_pen)
+        ends = level.segments[near[wanted]].reshape(-1, 2)
+        draw_lines(painter, view.pixel(ends).reshape(-1, 4), with_pen)
 
     alpha = region_border_strength(prepared, view, style.dpr)
     if alpha > 0:

@@ -110,13 +110,13 @@ def test_a_prepared_map_comes_back_from_the_cache_as_it_was(tmp_path: Path) -> N
     geometry, points = geometry_of(shapes), points_in(shapes)
     made = prepared_map(geometry, points, folder=tmp_path)
     assert identical(prepared_map(geometry, points, folder=tmp_path), made)
-    assert len(list(tmp_path.glob("*.npz"))) == 1
+    assert len(list(tmp_path.glob("*.map"))) == 1
 
 
 def test_a_damaged_cache_file_is_made_again(tmp_path: Path) -> None:
     regions = grid_regions(2, 2)
     made = prepared_map(regions.geometry, regions.points, folder=tmp_path)
-    path = tmp_path / f"{content_key(regions.geometry, regions.points)}.npz"
+    path = tmp_path / f"{content_key(regions.geometry, regions.points)}.map"
     path.write_bytes(path.read_bytes()[:200])
     assert identical(prepared_map(regions.geometry, regions.points, folder=tmp_path), made)
 
