@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.model.graph import outside_main_piece
-from planner.model.types import UNASSIGNED, Bools, Ints
+from planner.model.graph import Adjacency, adjacency, outside_main_piece
+from planner.model.types import UNASSIGNED, Bools, Ints, ints
 
 
 def cut_off_regions(edges: Ints, owner: Ints) -> Bools:
@@ -22,20 +22,49 @@ def cut_off_regions(edges: Ints, owner: Ints) -> Bools:
     return outside_main_piece(edges, owner)
 
 
-def cut_off_after(edges: Ints, owner: Ints, before: Ints, cut_off: Bools) -> Bools:
-    """Return the same as `cut_off_regions(edges, owner)`, looking only at territories that changed.
+class Contiguity:
+    """Answers again and again which regions are cut off, looking only at territories that changed.
 
-    Parameters
-    ----------
-    edges : Ints, shape (e, 2)
-    owner : Ints, shape (n,)
-    before : Ints, shape (n,)
-        Owners that `cut_off` was found for.
-    cut_off : Bools, shape (n,)
+    While the brush paints, two or three territories change with every move of the pointer: the neighbours
+    of their regions are looked up, not all borders of the map.
     """
-    changed = owner != before
-    if not changed.any():
-        return cut_off
-    touched = np.isin(owner, np.concatenate([owner[changed], before[changed]]))
-    found = cut_off_regions(edges, np.where(touched, owner, np.int32(UNASSIGNED)))
-    return np.asarray(np.where(touched, found, cut_off))
+
+    def __init__(self, edges: Ints) -> None:
+        self.edges = edges
+        self._adjacency: Adjacency | None = None
+
+    def after(self, owner: Ints, before: Ints, cut_off: Bools) -> Bools:
+        """Return the same as `cut_off_regions(edges, owner)`.
+
+        Parameters
+        ----------
+        owner : Ints, shape (n,)
+        before : Ints, shape (n,)
+            Owners that `cut_off` was found for.
+        cut_off : Bools, shape (n,)
+        """
+        changed = np.flatnonzero(owner != before)
+        if not len(changed):
+            return cut_off
+        touched = np.zeros(int(max(owner.max(), before.max())) + 2, np.bool_)  # -1 is the last
+        touched[owner[changed]] = touched[before[changed]] = True
+        touched[UNASSIGNED] = False
+        members = np.flatnonzero(touched[owner])
+        found = cut_off.copy()
+        found[changed] = False
+        found[members] = cut_off_regions(self._edges_among(members, owner), owner[members])
+        return found
+
+    def _edges_among(self, members: Ints, owner: Ints) -> Ints:
+        """Return the edges within each territory of some regions, numbered by place among them."""
+        if self._adjacency is None:
+            self._adjacency = adjacency(len(owner), self.edges)
+        start, neighbours = self._adjacency.start, self._adjacency.neighbours
+        count = start[members + 1] - start[members]
+        first = np.repeat(start[members] - (np.cumsum(count) - count), count)
+        target = neighbours[first + np.arange(len(first), dtype=np.int32)]
+        source = np.repeat(members, count)
+        within = (source < target) & (owner[source] == owner[target])
+        place = np.empty(len(owner), np.int32)
+        place[members] = np.arange(len(members), dtype=np.int32)
+        return ints(np.column_stack([place[source[within]], place[target[within]]]))

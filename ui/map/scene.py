@@ -8,7 +8,7 @@ import numpy as np
 
 from planner.model.types import UNASSIGNED, Bools, Floats, Ints, floats, ints
 from ui.map.content import MapContent
-from ui.map.contiguity import cut_off_after
+from ui.map.contiguity import Contiguity
 from ui.map.frame import Frame, Look, blank_look
 from ui.map.prepared import PreparedMap
 from ui.map.view import Box, View, fit
@@ -46,6 +46,10 @@ class MapScene:
         self, prepared: PreparedMap, edges: Ints, width: int, height: int, dpr: float
     ) -> None:
         self.prepared, self.edges = prepared, edges
+        self._contiguity = Contiguity(edges)
+        # From west to east, so that a brush looks only at the strip of the map it stands in.
+        self._by_east = ints(np.argsort(prepared.points[:, 0], kind="stable"))
+        self._east = prepared.points[self._by_east, 0]
         self.frame = Frame(prepared, width, height, dpr)
         self.content = blank_look(prepared.regions).content
         self.draft: Ints | None = None
@@ -71,8 +75,8 @@ class MapScene:
         if self.territory != UNASSIGNED:
             outlined = outlined | (content.visible_owner == self.territory)
         shown = self.frame.look
-        cut_off = cut_off_after(
-            self.edges, content.visible_owner, shown.content.visible_owner, shown.cut_off
+        cut_off = self._contiguity.after(
+            content.visible_owner, shown.content.visible_owner, shown.cut_off
         )
         differ = self.frame.take(Look(content, self.selected, outlined, cut_off))
         if not differ.any():
@@ -164,8 +168,25 @@ class MapScene:
 
     def regions_near(self, x: float, y: float, radius: float) -> Ints:
         """Return the regions whose representative point lies within a radius in logical pixels."""
-        at = self.pixels_of(self.prepared.points)
-        return ints(np.flatnonzero(((at - (x, y)) ** 2).sum(axis=1) <= radius**2))
+        (middle,) = self.map_points_of(np.array([[x, y]]))
+        reach = radius * self.frame.dpr / self.view.scale
+        near = self.regions_in_box((*(middle - reach), *(middle + reach)))
+        away = ((self.prepared.points[near] - middle) ** 2).sum(axis=1)
+        return ints(near[away <= reach**2])
+
+    def map_points_of(self, pixels: Floats) -> Floats:
+        """Return the map points of logical pixels, shape (n, 2)."""
+        offset = (self.view.left, self.view.top)
+        return np.asarray((pixels * self.frame.dpr - offset) / self.view.scale)
+
+    def regions_in_box(self, box: Box) -> Ints:
+        """Return the regions whose representative point lies in a box of the map, ascending."""
+        left, top, right, bottom = box
+        first = np.searchsorted(self._east, left, side="left")
+        last = np.searchsorted(self._east, right, side="right")
+        column = self._by_east[first:last]
+        down = self.prepared.points[column, 1]
+        return ints(np.sort(column[(down >= top) & (down <= bottom)]))
 
     def logical(self, rect: tuple[int, int, int, int]) -> Box:
         """Return a rectangle of device pixels as x, y, width, height in logical pixels."""

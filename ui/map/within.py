@@ -31,18 +31,17 @@ def regions_within(scene: MapScene, polygon: Floats, inside: Inside = Inside.CEN
 
 
 def _centred(scene: MapScene, polygon: Floats) -> Ints:
-    at = scene.pixels_of(scene.prepared.points)
-    near = np.flatnonzero(((at >= polygon.min(axis=0)) & (at <= polygon.max(axis=0))).all(axis=1))
-    shape = shapely.make_valid(shapely.Polygon(polygon))
+    corners = scene.map_points_of(polygon)
+    near = scene.regions_in_box((*corners.min(axis=0).tolist(), *corners.max(axis=0).tolist()))
+    shape = shapely.make_valid(shapely.Polygon(corners))
     shapely.prepare(shape)
-    return ints(near[shapely.intersects_xy(shape, at[near, 0], at[near, 1])])
+    return ints(near[shapely.intersects_xy(shape, *scene.prepared.points[near].T)])
 
 
 def _cut(scene: MapScene, polygon: Floats) -> Ints:
     """Return the regions with a border that the outline crosses."""
     level = scene.prepared.level_for(scene.view.scale)
-    dpr, view = scene.frame.dpr, scene.view
-    outline = (np.vstack([polygon, polygon[:1]]) * dpr - (view.left, view.top)) / view.scale
+    outline = scene.map_points_of(np.vstack([polygon, polygon[:1]]))
     sides = np.stack([outline[:-1], outline[1:]], axis=1)
     near = level.segments_near((*outline.min(axis=0).tolist(), *outline.max(axis=0).tolist()))
     borders = shapely.linestrings(level.segments[near].reshape(-1, 2, 2))

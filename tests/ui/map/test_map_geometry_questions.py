@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from planner.model.geometry import Geometry
 from planner.model.types import floats, ints
-from ui.map.contiguity import cut_off_after, cut_off_regions
+from ui.map.contiguity import Contiguity, cut_off_regions
 from ui.map.levels import prepare_map
 from ui.map.moves import moves_between
 from ui.map.neighbours import region_towards
@@ -59,8 +59,10 @@ def test_unassigned_regions_are_never_cut_off() -> None:
 )
 def test_pieces_found_after_an_edit_are_those_found_anew(one: list[int], other: list[int]) -> None:
     edges, before, after = grid_edges(4, 5), ints(one), ints(other)
-    cut_off = cut_off_regions(edges, before)
-    assert (cut_off_after(edges, after, before, cut_off) == cut_off_regions(edges, after)).all()
+    contiguity, cut_off = Contiguity(edges), cut_off_regions(edges, before)
+    for owner, earlier in ((after, before), (before, after)):
+        cut_off = contiguity.after(owner, earlier, cut_off)
+        assert (cut_off == cut_off_regions(edges, owner)).all()
 
 
 def test_a_link_to_an_island_keeps_it_in_one_piece() -> None:
