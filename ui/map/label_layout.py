@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import product
 
 from ui.map.anchors import Anchor, OwnerGrid
+from ui.map.buckets import Buckets
 
 Rect = tuple[float, float, float, float]
 """x, y, width, height in logical pixels."""
@@ -21,8 +22,8 @@ STEPS = (0.3, 0.65, 1.0)
 FAR_PX = (46.0, 84.0, 122.0)
 TURNS = (0.0, 0.6, -0.6, 1.2, -1.2)
 """Angles of the far places, from the direction away from the middle of the map."""
-FAR_FOREIGN = (0.1, 1.0)
-"""A far label stands beside the map if it can, else where it is free."""
+FAR_FOREIGN = 0.1
+"""The part of a far label that may lie over territories when it stands beside the map."""
 ON_FOREIGN, SEAT_FOREIGN, NEAR_FOREIGN = 0.6, 0.45, 0.35
 """A label may lie over other territories with at most this part: on its anchor, at its seat, near by."""
 
@@ -121,36 +122,53 @@ def place_labels(
         label = _at_its_territory(anchor, size, seats.get(anchor.territory), room)
         label = label or _apart(anchor, size, room)
         if label is not None:
-            room.labels.append(label)
+            room.put(label)
     return room.labels
 
 
-@dataclass(frozen=True, slots=True)
 class _Room:
-    """What is free yet."""
+    """What is free yet. Asked thousands of times for hundreds of labels, so it looks only near by."""
 
-    bounds: Rect
-    obstacles: list[Rect]
-    grid: OwnerGrid
-    labels: list[PlacedLabel] = field(default_factory=list)
+    def __init__(self, bounds: Rect, obstacles: Sequence[Rect], grid: OwnerGrid) -> None:
+        self.bounds, self.grid = bounds, grid
+        self.labels: list[PlacedLabel] = []
+        self._taken: Buckets[Rect] = Buckets()
+        self._boxes: Buckets[Rect] = Buckets()
+        self._lines: Buckets[Line] = Buckets()
+        for rect in obstacles:
+            self._taken.add(rect, rect)
+
+    def put(self, label: PlacedLabel) -> None:
+        """Place a label."""
+        self.labels.append(label)
+        self._taken.add(label.rect, label.rect)
+        self._boxes.add(label.rect, label.rect)
+        if label.line is not None:
+            self._lines.add(_box_of(label.line), label.line)
 
     def has(self, rect: Rect) -> bool:
         """Whether a label may stand here: inside, clear of obstacles, labels and their lines."""
         x, y, width, height = rect
         left, top, wide, high = self.bounds
         inside = left <= x and top <= y and x + width <= left + wide and y + height <= top + high
+        grown = (x - GAP, y - GAP, width + 2 * GAP, height + 2 * GAP)
         return inside and not (
-            any(overlap(rect, other, GAP) for other in self.obstacles)
-            or any(overlap(rect, label.rect, GAP) for label in self.labels)
-            or any(crosses(label.line, rect) for label in self.labels if label.line)
+            any(overlap(rect, other, GAP) for other in self._taken.near(grown))
+            or any(crosses(line, rect) for line in self._lines.near(rect))
         )
 
     def has_line(self, line: Line) -> bool:
         """Whether a line may lead here: over no label and no other line."""
-        return not any(
-            crosses(line, label.rect) or (label.line is not None and lines_cross(line, label.line))
-            for label in self.labels
+        box = _box_of(line)
+        return not (
+            any(crosses(line, rect) for rect in self._boxes.near(box))
+            or any(lines_cross(line, other) for other in self._lines.near(box))
         )
+
+
+def _box_of(line: Line) -> Rect:
+    x0, y0, x1, y1 = line
+    return (min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0))
 
 
 def _at_its_territory(
@@ -163,18 +181,15 @@ def _at_its_territory(
 
 
 def _apart(anchor: Anchor, size: tuple[float, float], room: _Room) -> PlacedLabel | None:
-    free = [
-        label
-        for rect in _far(anchor, size, room.bounds)
-        if (label := PlacedLabel(anchor.territory, rect, (anchor.x, anchor.y))).line
-        and room.has(rect)
-        and room.has_line(label.line)
-    ]
-    for most in FAR_FOREIGN:
-        for label in free:
-            if room.grid.foreign_share(label.rect, anchor.territory) <= most:
+    """Return the first far place that is free beside the map, else the first that is free at all."""
+    first: PlacedLabel | None = None
+    for rect in _far(anchor, size, room.bounds):
+        label = PlacedLabel(anchor.territory, rect, (anchor.x, anchor.y))
+        if room.has(rect) and label.line and room.has_line(label.line):
+            if room.grid.foreign_share(rect, anchor.territory) <= FAR_FOREIGN:
                 return label
-    return None
+            first = first or label
+    return first
 
 
 def _near(
