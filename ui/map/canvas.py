@@ -387,7 +387,7 @@ class MapCanvas(QWidget):
             self._paint_frame(painter, self.scene)
             for drawing in self._drawings:
                 drawing.paint(painter, self.scene)
-            self._overlay.paint(painter)
+            self._overlay.paint(painter, event.rect().getRect())
             self._paint_pointed(painter, self.scene)
             self.tool.paint(painter)
             if self.busy:

@@ -27,6 +27,10 @@ GRIP = 4.0
 """Logical pixels beyond its edge where a seat can still be gripped."""
 
 
+SeatPlaces = tuple[Sequence[TerritoryMark], View, dict[int, tuple[float, float]]]
+"""Where home bases of these marks are drawn in a view, by territory, in logical pixels."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrow:
     """An arrow over the map: where its middle is in map metres, its unit vector, its width in pixels."""
@@ -64,6 +68,7 @@ class Overlay:
         self.barriers = BarrierLines(scene)
         self.layout: Layout | None = None
         self._placed_for: MapContent | None = None
+        self._seats_of: SeatPlaces | None = None
         self._sizes: dict[TerritoryMark, tuple[float, float]] = {}
         self._pixmaps: dict[tuple[TerritoryMark, str, float], QPixmap] = {}
 
@@ -82,18 +87,20 @@ class Overlay:
         self.layout = Layout(scene.view, labels, anchors, arrows)
         self._placed_for = content
 
-    def paint(self, painter: QPainter) -> None:
-        """Paint everything, in logical pixels."""
+    def paint(self, painter: QPainter, dirty: Rect | None = None) -> None:
+        """Paint what touches a rectangle of logical pixels, or everything."""
         content = self.scene.visible
+        if dirty is None:
+            dirty = self.scene.logical(self.scene.frame.whole)
         self.barriers.paint(painter, content.barriers)
-        self._paint_seats(painter, content)
+        self._paint_seats(painter, content, dirty)
         if self.layout is None:
             return
         for arrow in self.layout.arrows:
             x, y = self.scene.pixels_of(np.array([arrow.middle]))[0]
             draw_arrow(painter, (float(x), float(y)), arrow.direction, arrow.width)
         for label in self.layout.labels:
-            self._paint_label(painter, label, content.marks)
+            self._paint_label(painter, label, content.marks, dirty)
 
     def may_wait(self, content: MapContent) -> bool:
         """Whether labels and arrows as they stand will do for a moment for a new content."""
@@ -131,14 +138,22 @@ class Overlay:
         return (float(moved[0]) / dpr, float(moved[1]) / dpr)
 
     def _paint_label(
-        self, painter: QPainter, label: PlacedLabel, marks: Sequence[TerritoryMark]
+        self,
+        painter: QPainter,
+        label: PlacedLabel,
+        marks: Sequence[TerritoryMark],
+        dirty: Rect,
     ) -> None:
         if label.territory >= len(marks):
             return
         dx, dy = self._moved(label)
-        x, y, width, _ = label.rect
-        if label.line is not None:
-            x0, y0, x1, y1 = label.line
+        x, y, width, height = label.rect
+        line = label.line
+        # A figure that changed since the layout may be wider than its place.
+        if line is None and not overlap((x + dx, y + dy, width, height), dirty, width):
+            return
+        if line is not None:
+            x0, y0, x1, y1 = line
             draw_leader(painter, QPointF(x0 + dx, y0 + dy), QPointF(x1 + dx, y1 + dy))
         pixmap = self._pixmap(marks[label.territory])
         # A figure that changed since the layout may be narrower or wider; it stays centred.
@@ -167,12 +182,23 @@ class Overlay:
 
     def _seats(self, content: MapContent) -> dict[int, tuple[float, float]]:
         """Return where home bases are drawn, by territory, in logical pixels."""
-        seats = {at: mark.seat for at, mark in enumerate(content.marks) if mark.seat is not None}
-        points = self.scene.prepared.points[np.array([*seats.values()], np.int32)]
-        return dict(zip(seats, fanned_out(self.scene.pixels_of(points)), strict=True))
+        marks, view = content.marks, self.scene.view
+        if self._seats_of is None or self._seats_of[0] is not marks or self._seats_of[1] != view:
+            seats = {at: mark.seat for at, mark in enumerate(marks) if mark.seat is not None}
+            points = self.scene.prepared.points[np.array([*seats.values()], np.int32)]
+            places = fanned_out(self.scene.pixels_of(points))
+            self._seats_of = (marks, view, dict(zip(seats, places, strict=True)))
+        return self._seats_of[2]
 
-    def _paint_seats(self, painter: QPainter, content: MapContent) -> None:
-        draw_seats(painter, [*self._seats(content).values()])
+    def _paint_seats(self, painter: QPainter, content: MapContent, dirty: Rect) -> None:
+        left, top, width, height = dirty
+        reach = 2 * SEAT
+        near = [
+            (x, y)
+            for x, y in self._seats(content).values()
+            if left - reach <= x <= left + width + reach and top - reach <= y <= top + height + reach
+        ]
+        draw_seats(painter, near)
 
     def _seat_boxes(self, content: MapContent) -> dict[int, Rect]:
         seats = self._seats(content).items()
