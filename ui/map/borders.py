@@ -22,6 +22,8 @@ HALO_WIDTH = 5.5
 SELECTION_WIDTH = 2.6
 FADE = (4.0, 9.0)
 """Region borders appear between these mean widths of a region, in logical pixels."""
+FAINTEST = 0.08
+"""Below this strength nobody sees them, and a whole country has hundreds of thousands."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +99,8 @@ def region_border_strength(prepared: PreparedMap, view: View, dpr: float) -> flo
     if not prepared.regions:
         return 0.0
     mean = ((right - left) * (bottom - top) / prepared.regions) ** 0.5 * view.scale / dpr
-    return float(np.clip((mean - FADE[0]) / (FADE[1] - FADE[0]), 0, 1))
+    strength = float(np.clip((mean - FADE[0]) / (FADE[1] - FADE[0]), 0, 1))
+    return strength if strength >= FAINTEST else 0.0
 
 
 def draw_lines(painter: QPainter, lines: Floats, with_pen: QPen) -> None:
