@@ -387,7 +387,7 @@ class MapCanvas(QWidget):
             self._paint_frame(painter, self.scene)
             for drawing in self._drawings:
                 drawing.paint(painter, self.scene)
-            self._overlay.paint(painter, event.rect().getRect())
+            self._overlay.paint(painter, _rect_of(event.rect()))
             self._paint_pointed(painter, self.scene)
             self.tool.paint(painter)
             if self.busy:
@@ -420,7 +420,7 @@ class MapCanvas(QWidget):
         """Return the rectangles of the widgets that float over the map."""
         floating = [child for child in self.children() if isinstance(child, QWidget)]
         boxes = [each.geometry() for each in floating if each.isVisible()]
-        return [(box.x(), box.y(), box.width(), box.height()) for box in boxes]
+        return [_rect_of(box) for box in boxes]
 
     # Events
 
@@ -471,6 +471,10 @@ def _timer(parent: QWidget, milliseconds: int) -> QTimer:
     timer.setSingleShot(True)
     timer.setInterval(milliseconds)
     return timer
+
+
+def _rect_of(rect: QRect) -> Rect:
+    return (rect.x(), rect.y(), rect.width(), rect.height())
 
 
 def _grown(rect: Rect, margin: int) -> QRect:

@@ -49,7 +49,7 @@ class Contiguity:
         touched = np.zeros(int(max(owner.max(), before.max())) + 2, np.bool_)  # -1 is the last
         touched[owner[changed]] = touched[before[changed]] = True
         touched[UNASSIGNED] = False
-        members = np.flatnonzero(touched[owner])
+        members = ints(np.flatnonzero(touched[owner]))
         found = cut_off.copy()
         found[changed] = False
         found[members] = cut_off_regions(self._edges_among(members, owner), owner[members])

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.model.geometry import Geometry
 from planner.model.types import Floats, Ints, floats, ints
 from ui.map.prepared import CHUNK, Level, PreparedMap
 from ui.map.topology import (
+    Check,
     Rings,
     Segments,
     border_lengths,
@@ -42,7 +44,7 @@ def prepare_map(geometry: Geometry, points: Floats, stop: Stop | None = None) ->
     points : Floats, shape (n, 2)
         Representative points, metres east and north.
     stop : callable returning bool, optional
-        Asked between the stages.
+        Asked about every tenth of a second.
 
     Returns
     -------
@@ -53,27 +55,30 @@ def prepare_map(geometry: Geometry, points: Floats, stop: Stop | None = None) ->
     MapPreparationStopped
         When `stop` answered True.
     """
-    _check(stop)
+
+    def check() -> None:
+        if stop is not None and stop():
+            raise MapPreparationStopped
+
+    check()
     origin = _centre(geometry)
-    rings, xy = number_vertices(geometry)
-    _check(stop)
+    rings, xy = number_vertices(geometry, check)
     xy = floats((xy - origin) * (1.0, -1.0))
-    exact = pair_segments(rings, len(xy))
-    _check(stop)
-    borders, border_m = border_lengths(exact, xy)
-    _check(stop)
-    arcs = cut_arcs(rings, exact, find_nodes(rings, exact, len(xy)), xy)
+    check()
+    exact = pair_segments(rings, len(xy), check)
+    borders, border_m = border_lengths(exact, xy, check)
+    arcs = cut_arcs(rings, exact, find_nodes(rings, exact, len(xy)), xy, check)
     span = float(np.ptp(xy, axis=0).max()) if len(xy) else 1.0
     levels = []
     for part in (1, 4, 16):
-        _check(stop)
         tolerance = span / FIT_PIXELS / 2 / part
-        kept = surviving_vertices(arcs, tolerance, len(xy))
-        _check(stop)
+        kept = surviving_vertices(arcs, tolerance, len(xy), check)
         simpler = rings.keeping(kept[rings.vertex])
-        levels.append(_level(simpler, pair_segments(simpler, len(xy)), xy, tolerance, stop))
+        check()
+        found = pair_segments(simpler, len(xy), check)
+        levels.append(_level(simpler, found, xy, tolerance, check))
     del arcs
-    levels.append(_level(rings, exact, xy, 0.0, stop))
+    levels.append(_level(rings, exact, xy, 0.0, check))
     return PreparedMap(
         origin=(float(origin[0]), float(origin[1])),
         levels=tuple(levels),
@@ -82,11 +87,6 @@ def prepare_map(geometry: Geometry, points: Floats, stop: Stop | None = None) ->
         borders=borders,
         border_m=border_m,
     )
-
-
-def _check(stop: Stop | None) -> None:
-    if stop is not None and stop():
-        raise MapPreparationStopped
 
 
 def _frozen(array: Array) -> Array:
@@ -108,15 +108,14 @@ def _turned_boxes(boxes: Floats, origin: Floats) -> Floats:
     return floats(np.column_stack([west - x, y - north, east - x, y - south]))
 
 
-def _level(
-    rings: Rings, found: Segments, xy: Floats, tolerance: float, stop: Stop | None
-) -> Level:
-    _check(stop)
+def _level(rings: Rings, found: Segments, xy: Floats, tolerance: float, check: Check) -> Level:
+    check()
     vertex, start = rings.closed()
+    check()
     corners = _frozen(xy[vertex])
-    _check(stop)
-    segments, sides = _segments(found, xy)
-    _check(stop)
+    check()
+    segments, sides = _segments(found, xy, check)
+    check()
     return Level(
         tolerance=tolerance,
         xy=corners,
@@ -141,25 +140,33 @@ def _boxes(xy: Floats, start: Ints) -> Floats:
     )
 
 
-def _segments(found: Segments, xy: Floats) -> tuple[Floats, Ints]:
+def _segments(found: Segments, xy: Floats, check: Check) -> tuple[Floats, Ints]:
     """Return the segments of a level in Morton order, shape (s, 4), and their sides, shape (s, 2)."""
     if not len(found.ends):
         return floats(np.empty((0, 4))), ints(np.empty((0, 2)))
     inside = found.sides[:, 0] == found.sides[:, 1]  # a spike: the same region on both sides
     ends, sides = found.ends[~inside], found.sides[~inside]
-    middle = (xy[ends[:, 0]] + xy[ends[:, 1]]) / 2
+    check()
+    middle = xy[ends[:, 0]]
+    middle += xy[ends[:, 1]]
+    middle /= 2
+    check()
     # Number and place in one key: plain sorting is several times faster than sorting places by numbers.
-    key = _morton(middle) << 32 | np.arange(len(ends))
+    key = _morton(middle).astype(np.int64) << 32 | np.arange(len(ends))
+    check()
     key.sort()
+    check()
     order = key & 0xFFFFFFFF
-    return _frozen(xy[ends[order]].reshape(-1, 4)), _frozen(sides[order])
+    segments = _frozen(xy[ends[order]].reshape(-1, 4))
+    check()
+    return segments, _frozen(sides[order])
 
 
-def _morton(xy: Floats) -> Ints:
+def _morton(xy: Floats) -> NDArray[np.uint32]:
     """Return the Z-order number of points on a grid of 2**15 by 2**15."""
     low = xy.min(axis=0)
     span = max(float((xy.max(axis=0) - low).max()), 1e-9)
-    cell = ((xy - low) / span * 0x7FFF).astype(np.int64)
+    cell = ((xy - low) / span * 0x7FFF).astype(np.uint32)
     for shift, mask in ((8, 0x00FF00FF), (4, 0x0F0F0F0F), (2, 0x33333333), (1, 0x55555555)):
         cell = (cell | cell << shift) & mask
     return np.asarray(cell[:, 0] | cell[:, 1] << 1)

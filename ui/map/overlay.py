@@ -196,7 +196,8 @@ class Overlay:
         near = [
             (x, y)
             for x, y in self._seats(content).values()
-            if left - reach <= x <= left + width + reach and top - reach <= y <= top + height + reach
+            if left - reach <= x <= left + width + reach
+            and top - reach <= y <= top + height + reach
         ]
         draw_seats(painter, near)
 

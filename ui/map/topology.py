@@ -6,6 +6,7 @@ brings the two sides of every border together.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,11 @@ from numpy.typing import NDArray
 from planner.model.geometry import Geometry
 from planner.model.types import Bools, Floats, Ints, floats, ints
 
+Check = Callable[[], None]
+"""Called every tenth of a second or so; raises to stop the work."""
+
+ARCS = 50_000
+"""Arcs that are simplified between two calls of `check`."""
 GRID_M = 0.001
 """Vertices nearer than about a millimetre are one vertex."""
 
@@ -76,36 +82,53 @@ class Segments:
     of_position: Ints
 
 
-def number_vertices(geometry: Geometry) -> tuple[Rings, Floats]:
+def go_on() -> None:
+    """Never stop."""
+
+
+def number_vertices(geometry: Geometry, check: Check = go_on) -> tuple[Rings, Floats]:
     """Return the rings as vertex numbers, without repeated vertices, and the coordinates, shape (V, 2)."""
-    grid = np.rint(geometry.xy / GRID_M).astype(np.int64)
-    grid -= grid.min(axis=0, initial=0) if len(grid) else 0
-    key = grid[:, 0] * (int(grid[:, 1].max(initial=0)) + 1) + grid[:, 1]
-    order, start, vertex = _grouped(key)
+    key = _grid_key(geometry.xy[:, 0]) * (int(_grid_key(geometry.xy[:, 1]).max(initial=0)) + 1)
+    check()
+    key += _grid_key(geometry.xy[:, 1])
+    check()
+    order, start, vertex = _grouped(key, check)
     first = np.minimum.reduceat(order, start) if len(start) else start
     opened = np.ones(len(vertex), np.bool_)
     opened[geometry.ring_start[1:][np.diff(geometry.ring_start) > 0] - 1] = False
     lengths = np.maximum(np.diff(geometry.ring_start) - 1, 0)
     some = lengths > 0
+    check()
     rings = Rings(
         vertex=ints(vertex[opened]),
         start=ints(np.concatenate([[0], np.cumsum(lengths[some])])),
         region=ints(geometry.region_of_ring[some]),
     )
+    check()
     return rings.keeping(rings.vertex != rings.following), geometry.xy[first]
 
 
-def pair_segments(rings: Rings, vertices: int) -> Segments:
+def _grid_key(along: Floats) -> NDArray[np.int64]:
+    """Return coordinates along one axis in steps of the grid from the least of them, shape (v,)."""
+    steps = along / GRID_M
+    np.rint(steps, out=steps)
+    steps -= steps.min(initial=np.inf)
+    return steps.astype(np.int64)
+
+
+def pair_segments(rings: Rings, vertices: int, check: Check = go_on) -> Segments:
     """Find the two regions of every segment by sorting the segments' end points.
 
     Of a segment that more than two rings have, where outlines overlap, the lowest and the highest region.
     """
     before, after = rings.vertex.astype(np.int64), rings.following.astype(np.int64)
     low, high = np.minimum(before, after), np.maximum(before, after)
-    order, start, of_position = _grouped(low * vertices + high)
+    order, start, of_position = _grouped(low * vertices + high, check)
     if not len(start):
         return Segments(ints(np.empty((0, 2))), ints(np.empty((0, 2))), ints(()))
+    check()
     region = np.repeat(rings.region, np.diff(rings.start))[order]
+    check()
     one, other = np.minimum.reduceat(region, start), np.maximum.reduceat(region, start)
     other[np.diff(start, append=len(order)) == 1] = -1
     first = order[start]
@@ -116,7 +139,7 @@ def pair_segments(rings: Rings, vertices: int) -> Segments:
     )
 
 
-def _grouped(key: NDArray[np.int64]) -> tuple[Ints, Ints, Ints]:
+def _grouped(key: NDArray[np.int64], check: Check) -> tuple[Ints, Ints, Ints]:
     """Group equal keys.
 
     Returns
@@ -129,10 +152,13 @@ def _grouped(key: NDArray[np.int64]) -> tuple[Ints, Ints, Ints]:
     group, shape (p,)
         The group of each position.
     """
+    check()
     order = np.argsort(key).astype(np.int32)
+    check()
     arranged = key[order]
     fresh = np.ones(len(key), np.bool_)
     np.not_equal(arranged[1:], arranged[:-1], out=fresh[1:])
+    check()
     group = np.empty(len(key), np.int32)
     group[order] = np.cumsum(fresh, dtype=np.int32) - 1
     return order, np.flatnonzero(fresh).astype(np.int32), group
@@ -163,13 +189,17 @@ def find_nodes(rings: Rings, segments: Segments, vertices: int) -> Bools:
     return np.asarray(node, dtype=np.bool_)
 
 
-def cut_arcs(rings: Rings, segments: Segments, node: Bools, xy: Floats) -> shapely.Geometry:
+def cut_arcs(
+    rings: Rings, segments: Segments, node: Bools, xy: Floats, check: Check = go_on
+) -> shapely.Geometry:
     """Cut the rings at the nodes into arcs, each border once, as 3D lines whose z is the vertex number."""
     if not len(rings.region):
         return np.empty(0, dtype=object)
     turned = _begin_at_nodes(rings, node)
+    check()
     closed, start = Rings(ints(rings.vertex[turned]), rings.start, rings.region).closed()
     segment = np.insert(segments.of_position[turned], rings.start[1:], -1)
+    check()
     stops = np.flatnonzero(node[closed])
     ring_end = np.zeros(len(closed), np.bool_)
     ring_end[start[1:] - 1] = True
@@ -179,10 +209,14 @@ def cut_arcs(rings: Rings, segments: Segments, node: Bools, xy: Floats) -> shape
     # Both rings along a border cut the same arc; its first and last segment name it.
     _, once = np.unique(np.minimum(a, b) << 32 | np.maximum(a, b), return_index=True)
     first, length = first[once], (last - first)[once] + 1
+    check()
     arc = np.repeat(np.arange(len(first)), length)
     position = np.arange(len(arc)) - np.repeat(np.cumsum(length) - length - first, length)
     vertex = closed[position]
-    return shapely.linestrings(np.column_stack([xy[vertex], vertex]), indices=arc)
+    check()
+    arcs = shapely.linestrings(np.column_stack([xy[vertex], vertex]), indices=arc)
+    check()
+    return arcs
 
 
 def _begin_at_nodes(rings: Rings, node: Bools) -> Ints:
@@ -197,19 +231,25 @@ def _begin_at_nodes(rings: Rings, node: Bools) -> Ints:
     return ints(offset + (position - offset + shift) % np.repeat(length, length))
 
 
-def surviving_vertices(arcs: shapely.Geometry, tolerance: float, vertices: int) -> Bools:
+def surviving_vertices(
+    arcs: shapely.Geometry, tolerance: float, vertices: int, check: Check = go_on
+) -> Bools:
     """Return which vertices the Douglas-Peucker simplification of the arcs keeps, shape (V,)."""
-    lines = shapely.simplify(arcs, tolerance, preserve_topology=False)
     kept = np.zeros(vertices, np.bool_)
-    kept[shapely.get_coordinates(lines, include_z=True)[:, 2].astype(np.int64)] = True
+    for begin in range(0, len(arcs), ARCS):
+        check()
+        lines = shapely.simplify(arcs[begin : begin + ARCS], tolerance, preserve_topology=False)
+        kept[shapely.get_coordinates(lines, include_z=True)[:, 2].astype(np.int64)] = True
     return kept
 
 
-def border_lengths(segments: Segments, xy: Floats) -> tuple[Ints, Floats]:
+def border_lengths(segments: Segments, xy: Floats, check: Check = go_on) -> tuple[Ints, Floats]:
     """Return the pairs i < j of regions that share a border, shape (b, 2), and its length in metres."""
     inner = (segments.sides[:, 1] >= 0) & (segments.sides[:, 0] != segments.sides[:, 1])
     sides = np.sort(segments.sides[inner], axis=1).astype(np.int64)
     step = xy[segments.ends[inner, 0]] - xy[segments.ends[inner, 1]]
-    pair, index = np.unique(sides[:, 0] << 32 | sides[:, 1], return_inverse=True)
+    key = sides[:, 0] << 32 | sides[:, 1]
+    order, start, index = _grouped(key, check)
+    pair = key[order[start]]
     length = np.bincount(index, weights=np.hypot(step[:, 0], step[:, 1]), minlength=len(pair))
     return ints(np.stack([pair >> 32, pair & 0xFFFFFFFF], axis=1)), floats(length)
