@@ -19,7 +19,7 @@ from benchmarks.map.edits import edits, pointing
 from benchmarks.map.exactness import regions_that_differ
 from benchmarks.map.frames import looking_around, placing
 from benchmarks.map.memory import growth_over_frames, peak_mb, resident_mb
-from benchmarks.map.preparing import first_frames, slowest_stop
+from benchmarks.map.preparing import first_frames, longest_wait
 from benchmarks.map.sets import Work, plan_in_work
 from benchmarks.map.stopwatch import Timed, timed
 from benchmarks.map.window import application, canvas_of, look_at
@@ -68,7 +68,7 @@ def _preparing(work: Work, cache: Path) -> dict[str, Value]:
         "prepared": asdict(prepared),
         "cache loaded": asdict(loaded),
         "cache loaded, first frame": asdict(shown),
-        "seconds until preparation stops": slowest_stop(work, prepared.wall),
+        "preparation stops within": asdict(longest_wait(work)),
         "MB of the cache file": max(f.stat().st_size for f in cache.iterdir()) / 1e6,
     }
 

@@ -1,19 +1,18 @@
-"""Preparing a map, opening it from the cache, and how soon preparation stops when told to."""
+"""Preparing a map, opening it from the cache, and how soon preparation asks whether to stop."""
 
 from __future__ import annotations
 
-import threading
 import time
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.map.sets import Work
 from benchmarks.map.stopwatch import Stopwatch, Timed
 from benchmarks.map.window import new_canvas
 from ui.map.cache import prepared_map
-from ui.map.levels import MapPreparationStopped, prepare_map
+from ui.map.levels import prepare_map
 
 OPENINGS = 7
-MOMENTS = 8
 
 
 def first_frames(work: Work, cache: Path) -> tuple[Timed, Timed]:
@@ -32,22 +31,16 @@ def first_frames(work: Work, cache: Path) -> tuple[Timed, Timed]:
     return loading.timed, showing.timed
 
 
-def slowest_stop(work: Work, seconds: float) -> float:
-    """Stop preparation at several moments of its time; return the longest it went on after that."""
-    slowest = 0.0
-    for moment in range(MOMENTS):
-        told = threading.Event()
-        at = [0.0]
+def longest_wait(work: Work) -> Timed:
+    """Prepare once; return the longest stretch between two questions whether to stop."""
+    wall, cpu = [time.perf_counter()], [time.thread_time()]
 
-        def tell(told: threading.Event = told, at: list[float] = at) -> None:
-            at[0] = time.perf_counter()
-            told.set()
+    def asked() -> bool:
+        wall.append(time.perf_counter())
+        cpu.append(time.thread_time())
+        return False
 
-        timer = threading.Timer(seconds * (moment + 0.5) / MOMENTS, tell)
-        timer.start()
-        try:
-            prepare_map(work.regions.geometry, work.regions.points, told.is_set)
-        except MapPreparationStopped:
-            slowest = max(slowest, time.perf_counter() - at[0])
-        timer.join()
-    return slowest
+    prepare_map(work.regions.geometry, work.regions.points, asked)
+    asked()
+    longest = [max(b - a for a, b in pairwise(times)) for times in (wall, cpu)]
+    return Timed(longest[0], longest[1], longest[1], 1)

@@ -164,7 +164,24 @@ class MapScene:
         x, y = x * self.frame.dpr, y * self.frame.dpr
         if not self.sharp:
             x, y = self.frame.view.pixel(np.array([self.view.point(x, y)]))[0]
-        return self.frame.pick(int(x // 1), int(y // 1))
+        column, row = int(x // 1), int(y // 1)
+        hidden = self._hidden_at(column, row)
+        return self.frame.pick(column, row) if hidden < 0 else hidden
+
+    def _hidden_at(self, column: int, row: int) -> int:
+        """Return a region larger than a pixel that has none of its own and its point in this one, or -1.
+
+        Such a region is thin, or others cover it.
+        """
+        frame = self.frame
+        inside = self._in_box(frame.view.box_of((column, row, 1, 1)))
+        boxes = self.prepared.boxes[inside] * frame.view.scale
+        large = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]) > 1
+        for region in inside[large].tolist():
+            x, y, width, height = frame.rect_of(ints([region]))
+            if not (frame.ids[y : y + height, x : x + width] == region + 1).any():
+                return int(region)
+        return -1
 
     def regions_near(self, x: float, y: float, radius: float) -> Ints:
         """Return the regions whose representative point lies within a radius in logical pixels."""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
 import shapely
 from builders import grid_regions
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_map_raster import geometry_of, points_in, voronoi
 
 from planner.model.geometry import Geometry
-from planner.model.types import floats, identical, ints
+from planner.model.types import Floats, floats, identical, ints
 from ui.map.cache import content_key, prepared_map
+from ui.map.fingerprint import fingerprint
 from ui.map.levels import MapPreparationStopped, prepare_map
+from ui.map.map_file import DamagedMapFile, read_map
 from ui.map.raster import raster
 
 
@@ -119,6 +122,69 @@ def test_a_damaged_cache_file_is_made_again(tmp_path: Path) -> None:
     path = tmp_path / f"{content_key(regions.geometry, regions.points)}.map"
     path.write_bytes(path.read_bytes()[:200])
     assert identical(prepared_map(regions.geometry, regions.points, folder=tmp_path), made)
+
+
+def kept_map(folder: Path) -> tuple[Path, Geometry, Floats]:
+    """Keep a small map in a cache; return its file and what it is made of."""
+    shapes = voronoi(5)
+    geometry, points = geometry_of(shapes), points_in(shapes)
+    prepared_map(geometry, points, folder=folder)
+    return folder / f"{content_key(geometry, points)}.map", geometry, points
+
+
+@given(at=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_flipped_bit_never_shows_in_the_first_picture(
+    tmp_path: Path, at: float, bit: int
+) -> None:
+    path, geometry, points = kept_map(tmp_path)
+    content = bytearray(path.read_bytes())
+    content[int(at * len(content))] ^= 1 << bit
+    path.write_bytes(content)
+    try:
+        found = read_map(path)
+    except DamagedMapFile:
+        return
+    made = prepare_map(geometry, points)
+    assert identical(found.levels[0], made.levels[0])
+    assert identical((found.points, found.boxes), (made.points, made.boxes))
+
+
+def test_a_file_of_another_kind_is_no_prepared_map(tmp_path: Path) -> None:
+    for content in (b"", b"rayonmap", b"PK\x03\x04" * 40, b"rayonmap" + b"\xff" * 8, b"\0" * 4096):
+        (tmp_path / "other.map").write_bytes(content)
+        with pytest.raises(DamagedMapFile):
+            read_map(tmp_path / "other.map")
+
+
+def test_the_cache_forgets_what_earlier_versions_and_broken_writings_left(tmp_path: Path) -> None:
+    old, part, fresh = tmp_path / "old.npz", tmp_path / "old.1.part", tmp_path / "new.2.part"
+    for path in (old, part, fresh):
+        path.write_bytes(b"something")
+    os.utime(part, (0, 0))
+    kept_map(tmp_path)
+    assert [path.exists() for path in (old, part, fresh)] == [False, False, True]
+
+
+@given(
+    st.lists(st.floats(-1e7, 1e7), min_size=1, max_size=5000),
+    st.integers(0),
+    st.sampled_from("-01"),
+)
+def test_a_fingerprint_tells_arrays_apart_in_any_value(
+    values: list[float], at: int, change: str
+) -> None:
+    array = np.array(values)
+    other = array.copy()
+    other[at % len(array)] = {"-": -array[at % len(array)], "0": 0.0, "1": 1.0}[change]
+    same = array.tobytes() == other.tobytes()
+    assert (fingerprint(array) == fingerprint(other)) == same
+
+
+def test_a_mirrored_map_has_another_fingerprint() -> None:
+    array = np.random.default_rng(1).random((5000, 2))
+    names = {fingerprint(each) for each in (array, -array, array * (1, -1), array[::-1], array.T)}
+    assert len(names) == 5
 
 
 def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
