@@ -217,11 +217,11 @@ def _cut_off(window: MainWindow, step: TerritoriesStep) -> None:
         for other in {int(layer.owner[each]) for each in _neighbours(edges, region)}:
             after = layer.owner.copy()
             after[region] = other
-            if other >= 0 and other != layer.owner[region]:
-                if len(cut_off(edges, layer.owner, ints(after))):
-                    window.session.bench.selection.select([region])  # type: ignore[union-attr]
-                    step.moving.move(ints([region]), other)
-                    return
+            changes = other >= 0 and other != layer.owner[region]
+            if changes and len(cut_off(edges, layer.owner, ints(after))):
+                window.session.bench.selection.select([region])  # type: ignore[union-attr]
+                step.moving.move(ints([region]), other)
+                return
 
 
 GESTURES: dict[str, Callable[[MainWindow, TerritoriesStep], None]] = {
@@ -263,7 +263,7 @@ def _beyond(step: TerritoriesStep) -> np.ndarray:
     """Return regions of another territory beside those."""
     plan, layer = step.display.now.plan, step.display.now.layer
     here = _border(step)[:1]
-    around = [each for each in _neighbours(plan.regions.graph.edges, int(here[0]))]
+    around = _neighbours(plan.regions.graph.edges, int(here[0]))
     first = next(each for each in around if layer.owner[each] not in (2, -1))
     other = layer.regions_of(int(layer.owner[first]))
     away = ((plan.regions.points[other] - plan.regions.points[first]) ** 2).sum(axis=1)

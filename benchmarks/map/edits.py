@@ -12,7 +12,9 @@ from benchmarks.map.stopwatch import Stopwatch, Timed, timed
 from benchmarks.map.window import look_at, move, paint_dirty, press, release
 from planner.model.types import Floats, Ints, ints
 from ui.map.canvas import MapCanvas
-from ui.map.tools.brush import SIZES
+from ui.map.requests import Request, SelectRegions
+from ui.map.tools.brush import SIZES, BrushTool
+from ui.map.tools.outline import LassoTool
 
 GROUP = 500
 EDITS, STROKE, HOVERS, LASSOS = 24, 60, 200, 9
@@ -83,8 +85,8 @@ def _same(canvas: MapCanvas, work: Work, regions: Ints) -> Timed:
 
 def _stroke(canvas: MapCanvas) -> Timed:
     """Paint with the large brush along a wave: one pointer event, its draft, its frame."""
+    brush = canvas.add_tool(BrushTool)
     canvas.use_tool("brush")
-    brush = canvas.brush
     brush.size, brush.target = len(SIZES) - 1, 0
     left, middle = canvas.width() * 0.3, canvas.height() / 2
     press(canvas, left, middle)
@@ -124,10 +126,12 @@ def _hover(canvas: MapCanvas) -> Timed:
 def _lasso(canvas: MapCanvas, line: Floats) -> Timed:
     """Let the lasso go: hit test, selection, its hatch and outline, the frame."""
 
-    def select(regions: Ints, _mode: object) -> None:
-        canvas.set_selection(regions)
+    def select(request: Request) -> None:
+        if isinstance(request, SelectRegions):
+            canvas.set_selection(request.regions)
 
-    canvas.selectionRequested.connect(select)
+    canvas.requested.connect(select)
+    canvas.add_tool(LassoTool)
     canvas.use_tool("lasso")
     watch = Stopwatch()
     for _ in range(LASSOS):
@@ -140,5 +144,5 @@ def _lasso(canvas: MapCanvas, line: Floats) -> Timed:
             release(canvas, *line[-1])
             canvas.repaint()
     canvas.use_tool("select")
-    canvas.selectionRequested.disconnect(select)
+    canvas.requested.disconnect(select)
     return watch.timed

@@ -150,8 +150,7 @@ class MapScene:
 
     def metres_of(self, pixels: Floats) -> Floats:
         """Return logical pixels, shape (v, 2), as metres east and north of the plan."""
-        dpr, view = self.frame.dpr, self.view
-        south = (np.reshape(pixels, (-1, 2)) * dpr - (view.left, view.top)) / view.scale
+        south = self.map_points_of(floats(np.reshape(pixels, (-1, 2))))
         return floats(south * (1.0, -1.0) + self.prepared.origin)
 
     def pixels_of_metres(self, metres: Floats) -> Floats:
@@ -174,7 +173,7 @@ class MapScene:
         Such a region is thin, or others cover it.
         """
         frame = self.frame
-        inside = self._in_box(frame.view.box_of((column, row, 1, 1)))
+        inside = self.regions_in_box(frame.view.box_of((column, row, 1, 1)))
         boxes = self.prepared.boxes[inside] * frame.view.scale
         large = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]) > 1
         for region in inside[large].tolist():

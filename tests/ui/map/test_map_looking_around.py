@@ -22,6 +22,8 @@ from ui.map.frame import Frame, Look
 from ui.map.levels import prepare_map
 from ui.map.prepared import PreparedMap
 from ui.map.scene import MapScene
+from ui.map.tools.outline import LassoTool
+from ui.map.within import regions_within
 
 MARKS = tuple(TerritoryMark(f"T{i}", colour=i) for i in range(4))
 WIDE, HIGH = 150, 110
@@ -98,7 +100,7 @@ def test_a_lasso_takes_regions_that_have_no_pixel() -> None:
     shown = np.unique(scene.frame.ids[scene.frame.ids > 0])
     assert len(shown) < 500  # most of the 3,600 are smaller than a pixel
     everything = floats([[0, 0], [40, 0], [40, 40], [0, 40]])
-    assert scene.regions_within(everything).tolist() == list(range(3600))
+    assert regions_within(scene, everything).tolist() == list(range(3600))
 
 
 @settings(max_examples=30)
@@ -114,7 +116,7 @@ def test_a_lasso_takes_exactly_the_regions_whose_point_is_inside(
     line = shapely.make_valid(shapely.Polygon(corners))
     points = shapely.points(scene.pixels_of(scene.prepared.points))
     found = np.zeros(3600, np.bool_)
-    found[scene.regions_within(floats(corners))] = True
+    found[regions_within(scene, floats(corners))] = True
     assert found[shapely.contains_properly(shapely.buffer(line, -1e-6), points)].all()
     assert not found[~shapely.intersects(shapely.buffer(line, 1e-6), points)].any()
 
@@ -140,9 +142,10 @@ def test_a_lasso_drawn_with_the_mouse_takes_regions_smaller_than_a_pixel(qtbot: 
     canvas.show()
     canvas.set_map(prepare_map(regions.geometry, regions.points), regions.graph.edges)
     canvas.show_content(MapContent(ints(np.zeros(6400)), MARKS))
+    canvas.add_tool(LassoTool)
     canvas.use_tool("lasso")
     asked: list[Ints] = []
-    canvas.selectionRequested.connect(lambda found, _mode: asked.append(found))
+    canvas.requested.connect(lambda request: asked.append(request.regions))
     corners = [QPoint(2, 2), QPoint(97, 2), QPoint(97, 97), QPoint(2, 97), QPoint(2, 3)]
     QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=corners[0])
     for corner in corners[1:]:
