@@ -200,8 +200,9 @@ def _months(plan: Plan, layer: Layer, rows: Ints) -> float | None:
         return None
     at = layer.owner[plan.accounts.region[rows]].tolist()
     pairs = zip(rows.tolist(), at, named_owners_of(plan, rows), strict=True)
-    return sum(
+    ended = [
         months_with(since[row], plan.start)
         for row, t, present in pairs
         if present and present[0] == layer.territories[t].rep_id
-    )
+    ]
+    return float(sum(ended))

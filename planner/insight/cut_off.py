@@ -29,8 +29,9 @@ def cut_off(edges: Ints, owner_before: Ints, owner_after: Ints) -> Ints:
     looked_at = ints(np.flatnonzero(here[owner_before] | here[owner_after]))
     place = np.full(len(owner_before), UNASSIGNED, np.int32)
     place[looked_at] = np.arange(len(looked_at), dtype=np.int32)
-    local = place[edges]
-    local = ints(local[(local != UNASSIGNED).all(axis=1)])
+    near = edges[place[edges[:, 0]] != UNASSIGNED]  # few: the rest need no second look
+    local = place[near]
+    local = ints(local[local[:, 1] != UNASSIGNED])
     was, now = ints(owner_before[looked_at]), ints(owner_after[looked_at])
     main = (was != UNASSIGNED) & ~outside_main_piece(local, was)
     return ints(looked_at[main & outside_main_piece(local, now)])
@@ -62,7 +63,7 @@ def with_cut_off(
         loose = cut_off(edges, layer_owner, ints(owner))
         loose = loose[owner[loose] != target]
         loose = loose if stays is None else loose[~stays[loose]]
-        joining = _touching(edges, ints(owner), ints(loose), target)
+        joining = _touching(edges, ints(owner), ints(loose), target) if len(loose) else loose
         if not len(joining):
             break
         owner[joining] = target

@@ -18,6 +18,7 @@ from planner.insight.draft_summary import summary_after
 from planner.insight.figures import LayerSummary
 from planner.insight.summary import layer_summary
 from planner.model.layers import BASE
+from planner.model.measures import Measure
 from planner.model.plan import Plan
 from planner.model.scenarios import TODAY
 from planner.model.types import Ints, RepId, ints
@@ -68,6 +69,21 @@ def test_few_regions_of_many_territories_are_the_same(data: st.DataObject) -> No
     owner = plan.scenario("Plan A").base.owner.copy()
     moved = data.draw(st.lists(st.integers(0, 47), min_size=1, max_size=4))
     owner[moved] = data.draw(st.integers(-1, 11))
+    same(*both(plan, ints(owner)))
+
+
+@given(st.data())
+def test_named_accounts_count_with_their_owner_wherever_regions_go(data: st.DataObject) -> None:
+    """Accounts are what is balanced; the first rep has two territories, so his follow their region."""
+    plan = grid_plan(4, 6, 6, reps=5, loads=np.ones((24, 1)))
+    counted = Measure("accounts", "Accounts", "accounts", "accounts.count")
+    plan = set_rep(replace(plan, measures=(counted,)), "Plan A", BASE, 5, RepId("R01"))
+    for rep in ("R01", "R02"):
+        named = data.draw(st.lists(st.sampled_from(plan.accounts.ids), max_size=5))
+        plan = name_for(plan, "Plan A", named, rep)
+    owner = plan.scenario("Plan A").base.owner.copy()
+    moved = data.draw(st.lists(st.integers(0, 23), min_size=1, max_size=3))
+    owner[moved] = data.draw(st.integers(-1, 5))
     same(*both(plan, ints(owner)))
 
 
