@@ -14,10 +14,12 @@ from strategies import grid_plans
 
 from planner.edits.layers import accept_owner, follow_goals, lay_out
 from planner.edits.locks import lock_regions, lock_territory
+from planner.edits.repairs import apply_repair
 from planner.edits.replacing import with_layer
 from planner.edits.sides import halves, two_sides
 from planner.edits.splitting import next_code, split_territory
 from planner.edits.territories import set_seat
+from planner.judge.clash import Mend, Repair
 from planner.model.goals import Goals, TerritoryGoals
 from planner.model.graph import pieces_per_territory
 from planner.model.layers import BASE, Layer, Proof
@@ -122,6 +124,13 @@ def test_a_layer_split_by_hand_keeps_its_territories_when_it_is_laid_out_again()
     assert len(base(anew).territories) == 2
     assert not base(anew).own_count
     assert follow_goals(anew, "Plan A", BASE) is anew
+
+
+def test_a_repair_that_changes_the_number_follows_the_goals_again() -> None:
+    plan = split(grid_plan(1, 6, 2), 0, [0])
+    after = apply_repair(plan, "Plan A", BASE, ("prospects",), Repair(Mend.COUNT, amount=4))
+    assert not base(after).own_count
+    assert len(base(lay_out(after, "Plan A", BASE)).territories) == 4
 
 
 def test_a_rep_who_left_leaves_an_open_territory_where_the_number_is_the_layers_own() -> None:
