@@ -161,6 +161,15 @@ LINK_KM = 1e-6
 """What a link counts as where borders are compared: it wins where there is no border."""
 
 
+def surroundings(graph: RegionGraph, regions: Ints, rings: int) -> Ints:
+    """Return regions with all that lie at most so many borders or links away, ascending."""
+    lists, found = neighbour_lists(graph), ints(np.unique(regions))
+    for _ in range(rings):
+        _, beside = lists.around(found)
+        found = ints(np.union1d(found, beside))
+    return found
+
+
 def borders_with(graph: RegionGraph, group: Ints, owner: Ints, groups: int, k: int) -> Floats:
     """Return the km of border between groups of regions and territories, shape (groups, k).
 

@@ -12,6 +12,7 @@ from ui.messages import tr
 from ui.panels.figure_grid import Cell, FigureGrid
 from ui.panels.proof_card import ProofCard
 from ui.panels.proof_words import ProofWords
+from ui.panels.trouble_list import TroubleList
 from ui.widgets.buttons import Button
 from ui.widgets.inspector import Inspector
 from ui.widgets.labels import ElidedLabel, label
@@ -82,10 +83,13 @@ class OverviewPanel(Inspector):
             tr("It stays as it is. Edit a copy, or ask for a proposal."),
         )
         self.copy = self.today.add_link(tr("Make a copy to edit"), self.copy_wanted.emit)
+        self.troubles = TroubleList()
+        self.troubles.hide()
         self.keys = label("", "small", wrap=True)
         for widget in (self.title, self.note, self.card, self.figures):
             self.body.addWidget(widget)
         self.body.addWidget(self.furthest, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.troubles)
         self.body.addWidget(self.today)
         self.body.addWidget(self.keys)
         self.body.addStretch(1)

@@ -16,6 +16,7 @@ from ui.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.inspector import Inspector
 from ui.widgets.labels import ElidedLabel, key_cap, label
+from ui.widgets.note import Note
 from ui.widgets.swatch import swatch
 
 KEYS = 9
@@ -68,6 +69,8 @@ class SelectionPanel(Inspector):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.note = Note("bad", "")
+        self.note.hide()
         self.title = label("", "title")
         self.names = label("", "small", wrap=True)
         self.sums = FigureGrid()
@@ -79,7 +82,7 @@ class SelectionPanel(Inspector):
         self.locks = label("", "small", wrap=True)
         self.lock = Button(tr("Lock"), lambda: self.lock_wanted.emit(True), icon="lock")
         self.unlock = Button(tr("Unlock"), lambda: self.lock_wanted.emit(False), icon="lock-open")
-        for widget in (self.title, self.names, self.sums, self._heading, self._measure):
+        for widget in (self.note, self.title, self.names, self.sums, self._heading, self._measure):
             self.body.addWidget(widget)
         self.body.addLayout(self._moves)
         self.body.addWidget(self.locks)
@@ -93,6 +96,12 @@ class SelectionPanel(Inspector):
         self.accounts = AccountsHerePanel()
         self.body.addWidget(self.accounts)
         self.body.addStretch(1)
+
+    def show_trouble(self, tone: str, title: str, text: str) -> None:
+        """Say what is wrong with the selection; "" for a title says nothing is."""
+        self.note.setVisible(bool(title))
+        if title:
+            self.note.say(tone, title, text)
 
     def show_facts(
         self, facts: SelectionFacts, colours: Sequence[QColor], *, editable: bool

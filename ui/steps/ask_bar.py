@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from ui.messages import tr
+from ui.theme.theme import restyle
 from ui.widgets.buttons import Button
 from ui.widgets.cards import FloatBar
 from ui.widgets.labels import IconLabel, key_cap, label
@@ -40,7 +41,8 @@ class AskBar(FloatBar):
         self.answers: list[Button] = []
         self._enter = key_cap("Enter")
         self.leave = Button(tr("Leave"), self.drop, kind="ghost", dense=True)
-        self.add(IconLabel("triangle-alert", 16, "bad"), self.words)
+        self._icon = IconLabel("triangle-alert", 16, "bad")
+        self.add(self._icon, self.words)
         self.add(self._enter, self.leave, key_cap("Esc"))
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             keys = QShortcut(QKeySequence(key), self)
@@ -48,12 +50,14 @@ class AskBar(FloatBar):
             keys.activated.connect(self._press_focused)
         self.hide()
 
-    def ask(self, words: str, first: Answer, *others: Answer) -> None:
-        """Ask; the bar stays until it is hidden."""
+    def ask(self, words: str, first: Answer, *others: Answer, tone: str = "bad") -> None:
+        """Ask; the bar stays until it is hidden. What would do harm has the tone bad, else ""."""
         for old in self.answers:
             old.hide()
             old.deleteLater()
         self.words.setText(words)
+        restyle(self.words, tone=tone)
+        self._icon.set_icon("triangle-alert" if tone else "wand-sparkles", tone or "accent_text")
         self.answers = [Button(each.words, each.do, dense=True) for each in (first, *others)]
         self.answers[0].set_kind("primary")
         at = self.row.indexOf(self._enter)

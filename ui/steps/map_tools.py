@@ -10,7 +10,6 @@ from ui.map.tools.brush import SIZES
 from ui.map.tools.taking import Inside
 from ui.messages import tr
 from ui.steps.layer_words import pointed_words
-from ui.steps.picture import outside_in_order
 from ui.steps.territory_centre import TerritoryCentre
 from ui.steps.territory_display import TerritoryDisplay
 from ui.steps.tool_options import Choices
@@ -121,19 +120,6 @@ class MapTools:
         """Return what a region is, in words; "" for none."""
         shown = self._display.shown
         return pointed_words(shown.plan, shown.layer, region) if region >= 0 else ""
-
-    def go_to_problem(self, by: int) -> None:
-        """Select the next territory that breaks a rule, the furthest first."""
-        now, selection = self._display.now, self._bench.selection
-        off = outside_in_order(now.summary, now.territories(self._bench.document.scope))
-        if not off:
-            self._bench.messages.tell(tr("Every territory keeps every rule."))
-            return
-        here = selection.territory
-        at = off.index(here) + by if here in off else 0
-        territory = off[at % len(off)]
-        selection.select_territory(territory)
-        self._centre.canvas.fit_regions(now.layer.regions_of(territory))
 
     def hint(self, *, solving: bool, proposed: bool, editable: bool) -> str:
         """Return the keys that help now."""

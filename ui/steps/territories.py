@@ -29,6 +29,7 @@ from ui.steps.step import StepState
 from ui.steps.territory_centre import TerritoryCentre
 from ui.steps.territory_display import TerritoryDisplay
 from ui.steps.territory_inspector import Panel, TerritoryInspector
+from ui.steps.trouble_walk import TroubleWalk
 from ui.workbench import Workbench
 
 CLOSER = 1.4
@@ -67,6 +68,9 @@ class TerritoriesStep(QObject):
             self.panels.split,
             measure=lambda: self.display.measure,
             changed=self._show_splitting,
+        )
+        self.troubles = TroubleWalk(
+            bench, self.display, self.page, self.panels.overview.troubles, self.by_hand
         )
         self.shaping = Shaping(bench, self.by_hand, self.page.question)
         self.answers = MapAnswers(
@@ -231,7 +235,7 @@ class TerritoriesStep(QObject):
         elif self.show.is_proposed:
             self.panels.proposal.go_to_move(by)
         else:
-            self.tools.go_to_problem(by)
+            self.troubles.go_on(by)
 
     def _toggle_table(self) -> None:
         self.page.toggle_table()
@@ -323,6 +327,7 @@ class TerritoriesStep(QObject):
         if self.show.is_proposed:
             self.show.refresh()
         self.tools.show_choices()
+        self.troubles.refresh()
         self.panels.refresh()
 
     def _look_elsewhere(self) -> None:
@@ -346,6 +351,10 @@ class TerritoriesStep(QObject):
         self.panels.splits = self.splitting.is_open
         self.panels.left_over = False
         self.display.show_selection()
+        words = self.troubles.words()
+        self.panels.selection.show_trouble(
+            *((words.tone, words.title, words.text) if words else ("bad", "", ""))
+        )
         self.panels.refresh()
 
     def _show_measure(self) -> None:

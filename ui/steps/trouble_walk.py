@@ -1,0 +1,206 @@
+"""Going from one trouble to the next on the map, and proposals that mend them together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+import numpy as np
+
+from planner.edits.layers import accept_moves
+from planner.edits.mending import complete_contiguity, fill_holes
+from planner.insight.scope import regions_in_scope
+from planner.insight.troubles import Found, Trouble, troubles
+from planner.model.graph import surroundings
+from planner.model.layers import Layer
+from planner.model.plan import Plan
+from planner.model.types import UNASSIGNED, Ints, ints
+from ui.jobs import Report, Stop
+from ui.messages import tr
+from ui.panels.trouble_list import TroubleCount, TroubleList
+from ui.steps.ask_bar import Answer
+from ui.steps.by_hand import ByHand
+from ui.steps.layer_words import count_words
+from ui.steps.picture import outside_in_order
+from ui.steps.territory_centre import TerritoryCentre
+from ui.steps.territory_display import TerritoryDisplay
+from ui.steps.trouble_words import TroubleWords, counted_words, trouble_words
+from ui.workbench import Workbench
+
+LINE = "troubles"
+RINGS = 2
+"""Rings of neighbours that are shown around a trouble."""
+DOUBTFUL = (Trouble.BRIDGE, Trouble.FAR)
+"""What breaks no rule and comes last."""
+
+
+class TroubleWalk:
+    """Keeps the troubles of the layer that is looked at, found in the background after each edit."""
+
+    def __init__(
+        self,
+        bench: Workbench,
+        display: TerritoryDisplay,
+        centre: TerritoryCentre,
+        shown: TroubleList,
+        by_hand: ByHand,
+    ) -> None:
+        self._bench = bench
+        self._display = display
+        self._centre = centre
+        self._shown = shown
+        self._by_hand = by_hand
+        self._of: Layer | None = None
+        self._found: tuple[Found, ...] = ()
+        self._proposes = False
+        self.at = -1
+        shown.kind_wanted.connect(self.go_to_kind)
+        shown.joined_wanted.connect(self.propose_joined)
+        shown.filled_wanted.connect(self.propose_filled)
+        centre.question.dropped.connect(self._forget)
+
+    def refresh(self) -> None:
+        """Look for troubles of the plan as it is now, in the background."""
+        now = self._display.now
+        if self._of is now.layer or not len(now.layer.territories):
+            return
+        self.at = -1
+
+        def work(_report: Report, _stop: Stop) -> tuple[Layer, tuple[Found, ...]]:
+            return now.layer, troubles(now.plan, now.scenario, now.layer.key, now.summary)
+
+        job = self._bench.runner.start(tr("Looking at the shape of territories"), work, line=LINE)
+        job.done.connect(self._take)
+        self._bench.document.destroyed.connect(job.cancel)
+
+    @property
+    def found(self) -> tuple[Found, ...]:
+        """The troubles in scope; those of the plan before the last edit until they are found anew."""
+        document = self._bench.document
+        if self._of is not document.layer:
+            return ()
+        inside = regions_in_scope(
+            document.plan, document.scope, document.scenario.name, document.layer.key
+        )
+        return tuple(one for one in self._found if inside[one.regions].any())
+
+    @property
+    def stops(self) -> tuple[Found | int, ...]:
+        """Where the walk goes: what is broken, territories outside a rule, then what is doubtful."""
+        now = self._display.now
+        off = outside_in_order(now.summary, now.territories(self._bench.document.scope))
+        broken = [one for one in self.found if one.kind not in DOUBTFUL]
+        return (*broken, *off, *(one for one in self.found if one.kind in DOUBTFUL))
+
+    @property
+    def here(self) -> int:
+        """The stop that is selected, or -1."""
+        selection, stops = self._bench.selection, self.stops
+        if not 0 <= self.at < len(stops):
+            return -1
+        one = stops[self.at]
+        if isinstance(one, int):
+            return self.at if selection.territory == one else -1
+        return self.at if np.array_equal(one.regions, selection.regions) else -1
+
+    def words(self) -> TroubleWords | None:
+        """Return what is selected in words, where it is the trouble that was gone to."""
+        one = self.stops[self.here] if self.here >= 0 else UNASSIGNED
+        if isinstance(one, int):
+            return None
+        return trouble_words(self._bench.document.plan, self._bench.document.layer, one)
+
+    def go_on(self, by: int) -> None:
+        """Go to the next stop, or back, round and round."""
+        stops = self.stops
+        if not stops:
+            self._bench.messages.tell(tr("Every territory keeps every rule."))
+            return
+        here = self.here
+        first = 0 if by > 0 else len(stops) - 1
+        self._go_to((here + by) % len(stops) if here >= 0 else first)
+
+    def go_to_kind(self, kind: str) -> None:
+        """Go to the first trouble of a kind."""
+        stops = enumerate(self.stops)
+        at = next((at for at, one in stops if isinstance(one, Found) and one.kind == kind), None)
+        if at is not None:
+            self._go_to(at)
+
+    def propose_joined(self) -> None:
+        """Show how pieces that are cut off would join who lies around them."""
+        self._propose(
+            complete_contiguity,
+            lambda what: tr("Join {what} that lie apart?", what=what),
+            tr("join the pieces"),
+        )
+
+    def propose_filled(self) -> None:
+        """Show how what nobody has, and what lies inside another territory, would be filled."""
+        self._propose(
+            fill_holes,
+            lambda what: tr("Fill the gaps with {what}?", what=what),
+            tr("fill the gaps"),
+        )
+
+    def _propose(
+        self,
+        mend: Callable[[Plan, str, str], Ints],
+        words: Callable[[str], str],
+        step: str,
+    ) -> None:
+        document = self._bench.document
+        if not self._by_hand.may_edit():
+            return
+        plan, name, layer = document.plan, document.scenario.name, document.layer
+        owner = mend(plan, name, layer.key)
+        changed = ints(np.flatnonzero(owner != layer.owner))
+        if not len(changed):
+            self._bench.messages.tell(tr("Nothing beside them may take them."))
+            return
+
+        def accept() -> None:
+            self._centre.question.drop()
+            document.edit(step, accept_moves(plan, name, layer.key, owner, changed))
+
+        self._bench.selection.clear()
+        self._proposes = True
+        self._centre.canvas.show_draft(owner)
+        asked = words(count_words(plan, len(changed)))
+        self._centre.question.ask(asked, Answer(tr("Accept"), accept), tone="")
+
+    def _forget(self) -> None:
+        """Show the plan again where a proposal is not accepted."""
+        if self._proposes:
+            self._proposes = False
+            self._centre.canvas.show_draft(None)
+
+    def _go_to(self, at: int) -> None:
+        self.at, one = at, self.stops[at]
+        selection, plan = self._bench.selection, self._bench.document.plan
+        if isinstance(one, int):
+            selection.select_territory(one)
+            self._centre.canvas.fit_regions(self._bench.document.layer.regions_of(one))
+            return
+        self._centre.canvas.fit_regions(surroundings(plan.regions.graph, one.regions, RINGS))
+        selection.select(one.regions)
+
+    def _take(self, answer: tuple[Layer, tuple[Found, ...]]) -> None:
+        self._of, self._found = answer
+        self._show()
+
+    def _show(self) -> None:
+        found = self.found
+        counted = Counter(one.kind for one in found)
+        counts = [
+            TroubleCount(kind, counted_words(kind, counted[kind]))
+            for kind in Trouble
+            if counted[kind]
+        ]
+        gaps = any(one.territory == UNASSIGNED for one in found) or bool(counted[Trouble.ENCLAVE])
+        pieces = any(
+            one.territory != UNASSIGNED
+            for one in found
+            if one.kind in (Trouble.PIECE, Trouble.ENCLAVE)
+        )
+        self._shown.show_counts(counts, has_pieces=pieces, has_gaps=gaps)
