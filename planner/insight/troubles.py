@@ -135,7 +135,7 @@ def _around(edges: Ints, owner: Ints, group: Ints, groups: int) -> Ints:
 def _apart(plan: Plan, layer: Layer, weight: Floats) -> list[Found]:
     apart = groups_apart(plan.regions.graph.edges, layer.owner)
     found = []
-    for number, regions in enumerate(_split(apart.group, len(apart.owner))):
+    for number, regions in enumerate(regions_by_group(apart.group, len(apart.owner))):
         owner, around = int(apart.owner[number]), int(apart.around[number])
         kind = Trouble.UNASSIGNED if owner == UNASSIGNED else Trouble.PIECE
         kind = kind if around == UNASSIGNED else Trouble.ENCLAVE
@@ -162,7 +162,7 @@ def _bridges(plan: Plan, layer: Layer, weight: Floats) -> list[Found]:
             UNASSIGNED,
             float(lesser[regions].max()),
         )
-        for regions in _split(ints(group), int(group.max(initial=UNASSIGNED)) + 1)
+        for regions in regions_by_group(ints(group), int(group.max(initial=UNASSIGNED)) + 1)
     ]
 
 
@@ -195,7 +195,7 @@ def _far(plan: Plan, layer: Layer, seats: Ints, weight: Floats) -> list[Found]:
             int(nearest[held[0]]),
             float(weight[held].sum()),
         )
-        for held in _split(ints(group), int(group.max(initial=UNASSIGNED)) + 1)
+        for held in regions_by_group(ints(group), int(group.max(initial=UNASSIGNED)) + 1)
     ]
 
 
@@ -209,7 +209,7 @@ def _may_have(plan: Plan, layer: Layer, territory: Ints) -> Bools:
     return bools((part == "") | (part == np.array(parents, object)))
 
 
-def _split(group: Ints, groups: int) -> list[Ints]:
+def regions_by_group(group: Ints, groups: int) -> list[Ints]:
     """Return the regions of each group, ascending."""
     order = np.argsort(group, kind="stable")
     start = np.searchsorted(group[order], np.arange(groups + 1))
