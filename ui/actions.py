@@ -111,7 +111,9 @@ def _specs() -> dict[Act, _Spec]:
         Act.DUPLICATE: _Spec(tr("Duplicate scenario"), ("Ctrl+D",), "copy-plus"),
         Act.RENAME: _Spec(tr("Rename scenario"), (), "pencil"),
         Act.REMOVE: _Spec(tr("Remove scenario"), (), "trash-2"),
-        Act.PALETTE: _Spec(tr("Find a region, territory or command"), ("Ctrl+K", "/"), "search"),
+        Act.PALETTE: _Spec(
+            tr("Find a region, account, person or command"), ("Ctrl+K", "/"), "search"
+        ),
         Act.INSPECTOR: _Spec(tr("Show or hide the inspector"), ("Ctrl+\\",), "panel-right"),
         Act.STRIP: _Spec(tr("Show or hide the balance strip"), ("Ctrl+B",), "chart-column"),
         Act.APPEARANCE: _Spec(tr("Light or dark"), ("Ctrl+L",), "moon"),

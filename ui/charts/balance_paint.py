@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -64,12 +64,12 @@ def paint_balance(
     colours: Sequence[QColor],
     frame: Frame,
     shown: Sequence[int],
-    selected: int | None,
+    selected: Collection[int],
     focus: int | None,
 ) -> None:
-    """Draw band, axis and bars; `shown` are places in the balance, `selected` a territory."""
+    """Draw band, axis and bars; `shown` are places in the balance, `selected` territories."""
     for at, place in enumerate(shown):
-        if balance.bars[place].territory == selected:
+        if balance.bars[place].territory in selected:
             painter.fillRect(frame.slot(at), T("accent_soft"))
     _paint_band(painter, balance, frame)
     for at, place in enumerate(shown):

@@ -7,7 +7,7 @@ How a page uses it
     canvas = MapCanvas()
     canvas.set_map(prepared, edges)   # ui.map.cache.prepared_map(...), made in a worker; RegionGraph.edges
     canvas.show_content(content)      # ui.map.content.MapContent; it finds what differs
-    canvas.set_selection(regions, territory)
+    canvas.set_selection(regions, territories)
     brush = canvas.add_tool(BrushTool)  # beside select and hand, which are always there
     canvas.use_tool("brush")
     canvas.may_edit = False           # nothing is dragged to another territory
@@ -36,6 +36,7 @@ Widgets laid over the map (float bars, legend) are children of the canvas; label
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
@@ -54,6 +55,7 @@ from PySide6.QtWidgets import QWidget
 
 from planner.model.types import UNASSIGNED, Bools, Floats, Ints, ints
 from ui.map.content import MapContent, TerritoryMark
+from ui.map.flight import Flight
 from ui.map.gestures import Gestures, middle_of
 from ui.map.label_layout import Rect
 from ui.map.overlay import Overlay
@@ -114,6 +116,7 @@ class MapCanvas(QWidget):
         self._gestures = Gestures(self)
         self._rest = _timer(self, REST_MS)
         self._rest.timeout.connect(self.settle)
+        self._flight = Flight(self)
         self._flash = _timer(self, FLASH_MS)
         self._flash.timeout.connect(self._end_flash)
 
@@ -156,14 +159,14 @@ class MapCanvas(QWidget):
             self.scene.content = replace(self.scene.content, marks=marks)
             self.update()
 
-    def set_selection(self, regions: Ints, territory: int = UNASSIGNED) -> None:
-        """Show these regions as selected and this territory outlined."""
+    def set_selection(self, regions: Ints, territories: Iterable[int] = ()) -> None:
+        """Show these regions as selected and these territories outlined."""
         scene = self.scene
         if scene is None:
             return
         scene.selected = np.zeros(scene.prepared.regions, np.bool_)
         scene.selected[regions] = True
-        scene.territory = territory
+        scene.territories = tuple(territories)
         self._refresh()
 
     def mark_barriers(self, pairs: Ints) -> None:
@@ -218,6 +221,11 @@ class MapCanvas(QWidget):
         if self.scene is not None and len(regions):
             self.scene.fit_regions(regions)
             self._replace_labels()
+
+    def fly_to(self, regions: Ints) -> None:
+        """Go to some regions, in sight of what lies around them."""
+        if self.scene is not None and len(regions):
+            self._flight.to(self.scene.view_around(regions))
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Enlarge by a factor around a logical pixel, or the middle."""

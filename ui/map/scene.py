@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from planner.model.types import UNASSIGNED, Bools, Floats, Ints, floats, ints
+from planner.model.types import Bools, Floats, Ints, floats, ints
 from ui.map.content import MapContent
 from ui.map.contiguity import Contiguity
 from ui.map.frame import Frame, Look, blank_look
@@ -15,6 +15,8 @@ from ui.map.view import Box, View, fit
 
 MARGIN = 24.0
 """Logical pixels kept free around a map that is fitted to the window."""
+AROUND = 0.12
+"""Share of the whole map that is shown at least around regions that the map flies to."""
 FINEST_M = 0.5
 """Metres a logical pixel at the strongest zoom."""
 
@@ -34,8 +36,8 @@ class MapScene:
     draft : Ints or None
         Owners while a gesture goes on.
     selected : Bools, shape (n,)
-    territory : int
-        The selected territory, or -1.
+    territories : tuple of int
+        The selected territories.
     marked : Ints, shape (b, 2)
         Pairs of regions between which a barrier stands out.
     fitted : bool
@@ -54,7 +56,7 @@ class MapScene:
         self.content = blank_look(prepared.regions).content
         self.draft: Ints | None = None
         self.selected: Bools = np.zeros(prepared.regions, np.bool_)
-        self.territory = UNASSIGNED
+        self.territories: tuple[int, ...] = ()
         self.marked: Ints = ints(np.empty((0, 2)))
         self.margins: Box = (MARGIN, MARGIN, MARGIN, MARGIN)
         self.view = View()
@@ -72,8 +74,8 @@ class MapScene:
         """Compose what looks different from before; return its rectangle in device pixels, if any."""
         content = self.visible
         outlined = self.selected
-        if self.territory != UNASSIGNED:
-            outlined = outlined | (content.visible_owner == self.territory)
+        if self.territories:
+            outlined = outlined | np.isin(content.visible_owner, self.territories)
         shown = self.frame.look
         cut_off = self._contiguity.after(
             content.visible_owner, shown.content.visible_owner, shown.cut_off
@@ -106,6 +108,15 @@ class MapScene:
         """Show some regions as large as they go."""
         self.view, self.fitted = self._fit(self.prepared.extent_of(regions)), False
         self.sharpen()
+
+    def view_around(self, regions: Ints) -> View:
+        """Return the view of some regions with enough around them to know where they lie."""
+        left, top, right, bottom = self.prepared.extent_of(regions)
+        extent = self.prepared.extent
+        least = max(extent[2] - extent[0], extent[3] - extent[1]) * AROUND
+        wide = max(least - (right - left), 0.0) / 2
+        high = max(least - (bottom - top), 0.0) / 2
+        return self._fit((left - wide, top - high, right + wide, bottom + high))
 
     def zoom(self, factor: float, x: float, y: float) -> None:
         """Enlarge around a logical pixel; the frame stays as it is until `sharpen`."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from planner.edits.assignment import locked_among
@@ -18,6 +20,7 @@ from ui.charts.balance import Balance, Bar, Figure
 from ui.messages import tr, tr_count
 from ui.panels.overview_panel import OverviewFacts
 from ui.panels.proof_words import rules_sentence
+from ui.panels.several_panel import OneOfSeveral, SeveralFacts
 from ui.panels.territory_facts import MeasureLine, MoveOption, SelectionFacts, TerritoryFacts
 from ui.steps.proof_facts import details_of_layer, words_of_layer
 from ui.widgets.figures import deviation, number, percent, quantity
@@ -115,6 +118,36 @@ def territory_facts(plan: Plan, layer: Layer, summary: LayerSummary, t: int) -> 
         home="" if seat is None else plan.regions.names[seat],
         fills=shape.share if np.isfinite(shape.share) else None,
         ragged=shape.text if shape.share < RAGGED else "",
+    )
+
+
+def several_facts(
+    plan: Plan, summary: LayerSummary, territories: Sequence[int], measure: int
+) -> SeveralFacts:
+    """Return what the inspector says about several territories."""
+    held = [t for t in territories if t < len(summary.ids)]
+    rule = plan.measures[measure]
+    rows = tuple(
+        OneOfSeveral(
+            territory=t,
+            code=summary.ids[t],
+            name=summary.rep_names[t] or summary.names[t],
+            off=deviation(float(summary.deviations[t, measure])),
+            outside=not abs(float(summary.deviations[t, measure])) <= rule.tolerance + 1e-9,
+        )
+        for t in held
+    )
+    loads = summary.loads[held].sum(axis=0)
+    sums = [(one.label, quantity(float(loads[a]), one.unit)) for a, one in enumerate(plan.measures)]
+    regions = count_words(plan, int(summary.regions[held].sum()))
+    accounts = number(int(summary.accounts[held].sum()))
+    if len(plan.accounts):
+        sums.append((tr("Accounts"), accounts))
+    return SeveralFacts(
+        title=tr("{count} territories, {regions}", count=len(held), regions=regions),
+        measure=rule.label,
+        rows=rows,
+        sums=tuple(sums),
     )
 
 

@@ -243,11 +243,16 @@ class TerritoriesStep(QObject):
         self.display.show_selection()
 
     def _fit_selection(self) -> None:
-        self.page.canvas.fit_regions(self.panels.selected_regions)
+        self.page.canvas.fly_to(self.panels.selected_regions)
 
-    def _go_to_row(self, row: int) -> None:
-        rows = self.page.table.rows_model.rows
-        self._bench.selection.select_territory(rows[row].index)
+    def _select_region_of_account(self, *, whole: bool) -> None:
+        """Select the region of the account that is looked at, or the whole territory there."""
+        regions = self._bench.selection.regions
+        owner = self.display.now.layer.owner[regions].tolist()
+        if whole and owner:
+            self._bench.selection.select_territory(owner[0])
+        else:
+            self._bench.selection.select(regions)
 
     def _rename(self, name: str) -> None:
         territory = self._bench.selection.territory
@@ -277,8 +282,9 @@ class TerritoriesStep(QObject):
         canvas.toolChanged.connect(self._change_tool)
         canvas.requested.connect(self.answers.answer)
         self.page.views.view_chosen.connect(lambda at: self.show.show_view(View(at)))
-        self.page.table.row_chosen.connect(self._go_to_row)
+        self.page.table.territories_chosen.connect(selection.select_territories)
         self.balance.territory_activated.connect(selection.select_territory)
+        self.balance.territory_toggled.connect(selection.toggle_territory)
         self.balance.measure_chosen.connect(lambda _at: self._show_measure())
 
     def _wire_panels(self) -> None:
@@ -297,6 +303,9 @@ class TerritoriesStep(QObject):
             lambda: by_hand.put_home_base(int(selection.regions[0]))
         )
         panels.selection.accounts.name_wanted.connect(by_hand.name_account)
+        panels.account.region_wanted.connect(partial(self._select_region_of_account, whole=False))
+        panels.account.territory_wanted.connect(partial(self._select_region_of_account, whole=True))
+        panels.several.territory_wanted.connect(selection.select_territory)
         panels.ask.asked.connect(self._begin)
         panels.ask.closed.connect(self._close_ask)
         panels.solving.enough.connect(self.proposing.enough)

@@ -101,18 +101,15 @@ class TerritoryDisplay:
     def show_selection(self) -> None:
         """Mark what is selected on map, strip and table."""
         selection = self._bench.selection
-        territory = selection.territory
-        if territory is not None and territory >= len(self.shown.layer.territories):
-            territory = None
-        here = territory
-        if here is None and len(selection.regions):
+        k = len(self.shown.layer.territories)
+        territories = tuple(t for t in selection.territories if t < k)
+        here = territories
+        if not here and len(selection.regions):
             owners = np.unique(self.shown.layer.owner[selection.regions])
-            here = int(owners[0]) if len(owners) == 1 and owners[0] != UNASSIGNED else None
-        self._centre.canvas.set_selection(
-            selection.regions, UNASSIGNED if territory is None else territory
-        )
+            here = tuple(int(t) for t in owners if t != UNASSIGNED)
+        self._centre.canvas.set_selection(selection.regions, territories)
         self._strip.select(here)
-        self._centre.table.choose_territory(here)
+        self._centre.table.choose_territories(here)
 
     def show_scope(self) -> None:
         """Bring the scope into sight."""

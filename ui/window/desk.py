@@ -94,6 +94,11 @@ class Desk(QWidget):
         self._wants_inspector = not self.inspectors.isVisible()
         self._fold()
 
+    def show_inspector(self) -> None:
+        """Show the inspector where it is folded away."""
+        if not self.inspectors.isVisible():
+            self.toggle_inspector()
+
     def toggle_strip(self) -> None:
         """Show or hide the balance strip."""
         self._wants_strip = not self.strips.isVisible()

@@ -30,6 +30,7 @@ from ui.window.opening import NEWER, RESTORED, Opened
 from ui.window.plan_lock import PlanLock, words_of_holder
 from ui.window.scenario_menu import ScenarioMenu
 from ui.window.scope_menu import ScopeMenu
+from ui.window.searching import Searching
 from ui.window.top_bar import TopBar
 from ui.workbench import Workbench
 
@@ -91,6 +92,7 @@ class Session(QObject):
             issues=opened.issues,
         )
         self.desk = Desk(self.bench, make_steps(self.bench))
+        self.searching = Searching(self.document, runner)
         self.keeper = Keeper(self.document, journal_of(opened), messages, self, opened.stamp)
         self.scenarios = ScenarioMenu(top_bar.scenario, self.document, actions, messages)
         self.scopes = ScopeMenu(top_bar.scope, self.document)
@@ -145,6 +147,7 @@ class Session(QObject):
         """Show the first page."""
         steps = self.desk.steps
         self.desk.go_to(FIRST_STEP if FIRST_STEP in steps else next(iter(steps)))
+        self.searching.begin()
         self.keeper.begin()
         holder = self.opened.held_by
         if holder is not None:
@@ -269,7 +272,8 @@ class Session(QObject):
         """Return what the command palette searches."""
         steps = self.desk.steps
         known = tuple((key, steps[key].title, steps[key].icon) for key in STEPS if key in steps)
-        return Finder(self.bench, self.desk.go_to, known)
+        show = self.desk.show_inspector
+        return Finder(self.bench, self.searching, self.desk.go_to, show, known)
 
     @property
     def _own_lock(self) -> PlanLock | None:

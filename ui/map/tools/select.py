@@ -72,7 +72,7 @@ class SelectTool(Tool):
     def double_click(self, pointer: Pointer) -> None:
         territory = self._territory_under(pointer)
         if territory != UNASSIGNED:
-            self.stage.ask(SelectTerritory(territory))
+            self.stage.ask(SelectTerritory(territory, pointer.mode))
 
     def key(self, key: Qt.Key) -> bool:
         """Enter takes along what the move would cut off."""
@@ -156,7 +156,7 @@ class SelectTool(Tool):
     def _click(self, pointer: Pointer) -> None:
         territory = self.stage.label_at(pointer.x, pointer.y)
         if territory >= 0:
-            self.stage.ask(SelectTerritory(territory))
+            self.stage.ask(SelectTerritory(territory, pointer.mode))
         elif pointer.region < 0:
             if pointer.mode is SelectionMode.REPLACE:
                 self.stage.ask(SelectRegions(ints(())))
