@@ -67,6 +67,7 @@ class Act(StrEnum):
     NEXT_PROBLEM = "next_problem"
     PREVIOUS_PROBLEM = "previous_problem"
     TABLE = "table"
+    HOVER_CARD = "hover_card"
     ACCEPT = "accept"
     REJECT = "reject"
     MOVE_1 = "move_1"
@@ -125,6 +126,7 @@ def _specs() -> dict[Act, _Spec]:
         Act.PROPOSE: _Spec(tr("Propose territories"), (), "sparkles"),
         Act.ACCEPT: _Spec(tr("Accept the proposal"), (), "check"),
         Act.REJECT: _Spec(tr("Reject the proposal"), (), "x"),
+        Act.HOVER_CARD: _Spec(tr("Show or hide the card beside the pointer"), ("Ctrl+I",), "info"),
         Act.TABLE: _Spec(tr("Show as a table"), ("Ctrl+T",), "table"),
     }
     specs |= _map_specs()

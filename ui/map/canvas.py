@@ -59,7 +59,7 @@ from ui.map.flight import Flight
 from ui.map.gestures import Gestures, middle_of
 from ui.map.label_layout import Rect
 from ui.map.overlay import Overlay
-from ui.map.pointed import draw_flash, draw_focus, draw_hover
+from ui.map.pointed import draw_flash, draw_focus, draw_frame, draw_hover
 from ui.map.prepared import PreparedMap
 from ui.map.requests import Request
 from ui.map.scene import MapScene
@@ -111,6 +111,7 @@ class MapCanvas(QWidget):
         self._placed = False
         self._drafting = False
         self._hovered = -1
+        self.pointer = QPointF()
         self._flashed: Ints = ints(())
         self._mode = theme.mode()
         self._gestures = Gestures(self)
@@ -305,6 +306,12 @@ class MapCanvas(QWidget):
             raise ValueError("no map is shown")
         return self.scene.pixels_of_metres(metres)
 
+    def box_of(self, regions: Ints) -> QRect:
+        """Return the box around regions in logical pixels, empty without any."""
+        if self.scene is None or not len(regions):
+            return QRect()
+        return QRectF(*self.scene.logical(self.scene.frame.rect_of(regions))).toAlignedRect()
+
     def points_of(self, regions: Ints) -> Floats:
         """Return the representative points of regions in logical pixels, shape (r, 2)."""
         if self.scene is None:
@@ -317,6 +324,11 @@ class MapCanvas(QWidget):
         return self.scene.edges if self.scene is not None else ints(np.empty((0, 2)))
 
     # Tools
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a gesture is under way."""
+        return self._gestures.is_held
 
     @property
     def tool(self) -> Tool:
@@ -392,7 +404,7 @@ class MapCanvas(QWidget):
             if not self._placed and self.scene.sharp and self.scene.draft is None:
                 self._overlay.place(self._covered())
                 self._placed = True
-            self._paint_frame(painter, self.scene)
+            draw_frame(painter, self.scene, self.rect())
             for drawing in self._drawings:
                 drawing.paint(painter, self.scene)
             self._overlay.paint(painter, _rect_of(event.rect()))
@@ -402,19 +414,6 @@ class MapCanvas(QWidget):
                 veil = T("map_ghost")
                 veil.setAlphaF(BUSY_VEIL)
                 painter.fillRect(event.rect(), veil)
-
-    def _paint_frame(self, painter: QPainter, scene: MapScene) -> None:
-        frame = scene.frame
-        if scene.sharp:
-            painter.drawImage(QPointF(0, 0), frame.image)
-            return
-        grown = scene.view.scale / frame.view.scale
-        left = (scene.view.left - frame.view.left * grown) / frame.dpr
-        top = (scene.view.top - frame.view.top * grown) / frame.dpr
-        size = frame.image.deviceIndependentSize() * grown
-        painter.fillRect(self.rect(), T("map_bg"))
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(QRectF(QPointF(left, top), size), frame.image, QRectF(frame.image.rect()))
 
     def _paint_pointed(self, painter: QPainter, scene: MapScene) -> None:
         if self._hovered >= 0:
@@ -442,6 +441,7 @@ class MapCanvas(QWidget):
         self._gestures.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.pointer = event.position()
         self._gestures.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

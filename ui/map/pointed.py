@@ -1,9 +1,9 @@
-"""What points at single regions: the outline under the pointer, the keyboard's ring, the flash of a lock."""
+"""The frame on screen, and what points at single regions over it: pointer, keyboard's ring, flash of a lock."""
 
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
 
 from planner.model.types import Floats, Ints
@@ -16,6 +16,21 @@ HOVER_WIDTH = 1.6
 RING_WIDTH = 2.0
 FLASH_PX = 16
 MOST_FLASHES = 60
+
+
+def draw_frame(painter: QPainter, scene: MapScene, area: QRect) -> None:
+    """Draw the map itself: as it is, or scaled to the wanted view until it is drawn sharp."""
+    frame = scene.frame
+    if scene.sharp:
+        painter.drawImage(QPointF(0, 0), frame.image)
+        return
+    grown = scene.view.scale / frame.view.scale
+    left = (scene.view.left - frame.view.left * grown) / frame.dpr
+    top = (scene.view.top - frame.view.top * grown) / frame.dpr
+    size = frame.image.deviceIndependentSize() * grown
+    painter.fillRect(area, T("map_bg"))
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(QRectF(QPointF(left, top), size), frame.image, QRectF(frame.image.rect()))
 
 
 def draw_hover(painter: QPainter, scene: MapScene, region: int) -> None:

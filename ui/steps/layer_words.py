@@ -288,12 +288,13 @@ def pointed_words(plan: Plan, layer: Layer, region: int) -> str:
     figures = ", ".join(
         quantity(float(plan.loads[region, a]), each.unit) for a, each in enumerate(plan.measures)
     )
-    owner = tr("unassigned") if t == UNASSIGNED else _owner_words(plan, layer, t)
+    owner = tr("unassigned") if t == UNASSIGNED else owner_words(plan, layer, t)
     locked = tr(", locked") if layer.locked[region] else ""
     return f"{plan.regions.names[region]}, {owner}{locked}: {figures}"
 
 
-def _owner_words(plan: Plan, layer: Layer, t: int) -> str:
+def owner_words(plan: Plan, layer: Layer, t: int) -> str:
+    """Return a territory's code and who owns it."""
     rep_id = layer.territories[t].rep_id
     name = tr("open") if rep_id is None else plan.rep(rep_id).name
     return f"{layer.territories[t].id} {name}"

@@ -6,6 +6,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QRect
 from PySide6.QtWidgets import QWidget
 
 from planner.model.types import Ints, floats
@@ -16,6 +17,8 @@ from ui.messages import tr
 from ui.panels.ask_panel import Ask
 from ui.steps.by_hand import ByHand
 from ui.steps.clashing import Clashing
+from ui.steps.hover_card import HoverCard, HoverCards, RegionCard
+from ui.steps.hover_words import region_card
 from ui.steps.map_answers import MapAnswers
 from ui.steps.map_job import start_map
 from ui.steps.map_tools import EDITING, TOOLS, MapTools
@@ -33,6 +36,7 @@ from ui.steps.trouble_walk import TroubleWalk
 from ui.workbench import Workbench
 
 CLOSER = 1.4
+HOVER_CARD = "hover_card"
 CHANGING = (
     Act.LOCK, Act.LOCK_ALL, Act.UNLOCK_ALL, Act.GROW, Act.SHRINK, Act.SWAP,
     *(act for act in TOOLS if TOOLS[act] in EDITING),
@@ -84,6 +88,10 @@ class TerritoriesStep(QObject):
             number=self._number,
             leave=self.escape,
         )
+        self.cards = HoverCards(
+            self.page.canvas, HoverCard(self.page), self._card_of, self._selected_box
+        )
+        self.cards.turn(on=bench.settings.flag(HOVER_CARD, True))
         self.show = ProposalShow(self.proposing, self.display, self.panels, self.page)
         self.clashing = Clashing(bench, self.proposing, self.panels, self.page)
         self._wire_plan()
@@ -122,6 +130,7 @@ class TerritoriesStep(QObject):
             Act.ACCEPT: self.show.accept,
             Act.REJECT: self.proposing.reject,
             Act.TABLE: self._toggle_table,
+            Act.HOVER_CARD: self._toggle_card,
             Act.ZOOM_IN: partial(canvas.zoom_by, CLOSER),
             Act.ZOOM_OUT: partial(canvas.zoom_by, 1 / CLOSER),
             Act.FIT_ALL: canvas.fit_all,
@@ -242,6 +251,18 @@ class TerritoriesStep(QObject):
         self.display.show_figures(self.display.shown)
         self.display.show_selection()
 
+    def _toggle_card(self) -> None:
+        self.cards.turn(on=not self.cards.is_on)
+        self._bench.settings.keep(HOVER_CARD, self.cards.is_on)
+
+    def _card_of(self, region: int) -> RegionCard:
+        shown = self.display.shown
+        fills = self.display.colouring.fills(shown.plan, shown.layer)
+        return region_card(shown.plan, shown.layer, shown.summary, region, fills)
+
+    def _selected_box(self) -> QRect:
+        return self.page.canvas.box_of(self.panels.selected_regions)
+
     def _fit_selection(self) -> None:
         self.page.canvas.fly_to(self.panels.selected_regions)
 
@@ -280,6 +301,9 @@ class TerritoriesStep(QObject):
         canvas.focused.connect(lambda region: canvas.say(self.tools.words_of(region)))
         canvas.draftChanged.connect(self._show_draft)
         canvas.toolChanged.connect(self._change_tool)
+        canvas.focused.connect(lambda region: canvas.say(self._card_of(region).spoken))
+        canvas.draftChanged.connect(self.display.show_draft)
+        canvas.toolChanged.connect(lambda _name: self._show_phase())
         canvas.requested.connect(self.answers.answer)
         self.page.views.view_chosen.connect(lambda at: self.show.show_view(View(at)))
         self.page.table.territories_chosen.connect(selection.select_territories)
