@@ -1,4 +1,4 @@
-"""The frame on screen, and what points at single regions over it: pointer, keyboard's ring, flash of a lock."""
+"""The frame on screen, and what points at regions over it: pointer, keyboard's ring, flash of a lock."""
 
 from __future__ import annotations
 

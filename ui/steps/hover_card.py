@@ -22,7 +22,8 @@ WIDTH = 248
 ENDS = frozenset(
     {
         QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.KeyPress,
-        QEvent.Type.ShortcutOverride, QEvent.Type.Leave, QEvent.Type.Hide, QEvent.Type.FocusOut, QEvent.Type.Resize,
+        QEvent.Type.ShortcutOverride, QEvent.Type.Leave, QEvent.Type.Hide,
+        QEvent.Type.FocusOut, QEvent.Type.Resize,
     }
 )  # fmt: skip
 """What the card gives way to."""
@@ -41,6 +42,8 @@ class RegionCard:
         Territory and rep.
     colour : QColor or None
         Of the territory; None where it has none.
+    part_of : str
+        Heads the shares: "of T08"; "" without a territory.
     rows : tuple of (str, str, str)
         Measure, value with unit, share of the territory.
     foot : str
@@ -53,6 +56,7 @@ class RegionCard:
     parents: str
     owner: str
     colour: QColor | None
+    part_of: str
     rows: tuple[tuple[str, str, str], ...]
     foot: str
     locked: bool
@@ -60,7 +64,12 @@ class RegionCard:
     @property
     def spoken(self) -> str:
         """The card in one line, for a screen reader."""
-        figures = [f"{name} {value} {share}".strip() for name, value, share in self.rows]
+        figures = [
+            tr("{name} {value}, {share} {of}", name=name, value=value, share=share, of=self.part_of)
+            if share
+            else tr("{name} {value}", name=name, value=value)
+            for name, value, share in self.rows
+        ]
         locked = tr("locked") if self.locked else ""
         said = [self.name, self.code, self.parents, self.owner, *figures, self.foot, locked]
         return ", ".join(one for one in said if one)
@@ -113,6 +122,7 @@ class HoverCard(QFrame):
         if card.colour is not None:
             self._swatch.setPixmap(swatch(card.colour))
         self.owner.setText(card.owner)
+        self.figures.set_header(("", "", card.part_of) if card.part_of else ())
         self.figures.show_rows(
             [
                 (Cell(name), Cell(value, strong=True), Cell(share))

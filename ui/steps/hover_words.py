@@ -25,16 +25,14 @@ def region_card(
     t, regions = found.territory, plan.regions
     name, code = regions.names[region], str(regions.ids[region])
     parents = dict.fromkeys(regions.parents[level][region] for level in regions.parents)
-    shares = (
-        "" if share is None else tr("{share} of {code}", share=percent(share), code=summary.ids[t])
-        for share in found.shares
-    )
+    shares = ("" if share is None else percent(share) for share in found.shares)
     return RegionCard(
         name=name,
         code="" if code == name else code,
         parents=", ".join(parent for parent in parents if parent),
         owner=tr("unassigned") if t == UNASSIGNED else owner_words(plan, layer, t),
         colour=None if t == UNASSIGNED else fills[t],
+        part_of="" if t == UNASSIGNED else tr("of {code}", code=summary.ids[t]),
         rows=tuple(
             (one.label, quantity(load, one.unit), share)
             for one, load, share in zip(plan.measures, found.loads, shares, strict=True)

@@ -65,7 +65,7 @@ def test_the_card_comes_after_a_rest_with_the_figures_of_the_region(
     assert (card.name.whole, card.code.text()) == ("Place 2", "0002")
     assert card.parents.whole == "West, Gridland"
     assert card.owner.whole == "T01 Rep 1"
-    assert card.figures.texts()[0] == ["Prospects", "1\u00a0accounts", "8.3\u00a0% of T01"]
+    assert card.figures.texts()[0] == ["Prospects", "1\u00a0accounts", "8.3\u00a0%"]
     assert card.foot.text() == "2 accounts"
     assert card.locked.isVisible()
 
