@@ -11,7 +11,7 @@ from benchmarks.budgets import HEADER
 
 GROUPS = (
     "startup", "reading", "outlines", "tables", "placing", "importing", "saving", "map", "solving",
-    "teams", "search",
+    "teams", "search", "region_table",
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QRect
 from PySide6.QtWidgets import QWidget
 
 from planner.model.types import Ints, floats
+from planner.model.types import Ints
 from ui.actions import MOVES, Act
 from ui.charts.balance_strip import BalanceStrip
 from ui.map.prepared import PreparedMap
@@ -19,6 +20,7 @@ from ui.steps.by_hand import ByHand
 from ui.steps.clashing import Clashing
 from ui.steps.hover_card import HoverCard, HoverCards, RegionCard
 from ui.steps.hover_words import region_card
+from ui.steps.layer_words import count_words
 from ui.steps.map_answers import MapAnswers
 from ui.steps.map_job import start_map
 from ui.steps.map_tools import EDITING, TOOLS, MapTools
@@ -248,8 +250,20 @@ class TerritoriesStep(QObject):
 
     def _toggle_table(self) -> None:
         self.page.toggle_table()
+        self._show_tables()
+
+    def _show_tables(self) -> None:
         self.display.show_figures(self.display.shown)
+        self.display.show_regions()
         self.display.show_selection()
+
+    def _select_on_map(self, regions: Ints) -> None:
+        """Select what the filters of the table let pass, and go to it."""
+        self.page.toggle_table()
+        self._bench.selection.select(regions)
+        words = count_words(self._bench.document.plan, len(regions))
+        self._bench.messages.tell(tr("Selected on the map: {regions}.", regions=words))
+        self.page.canvas.fly_to(regions)
 
     def _toggle_card(self) -> None:
         self.cards.turn(on=not self.cards.is_on)
@@ -306,7 +320,11 @@ class TerritoriesStep(QObject):
         canvas.toolChanged.connect(lambda _name: self._show_phase())
         canvas.requested.connect(self.answers.answer)
         self.page.views.view_chosen.connect(lambda at: self.show.show_view(View(at)))
-        self.page.table.territories_chosen.connect(selection.select_territories)
+        tables = self.page.tables
+        tables.territories.territories_chosen.connect(selection.select_territories)
+        tables.regions.regions_chosen.connect(selection.select)
+        tables.regions.select_wanted.connect(self._select_on_map)
+        tables.turned.connect(self._show_tables)
         self.balance.territory_activated.connect(selection.select_territory)
         self.balance.territory_toggled.connect(selection.toggle_territory)
         self.balance.measure_chosen.connect(lambda _at: self._show_measure())

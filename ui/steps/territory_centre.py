@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from planner.model.types import Ints
 from ui.actions import Actions
@@ -23,8 +23,8 @@ from ui.settings import Settings
 from ui.steps.ask_bar import AskBar
 from ui.steps.map_bars import ToolBar, ViewBar, ZoomBar
 from ui.steps.map_legend import Legend
+from ui.steps.table_page import TablePage
 from ui.steps.tool_options import ToolOptions
-from ui.tables.territory_table import TerritoryTable
 from ui.theme import theme
 from ui.widgets.labels import label
 
@@ -43,7 +43,8 @@ class TerritoryCentre(QStackedWidget):
     def __init__(self, actions: Actions, settings: Settings, propose: Callable[[], object]) -> None:
         super().__init__()
         self.canvas = MapCanvas()
-        self.table = TerritoryTable()
+        self.tables = TablePage()
+        self.table = self.tables.territories
         self.tools = ToolBar(actions, propose, self.canvas)
         self.brush = self.canvas.add_tool(BrushTool)
         self.flood = self.canvas.add_tool(FloodTool)
@@ -62,7 +63,7 @@ class TerritoryCentre(QStackedWidget):
             watched.installEventFilter(self)
         self.setFocusProxy(self.canvas)
         self.addWidget(self.canvas)
-        self.addWidget(_page(self.table))
+        self.addWidget(self.tables)
 
     def show_map(self, prepared: PreparedMap, edges: Ints) -> None:
         """Show the outlines, all of them below the tool bar."""
@@ -82,7 +83,7 @@ class TerritoryCentre(QStackedWidget):
     def toggle_table(self) -> None:
         """Show the table in place of the map, or the map again."""
         self.setCurrentIndex(0 if self.shows_table else 1)
-        front: QWidget = self.table if self.shows_table else self.canvas
+        front: QWidget = self.tables if self.shows_table else self.canvas
         self.setFocusProxy(front)
         front.setFocus()
 
@@ -122,11 +123,3 @@ class TerritoryCentre(QStackedWidget):
     def _folded(self, settings: Settings, on: bool) -> None:
         settings.keep(FOLDED, on)
         self.place_bars()
-
-
-def _page(table: QWidget) -> QWidget:
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(20, 16, 20, 16)
-    column.addWidget(table)
-    return page

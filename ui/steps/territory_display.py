@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from planner.insight.consequences import Consequences, consequences
+from planner.insight.region_rows import region_rows
 from planner.insight.scope import regions_in_scope
 from planner.model.types import UNASSIGNED, Ints, ints
 from ui.charts.balance_strip import BalanceStrip
@@ -58,7 +59,21 @@ class TerritoryDisplay:
             self._centre.legend.show_barrier(bool(len(content.barriers)))
             self._centre.place_bars()
         self.show_figures(picture)
+        self.show_regions()
         self.show_selection()
+
+    def show_regions(self) -> None:
+        """Show the table of regions, where it is in front."""
+        centre, shown = self._centre, self.shown
+        noun = shown.plan.regions.noun
+        centre.tables.name_regions(noun[1])
+        if not (centre.shows_table and centre.tables.shows_regions):
+            return
+        document = self._bench.document
+        inside = regions_in_scope(shown.plan, document.scope, shown.scenario, shown.layer.key)
+        rows = region_rows(shown.plan, shown.layer)
+        fills = self.colouring.fills(shown.plan, shown.layer)
+        centre.tables.regions.show_regions(rows, inside, shown.plan.measures, noun, fills)
 
     def show_figures(self, picture: Picture) -> None:
         """Show the figures of a picture on strip and table; the map stays."""
@@ -110,6 +125,11 @@ class TerritoryDisplay:
         self._centre.canvas.set_selection(selection.regions, territories)
         self._strip.select(here)
         self._centre.table.choose_territories(here)
+        if self._centre.shows_table and self._centre.tables.shows_regions:
+            regions = selection.regions
+            if territories:
+                regions = ints(np.flatnonzero(np.isin(self.shown.layer.owner, territories)))
+            self._centre.tables.regions.choose(regions)
 
     def show_scope(self) -> None:
         """Bring the scope into sight."""

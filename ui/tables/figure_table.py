@@ -37,16 +37,8 @@ class FigureTable(QTableView, Generic[Row]):
         self.proxy.setSortRole(SORT)
         self.proxy.setSourceModel(self.rows_model)
         self.setModel(self.proxy)
-        self.setTabKeyNavigation(False)  # Tab leaves the table, arrows move within it
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress(self, FigureDelegate(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setItemDelegate(FigureDelegate(self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setAlternatingRowColors(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(size("row"))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -115,6 +107,19 @@ class FigureTable(QTableView, Generic[Row]):
         if current.isValid() and row != self._told:
             self._told = row
             self.row_chosen.emit(row)
+
+
+def dress(table: QTableView, delegate: FigureDelegate) -> None:
+    """Give a read-only table the look they all have; Tab leaves it, arrows move within it."""
+    table.setTabKeyNavigation(False)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setItemDelegate(delegate)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setAlternatingRowColors(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(size("row"))
 
 
 def _one_line(header: object) -> str:

@@ -128,3 +128,34 @@ def test_the_chosen_rows_are_copied_with_codes_as_text(bench: Bench, step: Terri
     lines = copied.text().split("\n")
     assert [line.split("\t")[0] for line in lines] == ["Code", "T01", "T03"]
     assert "<td style=\"mso-number-format:'\\@'\">T01</td>" in copied.html()
+
+
+def test_the_table_of_regions_and_the_map_select_for_one_another(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    bench.bench.selection.select([3])
+    bench.actions[Act.TABLE].trigger()
+    step.page.tables.bar.buttons["regions"].click()
+    view = step.page.tables.regions.view
+    assert view.selectionModel().selectedRows()[0].row() == 3
+    qtbot.mouseClick(
+        view.viewport(), LEFT, pos=view.visualRect(view.rows_model.index(1, 1)).center()
+    )
+    assert bench.bench.selection.regions.tolist() == [1]
+    bench.bench.selection.select_territory(2)
+    assert len(view.selectionModel().selectedRows()) == 12
+
+
+def test_what_the_filters_let_pass_is_selected_on_the_map_and_counted(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    told: list[str] = []
+    bench.bench.messages.told.connect(lambda message: told.append(message.text))
+    bench.actions[Act.TABLE].trigger()
+    step.page.tables.bar.buttons["regions"].click()
+    table = step.page.tables.regions
+    qtbot.keyClicks(table.view.header.fields[1], "place 3")
+    table.select.click()
+    assert not step.page.shows_table
+    assert bench.bench.selection.regions.tolist() == [2, *range(29, 36)]
+    assert told == ["Selected on the map: 8\u00a0regions."]
