@@ -78,8 +78,9 @@ class RegionCard:
 class HoverCard(QFrame):
     """Shows `RegionCard`; the pointer passes through it, and it never lies under the pointer."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
+        self.host = host
         self.setProperty("card", "float")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFixedWidth(WIDTH)
@@ -132,7 +133,6 @@ class HoverCard(QFrame):
         self.foot.setText(card.foot)
         for widget in (self._lock, self.locked):
             widget.setVisible(card.locked)
-        self.layout().activate()
         size = QSize(WIDTH, self.sizeHint().height())
         self.setGeometry(place_beside(point, size, area, keep_clear))
         self.show()
@@ -213,7 +213,7 @@ class HoverCards(QObject):
         if self._by_key:
             (x, y), *_ = scene.pixels_of(scene.prepared.points[[self._region]]).tolist()
             point = QPoint(round(x), round(y))
-        host = self._card.parentWidget()
+        host = self._card.host
         area = QRect(canvas.mapTo(host, QPoint(0, 0)), canvas.size()).adjusted(8, 8, -8, -8)
         clear = self._keep_clear().translated(canvas.mapTo(host, QPoint(0, 0)))
         self._card.show_card(card, canvas.mapTo(host, point), area, clear)

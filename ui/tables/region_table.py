@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import cast
 
 import numpy as np
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
@@ -112,7 +114,8 @@ class RegionView(QTableView):
     def _rows(self) -> list[int]:
         """Return the rows the user chose, from top to bottom."""
         found: set[int] = set()
-        for run in self.selectionModel().selection():
+        runs = cast("Iterable[QItemSelectionRange]", self.selectionModel().selection())
+        for run in runs:
             found.update(range(run.top(), run.bottom() + 1))
         return sorted(found)
 
