@@ -59,7 +59,10 @@ def figures() -> Iterator[Figure]:
     typed = cycle(("1", "12", "123", ""))
     fields = table.view.header.fields
     yield measure(f"{what}: a letter typed", lambda: fields[1].setText(next(typed)), budget=AT_ONCE)
-    for name, regions in (("every second region", np.arange(0, REGIONS, 2)), ("all", np.arange(REGIONS))):
+    for name, regions in (
+        ("every second region", np.arange(0, REGIONS, 2)),
+        ("all", np.arange(REGIONS)),
+    ):
         mark = partial(table.choose, ints(regions))
         yield measure(f"{what}: {name} selected elsewhere", mark, budget=AT_ONCE)
     table.close()

@@ -5,12 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QObject
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtWidgets import QWidget
 
 from planner.model.types import Ints, floats
-from planner.model.types import Ints
 from ui.actions import MOVES, Act
 from ui.charts.balance_strip import BalanceStrip
 from ui.map.prepared import PreparedMap
@@ -312,12 +310,9 @@ class TerritoriesStep(QObject):
     def _wire_map(self) -> None:
         canvas, selection = self.page.canvas, self._bench.selection
         canvas.hovered.connect(self.tools.point)
-        canvas.focused.connect(lambda region: canvas.say(self.tools.words_of(region)))
         canvas.draftChanged.connect(self._show_draft)
         canvas.toolChanged.connect(self._change_tool)
         canvas.focused.connect(lambda region: canvas.say(self._card_of(region).spoken))
-        canvas.draftChanged.connect(self.display.show_draft)
-        canvas.toolChanged.connect(lambda _name: self._show_phase())
         canvas.requested.connect(self.answers.answer)
         self.page.views.view_chosen.connect(lambda at: self.show.show_view(View(at)))
         tables = self.page.tables
