@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from planner.edits.assignment import locked_among
+from planner.insight.extent import Extent, narrowed
 from planner.insight.figures import LayerSummary
 from planner.insight.shape import RAGGED
 from planner.insight.shape_reasons import shape_of
@@ -37,8 +38,13 @@ def balance_of(
     title: str,
     territories: Ints,
     before: LayerSummary | None = None,
+    unassigned: int | None = None,
 ) -> Balance:
-    """Return the strip of one measure for these territories, marked with what they had before."""
+    """Return the strip of one measure for these territories, marked with what they had before.
+
+    `unassigned` counts the regions without territory among what is looked at; all of them unless given.
+    """
+    left = summary.unassigned if unassigned is None else unassigned
     rule = plan.measures[measure]
     marked = before is not None and before.ids == summary.ids
     bars = tuple(
@@ -53,12 +59,21 @@ def balance_of(
     )
     made = Balance(title, rule.label, rule.tolerance, bars)
     return Balance(
-        title, rule.label, rule.tolerance, bars, _figures(plan, summary, measure, territories, made)
+        title,
+        rule.label,
+        rule.tolerance,
+        bars,
+        _figures(plan, summary, measure, territories, made, left),
     )
 
 
 def _figures(
-    plan: Plan, summary: LayerSummary, measure: int, territories: Ints, balance: Balance
+    plan: Plan,
+    summary: LayerSummary,
+    measure: int,
+    territories: Ints,
+    balance: Balance,
+    unassigned: int,
 ) -> tuple[Figure, ...]:
     if not balance.bars:
         return (Figure(tr("Territories"), tr("none yet")),)
@@ -82,8 +97,8 @@ def _figures(
         ),
         Figure(
             tr("Unassigned"),
-            count_words(plan, summary.unassigned),
-            "bad" if summary.unassigned else "",
+            count_words(plan, unassigned),
+            "bad" if unassigned else "",
         ),
     )
 
@@ -220,10 +235,16 @@ def neighbours_of(plan: Plan, layer: Layer, regions: Ints) -> tuple[int, ...]:
     return tuple(int(t) for t in found[np.argsort(-shared[found], kind="stable")][:KEYS])
 
 
-def overview_facts(plan: Plan, summary: LayerSummary, layer: Layer) -> OverviewFacts:
-    """Return what the inspector says while nothing is selected."""
+def overview_facts(
+    plan: Plan, whole: LayerSummary, layer: Layer, extent: Extent, scope: str = ""
+) -> OverviewFacts:
+    """Return what the inspector says while nothing is selected: of all, or of a scope by its name.
+
+    What is proven is proven of everything, and is not said of a part.
+    """
+    summary = narrowed(plan, whole, extent)
     k, within, furthest = len(summary.ids), summary.within_tolerance, summary.furthest
-    words = words_of_layer(plan, layer, summary)
+    words = words_of_layer(plan, layer, summary) if extent.is_all else None
     tone, headline, text = "good", tr("Every territory keeps every rule."), ""
     if not k:
         tone, headline = "info", tr("No territories yet.")
@@ -241,7 +262,9 @@ def overview_facts(plan: Plan, summary: LayerSummary, layer: Layer) -> OverviewF
         )
     off = furthest is not None and within < k
     return OverviewFacts(
-        title=summary.scenario,
+        title=tr("{scenario}: {scope}", scenario=summary.scenario, scope=scope)
+        if scope
+        else summary.scenario,
         tone=tone,
         headline=headline,
         text=text,
@@ -249,7 +272,9 @@ def overview_facts(plan: Plan, summary: LayerSummary, layer: Layer) -> OverviewF
         proof=words,
         details=details_of_layer(plan, layer),
         is_today=summary.scenario == TODAY,
-        furthest=furthest.territory if furthest is not None and off else None,
+        furthest=int(extent.territories[furthest.territory])
+        if furthest is not None and off
+        else None,
         noun=plan.regions.noun[0],
     )
 

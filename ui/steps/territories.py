@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtWidgets import QWidget
 
+from planner.insight.scope import Scope
 from planner.model.types import Ints, floats
 from ui.actions import MOVES, Act
 from ui.charts.balance_strip import BalanceStrip
@@ -299,7 +300,8 @@ class TerritoriesStep(QObject):
         document.changed.connect(lambda _change: self._show_plan())
         document.scenario_changed.connect(lambda _name: self._look_elsewhere())
         document.layer_changed.connect(lambda _key: self._look_elsewhere())
-        document.scope_changed.connect(lambda _scope: self.display.show_scope())
+        document.scope_changed.connect(lambda _scope: self._look_at_scope())
+        self.page.scope.all.clicked.connect(lambda: document.look_at(Scope()))
         self._bench.selection.changed.connect(self._show_selection)
         self.proposing.checked.connect(self.show.show_check)
         self.proposing.cancelled.connect(self.show.tell_cancelled)
@@ -374,6 +376,10 @@ class TerritoriesStep(QObject):
             self.show.refresh()
         self.tools.show_choices()
         self.troubles.refresh()
+        self.panels.refresh()
+
+    def _look_at_scope(self) -> None:
+        self.display.show_scope()
         self.panels.refresh()
 
     def _look_elsewhere(self) -> None:

@@ -21,7 +21,7 @@ from ui.map.tools.seat import SeatTool
 from ui.messages import tr
 from ui.settings import Settings
 from ui.steps.ask_bar import AskBar
-from ui.steps.map_bars import ToolBar, ViewBar, ZoomBar
+from ui.steps.map_bars import ScopeChip, ToolBar, ViewBar, ZoomBar
 from ui.steps.map_legend import Legend
 from ui.steps.table_page import TablePage
 from ui.steps.tool_options import ToolOptions
@@ -56,6 +56,8 @@ class TerritoryCentre(QStackedWidget):
         self.zoom = ZoomBar(actions, self.canvas)
         self._settings = settings
         self.legend = Legend(lambda on: self._folded(settings, on), self.canvas)
+        self.scope = ScopeChip(self.canvas)
+        self.scope.hide()
         self.waiting = label(tr("Drawing the map"), "muted", parent=self.canvas)
         self.options.hide()
         self.views.hide()
@@ -95,11 +97,17 @@ class TerritoryCentre(QStackedWidget):
         self.views.setVisible(views)
         self.place_bars()
 
+    def show_scope(self, words: str) -> None:
+        """Say that only a part is looked at; "" for everything."""
+        self.scope.words.setText(words)
+        self.scope.setVisible(bool(words))
+        self.place_bars()
+
     def place_bars(self) -> None:
         """Put every bar in its place."""
         gap, width, height = theme.space(5), self.canvas.width(), self.canvas.height()
         top = gap
-        for bar in (self.tools, self.views, self.options, self.question):
+        for bar in (self.tools, self.views, self.options, self.question, self.scope):
             if not bar.isHidden():
                 bar.adjustSize()
                 bar.move(max(gap, (width - bar.width()) // 2), top)

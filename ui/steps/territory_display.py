@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from planner.insight.consequences import Consequences, consequences
+from planner.insight.extent import narrowed
 from planner.insight.region_rows import region_rows
 from planner.insight.scope import regions_in_scope
 from planner.model.types import UNASSIGNED, Ints, ints
@@ -13,6 +14,7 @@ from ui.messages import tr
 from ui.steps.colouring import Colouring
 from ui.steps.layer_words import balance_of
 from ui.steps.picture import Picture, View, picture_of
+from ui.steps.scope_words import chip_words, scope_words
 from ui.steps.territory_centre import TerritoryCentre
 from ui.workbench import Workbench
 
@@ -54,10 +56,13 @@ class TerritoryDisplay:
         self.shown, self.view, self._title = picture, view, title
         colours = self.colouring.places(picture.plan, picture.layer, settled=settled)
         if self.has_map:
-            content = picture.content(self.measure, colours, view)
+            content = picture.content(self.measure, colours, view, self._bench.document.scope)
+            self._centre.canvas.taking.outside = content.outside
             self._centre.canvas.show_content(content)
             self._centre.legend.show_barrier(bool(len(content.barriers)))
             self._centre.place_bars()
+        extent = picture.extent(self._bench.document.scope)
+        self._centre.show_scope(chip_words(picture.plan, extent))
         self.show_figures(picture)
         self.show_regions()
         self.show_selection()
@@ -69,8 +74,7 @@ class TerritoryDisplay:
         centre.tables.name_regions(noun[1])
         if not (centre.shows_table and centre.tables.shows_regions):
             return
-        document = self._bench.document
-        inside = regions_in_scope(shown.plan, document.scope, shown.scenario, shown.layer.key)
+        inside = shown.extent(self._bench.document.scope).regions
         rows = region_rows(shown.plan, shown.layer)
         fills = self.colouring.fills(shown.plan, shown.layer)
         centre.tables.regions.show_regions(rows, inside, shown.plan.measures, noun, fills)
@@ -78,7 +82,8 @@ class TerritoryDisplay:
     def show_figures(self, picture: Picture) -> None:
         """Show the figures of a picture on strip and table; the map stays."""
         plan, summary = picture.plan, picture.summary
-        territories = picture.territories(self._bench.document.scope)
+        extent = picture.extent(self._bench.document.scope)
+        territories = extent.territories
         fills = self.colouring.fills(plan, picture.layer)
         fills = [fills[t] for t in territories]
         before = picture.before.summary if picture.before is not None else None
@@ -87,8 +92,9 @@ class TerritoryDisplay:
                 plan,
                 summary,
                 self.measure,
-                title=self._title,
+                title=self._title if extent.is_all else scope_words(plan, extent.scope),
                 territories=territories,
+                unassigned=narrowed(plan, summary, extent).unassigned,
                 before=before,
             ),
             fills,
@@ -140,8 +146,8 @@ class TerritoryDisplay:
         if inside.all():
             self._centre.canvas.fit_all()
         else:
-            self._centre.canvas.fit_regions(ints(np.flatnonzero(inside)))
-        self.show_figures(self.shown)
+            self._centre.canvas.fly_to(ints(np.flatnonzero(inside)))
+        self.show_again()
 
     def _picture(self) -> Picture:
         document = self._bench.document

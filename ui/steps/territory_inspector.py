@@ -36,6 +36,7 @@ from ui.steps.picture import Picture
 from ui.steps.proposal_words import against, proposal_facts
 from ui.steps.proposing import Phase, Proposing, is_narrow
 from ui.steps.rep_words import RepFits
+from ui.steps.scope_words import scope_words
 from ui.steps.territory_display import TerritoryDisplay
 from ui.workbench import Workbench
 
@@ -170,7 +171,9 @@ class TerritoryInspector(QStackedWidget):
 
     def _fill_overview(self) -> None:
         now = self._display.now
-        self.overview.show_facts(overview_facts(now.plan, now.summary, now.layer))
+        extent = now.extent(self._bench.document.scope)
+        scope = "" if extent.is_all else scope_words(now.plan, extent.scope)
+        self.overview.show_facts(overview_facts(now.plan, now.summary, now.layer, extent, scope))
 
     def _fill_territory(self) -> None:
         now, territory = self._display.now, self._bench.selection.territory

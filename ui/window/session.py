@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QWidget
 
+from planner.edits.scoped import Scoped
 from planner.model.plan import Plan
 from planner.model.words import STEPS
 from ui.actions import Act, Actions
@@ -20,7 +21,9 @@ from ui.jobs import JobRunner
 from ui.messages import Messages, tr
 from ui.selection import Selection
 from ui.settings import Settings
+from ui.steps.scope_words import kept_words, scope_words
 from ui.steps.step import Step
+from ui.widgets.figures import number
 from ui.window.desk import Desk
 from ui.window.files import ask_for_folder, ask_for_place
 from ui.window.hits import Finder
@@ -133,8 +136,10 @@ class Session(QObject):
         self.keeper.saved.connect(self._move)
         self.keeper.unsaved.connect(self._stay)
         self.keeper.overtaken.connect(self._ask_overtaken)
+        self.document.kept_out.connect(self._tell_kept)
         for signal in (
             self.document.changed, self.document.scenario_changed, self.document.layer_changed,
+            self.document.scope_changed,
         ):  # fmt: skip
             signal.connect(self._tell)
 
@@ -259,7 +264,17 @@ class Session(QObject):
 
     def facts(self) -> str:
         """Return the facts of the plan for the status line."""
-        plan, layer = self.document.plan, self.document.layer
+        plan, layer, extent = self.document.plan, self.document.layer, self.document.extent
+        if not extent.is_all:
+            return tr(
+                "{scope}: {regions} of {all} {noun}  ·  {territories} of {layer} territories",
+                scope=scope_words(plan, extent.scope),
+                regions=number(int(extent.regions.sum())),
+                all=number(len(plan.regions)),
+                noun=plan.regions.noun[1],
+                territories=len(extent.territories),
+                layer=len(layer.territories),
+            )
         return tr(
             "{regions} {noun}  ·  {territories} territories  ·  seed {seed}",
             regions=f"{len(plan.regions):,}".replace(",", "\u202f"),
@@ -305,6 +320,10 @@ class Session(QObject):
                 (tr("Save anyway"), lambda: self.save_at(place, anyway=True)),
             ],
         )
+
+    def _tell_kept(self, scoped: Scoped) -> None:
+        plan, scope = self.document.plan, self.document.scope
+        self._messages.tell(kept_words(plan, scope, scoped))
 
     def _tell(self, _change: object) -> None:
         self.changed.emit()
