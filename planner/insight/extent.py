@@ -103,21 +103,31 @@ def narrowed(plan: Plan, summary: LayerSummary, extent: Extent) -> LayerSummary:
         if total
         else np.nan
     )
-    arrays = {
-        name: getattr(summary, name)[t]
-        for name in (
-            "locked", "regions", "accounts", "pieces", "loads", "targets", "deviations", "within",
-            "seats", "travel_km", "moved_in", "moved_out", "loads_in", "loads_out",
-        )
-    }  # fmt: skip
-    texts = {
-        name: tuple(getattr(summary, name)[at] for at in t.tolist())
-        for name in ("ids", "names", "rep_ids", "rep_names", "parts")
-    }
+
+    def only(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(texts[at] for at in t.tolist())
+
     return replace(
         summary,
-        **arrays,
-        **texts,
+        ids=only(summary.ids),
+        names=only(summary.names),
+        rep_ids=only(summary.rep_ids),
+        rep_names=only(summary.rep_names),
+        parts=only(summary.parts),
+        locked=summary.locked[t],
+        regions=summary.regions[t],
+        accounts=summary.accounts[t],
+        pieces=summary.pieces[t],
+        loads=summary.loads[t],
+        targets=summary.targets[t],
+        deviations=summary.deviations[t],
+        within=summary.within[t],
+        seats=summary.seats[t],
+        travel_km=summary.travel_km[t],
+        moved_in=summary.moved_in[t],
+        moved_out=summary.moved_out[t],
+        loads_in=summary.loads_in[t],
+        loads_out=summary.loads_out[t],
         unassigned=int(open_.sum()),
         unassigned_loads=floats(plan.loads[open_].sum(axis=0)),
         moved=int(moved.sum()),

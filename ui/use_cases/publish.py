@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from planner.insight.extent import Extent
 from planner.model.plan import Plan
 from ui.use_cases.picture_request import write_picture_order
 
@@ -31,8 +32,11 @@ def publish(
     directory: Path,
     report: Report | None = None,
     stop: Stop | None = None,
+    extent: Extent | None = None,
 ) -> Published:
     """Write the exports of a scenario into a directory; a picture that fails loses no other file.
+
+    With an extent they are of that part alone.
 
     Raises OSError when the directory cannot be written.
     """
@@ -40,23 +44,23 @@ def publish(
 
     if report is not None:
         report("Writing the files", 0.2)
-    exported = write_exports(plan, scenario_name, directory)
+    exported = write_exports(plan, scenario_name, directory, extent)
     if stop is not None and stop():
         return Published(exported.paths, (*exported.left_out, "map.png: stopped"))
     if report is not None:
         report("Drawing the map", 0.7)
     picture = directory / "map.png"
-    failure = draw_picture(plan, scenario_name, picture)
+    failure = draw_picture(plan, scenario_name, picture, extent)
     if failure:
         return Published(exported.paths, (*exported.left_out, f"map.png: {failure}"))
     return Published((*exported.paths, picture), exported.left_out)
 
 
-def draw_picture(plan: Plan, scenario_name: str, target: Path) -> str:
+def draw_picture(plan: Plan, scenario_name: str, target: Path, extent: Extent | None = None) -> str:
     """Draw the map in a child process, since Qt is not imported here; return "" or why it failed."""
     with tempfile.TemporaryDirectory(prefix="rayon-") as scratch:
         request = Path(scratch) / "picture.npz"
-        write_picture_order(plan, scenario_name, request)
+        write_picture_order(plan, scenario_name, request, extent)
         command = [sys.executable, "-m", "ui.render", "map", str(request), "--out", str(target)]
         try:
             done = subprocess.run(
