@@ -56,7 +56,10 @@ class Desk(QWidget):
         self._refresh_later.setSingleShot(True)
         self._refresh_later.timeout.connect(self._refresh)
         document = bench.document
-        for signal in (document.changed, document.scenario_changed, document.layer_changed):
+        for signal in (
+            document.changed, document.scenario_changed, document.layer_changed,
+            document.scope_changed,
+        ):  # fmt: skip
             signal.connect(self._refresh_soon)
         self._refresh()
 
