@@ -68,6 +68,7 @@ class Act(StrEnum):
     PREVIOUS_PROBLEM = "previous_problem"
     TABLE = "table"
     HOVER_CARD = "hover_card"
+    SWAP_SIDES = "swap_sides"
     ACCEPT = "accept"
     REJECT = "reject"
     MOVE_1 = "move_1"
@@ -127,6 +128,7 @@ def _specs() -> dict[Act, _Spec]:
         Act.ACCEPT: _Spec(tr("Accept the proposal"), (), "check"),
         Act.REJECT: _Spec(tr("Reject the proposal"), (), "x"),
         Act.HOVER_CARD: _Spec(tr("Show or hide the card beside the pointer"), ("Ctrl+I",), "info"),
+        Act.SWAP_SIDES: _Spec(tr("Swap left and right"), ("S",), "arrow-left-right"),
         Act.TABLE: _Spec(tr("Show as a table"), ("Ctrl+T",), "table"),
     }
     specs |= _map_specs()

@@ -30,6 +30,8 @@ draftChanged(object)
     `show_marks` changes the figures on the labels meanwhile.
 toolChanged(str)
     The tool in hand.
+viewChanged()
+    Another part of the map is shown.
 
 Widgets laid over the map (float bars, legend) are children of the canvas; labels keep clear of them.
 """
@@ -59,13 +61,14 @@ from ui.map.flight import Flight
 from ui.map.gestures import Gestures, middle_of
 from ui.map.label_layout import Rect
 from ui.map.overlay import Overlay
-from ui.map.pointed import draw_flash, draw_focus, draw_frame, draw_hover
+from ui.map.pointed import draw_frame, draw_pointed
 from ui.map.prepared import PreparedMap
 from ui.map.requests import Request
 from ui.map.scene import MapScene
 from ui.map.snapping import snapped
 from ui.map.tools.taking import Inside, Taking
 from ui.map.tools.tool import Tool
+from ui.map.view import View
 from ui.map.within import regions_within
 from ui.theme import theme
 from ui.theme.theme import T
@@ -95,6 +98,7 @@ class MapCanvas(QWidget):
     requested = Signal(object)
     draftChanged = Signal(object)
     toolChanged = Signal(str)
+    viewChanged = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -216,12 +220,14 @@ class MapCanvas(QWidget):
         if self.scene is not None:
             self.scene.fit_all()
             self._replace_labels()
+            self.viewChanged.emit()
 
     def fit_regions(self, regions: Ints) -> None:
         """Show some regions as large as they go."""
         if self.scene is not None and len(regions):
             self.scene.fit_regions(regions)
             self._replace_labels()
+            self.viewChanged.emit()
 
     def fly_to(self, regions: Ints) -> None:
         """Go to some regions, in sight of what lies around them."""
@@ -235,6 +241,7 @@ class MapCanvas(QWidget):
             self.scene.zoom(factor, at.x(), at.y())
             self._rest.start()
             self.update()
+            self.viewChanged.emit()
 
     def pan(self, dx: float, dy: float) -> None:
         """Move the map by logical pixels."""
@@ -242,6 +249,16 @@ class MapCanvas(QWidget):
             self.scene.pan(dx, dy)
             self._rest.start()
             self.update()
+            self.viewChanged.emit()
+
+    def look(self, view: View, *, fitted: bool = False) -> None:
+        """Show another view at once; it is drawn sharp when the map rests."""
+        if self.scene is not None and view != self.scene.view:
+            self.scene.look(view)
+            self.scene.fitted = fitted
+            self._rest.start()
+            self.update()
+            self.viewChanged.emit()
 
     def focus_region(self, region: int) -> None:
         """Give a region the keyboard's ring and bring it into sight."""
@@ -305,12 +322,6 @@ class MapCanvas(QWidget):
         if self.scene is None:
             raise ValueError("no map is shown")
         return self.scene.pixels_of_metres(metres)
-
-    def box_of(self, regions: Ints) -> QRect:
-        """Return the box around regions in logical pixels, empty without any."""
-        if self.scene is None or not len(regions):
-            return QRect()
-        return QRectF(*self.scene.logical(self.scene.frame.rect_of(regions))).toAlignedRect()
 
     def points_of(self, regions: Ints) -> Floats:
         """Return the representative points of regions in logical pixels, shape (r, 2)."""
@@ -408,20 +419,13 @@ class MapCanvas(QWidget):
             for drawing in self._drawings:
                 drawing.paint(painter, self.scene)
             self._overlay.paint(painter, _rect_of(event.rect()))
-            self._paint_pointed(painter, self.scene)
+            focused = self._gestures.at if self.hasFocus() else -1
+            draw_pointed(painter, self.scene, self._hovered, focused, self._flashed)
             self.tool.paint(painter)
             if self.busy:
                 veil = T("map_ghost")
                 veil.setAlphaF(BUSY_VEIL)
                 painter.fillRect(event.rect(), veil)
-
-    def _paint_pointed(self, painter: QPainter, scene: MapScene) -> None:
-        if self._hovered >= 0:
-            draw_hover(painter, scene, self._hovered)
-        if self._gestures.at >= 0 and self.hasFocus():
-            draw_focus(painter, scene, self._gestures.at)
-        if len(self._flashed):
-            draw_flash(painter, scene, self._flashed)
 
     def _covered(self) -> list[Rect]:
         """Return the rectangles of the widgets that float over the map."""

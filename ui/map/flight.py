@@ -59,11 +59,10 @@ class Flight(QObject):
         scene = self._canvas.scene
         if scene is None:
             return
-        scene.view, scene.fitted = view, False
         self._last = view
+        self._canvas.look(view)
         if last:
             self._canvas.settle()
-        self._canvas.update()
 
 
 def between(first: View, second: View, share: float, x: float, y: float) -> View:

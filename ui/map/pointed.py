@@ -33,6 +33,18 @@ def draw_frame(painter: QPainter, scene: MapScene, area: QRect) -> None:
     painter.drawImage(QRectF(QPointF(left, top), size), frame.image, QRectF(frame.image.rect()))
 
 
+def draw_pointed(
+    painter: QPainter, scene: MapScene, hovered: int, focused: int, flashed: Ints
+) -> None:
+    """Draw what points at regions: -1 for none under the pointer, none with the keyboard."""
+    if hovered >= 0:
+        draw_hover(painter, scene, hovered)
+    if focused >= 0:
+        draw_focus(painter, scene, focused)
+    if len(flashed):
+        draw_flash(painter, scene, flashed)
+
+
 def draw_hover(painter: QPainter, scene: MapScene, region: int) -> None:
     """Outline the region under the pointer."""
     lines = outline_of(scene, region)

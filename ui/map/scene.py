@@ -135,6 +135,14 @@ class MapScene:
         self.view = self.view.moved(*steps)
         self.fitted = False
 
+    def look(self, view: View) -> None:
+        """Show another view; moved by whole pixels it stays sharp, else until `sharpen` it is scaled."""
+        right, down = view.left - self.view.left, view.top - self.view.top
+        whole = right == round(right) and down == round(down)
+        if self.sharp and whole and view.scale == self.view.scale:
+            self.frame.shift(round(right), round(down))
+        self.view = view
+
     def resize(self, width: int, height: int, dpr: float) -> None:
         """Take a new size in device pixels; the middle of the map stays in the middle."""
         frame = self.frame

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QObject, QRect
+from PySide6.QtCore import QObject, QRect, QRectF
 from PySide6.QtWidgets import QWidget
 
 from planner.insight.scope import Scope
@@ -274,7 +274,10 @@ class TerritoriesStep(QObject):
         return region_card(shown.plan, shown.layer, shown.summary, region, fills)
 
     def _selected_box(self) -> QRect:
-        return self.page.canvas.box_of(self.panels.selected_regions)
+        scene, regions = self.page.canvas.scene, self.panels.selected_regions
+        if scene is None or not len(regions):
+            return QRect()
+        return QRectF(*scene.logical(scene.frame.rect_of(regions))).toAlignedRect()
 
     def _fit_selection(self) -> None:
         self.page.canvas.fly_to(self.panels.selected_regions)
