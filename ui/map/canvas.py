@@ -45,6 +45,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -61,7 +62,7 @@ from ui.map.flight import Flight
 from ui.map.gestures import Gestures, middle_of
 from ui.map.label_layout import Rect
 from ui.map.overlay import Overlay
-from ui.map.pointed import draw_frame, draw_pointed
+from ui.map.pointed import draw_frame, draw_pointed, draw_ring
 from ui.map.prepared import PreparedMap
 from ui.map.requests import Request
 from ui.map.scene import MapScene
@@ -78,6 +79,7 @@ AnyTool = TypeVar("AnyTool", bound=Tool)
 REST_MS = 60
 """After this long without zooming or panning the map is drawn sharp and its labels are placed anew."""
 FLASH_MS = 500
+BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 BUSY_VEIL = 0.10
 OUTLINE = 6
 """Logical pixels that an outline reaches beyond its region."""
@@ -115,14 +117,15 @@ class MapCanvas(QWidget):
         self._placed = False
         self._drafting = False
         self._hovered = -1
+        self._ringed = False
         self.pointer = QPointF()
         self._flashed: Ints = ints(())
         self._mode = theme.mode()
         self._gestures = Gestures(self)
-        self._rest = _timer(self, REST_MS)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.settle)
         self._flight = Flight(self)
-        self._flash = _timer(self, FLASH_MS)
+        self._flash = QTimer(self, singleShot=True, interval=FLASH_MS)
         self._flash.timeout.connect(self._end_flash)
 
     # What is shown
@@ -421,6 +424,8 @@ class MapCanvas(QWidget):
             self._overlay.paint(painter, _rect_of(event.rect()))
             focused = self._gestures.at if self.hasFocus() else -1
             draw_pointed(painter, self.scene, self._hovered, focused, self._flashed)
+            if self._ringed and self.hasFocus():
+                draw_ring(painter, self.rect())
             self.tool.paint(painter)
             if self.busy:
                 veil = T("map_ghost")
@@ -461,6 +466,10 @@ class MapCanvas(QWidget):
         super().leaveEvent(event)
         self.hover(-1)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._ringed = event.reason() in BY_KEY
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._gestures.key(event):
             super().keyPressEvent(event)
@@ -476,13 +485,6 @@ class MapCanvas(QWidget):
             self.scene.resize(*self._device_size(), self.devicePixelRatioF())
             self._replace_labels()
         return super().event(event)
-
-
-def _timer(parent: QWidget, milliseconds: int) -> QTimer:
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.setInterval(milliseconds)
-    return timer
 
 
 def _rect_of(rect: QRect) -> Rect:

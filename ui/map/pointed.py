@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from planner.model.types import Floats, Ints
@@ -43,6 +43,13 @@ def draw_pointed(
         draw_focus(painter, scene, focused)
     if len(flashed):
         draw_flash(painter, scene, flashed)
+
+
+def draw_ring(painter: QPainter, area: QRect) -> None:
+    """Draw the ring of the keyboard around the whole map."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen(T("focus"), RING_WIDTH))
+    painter.drawRect(QRectF(area).adjusted(1, 1, -1, -1))
 
 
 def draw_hover(painter: QPainter, scene: MapScene, region: int) -> None:

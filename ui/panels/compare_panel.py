@@ -46,7 +46,8 @@ class ComparePanel(Inspector):
         for widget in (self.title, self.note, self.figures):
             self.body.addWidget(widget)
         self.body.addLayout(head)
-        self.body.addWidget(table, 1)
+        self.body.addWidget(table)
+        self.body.addStretch(1)
         self.keep = [
             Button("", partial(self.kept.emit, side), icon="check" if side == 0 else "")
             for side in (0, 1)

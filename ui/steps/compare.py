@@ -33,6 +33,7 @@ from ui.tables.comparison_rows import comparison_rows, verdict
 from ui.tables.comparison_table import ComparisonTable
 from ui.theme import theme
 from ui.widgets.buttons import Button
+from ui.widgets.focus import hand_focus_on
 from ui.widgets.labels import label
 from ui.widgets.note import Note
 from ui.workbench import Workbench
@@ -63,6 +64,7 @@ class CompareStep(QObject):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.maps)
         self.stack.addWidget(self.page)
+        hand_focus_on(self.stack, lambda: self.page if self.stack.currentIndex() else self.maps)
         self.centre: QWidget = self.stack
         self.inspector: QWidget | None = self.panel
         self.strip: QWidget | None = None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.model.types import Ints
@@ -15,6 +17,7 @@ from ui.messages import tr
 from ui.steps.map_bars import ZoomBar
 from ui.theme import theme
 from ui.widgets.cards import FloatBar
+from ui.widgets.focus import hand_focus_on
 from ui.widgets.labels import IconLabel, label, line, pill
 
 SIDES = ("A", "B")
@@ -81,7 +84,7 @@ class CompareMaps(QWidget):
         row.addWidget(self.panes[1], 1)
         for side, pane in enumerate(self.panes):
             pane.scenario.activated.connect(lambda _at, side=side: self.chosen.emit(side))
-        self.setFocusProxy(self.canvases[0])
+        hand_focus_on(self, lambda: self.canvases[0])
 
     def show_map(self, prepared: PreparedMap, edges: Ints) -> None:
         """Show the outlines on both."""
@@ -107,6 +110,16 @@ class CompareMaps(QWidget):
         self.zoom.move(
             right.width() - self.zoom.width() - gap, right.height() - self.zoom.height() - gap
         )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let Tab go from each choice to its map, now that all is in place."""
+        super().showEvent(event)
+        stops = (
+            self.panes[0].scenario, self.canvases[0], self.panes[1].scenario, self.canvases[1],
+            *self.zoom.buttons,
+        )  # fmt: skip
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

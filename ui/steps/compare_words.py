@@ -6,9 +6,9 @@ from planner.insight.comparison import ScenarioFigures
 from planner.insight.pairing import Pair
 from planner.model.measures import Measure
 from planner.model.plan import Plan
-from ui.messages import tr
+from ui.messages import tr, tr_count
 from ui.steps.layer_words import count_words
-from ui.widgets.figures import UNKNOWN, number, percent, quantity
+from ui.widgets.figures import UNKNOWN, percent, quantity
 
 Row = tuple[str, str, str, str, str]
 
@@ -36,7 +36,11 @@ def pair_verdict(
 def _what_differs(found: Pair) -> str:
     if not found.changes:
         return tr("Everybody has the same in both.")
-    return tr("They touch {count} territories.", count=number(len(found.changes)))
+    return tr_count(
+        len(found.changes),
+        "What differs touches one territory.",
+        "What differs touches {count} territories.",
+    )
 
 
 def pair_rows(plan: Plan, first: ScenarioFigures, second: ScenarioFigures) -> tuple[Row, ...]:

@@ -118,10 +118,12 @@ class ZoomBar(FloatBar):
         super().__init__(parent)
         column = QVBoxLayout()
         column.setSpacing(theme.space(1))
+        self.buttons: list[ToolButton] = []
         for act, icon in (
             (Act.ZOOM_IN, "plus"),
             (Act.ZOOM_OUT, "minus"),
             (Act.FIT_ALL, "maximize"),
         ):
-            column.addWidget(ToolButton.of(actions[act], icon))
+            self.buttons.append(ToolButton.of(actions[act], icon))
+            column.addWidget(self.buttons[-1])
         self.row.addLayout(column)

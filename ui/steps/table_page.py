@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from ui.messages import tr
 from ui.tables.region_table import RegionTable
 from ui.tables.territory_table import TerritoryTable
+from ui.widgets.focus import hand_focus_on
 from ui.widgets.section_bar import SectionBar
 
 TERRITORIES, REGIONS = "territories", "regions"
@@ -39,12 +40,17 @@ class TablePage(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self._stack, 1)
         self.bar.choose(TERRITORIES)
-        self.setFocusProxy(self.territories)
+        hand_focus_on(self, lambda: self.front)
 
     @property
     def shows_regions(self) -> bool:
         """Whether the table of regions is in front of the other."""
         return self._stack.currentIndex() == 1
+
+    @property
+    def front(self) -> QWidget:
+        """The table in front."""
+        return self.regions.view if self.shows_regions else self.territories
 
     def name_regions(self, noun: str) -> None:
         """Call the second table what several regions are called."""
@@ -52,8 +58,6 @@ class TablePage(QWidget):
 
     def turn(self, key: str) -> None:
         """Show the table of a key."""
-        front: QWidget = self.regions if key == REGIONS else self.territories
-        self._stack.setCurrentWidget(front)
+        self._stack.setCurrentWidget(self.regions if key == REGIONS else self.territories)
         self.bar.choose(key)
-        self.setFocusProxy(front)
         self.turned.emit()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from planner.model.types import Ints
@@ -26,6 +28,7 @@ from ui.steps.map_legend import Legend
 from ui.steps.table_page import TablePage
 from ui.steps.tool_options import ToolOptions
 from ui.theme import theme
+from ui.widgets.focus import hand_focus_on
 from ui.widgets.labels import label
 
 FOLDED = "legend_folded"
@@ -63,7 +66,7 @@ class TerritoryCentre(QStackedWidget):
         self.views.hide()
         for watched in (self.canvas, self.question):
             watched.installEventFilter(self)
-        self.setFocusProxy(self.canvas)
+        hand_focus_on(self, lambda: self.front)
         self.addWidget(self.canvas)
         self.addWidget(self.tables)
 
@@ -82,12 +85,15 @@ class TerritoryCentre(QStackedWidget):
         """Whether the table is in front."""
         return self.currentIndex() == 1
 
+    @property
+    def front(self) -> QWidget:
+        """What has the keyboard: the map, or the table in front."""
+        return self.tables.front if self.shows_table else self.canvas
+
     def toggle_table(self) -> None:
         """Show the table in place of the map, or the map again."""
         self.setCurrentIndex(0 if self.shows_table else 1)
-        front: QWidget = self.tables if self.shows_table else self.canvas
-        self.setFocusProxy(front)
-        front.setFocus()
+        self.front.setFocus()
 
     def show_bars(self, *, tools: bool, views: bool) -> None:
         """Say which bars float over the map: the tools with the choices of the one in hand, the views."""
@@ -118,6 +124,13 @@ class TerritoryCentre(QStackedWidget):
         self.zoom.move(width - self.zoom.width() - gap, height - self.zoom.height() - gap)
         self.waiting.adjustSize()
         self.waiting.move((width - self.waiting.width()) // 2, height // 2)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let Tab go from the tools to the map and on to what floats over it, now that all is in place."""
+        super().showEvent(event)
+        stops = (self.tools.propose, self.canvas, *self.zoom.buttons, self.legend.head)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (watched, event.type()) in (

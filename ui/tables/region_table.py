@@ -150,7 +150,6 @@ class RegionTable(QWidget):
         self.count = label("", "small")
         self.clear = Button(tr("Clear the filters"), self._clear, kind="link")
         self.select = Button(tr("Select on the map"), self._select, icon="map", dense=True)
-        self.setFocusProxy(self.view)
         self._noun = ""
         self._shape: tuple[object, ...] = ()
         line = QHBoxLayout()

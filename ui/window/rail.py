@@ -35,7 +35,8 @@ class Rail(QWidget):
 
     def show_here(self, key: str) -> None:
         """Mark the step that is shown."""
-        self.items[key].setChecked(True)
+        for other, item in self.items.items():
+            item.setChecked(other == key)
 
     def refresh(self, steps: Sequence[Step]) -> None:
         """Ask every step how far it is."""
