@@ -36,6 +36,8 @@ class Act(StrEnum):
     APPEARANCE = "appearance"
     NEXT_AREA = "next_area"
     PREVIOUS_AREA = "previous_area"
+    HELP = "help"
+    HISTORY = "history"
     PRIMARY = "primary"
     ESCAPE = "escape"
     EXPORT = "export"
@@ -121,6 +123,8 @@ def _specs() -> dict[Act, _Spec]:
         Act.APPEARANCE: _Spec(tr("Light or dark"), ("Ctrl+L",), "moon"),
         Act.NEXT_AREA: _Spec(tr("Next area of the window"), ("F6",)),
         Act.PREVIOUS_AREA: _Spec(tr("Previous area of the window"), ("Shift+F6",)),
+        Act.HELP: _Spec(tr("Help for this page"), ("F1",), "circle-question-mark"),
+        Act.HISTORY: _Spec(tr("History of steps"), ("Ctrl+H",), "history"),
         Act.PRIMARY: _Spec(tr("Main button of this page"), ("Ctrl+Return", "Ctrl+Enter")),
         Act.ESCAPE: _Spec(tr("Cancel"), ("Esc",)),
         Act.EXPORT: _Spec(tr("Export…"), ("Ctrl+E",), "download"),
@@ -223,6 +227,11 @@ class Actions(QObject):
             for act, action in self._actions.items()
             if action.isEnabled() and action.isVisible()
         ]
+
+    def of_page(self) -> list[Act]:
+        """Return the actions that the page that is shown answers, in the order it wired them."""
+        acts = {id(action): act for act, action in self._actions.items()}
+        return list(dict.fromkeys(acts[id(action)] for action, _slot in self._of_page))
 
     def icon_name(self, act: Act) -> str:
         """Return the name of an action's icon, "" where it has none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import IntEnum
+from functools import partial
 
 import numpy as np
 from PySide6.QtWidgets import QStackedWidget
@@ -13,6 +14,7 @@ from planner.model.types import Ints, ints
 from ui.panels.account_panel import AccountPanel
 from ui.panels.ask_panel import AskPanel
 from ui.panels.clash_panel import ClashPanel
+from ui.panels.coach_note import CoachNote
 from ui.panels.consequence_panel import ConsequencePanel
 from ui.panels.moves import with_moves
 from ui.panels.overview_panel import OverviewPanel
@@ -24,6 +26,7 @@ from ui.panels.split_panel import SplitPanel
 from ui.panels.territory_panel import TerritoryPanel
 from ui.steps.account_words import account_facts
 from ui.steps.ask_words import ask_facts
+from ui.steps.coach_words import COACH, coach_notes
 from ui.steps.consequence_words import consequence_facts
 from ui.steps.layer_words import (
     overview_facts,
@@ -80,6 +83,9 @@ class TerritoryInspector(QStackedWidget):
         self.split = SplitPanel()
         self.account = AccountPanel()
         self.several = SeveralPanel()
+        self.coach = CoachNote(coach_notes(bench), bench.settings.number(COACH, 0))
+        self.coach.reached.connect(partial(bench.settings.keep, COACH))
+        self.overview.body.insertWidget(0, self.coach)
         self._whole: Picture | None = None
         self._fit = RepFits()
         self.proposal.log_wanted.connect(self.solving.copy_log)

@@ -32,6 +32,11 @@ class Rail(QWidget):
             self.items[step.key] = self._add(step, number)
             column.addWidget(self.items[step.key])
         column.addStretch()
+        self._foot = column
+
+    def add_to_foot(self, button: QWidget) -> None:
+        """Put a button below the steps."""
+        self._foot.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def show_here(self, key: str) -> None:
         """Mark the step that is shown."""

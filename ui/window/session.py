@@ -41,7 +41,7 @@ FIRST_STEP = "territories"
 DATA = "data"
 ANSWERED = (
     Act.UNDO, Act.REDO, Act.DUPLICATE, Act.RENAME, Act.REMOVE, Act.INSPECTOR, Act.STRIP,
-    Act.NEXT_AREA, Act.PREVIOUS_AREA,
+    Act.NEXT_AREA, Act.PREVIOUS_AREA, Act.HELP, Act.HISTORY,
 )  # fmt: skip
 """Actions that the open plan answers."""
 MakeSteps = Callable[[Workbench], Sequence[Step]]
@@ -107,7 +107,7 @@ class Session(QObject):
         self._actions = actions
         self._awaited: dict[Path, PlanLock] = {}  # of places the plan is on its way to
         self._wire()
-        for act in (Act.DUPLICATE, Act.NEXT_AREA, Act.PREVIOUS_AREA):
+        for act in (Act.DUPLICATE, Act.NEXT_AREA, Act.PREVIOUS_AREA, Act.HELP, Act.HISTORY):
             actions[act].setEnabled(True)
         top_bar.plan.show_name(plan.name)
         self._show_undo()
@@ -123,6 +123,8 @@ class Session(QObject):
             Act.REMOVE: self.scenarios.remove,
             Act.INSPECTOR: self.desk.toggle_inspector,
             Act.STRIP: self.desk.toggle_strip,
+            Act.HELP: self.desk.toggle_help,
+            Act.HISTORY: self.desk.toggle_history,
             Act.SAVE_ELSEWHERE: lambda: self.save_elsewhere(ask_for_place),
             Act.SAVE_FOLDER: lambda: self.save_elsewhere(ask_for_folder),
             Act.SNAPSHOT: self.keep_copy,
