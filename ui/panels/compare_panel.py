@@ -38,6 +38,7 @@ class ComparePanel(Inspector):
         self.heading = label(tr("Territories that differ"), "title")
         self.measure = QComboBox()
         self.measure.setProperty("dense", True)
+        self.measure.setMinimumContentsLength(14)
         self.measure.setAccessibleName(tr("Measure of the deviations"))
         self.measure.currentIndexChanged.connect(self.measure_chosen)
         head = QHBoxLayout()
