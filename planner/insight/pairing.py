@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.insight.extent import extent_of
 from planner.insight.figures import LayerSummary
+from planner.insight.scope import Scope
 from planner.insight.summary import layer_summary
 from planner.model.holders import holders
 from planner.model.layers import BASE, Layer
@@ -73,8 +75,13 @@ class Pair:
         return ints(np.flatnonzero(self.differs & (held[0] | held[1])))
 
 
-def pair(plan: Plan, first: str, second: str, layer_key: str = BASE) -> Pair:
-    """Compare two scenarios; raises ValueError where one is unknown or lacks the layer."""
+def pair(
+    plan: Plan, first: str, second: str, layer_key: str = BASE, scope: Scope | None = None
+) -> Pair:
+    """Compare two scenarios; raises ValueError where one is unknown or lacks the layer.
+
+    With a scope only regions differ that are in scope in one of the two.
+    """
     layers = [plan.scenario(name).layer(layer_key) for name in (first, second)]
     summaries = (layer_summary(plan, first, layer_key), layer_summary(plan, second, layer_key))
     number: dict[str, int] = {}
@@ -82,7 +89,8 @@ def pair(plan: Plan, first: str, second: str, layer_key: str = BASE) -> Pair:
         for who in holders(layer):
             number.setdefault(who, len(number))
     was, now = (_holder_of_regions(layer, number) for layer in layers)
-    differs = bools(was != now)
+    reach = [extent_of(plan, name, scope, layer_key).regions for name in (first, second)]
+    differs = bools((was != now) & (reach[0] | reach[1]))
     came, went = (_per_holder(who[differs], plan.loads[differs], len(number)) for who in (now, was))
     gained, lost = (_counted(who[differs], len(number)) for who in (now, was))
     places = [_places(layer, number) for layer in layers]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from planner.insight.comparison import ScenarioFigures, comparison, scenario_figures
 from planner.insight.pairing import Pair, pair
+from planner.insight.scope import Scope
 from planner.model.plan import Plan
 from planner.model.scenarios import TODAY
 from planner.model.types import UNASSIGNED, Ints, ints
@@ -22,7 +23,13 @@ from ui.messages import tr
 from ui.panels.compare_panel import ComparePanel
 from ui.steps.colouring import Colouring
 from ui.steps.compare_maps import CompareMaps
-from ui.steps.compare_words import pair_rows, pair_verdict, within_words
+from ui.steps.compare_words import (
+    compared_words,
+    pair_rows,
+    pair_title,
+    pair_verdict,
+    within_words,
+)
 from ui.steps.layer_words import count_words, pointed_words
 from ui.steps.map_job import start_map
 from ui.steps.page import Page, TitledCard, fit_rows
@@ -52,7 +59,7 @@ class CompareStep(QObject):
         super().__init__(bench.document)
         self.title = tr("Compare")
         self._bench = bench
-        self._shown: tuple[Plan, str] | None = None
+        self._shown: tuple[Plan, str, Scope] | None = None
         self._drawn: object = None
         self._names: tuple[str, str] | None = None
         self.pair: Pair | None = None
@@ -92,6 +99,7 @@ class CompareStep(QObject):
         document.changed.connect(lambda _change: self._refresh())
         document.scenario_changed.connect(lambda _name: self._show_here())
         document.layer_changed.connect(lambda _key: self._refresh())
+        document.scope_changed.connect(lambda _scope: self._refresh())
         selection.changed.connect(self._show_selection)
         self.maps.chosen.connect(self._choose)
         self.panel.kept.connect(self._keep)
@@ -254,9 +262,10 @@ class CompareStep(QObject):
             return
         document = self._bench.document
         plan, key = document.plan, document.layer.key
-        if self._shown is None or self._shown != (plan, key):
-            self._shown = (plan, key)
-            compared = comparison(plan, key)
+        if self._shown is None or self._shown != (plan, key, document.scope):
+            self._shown = (plan, key, document.scope)
+            compared = comparison(plan, key, document.scope)
+            self.page.sentence.setText(compared_words(plan, document.extent))
             names = [one.name for one in compared.scenarios]
             rows = comparison_rows(compared, plan.measures, plan.regions.noun[1], plan.currency)
             self.table.show_comparison(names, rows)
@@ -292,9 +301,11 @@ class CompareStep(QObject):
             return
         plan, key = document.plan, document.layer.key
         if anew or self.pair is None:
-            self.pair = pair(plan, *self._names, key)
+            self.pair = pair(plan, *self._names, key, document.scope)
         found = self.pair
-        figures = [scenario_figures(plan, plan.scenario(name), key) for name in self._names]
+        figures = [
+            scenario_figures(plan, plan.scenario(name), key, document.scope) for name in self._names
+        ]
         self.panel.show_measures([measure.label for measure in plan.measures])
         measure = max(0, self.panel.measure.currentIndex())
         for side, (pane, name) in enumerate(zip(self.maps.panes, self._names, strict=True)):
@@ -302,7 +313,7 @@ class CompareStep(QObject):
             self._show_side(side, figures[side], measure)
         differing = count_words(plan, int(np.count_nonzero(found.differs)))
         self.maps.say(tr("{regions} differ: hatched", regions=differing))
-        title = tr("A: {first}, B: {second}", first=self._names[0], second=self._names[1])
+        title = pair_title(plan, document.extent, self._names)
         verdict_ = pair_verdict(figures[0], figures[1], found)
         self.panel.show_facts(title, verdict_, pair_rows(plan, figures[0], figures[1]), self._names)
         noun = plan.regions.noun[1]

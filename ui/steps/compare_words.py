@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 from planner.insight.comparison import ScenarioFigures
+from planner.insight.extent import Extent
 from planner.insight.pairing import Pair
 from planner.model.measures import Measure
 from planner.model.plan import Plan
 from ui.messages import tr, tr_count
 from ui.steps.layer_words import count_words
+from ui.steps.scope_words import scope_words
 from ui.widgets.figures import UNKNOWN, percent, quantity
 
 Row = tuple[str, str, str, str, str]
+
+
+def pair_title(plan: Plan, extent: Extent, names: tuple[str, str]) -> str:
+    """Return what is compared, and where it is narrowed of what part."""
+    if extent.is_all:
+        return tr("A: {first}, B: {second}", first=names[0], second=names[1])
+    scope = scope_words(plan, extent.scope)
+    return tr("A: {first}, B: {second}, only {scope}", first=names[0], second=names[1], scope=scope)
+
+
+def compared_words(plan: Plan, extent: Extent) -> str:
+    """Return the sentence above all figures."""
+    if extent.is_all:
+        return tr("All scenarios use the same inputs and the same rules.")
+    return tr(
+        "All scenarios use the same inputs and the same rules. The figures are of {scope} alone; "
+        "teams, quotas and proofs are of everything and left out.",
+        scope=scope_words(plan, extent.scope),
+    )
 
 
 def pair_verdict(

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from planner.edits.assignment import assign
 from planner.edits.scenarios import duplicate_scenario
+from planner.insight.scope import Scope, ScopeKind
 from planner.model.types import ints
 from ui.actions import Act
 from ui.map.canvas import MapCanvas
@@ -151,3 +152,12 @@ def test_with_one_scenario_there_is_only_the_table(qtbot: QtBot, bench: Bench) -
     bench.window.show()
     made.enter()
     assert made.stack.currentWidget() is made.page
+
+
+def test_the_comparison_follows_the_scope_and_says_so(bench: Bench, step: CompareStep) -> None:
+    bench.document.look_at(Scope(ScopeKind.PARENT, "East", "province"))
+    assert step.panel.title.text() == "A: Today, B: Plan B, only East"
+    assert step.maps.words.text() == "0\u00a0regions differ: hatched"  # 12 and 13 lie in the west
+    bench.document.look_at(Scope(ScopeKind.PARENT, "West", "province"))
+    assert step.maps.words.text() == "2\u00a0regions differ: hatched"
+    assert "of West alone" in step.page.sentence.text()
