@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from planner.model.types import Ints
 from ui.actions import Actions
@@ -29,6 +29,8 @@ class ComparePane(QWidget):
     def __init__(self, side: int) -> None:
         super().__init__()
         self.setObjectName("page")
+        # Both sides are equally wide, whatever stands in their heads: the maps show the same.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.canvas = MapCanvas()
         self.scenario = QComboBox()
         self.scenario.setProperty("dense", True)

@@ -161,3 +161,10 @@ def test_the_comparison_follows_the_scope_and_says_so(bench: Bench, step: Compar
     bench.document.look_at(Scope(ScopeKind.PARENT, "West", "province"))
     assert step.maps.words.text() == "2\u00a0regions differ: hatched"
     assert "of West alone" in step.page.sentence.text()
+
+
+def test_both_maps_are_equally_wide_whatever_the_scenarios_are_called(
+    bench: Bench, step: CompareStep
+) -> None:
+    left, right = step.maps.canvases
+    assert abs(left.width() - right.width()) <= 1
