@@ -30,7 +30,7 @@ def step(bench: Bench, qtbot: QtBot) -> TerritoriesStep:
     page = territories_page(qtbot, bench)
     plan = assign(bench.document.plan, "Plan A", "base", ints([21]), 0)
     bench.document.edit("break", assign(plan, "Plan A", "base", ints([33, 34]), UNASSIGNED))
-    qtbot.waitUntil(lambda: bool(page.troubles.found))
+    qtbot.waitUntil(lambda: bool(page.editing.troubles.found))
     return page
 
 
@@ -122,7 +122,7 @@ def test_what_is_mended_is_no_longer_counted(
         button.click()
         qtbot.keyClick(step.page.question.answers[0], Qt.Key.Key_Return)
     qtbot.waitUntil(
-        lambda: step.troubles._of is bench.document.layer,
+        lambda: step.editing.troubles._of is bench.document.layer,
     )
     words = [line.text() for line in step.panels.overview.troubles.lines]
     assert not any("cut off" in each or "inside" in each for each in words)
