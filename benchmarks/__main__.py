@@ -10,7 +10,7 @@ import sys
 from benchmarks.budgets import HEADER
 
 GROUPS = (
-    "startup", "reading", "outlines", "tables", "placing", "importing", "saving", "map", "solving",
+    "startup", "reading", "outlines", "tables", "placing", "importing", "saving", "map", "dragging", "solving",
     "teams",
 )  # fmt: skip
 
