@@ -10,8 +10,8 @@ import sys
 from benchmarks.budgets import HEADER
 
 GROUPS = (
-    "startup", "reading", "outlines", "tables", "placing", "importing", "saving", "map", "dragging", "solving",
-    "teams",
+    "startup", "reading", "outlines", "tables", "placing", "importing", "saving", "map", "dragging",
+    "solving", "teams",
 )  # fmt: skip
 
 

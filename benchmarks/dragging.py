@@ -1,4 +1,4 @@
-"""A stroke of the brush on the real page: one move of the pointer until map, strip and inspector are painted."""
+"""A stroke of the brush on the real page: one move of the pointer until all of it is painted."""
 
 from __future__ import annotations
 
