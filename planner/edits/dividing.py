@@ -44,7 +44,7 @@ def shares(total: float, weights: Sequence[float], *, whole: bool) -> list[float
     return [(part + (at in more)) * sign for at, part in enumerate(parts)]
 
 
-def divided(values: Floats, weights: Floats) -> Floats:
+def divided(values: Floats, weights: Floats, land: Floats | None = None) -> Floats:
     """Divide one figure of each of c regions over f parts and put together what each part gets.
 
     Parameters
@@ -53,6 +53,8 @@ def divided(values: Floats, weights: Floats) -> Floats:
         NaN where unknown: it adds nothing.
     weights : Floats, shape (c, f)
         No row is all 0.
+    land : Floats, shape (c, f), optional
+        Above 0 where a part has land of a region, whatever it weighs; as the weights where not given.
 
     Returns
     -------
@@ -68,7 +70,10 @@ def divided(values: Floats, weights: Floats) -> Floats:
         given = shares(float(values[region]), weights[region, some].tolist(), whole=whole)
         for part, figure in zip(some, given, strict=True):
             got[part].append(figure)
-    return floats([math.fsum(each) if each else math.nan for each in got])
+    told = ((weights if land is None else land)[known] > 0.0).any(axis=0)
+    return floats(
+        [math.fsum(each) if each or told[part] else math.nan for part, each in enumerate(got)]
+    )
 
 
 def averaged(values: Floats, weights: Floats) -> Floats:

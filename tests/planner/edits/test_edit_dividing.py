@@ -72,3 +72,8 @@ def test_a_region_without_accounts_goes_by_area():
     )
     assert weights.tolist() == [[1.0, 5.0], [3.0, 1.0]]
     assert empty.tolist() == [False, True]
+
+
+def test_land_that_weighs_nothing_has_no_figure_but_a_known_one():
+    got = divided(floats([9.0]), floats([[1.0, 0.0]]), land=floats([[1.0, 1.0]]))
+    assert got.tolist() == [9.0, 0.0]
