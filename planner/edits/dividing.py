@@ -70,7 +70,8 @@ def divided(values: Floats, weights: Floats, land: Floats | None = None) -> Floa
         given = shares(float(values[region]), weights[region, some].tolist(), whole=whole)
         for part, figure in zip(some, given, strict=True):
             got[part].append(figure)
-    told = ((weights if land is None else land)[known] > 0.0).any(axis=0)
+    share = weights if land is None else land
+    told = (share[known] > 0.0).any(axis=0).tolist()
     return floats(
         [math.fsum(each) if each or told[part] else math.nan for part, each in enumerate(got)]
     )

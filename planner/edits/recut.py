@@ -128,7 +128,8 @@ def land_of(old: Shapes, new: Shapes) -> Floats:
 
 def free_ids(regions: RegionSet, stem: str, count: int, first: int = 1) -> tuple[RegionId, ...]:
     """Return the first ids STEM-1, STEM-2, ... that no region has."""
-    taken_ids, found, number = set(regions.ids), [], first
+    taken_ids, number = set(regions.ids), first
+    found: list[RegionId] = []
     while len(found) < count:
         made = RegionId(f"{stem}-{number}")
         if made not in taken_ids:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import shapely
@@ -30,7 +30,7 @@ class Redrawn:
     """A plan with other regions, and what followed from it; the very plan where nothing changed."""
 
     plan: Plan
-    told: Told = Told()
+    told: Told = field(default_factory=Told)
 
 
 def redrawn(plan: Plan, recut: Recut, division: Division | None = None) -> Redrawn:
@@ -124,8 +124,8 @@ def _placed(plan: Plan, recut: Recut, numbers: Renumbered) -> _Found:
         asked, xy = asked[known], xy[known]
         at, shape = shapely.STRtree(recut.shapes).query(shapely.points(xy), predicate="intersects")
         # An account in another region than its point stays with what comes of its region.
-        of = row[accounts.region[asked[at]]]
-        fits = ~inside[asked[at]] | (recut.land[of, shape] > 0.0)
+        takes = np.vstack([recut.land > 0.0, np.ones(len(recut.shapes), np.bool_)])
+        fits = takes[row[accounts.region[asked[at]]], shape]  # the last row: of no region
         at, shape = at[fits], shape[fits]
         last_first = np.argsort(-shape, kind="stable")
         part[asked[at[last_first]]] = shape[last_first]
@@ -135,7 +135,7 @@ def _placed(plan: Plan, recut: Recut, numbers: Renumbered) -> _Found:
     part[rest] = largest[row[accounts.region[rest]]]
     region = np.append(numbers.moved, UNASSIGNED)[accounts.region]
     region[part != UNASSIGNED] = numbers.fresh[part[part != UNASSIGNED]]
-    split = (recut.land > 0.0).sum(axis=1) > 1
+    split = np.append((recut.land > 0.0).sum(axis=1) > 1, False)
     torn = touched & split[row[accounts.region]]
     rows = np.flatnonzero(touched)
     return _Found(

@@ -164,7 +164,9 @@ def with_points_on_borders(geometry: Geometry, points: Floats) -> Geometry:
     low, high = points.min(axis=0) - 1.0, points.max(axis=0) + 1.0
     with np.errstate(invalid="ignore"):
         close = (boxes[:, :2] <= high).all(axis=1) & (boxes[:, 2:] >= low).all(axis=1)
-    rings, _ = runs(geometry.polygon_start, runs(geometry.region_start, ints(np.flatnonzero(close)))[0])
+    rings, _ = runs(
+        geometry.polygon_start, runs(geometry.region_start, ints(np.flatnonzero(close)))[0]
+    )
     vertices, starts = runs(geometry.ring_start, rings)
     begins = np.ones(len(vertices), np.bool_)
     begins[starts[1:] - 1] = False
@@ -173,9 +175,7 @@ def with_points_on_borders(geometry: Geometry, points: Floats) -> Geometry:
     some = (ends.min(axis=1) <= high).all(axis=1) & (ends.max(axis=1) >= low).all(axis=1)
     begin, ends = begin[some], ends[some]
     tree = shapely.STRtree(shapely.linestrings(ends))
-    point, segment = tree.query(
-        shapely.points(points), predicate="dwithin", distance=ON_BORDER_M
-    )
+    point, segment = tree.query(shapely.points(points), predicate="dwithin", distance=ON_BORDER_M)
     at = grid(points[point])
     is_end = (at == grid(floats(ends[segment, 0]))).all(axis=1)
     is_end |= (at == grid(floats(ends[segment, 1]))).all(axis=1)

@@ -27,7 +27,7 @@ def renamed_goals(
     heirs : mapping of int to tuple of int
         Regions after, by the region before that they continue, for those that changed.
     """
-    known = {before.ids[old]: new for old, new in heirs.items()}
+    known = {str(before.ids[old]): new for old, new in heirs.items()}
     if not any(id_ in known for layer in goals.layers for id_ in layer.rules.regions()):
         return goals, 0
     renaming = _Renaming(before, after, known)

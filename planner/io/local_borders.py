@@ -18,7 +18,7 @@ from planner.io.neighbours import (
 from planner.model.geometry import Geometry
 from planner.model.graph import RegionGraph, adjacency
 from planner.model.ragged import taken
-from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
+from planner.model.types import UNASSIGNED, Bools, Ints, bools, floats, ints
 
 
 def with_borders_anew(

@@ -42,7 +42,10 @@ def test_parts_of_any_figure_add_up_to_it_in_every_order(total, weights, random)
 def test_no_part_is_off_by_more_than_one(total, weights):
     parts = shares(float(total), weights, whole=True)
     for part, weight in zip(parts, weights, strict=True):
-        assert abs(part - total * (weight / max(weights)) / sum(w / max(weights) for w in weights)) < 1.001
+        assert (
+            abs(part - total * (weight / max(weights)) / sum(w / max(weights) for w in weights))
+            < 1.001
+        )
 
 
 def test_parts_of_two_regions_are_put_together():
@@ -68,7 +71,11 @@ def test_an_average_is_kept_by_parts_and_weighed_by_land_when_put_together():
 
 def test_a_region_without_accounts_goes_by_area():
     weights, empty = account_weights(
-        floats([5.0, math.nan, 1.0]), ints([0, 0, 0]), ints([1, 0, 0]), (2, 2), floats([[1, 1], [3, 1]])
+        floats([5.0, math.nan, 1.0]),
+        ints([0, 0, 0]),
+        ints([1, 0, 0]),
+        (2, 2),
+        floats([[1, 1], [3, 1]]),
     )
     assert weights.tolist() == [[1.0, 5.0], [3.0, 1.0]]
     assert empty.tolist() == [False, True]

@@ -47,7 +47,9 @@ def test_a_crumb_is_refused():
 
 
 def test_an_area_inside_a_region_becomes_a_part_with_the_rest_around_it():
-    made = split_by_area(grid_plan(1, 2), 0, line((200, 200), (400, 200), (400, 700), (200, 700))).plan
+    made = split_by_area(
+        grid_plan(1, 2), 0, line((200, 200), (400, 200), (400, 700), (200, 700))
+    ).plan
     assert made.regions.area_km2[:2].tolist() == [0.9, 0.1]
     assert_whole(made.regions)
 

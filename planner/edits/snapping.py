@@ -1,0 +1,87 @@
+"""Snapping: a drawn point near a border takes the border's own point, so that both are drawn alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from planner.model.geometry import Geometry
+from planner.model.ragged import runs
+from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
+
+
+class Snap(StrEnum):
+    """What a point took."""
+
+    FREE = "free"
+    VERTEX = "vertex"
+    BORDER = "border"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapped:
+    """A point (x, y) in metres, what it took, and a region that has it."""
+
+    x: float
+    y: float
+    snap: Snap = Snap.FREE
+    region: int = UNASSIGNED
+
+
+def snapped(geometry: Geometry, x: float, y: float, within_m: float) -> Snapped:
+    """Return the nearest vertex of any border within a distance, else the nearest point of a border.
+
+    Without either the point stays where it is.
+    """
+    begin, region = _segments_near(geometry, x, y, within_m)
+    if not len(begin):
+        return Snapped(x, y)
+    one, other = geometry.xy[begin], geometry.xy[begin + 1]
+    ends = np.concatenate([one, other])
+    far = np.hypot(*(ends - (x, y)).T)
+    nearest = int(far.argmin())
+    if far[nearest] <= within_m:
+        at = ends[nearest]
+        return Snapped(float(at[0]), float(at[1]), Snap.VERTEX, int(region[nearest % len(begin)]))
+    step = other - one
+    length2 = np.maximum((step**2).sum(axis=1), 1e-12)
+    share = np.clip((((x, y) - one) * step).sum(axis=1) / length2, 0.0, 1.0)
+    foot = one + share[:, None] * step
+    far = np.hypot(*(foot - (x, y)).T)
+    nearest = int(far.argmin())
+    if far[nearest] > within_m:
+        return Snapped(x, y)
+    at = foot[nearest]
+    return Snapped(float(at[0]), float(at[1]), Snap.BORDER, int(region[nearest]))
+
+
+def all_snapped(geometry: Geometry, line: Floats, within_m: float) -> Floats:
+    """Return the points (v, 2) of a line, each snapped; points that became one are one."""
+    found = [snapped(geometry, float(x), float(y), within_m) for x, y in line]
+    xy = np.array([[one.x, one.y] for one in found]).reshape(-1, 2)
+    fresh = np.ones(len(xy), np.bool_)
+    fresh[1:] = (xy[1:] != xy[:-1]).any(axis=1)
+    return floats(xy[fresh])
+
+
+def _segments_near(geometry: Geometry, x: float, y: float, within_m: float) -> tuple[Ints, Ints]:
+    """Return where segments begin whose box comes near a point, and the region of each."""
+    boxes = geometry.boxes()
+    low, high = (x - within_m, y - within_m), (x + within_m, y + within_m)
+    with np.errstate(invalid="ignore"):
+        near = (boxes[:, :2] <= high).all(axis=1) & (boxes[:, 2:] >= low).all(axis=1)
+    regions = ints(np.flatnonzero(near))
+    polygons, of_region = runs(geometry.region_start, regions)
+    rings, of_polygon = runs(geometry.polygon_start, polygons)
+    vertices, of_ring = runs(geometry.ring_start, rings)
+    begins = np.ones(len(vertices), np.bool_)
+    begins[of_ring[1:] - 1] = False
+    owner = np.repeat(regions, np.diff(of_ring[of_polygon[of_region]]))[begins]
+    begin = vertices[begins]
+    one, other = geometry.xy[begin], geometry.xy[begin + 1]
+    some = (np.minimum(one, other) <= high).all(axis=1) & (np.maximum(one, other) >= low).all(
+        axis=1
+    )
+    return ints(begin[some]), ints(owner[some])
