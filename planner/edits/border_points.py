@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from planner.edits.recut import NOISE_M2, Recut, Shapes, grid, land_of, one_vertex, ragged_of
+from planner.edits.recut import NOISE_M2, Recut, Shapes, land_of, one_vertex, ragged_of
 from planner.edits.redrawing import Redrawn, redrawn
-from planner.edits.region_changes import with_points_on_borders
+from planner.edits.snapping import grid, with_points_on_borders
 from planner.io.repair import shapes_of
 from planner.model.plan import Plan
 from planner.model.ragged import taken
@@ -29,14 +29,12 @@ def move_point(
     """
     if (grid(floats([point])) == grid(floats([to]))).all():
         return Redrawn(plan)
-    recut = moved_point(plan.regions, point, to)
-    return recut if isinstance(recut, Refusal) else redrawn(plan, recut, division)
+    return redrawn(plan, moved_point(plan.regions, point, to), division)
 
 
 def remove_point(plan: Plan, point: Point, division: Division | None = None) -> Redrawn | Refusal:
     """Return the plan without a point of a border: its neighbours are joined by a straight line."""
-    recut = without_point(plan.regions, point)
-    return recut if isinstance(recut, Refusal) else redrawn(plan, recut, division)
+    return redrawn(plan, without_point(plan.regions, point), division)
 
 
 def moved_point(regions: RegionSet, point: Point, to: Point) -> Recut | Refusal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,8 +10,10 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from planner.edits.snapping import all_snapped, grid, with_points_on_borders
 from planner.io.repair import ragged, shapes_of
-from planner.model.ragged import taken
+from planner.model.geometry import Geometry
+from planner.model.ragged import runs, taken
 from planner.model.redrawing import LEAST_M2
 from planner.model.regions import RegionSet
 from planner.model.types import UNASSIGNED, Floats, Ints, RegionId, floats, ints
@@ -21,8 +24,8 @@ Shapes = NDArray[Any]
 NOISE_M2 = 0.01
 """Land smaller than this changes hands only because numbers end."""
 
-GRID_PER_M = 1000.0
-"""Vertices that agree to the millimetre are the same (`planner.io.neighbours`)."""
+MM = 0.001
+"""Two points no further apart are one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,13 +82,17 @@ def one_vertex(shapes: Shapes) -> Shapes:
     return np.asarray(shapely.set_coordinates(shapes.copy(), xy[first][which.ravel()]))
 
 
-def grid(xy: Floats) -> NDArray[np.int64]:
-    """Return coordinates in whole millimetres."""
-    return np.rint(xy * GRID_PER_M).astype(np.int64)
-
-
-def faces(shapes: Shapes, lines: Shapes) -> tuple[Shapes, Ints]:
+def faces(shapes: Shapes, lines: Sequence[Floats]) -> tuple[Shapes, Ints]:
     """Cut outlines along lines.
+
+    What comes within a millimetre of a border meets it: a point of a line takes its vertex, or a
+    point on it, and a line that passes a vertex runs through it. So no two crossings lie nearer
+    together than outlines are compared.
+
+    Parameters
+    ----------
+    shapes : Shapes, shape (c,)
+    lines : sequence of Floats, each (v, 2)
 
     Returns
     -------
@@ -93,14 +100,34 @@ def faces(shapes: Shapes, lines: Shapes) -> tuple[Shapes, Ints]:
         Polygons that share every border to the bit, and the shape each lies in: of two that overlap
         the first, UNASSIGNED outside all.
     """
-    edges = shapely.union_all([*shapely.boundary(shapes), *lines])
+    old = ragged(shapes) if len(shapes) else _together([])
+    drawn = _together([all_snapped(old, one, MM) for one in lines])
+    drawn = with_points_on_borders(drawn, old.xy, MM)
+    old = with_points_on_borders(old, drawn.xy)
+    edges = shapely.union_all([_rings(old), _rings(drawn)])
     cut = shapely.get_parts(shapely.polygonize([edges]))
-    inside = shapely.point_on_surface(cut)
+    cut = cut[shapely.area(cut) > 0.0]
     owner = np.full(len(cut), UNASSIGNED)
+    inside = shapely.point_on_surface(cut)
     face, shape = shapely.STRtree(shapes).query(inside, predicate="within")
     order = np.argsort(-shape, kind="stable")
     owner[face[order]] = shape[order]
     return np.asarray(cut), ints(owner)
+
+
+def _together(lines: Sequence[Floats]) -> Geometry:
+    """Return lines in ragged form, as the rings of one polygon that do not close."""
+    start = np.concatenate([[0], np.cumsum([len(line) for line in lines])])
+    xy = np.concatenate([np.empty((0, 2)), *lines])
+    return Geometry(xy, ints(start), ints([0, len(lines)]), ints([0, 1]))
+
+
+def _rings(geometry: Geometry) -> object:
+    """Return all rings as one multilinestring; a line of a single point is none."""
+    long = np.flatnonzero(np.diff(geometry.ring_start) > 1)
+    vertices, start = runs(geometry.ring_start, ints(long))
+    of_ring = np.repeat(np.arange(len(long)), np.diff(start))
+    return shapely.multilinestrings(shapely.linestrings(geometry.xy[vertices], indices=of_ring))
 
 
 def put_together(pieces: Shapes, which: Ints, count: int) -> Shapes:

@@ -18,7 +18,7 @@ from planner.model.layers import Layer
 from planner.model.loads import region_loads, usable
 from planner.model.plan import Plan
 from planner.model.projection import project
-from planner.model.redrawing import By, Division, Told
+from planner.model.redrawing import By, Division, Refusal, Told, Why
 from planner.model.regions import RegionSet
 from planner.model.scenarios import STRAY, AccountException, Scenario
 from planner.model.territories import Territory
@@ -33,8 +33,10 @@ class Redrawn:
     told: Told = field(default_factory=Told)
 
 
-def redrawn(plan: Plan, recut: Recut, division: Division | None = None) -> Redrawn:
-    """Return the plan with some regions in the place of others.
+def redrawn(
+    plan: Plan, recut: Recut | Refusal, division: Division | None = None
+) -> Redrawn | Refusal:
+    """Return the plan with some regions in the place of others, or why not.
 
     * Figures are divided as `division` says, by area unless it says otherwise, and conserved.
     * Accounts with a point follow it; those without go where most of their region's land goes.
@@ -49,8 +51,12 @@ def redrawn(plan: Plan, recut: Recut, division: Division | None = None) -> Redra
     ValueError
         When `division` names a column that accounts do not have.
     """
-    division = division or Division()
-    recut = without_slivers(recut)
+    if isinstance(recut, Refusal):
+        return recut
+    division, recut = division or Division(), without_slivers(recut)
+    broken = np.flatnonzero(~shapely.is_valid(recut.shapes))
+    if len(broken):
+        return Refusal(Why.CROSSES_ITSELF, tuple(recut.ids[at] for at in broken.tolist()))
     numbers = renumbered(len(plan.regions), recut)
     found = _placed(plan, recut, numbers)
     weights, empty = _weights(plan.accounts, recut, found, division)

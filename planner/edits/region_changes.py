@@ -9,20 +9,18 @@ from typing import TypeVar
 import numpy as np
 import shapely
 
-from planner.edits.recut import Recut, grid, ragged_of
+from planner.edits.recut import Recut, ragged_of
+from planner.edits.snapping import grid, with_points_on_borders
 from planner.io.islands import linked
 from planner.io.local_borders import with_borders_anew
 from planner.model.geometry import Geometry
-from planner.model.ragged import joined, runs, taken, with_vertices
+from planner.model.ragged import joined, taken
 from planner.model.regions import RegionSet
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, frozen_map, ints
 
 COUNTRY = "country"
 WITHIN_M = 50.0
 """How far apart the two sides of a border may be drawn, as for region files that do not say (metres)."""
-
-ON_BORDER_M = 1e-4
-"""A point this near to a border lies on it."""
 
 T = TypeVar("T")
 
@@ -154,35 +152,6 @@ def _points(regions: RegionSet, recut: Recut) -> Floats:
     before = regions.points[recut.of]
     inside = shapely.contains_properly(recut.shapes, shapely.points(before))
     return floats(np.where((once & inside)[:, None], before, points))
-
-
-def with_points_on_borders(geometry: Geometry, points: Floats) -> Geometry:
-    """Return the outlines with these points (p, 2) on every border that runs by, unless they are there."""
-    boxes = geometry.boxes()
-    if not len(points) or not len(boxes):
-        return geometry
-    low, high = points.min(axis=0) - 1.0, points.max(axis=0) + 1.0
-    with np.errstate(invalid="ignore"):
-        close = (boxes[:, :2] <= high).all(axis=1) & (boxes[:, 2:] >= low).all(axis=1)
-    rings, _ = runs(
-        geometry.polygon_start, runs(geometry.region_start, ints(np.flatnonzero(close)))[0]
-    )
-    vertices, starts = runs(geometry.ring_start, rings)
-    begins = np.ones(len(vertices), np.bool_)
-    begins[starts[1:] - 1] = False
-    begin = vertices[begins]
-    ends = np.stack([geometry.xy[begin], geometry.xy[begin + 1]], axis=1)
-    some = (ends.min(axis=1) <= high).all(axis=1) & (ends.max(axis=1) >= low).all(axis=1)
-    begin, ends = begin[some], ends[some]
-    tree = shapely.STRtree(shapely.linestrings(ends))
-    point, segment = tree.query(shapely.points(points), predicate="dwithin", distance=ON_BORDER_M)
-    at = grid(points[point])
-    is_end = (at == grid(floats(ends[segment, 0]))).all(axis=1)
-    is_end |= (at == grid(floats(ends[segment, 1]))).all(axis=1)
-    point, segment = point[~is_end], segment[~is_end]
-    along = np.hypot(*(points[point] - ends[segment, 0]).T)
-    order = np.lexsort((along, begin[segment]))
-    return with_vertices(geometry, ints(begin[segment][order]), floats(points[point][order]))
 
 
 def _parts(parents: Mapping[str, tuple[str, ...]], level: str, n: int) -> Ints:

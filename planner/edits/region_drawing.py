@@ -70,7 +70,7 @@ def draw_region(
     ids = (RegionId(id_),) if id_ else free_ids(plan.regions, "new", 1)
     names = (name or ids[0],)
     recut = drawn(plan.regions, shape, ids, names, over=over, parents_of=parents_of)
-    return recut if isinstance(recut, Refusal) else redrawn(plan, recut, division)
+    return redrawn(plan, recut, division)
 
 
 def drawn(
@@ -158,14 +158,15 @@ def _touched(regions: RegionSet, shapes: Shapes) -> tuple[Ints, Floats]:
 
 def _cut(old: Shapes, shapes: Shapes, *, take: bool) -> tuple[Shapes, Shapes]:
     """Return the new regions and what is left of the old ones."""
-    pieces, owner = faces(np.concatenate([old, shapes]), np.empty(0, object))
+    rings = shapely.get_parts(shapely.get_rings(shapely.get_parts(shapes)))
+    pieces, had = faces(old, [floats(shapely.get_coordinates(ring)) for ring in rings])
     inside = np.full(len(pieces), UNASSIGNED)
     piece, shape = shapely.STRtree(shapes).query(
         shapely.point_on_surface(pieces), predicate="within"
     )
     last_first = np.argsort(-shape, kind="stable")
     inside[piece[last_first]] = shape[last_first]
-    had = np.where(owner < len(old), owner, UNASSIGNED)
+    had = had.copy()
     if not take:
         inside[had != UNASSIGNED] = UNASSIGNED
     had[inside != UNASSIGNED] = UNASSIGNED

@@ -38,16 +38,14 @@ def split_region(
         Metres; beginning and end lie on the region's border or outside.
     division : Division, optional
     """
-    recut = cut_by_line(plan.regions, region, line)
-    return recut if isinstance(recut, Refusal) else redrawn(plan, recut, division)
+    return redrawn(plan, cut_by_line(plan.regions, region, line), division)
 
 
 def split_by_area(
     plan: Plan, region: int, area: Floats, division: Division | None = None
 ) -> Redrawn | Refusal:
     """Return the plan with a region split into what lies inside an area (v, 2) and what does not."""
-    recut = cut_by_area(plan.regions, region, area)
-    return recut if isinstance(recut, Refusal) else redrawn(plan, recut, division)
+    return redrawn(plan, cut_by_area(plan.regions, region, area), division)
 
 
 def split_by_ratio(
@@ -68,7 +66,7 @@ def cut_by_line(regions: RegionSet, region: int, line: Floats) -> Recut | Refusa
     shape = outlines_of(regions, ints([region]))
     if shapely.is_empty(shape[0]):
         return Refusal(Why.NO_OUTLINE, (regions.ids[region],))
-    pieces, owner = faces(shape, np.array([shapely.linestrings(line)], object))
+    pieces, owner = faces(shape, [line])
     pieces = pieces[owner == 0]
     whole = shapely.get_num_geometries(shape[0])
     if len(pieces) <= whole:
@@ -86,7 +84,7 @@ def cut_by_area(regions: RegionSet, region: int, area: Floats) -> Recut | Refusa
     shape = outlines_of(regions, ints([region]))
     if shapely.is_empty(shape[0]):
         return Refusal(Why.NO_OUTLINE, (regions.ids[region],))
-    pieces, owner = faces(shape, np.array([shapely.boundary(drawn)], object))
+    pieces, owner = faces(shape, [floats(shapely.get_coordinates(drawn))])
     pieces = pieces[owner == 0]
     inside = shapely.within(shapely.point_on_surface(pieces), drawn)
     if inside.all() or not inside.any():

@@ -6,10 +6,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+import shapely
+from numpy.typing import NDArray
 
 from planner.model.geometry import Geometry
-from planner.model.ragged import runs
+from planner.model.ragged import runs, with_vertices
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
+
+
+GRID_PER_M = 1000.0
+"""Vertices that agree to the millimetre are the same (`planner.io.neighbours`)."""
+
+ON_BORDER_M = 1e-4
+"""A point this near to a border lies on it."""
 
 
 class Snap(StrEnum):
@@ -28,6 +37,11 @@ class Snapped:
     y: float
     snap: Snap = Snap.FREE
     region: int = UNASSIGNED
+
+
+def grid(xy: Floats) -> NDArray[np.int64]:
+    """Return coordinates in whole millimetres."""
+    return np.rint(xy * GRID_PER_M).astype(np.int64)
 
 
 def snapped(geometry: Geometry, x: float, y: float, within_m: float) -> Snapped:
@@ -64,6 +78,40 @@ def all_snapped(geometry: Geometry, line: Floats, within_m: float) -> Floats:
     fresh = np.ones(len(xy), np.bool_)
     fresh[1:] = (xy[1:] != xy[:-1]).any(axis=1)
     return floats(xy[fresh])
+
+
+def with_points_on_borders(
+    geometry: Geometry, points: Floats, within_m: float = ON_BORDER_M
+) -> Geometry:
+    """Return outlines with these points (p, 2) on every border that runs by, unless they are there.
+
+    Lines may stand in the place of rings: none has to be closed.
+    """
+    boxes = geometry.boxes()
+    if not len(points) or not len(boxes):
+        return geometry
+    low, high = points.min(axis=0) - 1.0, points.max(axis=0) + 1.0
+    with np.errstate(invalid="ignore"):
+        close = (boxes[:, :2] <= high).all(axis=1) & (boxes[:, 2:] >= low).all(axis=1)
+    rings, _ = runs(
+        geometry.polygon_start, runs(geometry.region_start, ints(np.flatnonzero(close)))[0]
+    )
+    vertices, starts = runs(geometry.ring_start, rings)
+    begins = np.ones(len(vertices), np.bool_)
+    begins[starts[1:] - 1] = False
+    begin = vertices[begins]
+    ends = np.stack([geometry.xy[begin], geometry.xy[begin + 1]], axis=1)
+    some = (ends.min(axis=1) <= high).all(axis=1) & (ends.max(axis=1) >= low).all(axis=1)
+    begin, ends = begin[some], ends[some]
+    tree = shapely.STRtree(shapely.linestrings(ends))
+    point, segment = tree.query(shapely.points(points), predicate="dwithin", distance=within_m)
+    at = grid(points[point])
+    is_end = (at == grid(floats(ends[segment, 0]))).all(axis=1)
+    is_end |= (at == grid(floats(ends[segment, 1]))).all(axis=1)
+    point, segment = point[~is_end], segment[~is_end]
+    along = np.hypot(*(points[point] - ends[segment, 0]).T)
+    order = np.lexsort((along, begin[segment]))
+    return with_vertices(geometry, ints(begin[segment][order]), floats(points[point][order]))
 
 
 def _segments_near(geometry: Geometry, x: float, y: float, within_m: float) -> tuple[Ints, Ints]:

@@ -1,6 +1,6 @@
 """Random changes of regions one after the other: what must hold after each of them."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import fsum
 
 import numpy as np
@@ -50,42 +50,53 @@ def plans(draw):
     return replace(plan, accounts=accounts, regions=replace(plan.regions, columns=columns))
 
 
-@st.composite
-def changes(draw):
-    """A change of any plan, as a function that takes it."""
-    kind = draw(st.sampled_from(["split", "ratio", "area", "merge", "draw", "move", "remove"]))
-    division, line = draw(DIVISIONS), draw(st.lists(PLACES, min_size=2, max_size=4))
-    at, snap = draw(st.integers(0, 10**6)), draw(st.booleans())
-    xy = floats(np.array(line, np.float64))
+@dataclass(frozen=True)
+class Change:
+    """A change of any plan."""
 
-    def change(plan):
-        region = at % len(plan.regions)
-        drawn = all_snapped(plan.regions.geometry, xy, 60.0) if snap else xy
-        if kind == "split":
+    kind: str
+    division: Division
+    line: tuple[tuple[int, int], ...]
+    at: int
+    snap: bool
+
+    def of(self, plan):
+        at, division, region = self.at, self.division, self.at % len(plan.regions)
+        xy = floats(np.array(self.line, np.float64))
+        drawn = all_snapped(plan.regions.geometry, xy, 60.0) if self.snap else xy
+        if self.kind == "split":
             return split_region(plan, region, drawn, division)
-        if kind == "ratio":
+        if self.kind == "ratio":
             return split_by_ratio(plan, region, 0.01 + 0.98 * (at % 97) / 97, division)
-        if kind == "area":
+        if self.kind == "area":
             return split_by_area(plan, region, drawn, division)
-        if kind == "draw":
+        if self.kind == "draw":
             return draw_region(plan, drawn, "", division, over=Over.TAKE, parents_of=region)
-        if kind == "merge":
+        if self.kind == "merge":
             beside = plan.regions.graph.borders[at % len(plan.regions.graph.borders)]
             return merge_regions(plan, ints(beside), division, parents_of=int(beside[0]))
-        vertex = plan.regions.geometry.xy[at % len(plan.regions.geometry.xy)]
-        point = (float(vertex[0]), float(vertex[1]))
-        if kind == "remove":
-            return remove_point(plan, point, division)
-        return move_point(plan, point, (point[0] + line[0][0] % 300 - 150, point[1] + line[1][1] % 300 - 150), division)
+        x, y = plan.regions.geometry.xy[at % len(plan.regions.geometry.xy)].tolist()
+        if self.kind == "remove":
+            return remove_point(plan, (x, y), division)
+        dx, dy = (place % 300 - 150 for place in self.line[0])
+        return move_point(plan, (x, y), (x + dx, y + dy), division)
 
-    return change
+
+CHANGES = st.builds(
+    Change,
+    st.sampled_from(["split", "ratio", "area", "merge", "draw", "move", "remove"]),
+    DIVISIONS,
+    st.lists(PLACES, min_size=2, max_size=4).map(tuple),
+    st.integers(0, 10**6),
+    st.booleans(),
+)
 
 
 @settings(max_examples=60, deadline=None)
-@given(plans(), st.lists(changes(), min_size=1, max_size=5))
+@given(plans(), st.lists(CHANGES, min_size=1, max_size=5))
 def test_after_any_changes_maps_are_whole_and_sums_are_those_before(plan, steps):
     for change in steps:
-        made = change(plan)
+        made = change.of(plan)
         if not isinstance(made, Redrawn) or made.plan is plan:
             continue
         assert_whole(made.plan.regions)
