@@ -10,7 +10,7 @@ from planner.edits.redrawing import Redrawn, redrawn
 from planner.edits.snapping import grid, with_points_on_borders
 from planner.io.repair import shapes_of
 from planner.model.plan import Plan
-from planner.model.ragged import taken
+from planner.model.ragged import boxes_of, taken
 from planner.model.redrawing import LEAST_M2, Division, Refusal, Why
 from planner.model.regions import RegionSet
 from planner.model.types import Floats, Ints, floats, ints
@@ -131,7 +131,7 @@ def _changed(regions: RegionSet, some: Ints, shapes: Shapes) -> Recut | Refusal:
 
 def _over(regions: RegionSet, some: Ints, before: Shapes, after: Shapes) -> Refusal | None:
     """Return why not, where outlines lie over others that they did not lie over before."""
-    boxes, drawn = regions.geometry.boxes(), ragged_of(after).boxes()
+    boxes, drawn = boxes_of(regions.geometry), ragged_of(after).boxes()
     low, high = drawn[:, :2].min(axis=0), drawn[:, 2:].max(axis=0)
     with np.errstate(invalid="ignore"):
         close = (boxes[:, :2] <= high).all(axis=1) & (boxes[:, 2:] >= low).all(axis=1)

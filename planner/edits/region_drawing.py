@@ -21,7 +21,7 @@ from planner.edits.recut import (
 from planner.edits.redrawing import Redrawn, redrawn
 from planner.io.repair import shapes_of
 from planner.model.plan import Plan
-from planner.model.ragged import taken
+from planner.model.ragged import boxes_of, taken
 from planner.model.redrawing import LEAST_M2, Division, Refusal, Why
 from planner.model.regions import RegionSet
 from planner.model.types import UNASSIGNED, Floats, Ints, RegionId, floats, ints
@@ -140,7 +140,7 @@ def drawn(
 
 def _touched(regions: RegionSet, shapes: Shapes) -> tuple[Ints, Floats]:
     """Return the regions that new shapes cover land of or border on, and how much is covered (m2)."""
-    boxes, (left, bottom, right, top) = regions.geometry.boxes(), shapely.total_bounds(shapes)
+    boxes, (left, bottom, right, top) = boxes_of(regions.geometry), shapely.total_bounds(shapes)
     with np.errstate(invalid="ignore"):
         near = np.flatnonzero(
             (boxes[:, 0] <= right)
@@ -196,7 +196,7 @@ def _parents(
 def _beside(regions: RegionSet, shape: object) -> int:
     """Return the region with the longest border with a shape, else the one with the nearest point."""
     left, bottom, right, top = shapely.bounds(shape)
-    boxes = regions.geometry.boxes()
+    boxes = boxes_of(regions.geometry)
     with np.errstate(invalid="ignore"):
         near = np.flatnonzero(
             (boxes[:, 0] <= right)

@@ -125,7 +125,7 @@ class _Frame:
         corners = shapely.get_coordinates(shapely.oriented_envelope(shape))
         one, other = corners[1] - corners[0], corners[2] - corners[1]
         along, aside = (one, other) if np.hypot(*one) >= np.hypot(*other) else (other, one)
-        corner = corners[0] if along is one else corners[1]
+        corner = corners[0]
         # West to east, or south to north: the first part is the one people read first.
         if (along[0], along[1]) < (0.0, 0.0):
             corner, along = corner + along, -along

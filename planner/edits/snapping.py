@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from planner.model.geometry import Geometry
-from planner.model.ragged import runs, with_vertices
+from planner.model.ragged import boxes_of, runs, with_vertices
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
 
 
@@ -87,7 +87,7 @@ def with_points_on_borders(
 
     Lines may stand in the place of rings: none has to be closed.
     """
-    boxes = geometry.boxes()
+    boxes = boxes_of(geometry)
     if not len(points) or not len(boxes):
         return geometry
     low, high = points.min(axis=0) - 1.0, points.max(axis=0) + 1.0
@@ -116,7 +116,7 @@ def with_points_on_borders(
 
 def _segments_near(geometry: Geometry, x: float, y: float, within_m: float) -> tuple[Ints, Ints]:
     """Return where segments begin whose box comes near a point, and the region of each."""
-    boxes = geometry.boxes()
+    boxes = boxes_of(geometry)
     low, high = (x - within_m, y - within_m), (x + within_m, y + within_m)
     with np.errstate(invalid="ignore"):
         near = (boxes[:, :2] <= high).all(axis=1) & (boxes[:, 2:] >= low).all(axis=1)

@@ -17,7 +17,7 @@ from planner.io.neighbours import (
 )
 from planner.model.geometry import Geometry
 from planner.model.graph import RegionGraph, adjacency
-from planner.model.ragged import taken
+from planner.model.ragged import boxes_of, taken
 from planner.model.types import UNASSIGNED, Bools, Ints, bools, floats, ints
 
 
@@ -74,7 +74,7 @@ def with_borders_anew(
 
 def _near(geometry: Geometry, regions: Ints, within_m: float) -> Ints:
     """Return the regions whose box comes that near to the box of one of these."""
-    boxes = geometry.boxes()
+    boxes = boxes_of(geometry)
     found = np.zeros(geometry.regions, np.bool_)
     with np.errstate(invalid="ignore"):
         for box in boxes[regions]:
@@ -84,7 +84,7 @@ def _near(geometry: Geometry, regions: Ints, within_m: float) -> Ints:
 
 
 def _usual_width(geometry: Geometry) -> float:
-    boxes = geometry.boxes()
+    boxes = boxes_of(geometry)
     boxes = boxes[~np.isnan(boxes[:, 0])]
     return float(np.median((boxes[:, 2:] - boxes[:, :2]).max(axis=1))) if len(boxes) else 0.0
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from planner.model.geometry import Geometry
@@ -17,6 +19,12 @@ def runs(start: Ints, which: Ints) -> tuple[Ints, Ints]:
     begins = np.concatenate([[0], np.cumsum(length)])
     member = np.arange(begins[-1]) + np.repeat(start[which] - begins[:-1], length)
     return ints(member), ints(begins)
+
+
+@lru_cache(maxsize=2)
+def boxes_of(geometry: Geometry) -> Floats:
+    """Return `Geometry.boxes`, remembered: a pointer that looks for borders asks at every move."""
+    return geometry.boxes()
 
 
 def taken(geometry: Geometry, regions: Ints) -> Geometry:

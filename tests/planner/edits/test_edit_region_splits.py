@@ -1,12 +1,14 @@
 """Splitting a region: a square of a grid, by hand countable."""
 
 import numpy as np
+import pytest
 from builders import grid_plan, grid_regions
 from redrawn_maps import assert_whole
 
+from planner.edits.region_merges import merge_regions
 from planner.edits.region_splits import split_by_area, split_by_ratio, split_region
 from planner.model.redrawing import By, Division, Refusal, Why
-from planner.model.types import floats
+from planner.model.types import floats, ints
 
 
 def line(*points):
@@ -62,6 +64,15 @@ def test_an_area_that_crosses_itself_is_refused():
 def test_a_typed_ratio_splits_across_the_longest_axis():
     made = split_by_ratio(grid_plan(1, 1), 0, 0.25).plan
     assert np.allclose(sorted(made.regions.area_km2), [0.25, 0.75], rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize(("rows", "cols"), [(1, 3), (3, 1)])
+def test_the_longest_axis_is_cut_across_wherever_it_points(rows, cols):
+    plan = grid_plan(rows, cols, territories=1)
+    long = merge_regions(plan, ints([0, 1, 2]), parents_of=0).plan
+    made = split_by_ratio(long, 0, 0.25).plan
+    assert np.allclose(made.regions.area_km2, [2.25, 0.75], rtol=0, atol=1e-9)
+    assert np.allclose(made.regions.graph.border_km, [1.0], rtol=0, atol=1e-9)
 
 
 def test_accounts_without_a_point_go_with_the_largest_part_and_it_is_said():
