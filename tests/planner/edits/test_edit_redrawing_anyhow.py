@@ -24,9 +24,7 @@ from planner.model.types import UNASSIGNED, floats, frozen_map, ints
 SIDE = 3
 TO_DEGREES = Transformer.from_crs(CRS, "EPSG:4326", always_xy=True)
 PLACES = st.tuples(st.integers(-200, SIDE * 1000 + 200), st.integers(-200, SIDE * 1000 + 200))
-DIVISIONS = st.sampled_from(
-    [Division(), Division(By.ACCOUNTS), Division(By.COLUMN, "potential")]
-)
+DIVISIONS = st.sampled_from([Division(), Division(By.ACCOUNTS), Division(By.COLUMN, "potential")])
 
 
 @st.composite
@@ -140,10 +138,9 @@ def assert_accounts_lie_where_they_are(before, after):
     for row in rows.tolist():
         own = was.region[row]
         # Moved because its point lies there, or because its region is gone and its point is in none of it.
-        assert (
-            shapely.dwithin(shapes[accounts.region[row]], points[row], 1e-6)
-            or not shapely.dwithin(old[own], points[row], 1e-6)
-        )
+        assert shapely.dwithin(
+            shapes[accounts.region[row]], points[row], 1e-6
+        ) or not shapely.dwithin(old[own], points[row], 1e-6)
 
 
 def assert_territories_have_their_land(before, made):
