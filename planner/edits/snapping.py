@@ -21,6 +21,10 @@ ON_BORDER_M = 1e-4
 """A point this near to a border lies on it."""
 
 
+MOST_EXACT = 1e-9
+"""The library looks for nothing within a distance of 0."""
+
+
 class Snap(StrEnum):
     """What a point took."""
 
@@ -49,7 +53,8 @@ def snapped(geometry: Geometry, x: float, y: float, within_m: float) -> Snapped:
 
     Without either the point stays where it is.
     """
-    begin, region = _segments_near(geometry, x, y, within_m)
+    low, high = (x - within_m, y - within_m), (x + within_m, y + within_m)
+    begin, region = _segments_in(geometry, low, high)
     if not len(begin):
         return Snapped(x, y)
     one, other = geometry.xy[begin], geometry.xy[begin + 1]
@@ -72,12 +77,38 @@ def snapped(geometry: Geometry, x: float, y: float, within_m: float) -> Snapped:
 
 
 def all_snapped(geometry: Geometry, line: Floats, within_m: float) -> Floats:
-    """Return the points (v, 2) of a line, each snapped; points that became one are one."""
-    found = [snapped(geometry, float(x), float(y), within_m) for x, y in line]
-    xy = np.array([[one.x, one.y] for one in found]).reshape(-1, 2)
+    """Return the points (v, 2) of a line, each as by `snapped`; neighbours that became one are one."""
+    xy = np.array(line, np.float64).reshape(-1, 2)
+    if len(xy):
+        low, high = xy.min(axis=0) - within_m, xy.max(axis=0) + within_m
+        begin, _ = _segments_in(geometry, low, high)
+        if len(begin):
+            xy = _onto(xy, geometry.xy[begin], geometry.xy[begin + 1], within_m)
     fresh = np.ones(len(xy), np.bool_)
     fresh[1:] = (xy[1:] != xy[:-1]).any(axis=1)
     return floats(xy[fresh])
+
+
+def _onto(xy: Floats, one: Floats, other: Floats, within_m: float) -> Floats:
+    """Return points (v, 2) on the nearest end of a segment within reach, else on the nearest segment."""
+    points, found = shapely.points(xy), xy.copy()
+    lines = shapely.linestrings(np.stack([one, other], axis=1))
+    point, segment = shapely.STRtree(lines).query_nearest(
+        points, max_distance=max(within_m, MOST_EXACT), all_matches=False
+    )
+    step = other[segment] - one[segment]
+    length2 = np.maximum((step**2).sum(axis=1), 1e-12)
+    share = np.clip(((xy[point] - one[segment]) * step).sum(axis=1) / length2, 0.0, 1.0)
+    foot = one[segment] + share[:, None] * step
+    near = np.hypot(*(foot - xy[point]).T) <= within_m
+    found[point[near]] = foot[near]
+    ends = np.concatenate([one, other])
+    point, end = shapely.STRtree(shapely.points(ends)).query_nearest(
+        points, max_distance=max(within_m, MOST_EXACT), all_matches=False
+    )
+    near = np.hypot(*(ends[end] - xy[point]).T) <= within_m
+    found[point[near]] = ends[end[near]]
+    return floats(found)
 
 
 def with_points_on_borders(
@@ -114,10 +145,12 @@ def with_points_on_borders(
     return with_vertices(geometry, ints(begin[segment][order]), floats(points[point][order]))
 
 
-def _segments_near(geometry: Geometry, x: float, y: float, within_m: float) -> tuple[Ints, Ints]:
-    """Return where segments begin whose box comes near a point, and the region of each."""
+Corner = Floats | tuple[float, float]
+
+
+def _segments_in(geometry: Geometry, low: Corner, high: Corner) -> tuple[Ints, Ints]:
+    """Return where segments begin whose box meets a box, and the region of each."""
     boxes = boxes_of(geometry)
-    low, high = (x - within_m, y - within_m), (x + within_m, y + within_m)
     with np.errstate(invalid="ignore"):
         near = (boxes[:, :2] <= high).all(axis=1) & (boxes[:, 2:] >= low).all(axis=1)
     regions = ints(np.flatnonzero(near))
