@@ -52,6 +52,10 @@ class Act(StrEnum):
     BARRIER = "barrier"
     LOCK_TOOL = "lock_tool"
     SEAT = "seat"
+    SPLIT_REGION = "split_region"
+    DRAW_REGION = "draw_region"
+    DRAG_BORDER = "drag_border"
+    MERGE_REGIONS = "merge_regions"
     LOCK = "lock"
     LOCK_ALL = "lock_all"
     UNLOCK_ALL = "unlock_all"
@@ -82,7 +86,8 @@ class Act(StrEnum):
 
 TOOLS = (
     Act.SELECT, Act.HAND, Act.BRUSH, Act.LASSO, Act.POLYGON, Act.RECTANGLE, Act.FLOOD, Act.SPLIT,
-    Act.MERGE, Act.BARRIER, Act.LOCK_TOOL, Act.SEAT,
+    Act.MERGE, Act.BARRIER, Act.LOCK_TOOL, Act.SEAT, Act.SPLIT_REGION, Act.DRAW_REGION,
+    Act.DRAG_BORDER,
 )  # fmt: skip
 """Actions of which one is always checked."""
 
@@ -125,7 +130,7 @@ def _specs() -> dict[Act, _Spec]:
         Act.REJECT: _Spec(tr("Reject the proposal"), (), "x"),
         Act.TABLE: _Spec(tr("Show as a table"), ("Ctrl+T",), "table"),
     }
-    specs |= _map_specs()
+    specs |= _map_specs() | _redraw_specs()
     for number, act in enumerate(MOVES, 1):
         text = tr("Move the selection to neighbour {number}", number=number)
         specs[act] = _Spec(text, (str(number),), "arrow-right")
@@ -160,6 +165,15 @@ def _map_specs() -> dict[Act, _Spec]:
         Act.FIT_SELECTION: _Spec(tr("Fit the selection"), ("F",)),
         Act.NEXT_PROBLEM: _Spec(tr("Next problem or difference"), ("N",), "arrow-down"),
         Act.PREVIOUS_PROBLEM: _Spec(tr("Previous problem or difference"), ("Shift+N",), "arrow-up"),
+    }
+
+
+def _redraw_specs() -> dict[Act, _Spec]:
+    return {
+        Act.SPLIT_REGION: _Spec(tr("Split a region"), ("S",), "scissors"),
+        Act.DRAW_REGION: _Spec(tr("Draw a region"), ("D",), "pentagon"),
+        Act.DRAG_BORDER: _Spec(tr("Move a border"), ("E",), "pencil"),
+        Act.MERGE_REGIONS: _Spec(tr("Merge the selected regions"), ("M",), "merge"),
     }
 
 

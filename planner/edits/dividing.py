@@ -71,7 +71,7 @@ def divided(values: Floats, weights: Floats, land: Floats | None = None) -> Floa
         for part, figure in zip(some, given, strict=True):
             got[part].append(figure)
     share = weights if land is None else land
-    told = (share[known] > 0.0).any(axis=0).tolist()
+    told = np.asarray((share[known] > 0.0).any(axis=0))
     return floats(
         [math.fsum(each) if each or told[part] else math.nan for part, each in enumerate(got)]
     )

@@ -13,7 +13,6 @@ from planner.model.geometry import Geometry
 from planner.model.ragged import boxes_of, runs, with_vertices
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
 
-
 GRID_PER_M = 1000.0
 """Vertices that agree to the millimetre are the same (`planner.io.neighbours`)."""
 

@@ -60,7 +60,7 @@ class Why(StrEnum):
     BORDERS_MEET = "borders_meet"
     OVER_OTHERS = "over_others"
     ID_TAKEN = "id_taken"
-    TWICE = "twice"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Refusal:
     regions : tuple of RegionId
         Where: the regions that stand in the way.
     text : str
-        Parent level, or scenario, that differs; "" where it does not matter.
+        Parent level that differs, scenario that is locked, what is wrong with a file; else "".
     square_metres : float
         Size of what is too small or of what is covered.
     """

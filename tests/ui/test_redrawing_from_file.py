@@ -12,9 +12,9 @@ from region_files import write_regions
 
 from planner.edits.redrawing import Redrawn
 from planner.edits.region_drawing import Over
-from planner.model.redrawing import Refusal, Why
+from planner.model.redrawing import Division, Refusal, Why
 from planner.model.types import identical
-from ui.use_cases.redrawing import redraw_from_file
+from ui.use_cases.redrawing import FileWish
 
 PLAN = grid_plan(2, 2, territories=1)
 
@@ -31,7 +31,7 @@ def test_a_finer_map_of_one_region_takes_its_place(tmp_path: Path) -> None:
     file = write_regions(
         tmp_path / "halves.gpkg", halves(0, 0), {"id": ["A", "B"], "name": ["Left", "Right"]}
     )
-    made = redraw_from_file(PLAN, file, over=Over.TAKE).found
+    made = FileWish(file, Over.TAKE).made(PLAN, Division())
     assert isinstance(made, Redrawn)
     regions = made.plan.regions
     assert regions.ids == ("A", "B", "0002", "0003", "0004")
@@ -46,7 +46,7 @@ def test_a_border_drawn_a_little_off_leaves_no_crumbs(tmp_path: Path) -> None:
     file = write_regions(
         tmp_path / "halves.gpkg", halves(0, 0, off=3.0), {"id": ["A", "B"], "name": ["L", "R"]}
     )
-    made = redraw_from_file(PLAN, file, over=Over.TAKE).found
+    made = FileWish(file, Over.TAKE).made(PLAN, Division())
     assert isinstance(made, Redrawn)
     assert made.plan.regions.ids == ("A", "B", "0002", "0003", "0004")
     assert np.isclose(made.plan.regions.area_km2[:2].sum(), 1.0, rtol=1e-9)
@@ -57,7 +57,7 @@ def test_a_border_drawn_a_little_over_the_neighbours_spares_them(tmp_path: Path)
     file = write_regions(
         tmp_path / "halves.gpkg", halves(0, 0, off=-3.0), {"id": ["A", "B"], "name": ["L", "R"]}
     )
-    made = redraw_from_file(PLAN, file, over=Over.TAKE).found
+    made = FileWish(file, Over.TAKE).made(PLAN, Division())
     assert isinstance(made, Redrawn)
     assert made.plan.regions.area_km2[2:].tolist() == [1.0, 1.0, 1.0]
     assert made.plan.regions.columns["potential"].sum() == 400.0
@@ -75,7 +75,7 @@ def test_degrees_are_brought_to_the_metres_of_the_plan(tmp_path: Path) -> None:
     file = write_regions(
         tmp_path / "halves.geojson", shapes, {"id": ["A", "B"], "name": ["L", "R"]}, "EPSG:4326"
     )
-    made = redraw_from_file(PLAN, file, over=Over.TAKE).found
+    made = FileWish(file, Over.TAKE).made(PLAN, Division())
     assert isinstance(made, Redrawn)
     assert made.plan.regions.ids[:2] == ("A", "B")
     assert np.allclose(made.plan.regions.area_km2[:2], 0.5, rtol=0, atol=1e-4)
@@ -83,29 +83,31 @@ def test_degrees_are_brought_to_the_metres_of_the_plan(tmp_path: Path) -> None:
 
 def test_covering_regions_has_to_be_asked_for(tmp_path: Path) -> None:
     file = write_regions(tmp_path / "halves.gpkg", halves(0, 0), {"id": ["A", "B"]})
-    refused = redraw_from_file(PLAN, file).found
+    refused = FileWish(file).made(PLAN, Division())
     assert isinstance(refused, Refusal)
     assert (refused.why, refused.regions) == (Why.COVERS, ("0001",))
 
 
 def test_ids_that_other_regions_have_are_refused_by_name(tmp_path: Path) -> None:
     file = write_regions(tmp_path / "halves.gpkg", halves(0, 0), {"id": ["0004", "B"]})
-    refused = redraw_from_file(PLAN, file, over=Over.TAKE).found
+    refused = FileWish(file, Over.TAKE).made(PLAN, Division())
     assert refused == Refusal(Why.ID_TAKEN, ("0004",))
 
 
 def test_the_id_of_the_region_that_is_replaced_may_come_again(tmp_path: Path) -> None:
     file = write_regions(tmp_path / "halves.gpkg", halves(0, 0), {"id": ["0001", "B"]})
-    made = redraw_from_file(PLAN, file, over=Over.TAKE).found
+    made = FileWish(file, Over.TAKE).made(PLAN, Division())
     assert isinstance(made, Redrawn)
     assert made.plan.regions.ids[:2] == ("0001", "B")
 
 
 def test_a_file_without_polygons_is_told(tmp_path: Path) -> None:
     file = write_regions(tmp_path / "points.gpkg", [shapely.Point(1, 1)], {"id": ["A"]})
-    told = redraw_from_file(PLAN, file, over=Over.TAKE)
-    assert told.found is None
-    assert told.issues[-1].code == "file_empty"
+    told = FileWish(file, Over.TAKE).made(PLAN, Division())
+    assert isinstance(told, Refusal)
+    assert told.why is Why.UNREADABLE
+    assert "points.gpkg" in told.text
+    assert "polygons" in told.text
 
 
 def test_the_file_of_the_regions_themselves_changes_nothing_but_names(tmp_path: Path) -> None:
@@ -117,7 +119,7 @@ def test_the_file_of_the_regions_themselves_changes_nothing_but_names(tmp_path: 
         shapes,
         {"id": list(PLAN.regions.ids), "name": list(PLAN.regions.names)},
     )
-    made = redraw_from_file(PLAN, file, over=Over.TAKE).found
+    made = FileWish(file, Over.TAKE).made(PLAN, Division())
     assert isinstance(made, Redrawn)
     assert made.plan.regions.ids == PLAN.regions.ids
     assert identical(made.plan.regions.columns, PLAN.regions.columns)

@@ -116,6 +116,29 @@ class DrawBarrier:
     opens: bool = False
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class SplitRegion:
+    """Split a region along a line, shape (v, 2), metres of the plan."""
+
+    region: int
+    line: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawRegion:
+    """Put a new region on the map, shape (v, 2), metres of the plan."""
+
+    area: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class DragBorder:
+    """Drag a border from one place to another, metres of the plan; None takes its corner away."""
+
+    start: tuple[float, float]
+    end: tuple[float, float] | None
+
+
 @dataclass(frozen=True, slots=True)
 class Leave:
     """Esc without a gesture or a selection: leave the tool, then the panel."""
@@ -134,5 +157,8 @@ Request = (
     | SplitTerritory
     | MergeTerritories
     | DrawBarrier
+    | SplitRegion
+    | DrawRegion
+    | DragBorder
     | Leave
 )

@@ -12,8 +12,11 @@ from ui.workbench import Workbench
 LINE = "map"
 
 
-def start_map(bench: Workbench, take: Callable[[PreparedMap], object]) -> None:
-    """Start preparing; `take` gets the prepared map in the window's thread."""
+def start_map(bench: Workbench, take: Callable[[PreparedMap], object], *, line: str = LINE) -> None:
+    """Start preparing; `take` gets the prepared map in the window's thread.
+
+    What is prepared on the same `line` before, and not ready yet, is given up.
+    """
     regions = bench.document.plan.regions
 
     def work(_report: Report, stop: Stop) -> PreparedMap:
@@ -21,7 +24,7 @@ def start_map(bench: Workbench, take: Callable[[PreparedMap], object]) -> None:
 
         return prepared_map(regions.geometry, regions.points, stop)
 
-    job = bench.runner.start(tr("Drawing the map"), work, line=LINE)
+    job = bench.runner.start(tr("Drawing the map"), work, line=line)
     job.done.connect(take)
     bench.document.destroyed.connect(job.cancel)
     job.failed.connect(

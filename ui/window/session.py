@@ -18,6 +18,7 @@ from ui.actions import Act, Actions
 from ui.document import Document
 from ui.jobs import JobRunner
 from ui.messages import Messages, tr
+from ui.selected_regions import SelectedRegions
 from ui.selection import Selection
 from ui.settings import Settings
 from ui.steps.step import Step
@@ -90,6 +91,7 @@ class Session(QObject):
             messages=messages,
             issues=opened.issues,
         )
+        SelectedRegions(self.document, self.bench.selection)
         self.desk = Desk(self.bench, make_steps(self.bench))
         self.keeper = Keeper(self.document, journal_of(opened), messages, self, opened.stamp)
         self.scenarios = ScenarioMenu(top_bar.scenario, self.document, actions, messages)
