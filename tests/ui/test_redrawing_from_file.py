@@ -107,7 +107,7 @@ def test_a_file_without_polygons_is_told(tmp_path: Path) -> None:
     assert isinstance(told, Refusal)
     assert told.why is Why.UNREADABLE
     assert "points.gpkg" in told.text
-    assert "polygons" in told.text
+    assert "no outlines" in told.text
 
 
 def test_the_file_of_the_regions_themselves_changes_nothing_but_names(tmp_path: Path) -> None:

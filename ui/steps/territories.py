@@ -257,7 +257,9 @@ class TerritoriesStep(QObject):
 
     def _show_plan(self) -> None:
         regions = self._bench.document.plan.regions
-        if regions is not self._drawn:  # outlines were mended, or that was undone
+        if regions is not self._drawn:  # outlines were mended or redrawn, or that was undone
+            if regions.ids != self._drawn.ids:
+                self.page.wait_for_map()
             self._drawn = regions
             start_map(self._bench, self._take_map)
         self.display.show_plan()

@@ -74,6 +74,11 @@ class TerritoryCentre(QStackedWidget):
             self.canvas.scene.margins = (gap, top, gap, gap)
             self.canvas.fit_all()
 
+    def wait_for_map(self) -> None:
+        """Take away a picture of regions that are no more; another one is being drawn."""
+        self.canvas.set_map(None)
+        self.waiting.show()
+
     @property
     def shows_table(self) -> bool:
         """Whether the table is in front."""

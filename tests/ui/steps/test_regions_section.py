@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import shapely
 from builders import grid_plan
-from page_bench import Bench, move, open_bench, section_of, show_page, territories_page
+from page_bench import Bench, move, open_bench, section_of, show_page
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStackedWidget
 from pytestqt.qtbot import QtBot
 from redrawn_maps import assert_whole
 from region_files import write_regions
 
+from planner.edits.reloading import reloaded
+from planner.edits.region_splits import split_by_ratio
+from planner.model.plan import Plan
 from planner.model.types import floats
 from ui.actions import Act
 from ui.map.canvas import MapCanvas
 from ui.steps.data import DataStep
 from ui.steps.regions_section import RegionsSection
+from ui.steps.territories import TerritoriesStep
+from ui.use_cases.redrawing import SplitByRatio
 
 WITHIN = 20_000
 LEFT = Qt.MouseButton.LeftButton
@@ -27,9 +35,15 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
 
 
+def tens(plan: Plan) -> Plan:
+    """Ten prospects a region instead of one, so that there is something to divide."""
+    columns = {**plan.regions.columns, "prospects": floats(np.full(len(plan.regions), 10.0))}
+    return reloaded(plan, regions=replace(plan.regions, columns=columns))
+
+
 @pytest.fixture
 def bench(qtbot: QtBot) -> Iterator[Bench]:
-    yield from open_bench(qtbot, grid_plan(3, 3, 2, accounts=18))
+    yield from open_bench(qtbot, tens(grid_plan(3, 3, 2, accounts=18)))
 
 
 @pytest.fixture
@@ -212,10 +226,10 @@ def test_what_divides_the_figures_can_be_chosen_while_the_change_is_shown(
     drag(qtbot, section.page.canvas, (1400, 900), (1400, 2100))
     rested(qtbot, bench)
     panel = section.page.panel
-    assert panel.after.texts()[0][-1] != panel.after.texts()[2][-1]
+    assert [row[-1] for row in panel.after.texts()] == ["6", "4", "10"]
     section.page.divide.setCurrentIndex(1)  # by accounts, which have no points: all go one way
     rested(qtbot, bench)
-    assert panel.after.texts()[0][-1] == panel.after.texts()[2][-1]
+    assert [row[-1] for row in panel.after.texts()] == ["10", "0", "10"]
 
 
 def test_esc_leaves_everything_as_it_is(
@@ -256,35 +270,38 @@ def test_a_map_file_is_drawn_into_the_plan(
 
 
 def test_the_page_of_territories_follows_other_regions_and_their_undo(
-    qtbot: QtBot, bench: Bench, section: RegionsSection
+    qtbot: QtBot, bench: Bench
 ) -> None:
-    step = territories_page(qtbot, bench)
-    bench.bench.selection.select([8])
-    bench.bench.selection.select([8])
-    section.enter()
+    territories, data = TerritoriesStep(bench.bench), DataStep(bench.bench)
+    both = QStackedWidget()
+    both.addWidget(data.centre)
+    both.addWidget(territories.centre)
+    bench.window.setCentralWidget(both)
+    bench.window.show()
+    data.enter()
+    section = section_of(data, "regions", RegionsSection)
     rested(qtbot, bench)
-    section.wish_of = None
-    from ui.use_cases.redrawing import SplitByRatio
-
+    canvas = territories.page.canvas
+    assert canvas.scene is not None
     section.wish(SplitByRatio(0, 0.5))
     rested(qtbot, bench)
     section.apply()
     rested(qtbot, bench)
-    qtbot.waitUntil(lambda: step.page.canvas.scene.prepared.regions == 10, timeout=WITHIN)
-    assert len(step.page.canvas.content.owner) == 10
+    assert canvas.scene.prepared.regions == 10
+    assert len(canvas.content.owner) == 10
     bench.document.undo_stack.undo()
     rested(qtbot, bench)
-    assert step.page.canvas.scene.prepared.regions == 9
+    assert canvas.scene.prepared.regions == 9
     bench.document.undo_stack.redo()
     rested(qtbot, bench)
-    assert step.page.canvas.scene.prepared.regions == 10
+    assert canvas.scene.prepared.regions == 10
+    for panel in (territories.inspector, territories.strip):
+        panel.deleteLater()
 
 
 def test_a_selection_keeps_its_regions_when_others_come_before_them(
     qtbot: QtBot, bench: Bench, section: RegionsSection
 ) -> None:
-    from planner.edits.region_splits import split_by_ratio
-
     bench.bench.selection.select([0, 8])
     bench.document.edit("split", split_by_ratio(bench.document.plan, 0, 0.5).plan)
     assert bench.bench.selection.regions.tolist() == [9]
