@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 
 from planner.model.geometry import Geometry
+from planner.model.types import Floats, floats, ints
 from ui.map.borders import pen
 from ui.map.scene import MapScene
 from ui.theme.theme import T
@@ -40,3 +41,9 @@ class RedrawnOutlines:
         painter.setPen(dashed)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(path)
+
+
+def ring_of(area: Floats) -> Geometry:
+    """Return an area, shape (v, 2) in metres, as the outline of one region."""
+    closed = floats(np.concatenate([area, area[:1]]))
+    return Geometry(closed, ints([0, len(closed)]), ints([0, 1]), ints([0, 1]))

@@ -95,7 +95,7 @@ class RedrawPanel(Inspector):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self.go = Button(tr("Apply"), self.wanted.emit, kind="primary", icon="check")
-        self.keys = key_cap("Ctrl+Return")
+        self.keys = key_cap("Ctrl+Enter")
         self.leave = Button(tr("Leave it"), self.closed.emit)
         self.add_to_footer(self.go, self.keys, self.leave)
         self.footer.addStretch(1)
@@ -132,7 +132,7 @@ class RedrawPanel(Inspector):
     def show_refusal(self, title: str, text: str, answers: Sequence[Answer]) -> None:
         """Say why it cannot be, how to mend it, and offer the ways out."""
         self._show_only(self.refusal)
-        self.title.setText(tr("This cannot be done so"))
+        self.title.setText(tr("One question first") if answers else tr("This cannot be done so"))
         self.refusal.say("warn", title, text)
         self.answers = [Button(each.words, each.do) for each in answers]
         for button in self.answers:

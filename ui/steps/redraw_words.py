@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from planner.edits.redrawing import Redrawn
 from planner.model.plan import Plan
 from planner.model.redrawing import By, Division, Refusal, Told, Why
-from planner.model.types import Ints, RegionId, ints
+from planner.model.types import UNASSIGNED, Floats, Ints, RegionId, floats, ints
 from ui.messages import tr, tr_count
 from ui.panels.redraw_panel import RedrawFacts
 from ui.steps.layer_words import count_words
@@ -54,48 +55,65 @@ def wish_text(wish: Wish, before: Plan, told: Told) -> str:
 def facts_of(before: Plan, done: Redrawn, text: str, *, named: bool) -> RedrawFacts:
     """Return the figures before and after of the regions that a change touches."""
     after, told = done.plan, done.told
-    has_accounts = len(before.accounts) > 0
     old, new = _numbers(before, told.before), _numbers(after, told.after)
-    loads = [plan.loads[some, 0] for plan, some in ((before, old), (after, new))] if (
-        before.measures
-    ) else [np.zeros(0)] * 2  # fmt: skip
-    peak = max((float(each.sum()) for each in loads), default=0.0)
-    scale = scale_of(peak, before.measures[0].unit) if before.measures else None
-    header = [tr("km²")]
-    if has_accounts:
-        header.append(tr("Accounts"))
-    if scale is not None:
-        header.append(before.measures[0].label)
-
-    def rows(plan: Plan, some: Ints) -> tuple[tuple[str, ...], ...]:
-        columns = [(plan.regions.area_km2[some], 1)]
-        if has_accounts:
-            count = np.bincount(
-                plan.accounts.region[plan.accounts.region >= 0], minlength=len(plan.regions)
+    columns = [_Column(tr("km²"), lambda plan: plan.regions.area_km2, 1.0, 1)]
+    if len(before.accounts):
+        columns.append(_Column(tr("Accounts"), _accounts_of, 1.0, 0))
+    if before.measures:
+        measure = before.measures[0]
+        loads = np.concatenate([before.loads[old, 0], after.loads[new, 0]])
+        scale = scale_of(float(before.loads[old, 0].sum()), measure.unit)
+        is_whole = scale.factor == 1.0 and bool((loads == np.rint(loads)).all())
+        columns.append(
+            _Column(
+                measure.label,
+                lambda plan: plan.loads[:, 0],
+                scale.factor,
+                0 if is_whole else scale.decimals,
             )
-            columns.append((count[some].astype(np.float64), 0))
-        if scale is not None:
-            columns.append((plan.loads[some, 0] / scale.factor, scale.decimals))
-        names = [plan.regions.names[at] for at in some.tolist()]
-        shown = [
-            (name, *(number(float(values[at]), places) for values, places in columns))
-            for at, name in enumerate(names[:MOST_ROWS])
-        ]
-        if len(names) > MOST_ROWS:
-            rest = slice(MOST_ROWS, None)
-            more = tr("{count} more", count=len(names) - MOST_ROWS)
-            shown.append((more, *(number(float(v[rest].sum()), p) for v, p in columns)))
-        together = (number(float(values.sum()), places) for values, places in columns)
-        return (*shown, (tr("Together"), *together))
-
+        )
     return RedrawFacts(
         title=text[:1].upper() + text[1:],
-        header=tuple(header),
-        before=rows(before, old),
-        after=rows(after, new),
+        header=tuple(column.label for column in columns),
+        before=_rows(before, old, columns),
+        after=_rows(after, new, columns),
         notes=told_notes(before, after, told),
         named=named,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A figure of every region of a plan, divided by `factor`, with so many decimals."""
+
+    label: str
+    of: Callable[[Plan], Floats]
+    factor: float
+    decimals: int
+
+    def text(self, values: Floats) -> str:
+        return number(float(values.sum()) / self.factor, self.decimals)
+
+
+def _accounts_of(plan: Plan) -> Floats:
+    inside = plan.accounts.region[plan.accounts.region != UNASSIGNED]
+    return floats(np.bincount(inside, minlength=len(plan.regions)))
+
+
+def _rows(plan: Plan, some: Ints, columns: Sequence[_Column]) -> tuple[tuple[str, ...], ...]:
+    """Return a row for each region, at most so many, and their sum."""
+    values = [column.of(plan)[some] for column in columns]
+
+    def row(name: str, which: slice) -> tuple[str, ...]:
+        parts = zip(columns, values, strict=True)
+        return (name, *(column.text(floats(figures[which])) for column, figures in parts))
+
+    names = [plan.regions.names[at] for at in some[:MOST_ROWS].tolist()]
+    rows = [row(name, slice(at, at + 1)) for at, name in enumerate(names)]
+    if len(some) > MOST_ROWS:
+        rest = tr("{count} more", count=number(len(some) - MOST_ROWS))
+        rows.append(row(rest, slice(MOST_ROWS, None)))
+    return (*rows, row(tr("Together"), slice(None)))
 
 
 def told_notes(before: Plan, after: Plan, told: Told) -> tuple[str, ...]:

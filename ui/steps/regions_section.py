@@ -23,6 +23,7 @@ from ui.jobs import Job, Report, Stop
 from ui.map.classes import RegionClasses
 from ui.map.content import MapContent
 from ui.map.prepared import PreparedMap
+from ui.map.redrawn_outlines import ring_of
 from ui.map.requests import (
     DragBorder,
     DrawRegion,
@@ -249,6 +250,8 @@ class RegionsSection(QObject):
             return
         if isinstance(found, Refusal):
             self._show_outlines(None)
+            if isinstance(wish, Draw):
+                self.page.outlines.geometry = ring_of(wish.area)
             title, text = refusal_words(found, plan)
             self.page.panel.show_refusal(title, text, self._ways_out(found, wish))
             return
