@@ -18,8 +18,8 @@ from pytestqt.qtbot import QtBot
 from redrawn_maps import assert_whole
 from region_files import write_regions
 
-from planner.edits.reloading import reloaded
 from planner.edits.region_splits import split_by_ratio
+from planner.edits.reloading import reloaded
 from planner.model.plan import Plan
 from planner.model.types import floats
 from ui.actions import Act
