@@ -20,9 +20,7 @@ def start_map(bench: Workbench, take: Callable[[PreparedMap], object], *, line: 
     regions = bench.document.plan.regions
 
     def work(_report: Report, stop: Stop) -> PreparedMap:
-        from ui.map.cache import prepared_map
-
-        return prepared_map(regions.geometry, regions.points, stop)
+        return bench.maps.prepared(regions, stop)
 
     job = bench.runner.start(tr("Drawing the map"), work, line=line)
     job.done.connect(take)
