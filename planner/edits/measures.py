@@ -34,7 +34,7 @@ def add_measures(plan: Plan, measures: Sequence[Measure]) -> Plan:
     fresh = tuple(measure for measure in measures if measure.key not in known)
     if not fresh:
         return plan
-    loads = region_loads(plan.regions, plan.accounts, plan.segments, fresh)
+    loads = region_loads(plan.regions, plan.accounts, plan.segments, fresh, plan.inside)
     return replace(
         plan,
         measures=(*plan.measures, *fresh),
@@ -66,7 +66,7 @@ def _usable(plan: Plan, choices: Sequence[Measure]) -> tuple[Measure, ...]:
     found = []
     for one in choices:
         try:
-            loads = region_loads(plan.regions, plan.accounts, plan.segments, (one,))
+            loads = region_loads(plan.regions, plan.accounts, plan.segments, (one,), plan.inside)
         except FormulaError:
             continue
         if loads.sum() > 0 and all(one.key != measure.key for measure in plan.measures):

@@ -50,6 +50,7 @@ def differences(before: Plan, after: Plan) -> tuple[Difference, ...]:
     add("Regions", _regions(before.regions, after.regions))
     add("Accounts", _accounts(before, after))
     for where, name, key in (("Measures", "measures", "key"), ("Segments", "segments", "key"),
+                             ("Areas", "areas", "key"), ("Product lines", "products", "key"),
                              ("People", "reps", "id")):  # fmt: skip
         add(where, _listed(getattr(before, name), getattr(after, name), key))
     add("Figures", _loads(before, after))

@@ -4,8 +4,9 @@
 
     rule    = and_ {"or" and_}
     and_    = not_ {"and" not_}
-    not_    = "not" not_ | "(" rule ")" | "segment" ":" NAME | NAME test
-    test    = ("=" | "!=" | "<" | "<=" | ">" | ">=") value | ["not"] "in" "(" value {"," value} ")"
+    not_    = "not" not_ | "(" rule ")" | "segment" ":" NAME | "area" ":" NAME | NAME test
+    test    = ("=" | "!=" | "<" | "<=" | ">" | ">=") value | "has" TEXT
+            | ["not"] "in" "(" value {"," value} ")"
     value   = NUMBER | TEXT | "-" NUMBER
 
     formula = term {("+" | "-") term}
@@ -14,6 +15,7 @@
             | "accounts" "." "count" | "accounts" "." "sum" "(" COLUMN ")"
 
 TEXT stands between single or double quotes, a quote in it doubled. COLUMN is a NAME or a TEXT.
+`has` asks a column that holds several texts, parted by `;`, for one of them.
 """
 
 from __future__ import annotations
@@ -64,7 +66,7 @@ class FormulaError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A column against a value: `sign` is =, !=, <, <=, >, >=."""
+    """A column against a value: `sign` is =, !=, <, <=, >, >=, has."""
 
     column: str
     sign: str
@@ -90,6 +92,14 @@ class InSegment:
 
 
 @dataclass(frozen=True, slots=True)
+class InArea:
+    """Accounts inside an area drawn on the map."""
+
+    key: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """What a rule does not hold for."""
 
@@ -105,7 +115,7 @@ class Both:
     right: Rule
 
 
-Rule = Comparison | OneOf | InSegment | Not | Both
+Rule = Comparison | OneOf | InSegment | InArea | Not | Both
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,16 +219,22 @@ class _Parser:
         column = self.name("a column name")
         if column == "segment" and self.sign(":"):
             return InSegment(self.name("the key of a segment"), place)
+        if column == "area" and self.sign(":"):
+            return InArea(self.name("the key of an area"), place)
         return self.test(column, place)
 
     def test(self, column: str, place: int) -> Rule:
         for sign in ("=", "!=", "<", "<=", ">", ">="):
             if self.sign(sign):
                 return Comparison(column, sign, self.value(), place)
+        if self.word("has"):
+            if self.now.kind != "text":
+                raise self.error("a text is missing", "Write text between quotes.")
+            return Comparison(column, "has", _unquoted(self.take()), place)
         inverse = self.word("not")
         if not self.word("in"):
             raise self.error(
-                f"a test of {column} is missing", "Write =, !=, <, <=, >, >= or in (...)."
+                f"a test of {column} is missing", "Write =, !=, <, <=, >, >=, has or in (...)."
             )
         self.expect("(")
         values = [self.value()]
