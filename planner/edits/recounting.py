@@ -16,8 +16,6 @@ from planner.model.products import ProductLine
 from planner.model.segments import Segment
 from planner.model.types import floats, identical
 
-NamedRule = Segment | ProductLine
-
 
 def recounted(
     plan: Plan,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from planner.edits.recounting import NamedRule, free_key, recounted, users_of
+from planner.edits.recounting import free_key, recounted, users_of
 from planner.model.plan import Plan
 from planner.model.products import ProductLine
 from planner.model.segments import OTHER, Segment
@@ -83,25 +83,27 @@ def _teams(plan: Plan, markets: str) -> list[Team]:
     return [team for scenario in plan.scenarios for team in scenario.teams]
 
 
-def _changed(rules: Sequence[Rule], key: str, label: str, where: str) -> tuple[Rule, ...]:
-    at = _place(rules, key)
-    made = replace(rules[at], label=_named(label), where=_said(where))
-    return (*rules[:at], made, *rules[at + 1 :])
+def _changed(rules: Sequence[Rule], key: str, label: str, where: str) -> list[Rule]:
+    made = list(rules)
+    at = _place(made, key)
+    made[at] = replace(made[at], label=_named(label), where=_said(where))
+    return made
 
 
-def _without(rules: Sequence[Rule], key: str) -> tuple[Rule, ...]:
-    at = _place(rules, key)
-    return (*rules[:at], *rules[at + 1 :])
+def _without(rules: Sequence[Rule], key: str) -> list[Rule]:
+    made = list(rules)
+    del made[_place(made, key)]
+    return made
 
 
-def _moved(rules: Sequence[Rule], key: str, by: int) -> tuple[Rule, ...]:
-    at = _place(rules, key)
-    others = [*rules[:at], *rules[at + 1 :]]
-    others.insert(min(max(at + by, 0), len(others)), rules[at])
-    return tuple(others)
+def _moved(rules: Sequence[Rule], key: str, by: int) -> list[Rule]:
+    made = list(rules)
+    at = _place(made, key)
+    made.insert(min(max(at + by, 0), len(made) - 1), made.pop(at))
+    return made
 
 
-def _place(rules: Sequence[NamedRule], key: str) -> int:
+def _place(rules: list[Rule], key: str) -> int:
     for at, rule in enumerate(rules):
         if rule.key == key:
             return at

@@ -163,7 +163,8 @@ class PlanFile:
     def columns(self) -> Columns:
         """Return the columns that all measures and segments name."""
         parts = [columns_of(measure.source, measure.where) for measure in self.measures]
-        parts += [columns_of("", one.where) for one in (*self.segments, *self.products)]
+        parts += [columns_of("", segment.where) for segment in self.segments]
+        parts += [columns_of("", line.where) for line in self.products]
         parts += [
             columns_of("", rule) for one in self._key_accounts for rule in (one.where, one.keep)
         ]

@@ -45,6 +45,13 @@ __all__ = [
 
 _Test = Comparison | OneOf | InSegment | InArea
 
+
+@lru_cache(maxsize=4096)
+def _parts_of(cell: str) -> frozenset[str]:
+    """Return the texts of a cell that holds several; a column repeats few such cells."""
+    return frozenset(part.strip() for part in cell.split(";"))
+
+
 _TESTS: Mapping[str, Callable[[Any, Any], NDArray[Any]]] = {
     "=": operator.eq,
     "!=": operator.ne,
@@ -272,12 +279,6 @@ def _in_area(rule: InArea, source: str, known: _Known) -> Bools:
             source, rule.position, f"area {rule.key!r} is not in the plan", f"Areas are: {there}."
         )
     return known.areas[rule.key]
-
-
-@lru_cache(maxsize=4096)
-def _parts_of(cell: str) -> frozenset[str]:
-    """Return the texts of a cell that holds several; a column repeats few such cells."""
-    return frozenset(part.strip() for part in cell.split(";"))
 
 
 def _compared(

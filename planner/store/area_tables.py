@@ -53,8 +53,8 @@ def areas_from(
     keys: Sequence[str], labels: Sequence[str], counts: Sequence[str], outlines: Geometry
 ) -> tuple[Area, ...]:
     """Return areas whose outlines stand together, one of each; raises ValueError."""
-    told = zip(keys, labels, counts, strict=True)
-    return tuple(Area(*one, alone(outlines, at), how) for at, (*one, how) in enumerate(told))
+    told = enumerate(zip(keys, labels, counts, strict=True))
+    return tuple(Area(key, label, alone(outlines, at), how) for at, (key, label, how) in told)
 
 
 def alone(outlines: Geometry, at: int) -> Geometry:

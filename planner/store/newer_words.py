@@ -14,6 +14,7 @@ def says_more(plan: Plan) -> bool:
 
     Readers of plan files of formats 1 to 3, and of plan folders of format 1, do not know them.
     """
-    rules = [one.where for one in (*plan.segments, *plan.measures)]
+    rules = [segment.where for segment in plan.segments]
+    rules += [measure.where for measure in plan.measures]
     rules += [rule for one in plan.goals.key_accounts for rule in (one.where, one.keep)]
     return bool(plan.areas or plan.products or any(_HAS.search(rule) for rule in rules))

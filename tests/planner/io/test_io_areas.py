@@ -99,11 +99,13 @@ def test_an_area_without_a_column_is_all_that_its_file_holds(tmp_path: Path) -> 
 
 def test_an_area_may_stand_in_the_plan_itself_in_degrees(tmp_path: Path) -> None:
     degrees = Transformer.from_crs(CRS, "EPSG:4326", always_xy=True)
-    corners = [degrees.transform(*corner) for corner in ((1e5, 4e5), (102e3, 4e5), (1e5, 402e3))]
+    corners = [
+        degrees.transform(*corner) for corner in ((1e5, 4e5), (101.9e3, 4e5), (1e5, 401.9e3))
+    ]
     outline = [list(corner) for corner in corners]
     plan = read(folder(tmp_path, f'[[areas]]\nkey = "drawn"\noutline = {outline}\n'))
     assert np.flatnonzero(regions_inside(plan.areas[0], plan.regions)).tolist() == [0]
-    assert shape_of(plan.areas[0].outline).area == pytest.approx(2e6, abs=1)
+    assert shape_of(plan.areas[0].outline).area == pytest.approx(1.9**2 / 2 * 1e6, abs=1)
 
 
 ALL = '[[areas]]\nkey = "drawn"\nfile = "areas.gpkg"\n'
