@@ -176,10 +176,17 @@ def parse_formula(source: str) -> Formula:
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class Token:
+    """A piece of a formula: kind is number, name, text, sign or end."""
+
     kind: str
     text: str
     position: int
+
+
+def tokens_of(source: str) -> tuple[Token, ...]:
+    """Return the pieces of a rule or formula in order; raises FormulaError for a sign of no grammar."""
+    return tuple(_Parser(source).tokens[:-1])
 
 
 class _Parser:
@@ -303,7 +310,7 @@ class _Parser:
     # Steps over tokens.
 
     @property
-    def now(self) -> _Token:
+    def now(self) -> Token:
         return self.tokens[self.at]
 
     def take(self) -> str:
@@ -334,7 +341,7 @@ class _Parser:
             return _unquoted(self.take())
         return self.name("a column name")
 
-    def number(self, token: _Token) -> float:
+    def number(self, token: Token) -> float:
         value = float(token.text)
         if value in (float("inf"), float("-inf")):
             raise self.error(f"{token.text} is too large", "Write a smaller number.")
@@ -363,7 +370,7 @@ class _Parser:
     def error(self, found: str, mend: str) -> FormulaError:
         return FormulaError(self.source, self.now.position, found, mend)
 
-    def _tokens(self) -> list[_Token]:
+    def _tokens(self) -> list[Token]:
         tokens, at, source = [], 0, self.source
         if len(source) > MAX_LENGTH:
             raise FormulaError(source[:40], 0, "this is too long", "Split it over several columns.")
@@ -377,9 +384,9 @@ class _Parser:
                 raise FormulaError(source, place, found, mend)
             kind = match.lastgroup or ""
             text = match.group(kind)
-            tokens.append(_Token(kind, _SYNONYMS.get(text, text), match.start(kind)))
+            tokens.append(Token(kind, _SYNONYMS.get(text, text), match.start(kind)))
             at = match.end()
-        return [*tokens, _Token("end", "", end)]
+        return [*tokens, Token("end", "", end)]
 
 
 def _unquoted(text: str) -> str:
