@@ -40,6 +40,17 @@ def outline_from(corners: Floats) -> Geometry:
     return _outline(shape if shapely.is_valid(shape) else shapely.make_valid(shape))
 
 
+def sound(outline: Geometry) -> Geometry:
+    """Return an outline whose line crosses itself nowhere, the same object where it is so already.
+
+    Raises EmptyAreaError where nothing would be left.
+    """
+    shape = shape_of(outline)
+    if shapely.is_valid(shape) and shapely.area(shape) >= LEAST_M2:
+        return outline
+    return _outline(shapely.make_valid(shape))
+
+
 def circle(centre: tuple[float, float], radius: float) -> Geometry:
     """Return a circle as an outline; raises EmptyAreaError when it has no size."""
     angle = np.linspace(0, 2 * np.pi, CIRCLE_CORNERS, endpoint=False)

@@ -114,7 +114,7 @@ def segment_sums(
     for at in range(len(chosen) - 1, -1, -1):
         first[held[at]] = at
     counts = np.bincount(first + 1, minlength=len(chosen) + 1).tolist()
-    sums = [math.fsum(money[first == at].tolist()) for at in range(-1, len(chosen))]
+    sums = np.bincount(first + 1, money, minlength=len(chosen) + 1).tolist()
     whole = math.fsum(sums)
     parts = [
         SegmentSum(
