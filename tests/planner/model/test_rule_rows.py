@@ -16,7 +16,7 @@ numbers = st.tuples(st.floats(-1e6, 1e6))
 joins = st.sampled_from(("and", "or"))
 
 
-def tests_of(joins: st.SearchStrategy[str]) -> st.SearchStrategy[RuleRow]:
+def rows_with(joins: st.SearchStrategy[str]) -> st.SearchStrategy[RuleRow]:
     """Rows of every kind."""
     return st.one_of(
         st.builds(
@@ -34,7 +34,7 @@ def tests_of(joins: st.SearchStrategy[str]) -> st.SearchStrategy[RuleRow]:
     )
 
 
-@given(tests_of(st.just("and")), st.lists(tests_of(joins), max_size=5))
+@given(rows_with(st.just("and")), st.lists(rows_with(joins), max_size=5))
 def test_rows_come_back_from_their_text(first: RuleRow, more: list[RuleRow]) -> None:
     rows = (first, *more)
     assert rows_of(text_of(rows)) == rows
