@@ -84,19 +84,22 @@ def _steps(kinds: Floats, counts: Floats) -> tuple[Floats, Floats, Floats, Float
         last = np.minimum(last, len(kinds) - 1)
     first = np.concatenate([[0], last[:-1] + 1])
     shifted = kinds - kinds.mean()  # squares of large, near values would lose their digits
-    found = [
-        np.add.reduceat(part, first) for part in (counts, counts * shifted, counts * shifted**2)
-    ]
-    return floats(kinds[last]), *(floats(part) for part in found)
+    sums, squares = counts * shifted, counts * shifted**2
+    return (
+        floats(kinds[last]),
+        floats(np.add.reduceat(counts, first)),
+        floats(np.add.reduceat(sums, first)),
+        floats(np.add.reduceat(squares, first)),
+    )
 
 
 def _least_spread(weight: Floats, sums: Floats, squares: Floats, count: int) -> Ints:
     """Return the last step of each class, by dynamic programming over classes and steps."""
     n = len(weight)
     w, s, q = (np.concatenate([[0.0], np.cumsum(part)]) for part in (weight, sums, squares))
-    held = np.maximum(w[None, 1:] - w[:-1, None], 1e-300)  # [from, to] inclusive
-    spread = (q[None, 1:] - q[:-1, None]) - (s[None, 1:] - s[:-1, None]) ** 2 / held
-    spread = np.where(np.tri(n, k=-1, dtype=np.bool_), np.inf, spread)
+    held, total, square = (part[None, 1:] - part[:-1, None] for part in (w, s, q))
+    # Of the steps from row to column, both within; what would end before it begins is not to be had.
+    spread = np.where(held > 0, square - total**2 / np.where(held > 0, held, 1.0), np.inf)
     best = spread[0]
     cuts = np.zeros((count, n), np.int64)
     for made in range(1, count):
