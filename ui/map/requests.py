@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from planner.model.geometry import Geometry
 from planner.model.types import Floats, Ints
 
 
@@ -139,6 +140,44 @@ class DragBorder:
     end: tuple[float, float] | None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawArea:
+    """Make an area of these corners, shape (v, 2), metres of the plan."""
+
+    corners: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class DrawCircle:
+    """Make a round area; centre and radius in metres of the plan."""
+
+    centre: tuple[float, float]
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseArea:
+    """Look at this area, by its key; "" at none."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TryOutline:
+    """Show what an area would hold with another outline; None: the drag was dropped."""
+
+    key: str
+    outline: Geometry | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReshapeArea:
+    """Give an area another outline."""
+
+    key: str
+    outline: Geometry
+
+
 @dataclass(frozen=True, slots=True)
 class Leave:
     """Esc without a gesture or a selection: leave the tool, then the panel."""
@@ -160,5 +199,10 @@ Request = (
     | SplitRegion
     | DrawRegion
     | DragBorder
+    | DrawArea
+    | DrawCircle
+    | ChooseArea
+    | TryOutline
+    | ReshapeArea
     | Leave
 )
