@@ -45,6 +45,7 @@ class Act(StrEnum):
     BRUSH = "brush"
     LASSO = "lasso"
     POLYGON = "polygon"
+    CIRCLE = "circle"
     RECTANGLE = "rectangle"
     FLOOD = "flood"
     SPLIT = "split"
@@ -85,8 +86,8 @@ class Act(StrEnum):
 
 
 TOOLS = (
-    Act.SELECT, Act.HAND, Act.BRUSH, Act.LASSO, Act.POLYGON, Act.RECTANGLE, Act.FLOOD, Act.SPLIT,
-    Act.MERGE, Act.BARRIER, Act.LOCK_TOOL, Act.SEAT, Act.SPLIT_REGION, Act.DRAW_REGION,
+    Act.SELECT, Act.HAND, Act.BRUSH, Act.LASSO, Act.POLYGON, Act.CIRCLE, Act.RECTANGLE, Act.FLOOD,
+    Act.SPLIT, Act.MERGE, Act.BARRIER, Act.LOCK_TOOL, Act.SEAT, Act.SPLIT_REGION, Act.DRAW_REGION,
     Act.DRAG_BORDER,
 )  # fmt: skip
 """Actions of which one is always checked."""
@@ -144,6 +145,7 @@ def _map_specs() -> dict[Act, _Spec]:
         Act.BRUSH: _Spec(tr("Brush"), ("B",), "brush"),
         Act.LASSO: _Spec(tr("Lasso"), ("L",), "lasso"),
         Act.POLYGON: _Spec(tr("Polygon"), ("P",), "pentagon"),
+        Act.CIRCLE: _Spec(tr("Circle"), ("C",), "circle"),
         Act.RECTANGLE: _Spec(tr("Rectangle"), ("R",), "square-dashed"),
         Act.FLOOD: _Spec(tr("Flood to a border"), ("G",), "paint-bucket"),
         Act.SPLIT: _Spec(tr("Split a territory"), ("S",), "scissors"),
