@@ -110,6 +110,8 @@ class AreaDrawing:
         box = QRectF((left + right - width) / 2, top - height - ABOVE, width, height)
         box.moveLeft(min(max(box.left(), 4.0), room.right() - width - 4))
         box.moveTop(min(max(box.top(), 4.0), room.bottom() - height - 4))
+        if any(box.intersects(other) for other in self._labels.values()):
+            box.moveTop(min(bottom + ABOVE, room.bottom() - height - 4))
         self._labels[area.key] = box
         painter.setPen(pen(T("map_select"), 1.2))
         painter.setBrush(T("surface"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QComboBox,
@@ -92,6 +92,7 @@ class MeasureCard(QWidget):
         self.box = QComboBox()
         self.box.setProperty("dense", True)
         self.box.setAccessibleName(tr("Measure"))
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.box.activated.connect(self.measure_chosen)
         self.card = Card("subtle", padding=12)
         self._caption = label("", "caption")
@@ -107,7 +108,7 @@ class MeasureCard(QWidget):
         self.form.closed.connect(lambda: self.form.hide())
         self.form.remove.clicked.connect(self.remove_wanted)
         self._grid = QGridLayout()
-        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
         self._grid.setVerticalSpacing(theme.space(2))
         self._rows: list[tuple[QLabel, ElidedLabel, QLabel]] = []
         self._lay_out()
@@ -181,6 +182,8 @@ class MeasureCard(QWidget):
             at = len(self._rows)
             made = (label("", "small"), ElidedLabel("", "small"), label("", "strong"))
             made[2].setFont(theme.font("strong", figures=True))
+            for right in made[1:]:
+                right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             for column, widget in enumerate(made):
                 self._grid.addWidget(widget, at, column)
             self._rows.append(made)

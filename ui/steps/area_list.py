@@ -18,6 +18,7 @@ from ui.document import Document
 from ui.messages import tr, tr_count
 from ui.panels.area_card import AreaCard, AreaFacts
 from ui.panels.area_forms import AreaFileForm, NameForm
+from ui.steps.market_words import amount_head
 from ui.steps.page import fit_rows
 from ui.tables.market_tables import AreaRow, AreaTable
 from ui.theme import theme
@@ -78,7 +79,9 @@ class AreaList(QWidget):
         self.nothing.setVisible(not some)
         self.table.setVisible(some)
         peak = max((row.amount for row in rows), default=0.0)
-        self.table.show_areas(plan.regions.noun[1], scale_of(peak, unit), rows)
+        scale = scale_of(peak, unit)
+        head = amount_head(scale, unit, plan.measures[measure].label)
+        self.table.show_areas(plan.regions.noun[1], head, scale, rows)
         fit_rows(self.table, len(rows), MOST_ROWS)
         keys = [row.key for row in rows]
         self.table.choose(keys.index(chosen) if chosen in keys else None)

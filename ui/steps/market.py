@@ -60,7 +60,7 @@ class MarketStep(QObject):
         self._here = False
         self._mapped: RegionSet | None = None
         self._colouring = Colouring()
-        self.page = MarketCentre(bench.actions)
+        self.page = MarketCentre(bench.actions, bench.settings)
         self.panels = MarketInspector(bench)
         self.balance = BalanceStrip()
         self.centre: QWidget = self.page

@@ -12,6 +12,7 @@ from ui.map.canvas import MapCanvas
 from ui.map.prepared import PreparedMap
 from ui.map.tools.area import AreaPolygonTool, CircleTool, ReshapeTool
 from ui.messages import tr
+from ui.settings import Settings
 from ui.steps.map_bars import ZoomBar
 from ui.steps.market_legend import MarketLegend
 from ui.theme import theme
@@ -28,11 +29,18 @@ TOOLS = {
 """The tool that each action takes in hand, and its icon."""
 
 
+FOLDED = "market_legend_folded"
+ROOMY = 960
+"""A map narrower than these pixels begins with its legend folded."""
+BESIDE = 0.5
+
+
 class MarketCentre(QWidget):
     """A map with areas over it; bars keep 16 pixels from its edges."""
 
-    def __init__(self, actions: Actions) -> None:
+    def __init__(self, actions: Actions, settings: Settings) -> None:
         super().__init__()
+        self._settings = settings
         self.canvas = MapCanvas()
         self.reshape = self.canvas.add_tool(ReshapeTool)
         for kind in (AreaPolygonTool, CircleTool):
@@ -48,6 +56,7 @@ class MarketCentre(QWidget):
             self.tools.add(ToolButton.of(actions[act], icon))
         self.zoom = ZoomBar(actions, self.canvas)
         self.legend = MarketLegend(self.canvas)
+        self.legend.folded.connect(self._fold)
         self.waiting = label(tr("Drawing the map"), "muted", parent=self.canvas)
         self.canvas.installEventFilter(self)
         self.setFocusProxy(self.canvas)
@@ -62,18 +71,28 @@ class MarketCentre(QWidget):
         if self.canvas.scene is not None:
             gap = float(theme.space(7))
             top = float(self.tools.sizeHint().height() + 2 * theme.space(5))
-            self.canvas.scene.margins = (gap, top, gap, gap)
+            self.canvas.scene.margins = (self._beside_legend(gap), top, gap, gap)
             self.canvas.fit_all()
 
     def place_bars(self) -> None:
         """Put every bar in its place."""
         gap, width, height = theme.space(5), self.canvas.width(), self.canvas.height()
+        self.legend.fold(self._settings.flag(FOLDED, width < ROOMY))
         for bar in (self.tools, self.zoom, self.legend, self.waiting):
             bar.adjustSize()
         self.tools.move(max(gap, (width - self.tools.width()) // 2), gap)
         self.zoom.move(width - self.zoom.width() - gap, height - self.zoom.height() - gap)
         self.legend.move(gap, height - self.legend.height() - gap)
         self.waiting.move((width - self.waiting.width()) // 2, height // 2)
+
+    def _beside_legend(self, gap: float) -> float:
+        """Return the room left of the map: part of the legend's, so that it covers little land."""
+        wide = float(self.legend.sizeHint().width())
+        return gap + wide * BESIDE if self.canvas.width() >= 3 * wide else gap
+
+    def _fold(self, folded: bool) -> None:
+        self._settings.keep(FOLDED, folded)
+        self.place_bars()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.canvas and event.type() == QEvent.Type.Resize:

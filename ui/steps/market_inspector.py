@@ -35,6 +35,7 @@ class MarketInspector(Inspector):
         )  # fmt: skip
         for section in sections:
             self.body.addWidget(section)
+        self.body.addStretch(1)
         self._fold()
 
     def show_plan(self, measure: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from ui.map.classes import RegionClasses, equal_classes, natural_classes, quanti
 from ui.map.fills import class_colours
 from ui.messages import tr
 from ui.theme import theme
+from ui.widgets.buttons import Button
 from ui.widgets.cards import FloatBar
 from ui.widgets.figures import Scale, number, scale_of
 from ui.widgets.labels import label
@@ -31,14 +32,17 @@ class MarketLegend(FloatBar):
     Signals
     -------
     cut_chosen
-        Other classes are wanted: read `cut` and `count`.
+        Other classes are wanted: ask `classes_of`.
+    folded : bool
     """
 
     cut_chosen = Signal()
+    folded = Signal(bool)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.title = label("", "strong")
+        self.title = Button("", self._toggle, kind="ghost", icon="info", dense=True)
+        self._inside = QWidget()
         self.caption = label("", "caption")
         self.histogram = ClassHistogram()
         self.cut_box, self.count_box = QComboBox(), QComboBox()
@@ -62,13 +66,28 @@ class MarketLegend(FloatBar):
         row = QHBoxLayout()
         row.addWidget(self.cut_box, 1)
         row.addWidget(self.count_box)
-        column = QVBoxLayout()
-        column.setContentsMargins(8, 6, 8, 6)
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(8, 0, 8, 6)
         column.setSpacing(theme.space(2))
-        for widget in (self.title, self.caption, self.histogram):
+        for widget in (self.caption, self.histogram):
             column.addWidget(widget)
         column.addLayout(row)
-        self.row.addLayout(column)
+        whole = QVBoxLayout()
+        whole.setSpacing(theme.space(1))
+        whole.addWidget(self.title, 0, Qt.AlignmentFlag.AlignLeft)
+        whole.addWidget(self._inside)
+        self.row.addLayout(whole)
+
+    def fold(self, folded: bool) -> None:
+        """Show the title alone, or everything."""
+        self._inside.setVisible(not folded)
+        self._inside.updateGeometry()
+        self.row.invalidate()
+        self.row.activate()
+        self.adjustSize()
+
+    def _toggle(self) -> None:
+        self.folded.emit(not self._inside.isHidden())
 
     def classes_of(self, values: Floats) -> RegionClasses:
         """Sort regions by their figure as the legend says."""

@@ -18,7 +18,7 @@ from planner.model.rule_rows import AREA, SEGMENT
 from planner.model.types import Floats
 from planner.sales.key_accounts import values_of_accounts
 from ui.messages import tr, tr_count
-from ui.widgets.figures import JOIN, number, percent, quantity, scale_of
+from ui.widgets.figures import JOIN, Scale, number, percent, quantity, scale_of
 
 SIGNS = {"*": "×", "/": "÷", "-": "−", "+": "+", "(": "(", ")": ")"}
 MOST_VALUES = 40
@@ -133,7 +133,7 @@ def measure_rows(plan: Plan, measure: int) -> list[tuple[str, str, str]]:
     rows = [(tr("All {regions}", regions=many), "", quantity(figures.total, rule.unit))]
     for name, region in ((tr("Most"), figures.most), (tr("Least"), figures.least)):
         if region is not None:
-            value = quantity(float(loads[region]), rule.unit)
+            value = _bare(float(loads[region]), rule.unit)
             rows.append((name, plan.regions.names[region], value))
     if figures.zeros:
         rows.append(_zeros(plan, figures))
@@ -143,8 +143,18 @@ def measure_rows(plan: Plan, measure: int) -> list[tuple[str, str, str]]:
 def _zeros(plan: Plan, figures: MeasureFigures) -> tuple[str, str, str]:
     one, many = plan.regions.noun
     name = tr("Without any")
-    told = tr_count(figures.zeros, "1 {region}", "{count} {regions}", region=one, regions=many)
+    told = tr_count(
+        figures.zeros, "1 {region}", "{shown} {regions}",
+        region=one, regions=many, shown=number(figures.zeros),
+    )  # fmt: skip
     return name, told, percent(figures.zero_share, 0)
+
+
+def _bare(value: float, unit: str) -> str:
+    """Return a figure whose unit stands above it already; money keeps its own."""
+    if scale_of(value, unit).unit != unit:
+        return quantity(value, unit)
+    return number(value, 0 if value == int(value) or abs(value) >= 100 else 1)
 
 
 def account_figure(plan: Plan, measure: int) -> AccountFigure:
@@ -156,6 +166,11 @@ def account_figure(plan: Plan, measure: int) -> AccountFigure:
     money = money_of(plan)
     label = money.column.replace("_", " ").capitalize() if money.column else tr("Money")
     return AccountFigure(label, plan.currency, money.values)
+
+
+def amount_head(scale: Scale, unit: str, label: str) -> str:
+    """Return what heads a column of amounts: the unit of money, else what is counted."""
+    return scale.unit if scale.unit != unit else label
 
 
 def column_choices(plan: Plan) -> tuple[ColumnChoice, ...]:

@@ -18,6 +18,7 @@ from ui.messages import tr, tr_count
 from ui.panels.rule_editor import RuleColumn, RuleEditor
 from ui.steps.market_words import (
     AccountFigure,
+    amount_head,
     column_choices,
     counted_words,
     trouble_words,
@@ -126,7 +127,10 @@ class RuleList(QWidget):
         self.table.setVisible(some)
         rows = self._rows(self.sums)
         peak = max((row.amount for row in rows), default=0.0)
-        self.table.show_sums(self._kind.one, scale_of(peak, figure.unit), rows)
+        scale = scale_of(peak, figure.unit)
+        self.table.show_sums(
+            self._kind.one, amount_head(scale, figure.unit, figure.label), scale, rows
+        )
         fit_rows(self.table, len(rows), MOST_ROWS)
         told = _overlap_words(self.sums)
         self.overlaps.setText(told)
@@ -247,9 +251,7 @@ class RuleList(QWidget):
         rows.append(
             RuleSumRow("", tr("Everyone else"), others.accounts, others.money, others.share)
         )
-        rows.append(
-            RuleSumRow("", tr("Adds up to the total"), sums.accounts, sums.money, 1.0, total=True)
-        )
+        rows.append(RuleSumRow("", tr("Total"), sums.accounts, sums.money, 1.0, total=True))
         return tuple(rows)
 
     def _lay_out(self) -> None:
