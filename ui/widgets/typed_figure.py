@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f'’]")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
@@ -25,7 +26,7 @@ def read_figure(text: str) -> float | None:
         bare = bare.replace(",", "")
     if not re.fullmatch(r"-?(?:\d+\.?\d*|\.\d+)", bare):
         return None
-    return float(bare) / (100 if share else 1)
+    return float(Decimal(bare) / 100 if share else Decimal(bare))  # 3.6 % is 0.036 to the digit
 
 
 def plain_figure(value: float) -> str:
