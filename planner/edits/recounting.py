@@ -46,19 +46,26 @@ def recounted(
     if all(identical(getattr(made, name), getattr(plan, name)) for name in _PARTS):
         return plan
     _check(plan, made)
-    loads = plan.loads.copy()
-    inside = made.inside
-    for at, measure in enumerate(made.measures):
+    return with_counts(made)
+
+
+def with_counts(plan: Plan) -> Plan:
+    """Return the plan with the measures reckoned anew that count a segment or an area.
+
+    What was proven goes where that changes what it was proven of.
+    """
+    loads, inside = plan.loads.copy(), plan.inside
+    for at, measure in enumerate(plan.measures):
         if _asks(measure.where):
-            column = region_loads(made.regions, made.accounts, made.segments, [measure], inside)
+            column = region_loads(plan.regions, plan.accounts, plan.segments, [measure], inside)
             loads[:, at] = column[:, 0]
-    asked = any(_asks(rule) for one in plan.goals.key_accounts for rule in (one.where, one.keep))
     if not np.array_equal(loads, plan.loads):
-        return replace(made, loads=floats(loads), scenarios=tuple(map(unproven, made.scenarios)))
-    if asked and any(scenario.account_proofs for scenario in made.scenarios):
-        scenarios = tuple(replace(one, account_proofs=()) for one in made.scenarios)
-        return replace(made, scenarios=scenarios)
-    return made
+        return replace(plan, loads=floats(loads), scenarios=tuple(map(unproven, plan.scenarios)))
+    asked = any(_asks(rule) for one in plan.goals.key_accounts for rule in (one.where, one.keep))
+    if asked and any(scenario.account_proofs for scenario in plan.scenarios):
+        scenarios = tuple(replace(one, account_proofs=()) for one in plan.scenarios)
+        return replace(plan, scenarios=scenarios)
+    return plan
 
 
 def users_of(plan: Plan, kind: str, key: str) -> tuple[str, ...]:

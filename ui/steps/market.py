@@ -257,6 +257,9 @@ class MarketStep(QObject):
     def _after_drawing(self) -> None:
         if self.areas.drawn is not None:
             self.page.canvas.use_tool("reshape")
+            self.panels.bring(self.panels.areas.name_form)
+        elif self.areas.chosen:
+            self.panels.bring(self.panels.areas.card)
         self._show_tool()
 
     @property

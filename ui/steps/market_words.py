@@ -119,10 +119,19 @@ def rate_words(source: str, unit: str) -> str:
         return ""
     if rate is None or rate.each == 1.0:
         return ""
-    each = quantity(rate.each, unit)
+    each = _rate(rate.each, unit)
     if not rate.of:
         return tr("= {amount} per account", amount=each)
     return tr("= {amount} for each of {column}", amount=each, column=rate.of.replace("_", " "))
+
+
+def _rate(each: float, unit: str) -> str:
+    """Return a rate with two decimals where it is small: € 0.94."""
+    if abs(each) >= 100:
+        return quantity(each, unit)
+    symbol = scale_of(abs(each), unit).unit
+    figure = number(each, 2)
+    return f"{symbol}{JOIN}{figure}" if symbol != unit else f"{figure}{JOIN}{unit}".rstrip(JOIN)
 
 
 def measure_rows(plan: Plan, measure: int) -> list[tuple[str, str, str]]:

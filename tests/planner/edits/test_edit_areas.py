@@ -26,6 +26,7 @@ from planner.edits.areas import (
     taken_away,
     united,
 )
+from planner.edits.outlines import with_regions
 from planner.edits.recounting import free_key, recounted
 from planner.edits.segments import (
     add_product,
@@ -216,3 +217,13 @@ def test_union_and_overlap_together_are_as_large_as_both(
 def test_an_area_that_is_not_there_is_a_wrong_call() -> None:
     with pytest.raises(ValueError, match="no area x"):
         area_of(grid_plan(2, 2), "x")
+
+
+def test_other_outlines_count_anew_what_lies_inside() -> None:
+    plan = reshape_area(counting_plan(), "left_side", box(0, 0, 1.2, 2))
+    moved = replace(plan.regions, points=plan.regions.points - (400.0, 0.0))
+    after = with_regions(plan, moved)
+    assert plan.loads[:, 2].tolist() == [1, 0, 1, 0]
+    assert after.loads[:, 2].tolist() == [1, 1, 1, 1]
+    with pytest.raises(ValueError, match="areas are drawn in"):
+        with_regions(plan, replace(moved, crs="EPSG:3035"))
