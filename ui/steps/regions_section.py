@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from planner.edits.redrawing import Redrawn
 from planner.edits.region_drawing import Over
@@ -78,7 +78,8 @@ class RegionsSection(QObject):
         self._asked_of: Plan | None = None
         self._shown: Any = None
         self._divisions: list[Division] = []
-        self.page = self.widget = RegionsPage(bench.actions, self.drop)
+        self.page = RegionsPage(bench.actions, self.drop)
+        self.widget: QWidget = self.page
         self._wire()
         self._follow()
 
