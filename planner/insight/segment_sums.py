@@ -14,7 +14,7 @@ from planner.model.inside import accounts_inside, regions_inside
 from planner.model.plan import Plan
 from planner.model.products import ProductLine
 from planner.model.segments import OTHER, Segment
-from planner.model.types import UNASSIGNED, Floats
+from planner.model.types import UNASSIGNED, Bools, Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,20 +127,30 @@ def segment_sums(
         )
         for at, (key, label) in enumerate([(OTHER, ""), *((one.key, one.label) for one in chosen)])
     ]
-    times = np.sum(held, axis=0) if held else np.zeros(len(accounts))
-    labelled = [(one.label, rows) for one, rows in zip(chosen, held, strict=True)]
-    overlaps = [
-        Overlap(one, other, int((rows & others).sum()))
-        for (one, rows), (other, others) in combinations(labelled, 2)
-    ]
+    several, overlaps = _overlaps([one.label for one in chosen], held)
     return SegmentSums(
         segments=tuple(parts[1:]),
         others=parts[0],
         accounts=len(accounts),
         money=whole,
-        several=int((times > 1).sum()),
-        overlaps=tuple(sorted((o for o in overlaps if o.accounts), key=lambda o: -o.accounts)),
+        several=several,
+        overlaps=overlaps,
     )
+
+
+def _overlaps(labels: list[str], held: list[Bools]) -> tuple[int, tuple[Overlap, ...]]:
+    """Return how many accounts are in several segments, and what two segments share."""
+    if len(held) < 2:
+        return 0, ()
+    inside = np.stack(held).astype(np.float32)  # counts up to 16 million are exact
+    shared = (inside @ inside.T).astype(int).tolist()
+    found = [
+        Overlap(labels[one], labels[other], shared[one][other])
+        for one, other in combinations(range(len(held)), 2)
+        if shared[one][other]
+    ]
+    several = int(np.count_nonzero(inside.sum(axis=0) > 1))
+    return several, tuple(sorted(found, key=lambda overlap: -overlap.accounts))
 
 
 def rule_sum(plan: Plan, money: Floats, where: str) -> tuple[int, float]:

@@ -9,7 +9,7 @@ import numpy as np
 from planner.model.types import Bools, Floats, Ints, floats, ints
 
 NO_CLASS = -1
-MOST_STEPS = 512
+MOST_STEPS = 256
 """Different values that natural classes are made of."""
 
 

@@ -251,10 +251,12 @@ class RuleList(QWidget):
         rows.append(
             RuleSumRow("", tr("Everyone else"), others.accounts, others.money, others.share)
         )
-        rows.append(RuleSumRow(
+        rows.append(
+            RuleSumRow(
                 "", tr("Total"), sums.accounts, sums.money, 1.0,
                 tr("Every account counts once: this adds up"), total=True,
-            )  # fmt: skip)
+            )
+        )  # fmt: skip
         return tuple(rows)
 
     def _lay_out(self) -> None:
