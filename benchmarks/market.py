@@ -12,6 +12,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from statistics import median
 
 import numpy as np
@@ -45,6 +46,11 @@ def timed(ask: Callable[[int], object]) -> tuple[float, float]:
     return round(took[0], 1), round(median(took[1:]), 1)
 
 
+def counted(plan: Plan, money: Floats, rule: str, _turn: int) -> object:
+    """Count what a rule holds for."""
+    return rule_sum(plan, money, rule)
+
+
 def of_accounts(plan: Plan) -> dict[str, tuple[float, float]]:
     """Time what the page asks of the planner."""
     plan = add_area(plan, "Round", circle(MIDDLE, 20_000.0))
@@ -56,10 +62,7 @@ def of_accounts(plan: Plan) -> dict[str, tuple[float, float]]:
         middle = (MIDDLE[0] + 100.0 * turn, MIDDLE[1])
         return area_sums(add_area(plan, "Dragged", circle(middle, 20_000.0)), 0)
 
-    found = {
-        name: timed(lambda _turn, rule=rule: rule_sum(plan, money, rule))
-        for name, rule in RULES.items()
-    }
+    found = {name: timed(partial(counted, plan, money, rule)) for name, rule in RULES.items()}
     found["sums_of_ten_segments"] = timed(lambda _turn: segment_sums(plan, money))
     found["drag_a_corner"] = timed(drag)
     return found
@@ -94,15 +97,12 @@ def of_colours(side: int) -> dict[str, tuple[float, float]]:
     draw, nobody = np.random.default_rng(1), ints(np.full(side * side, -1))
     values: list[Floats] = [floats(draw.lognormal(0, 1, side * side)) for _ in range(TURNS)]
 
-    def recolour(turn: int, classes: Callable[[Floats, int], RegionClasses]) -> None:
+    def recolour(classes: Callable[[Floats, int], RegionClasses], turn: int) -> None:
         canvas.show_content(MapContent(nobody, (), classes=classes(values[turn], 7)))
         canvas.repaint()
 
     cuts = {"quantile": quantile_classes, "equal": equal_classes, "natural": natural_classes}
-    return {
-        f"colours_{name}": timed(lambda turn, cut=cut: recolour(turn, cut))
-        for name, cut in cuts.items()
-    }
+    return {f"colours_{name}": timed(partial(recolour, cut)) for name, cut in cuts.items()}
 
 
 if __name__ == "__main__":

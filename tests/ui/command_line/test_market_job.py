@@ -54,10 +54,16 @@ def test_a_plan_with_areas_runs_and_its_markets_are_product_lines(tmp_path: Path
     inside = regions_inside(again.areas[0], again.regions)
     assert int(inside.sum()) == 4
     assert main(["run", str(path), "--out", str(tmp_path / "out")]) == 0
-    markets = {row["account_id"]: row["market"] for row in rows(tmp_path / "out" / "accounts_plan.csv")}
+    markets = {
+        row["account_id"]: row["market"] for row in rows(tmp_path / "out" / "accounts_plan.csv")
+    }
     for at, account in enumerate(again.accounts.ids):
         within = inside[again.accounts.region[at]]
         prospect = again.accounts.column("status")[at] == "prospect"
         expected = ("prospects" if prospect else "other") if within else "all"
         assert markets[account] == expected
-    assert {row["market"] for row in rows(tmp_path / "out" / "teams.csv")} <= {"prospects", "all", "other"}
+    assert {row["market"] for row in rows(tmp_path / "out" / "teams.csv")} <= {
+        "prospects",
+        "all",
+        "other",
+    }
