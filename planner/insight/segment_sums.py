@@ -14,7 +14,7 @@ from planner.model.inside import accounts_inside, regions_inside
 from planner.model.plan import Plan
 from planner.model.products import ProductLine
 from planner.model.segments import OTHER, Segment
-from planner.model.types import UNASSIGNED, Bools, Floats
+from planner.model.types import UNASSIGNED, Bools, Floats, bools, floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,10 @@ class AreaSum:
 
 
 def segment_sums(
-    plan: Plan, money: Floats, rules: Sequence[Segment] | Sequence[ProductLine] | None = None
+    plan: Plan,
+    money: Floats,
+    rules: Sequence[Segment] | Sequence[ProductLine] | None = None,
+    among: Bools | None = None,
 ) -> SegmentSums:
     """Add segments up, or other named rules such as product lines.
 
@@ -101,6 +104,8 @@ def segment_sums(
         Of each account.
     rules : sequence, optional
         The segments of the plan unless given.
+    among : Bools, shape (a,), optional
+        Accounts that are looked at; all unless given.
 
     Raises
     ------
@@ -109,8 +114,10 @@ def segment_sums(
     """
     chosen: list[Segment | ProductLine] = [*(plan.segments if rules is None else rules)]
     inside, accounts = plan.inside, plan.accounts
-    held = [rows_where(one.where, accounts, plan.segments, inside) for one in chosen]
-    first = np.full(len(accounts), UNASSIGNED)
+    rows = slice(None) if among is None else np.flatnonzero(among)
+    held = [bools(rows_where(one.where, accounts, plan.segments, inside)[rows]) for one in chosen]
+    money = floats(money[rows])
+    first = np.full(len(money), UNASSIGNED)
     for at in range(len(chosen) - 1, -1, -1):
         first[held[at]] = at
     counts = np.bincount(first + 1, minlength=len(chosen) + 1).tolist()
@@ -122,7 +129,7 @@ def segment_sums(
             label,
             counts[at],
             sums[at],
-            _share(sums[at], whole, counts[at], len(accounts)),
+            _share(sums[at], whole, counts[at], len(money)),
             counts[0] if at == 0 else int(held[at - 1].sum()),
         )
         for at, (key, label) in enumerate([(OTHER, ""), *((one.key, one.label) for one in chosen)])
@@ -131,7 +138,7 @@ def segment_sums(
     return SegmentSums(
         segments=tuple(parts[1:]),
         others=parts[0],
-        accounts=len(accounts),
+        accounts=len(money),
         money=whole,
         several=several,
         overlaps=overlaps,
@@ -153,18 +160,43 @@ def _overlaps(labels: list[str], held: list[Bools]) -> tuple[int, tuple[Overlap,
     return several, tuple(sorted(found, key=lambda overlap: -overlap.accounts))
 
 
-def rule_sum(plan: Plan, money: Floats, where: str) -> tuple[int, float]:
-    """Return how many accounts a rule holds for and their money; raises FormulaError."""
+def rule_sum(
+    plan: Plan, money: Floats, where: str, among: Bools | None = None
+) -> tuple[int, float]:
+    """Return how many accounts a rule holds for and their money; raises FormulaError.
+
+    `among` says which accounts are looked at, shape (a,); all unless given.
+    """
     rows = rows_where(where, plan.accounts, plan.segments, plan.inside)
+    rows = rows if among is None else bools(rows & among)
     return int(rows.sum()), float(money[rows].sum())
 
 
-def area_sums(plan: Plan, measure: int) -> tuple[AreaSum, ...]:
-    """Return what lies in each area, in order; `measure` is a column of the loads."""
+def accounts_among(plan: Plan, among: Bools) -> Bools:
+    """Return which accounts lie in some of the regions, shape (a,); all where these are all."""
+    if among.all():
+        return bools(np.ones(len(plan.accounts), np.bool_))
+    return bools(np.append(among, False)[plan.accounts.region])  # UNASSIGNED is -1: the last
+
+
+def area_sums(plan: Plan, measure: int, among: Bools | None = None) -> tuple[AreaSum, ...]:
+    """Return what lies in each area, in order.
+
+    Parameters
+    ----------
+    plan : Plan
+    measure : int
+        Column of the loads.
+    among : Bools, shape (n,), optional
+        Regions that are looked at; all unless given.
+    """
     found = []
     for area in plan.areas:
         regions = regions_inside(area, plan.regions)
         accounts = accounts_inside(area, plan.regions, plan.accounts)
+        if among is not None:
+            regions = bools(regions & among)
+            accounts = bools(accounts & accounts_among(plan, among))
         amount = float(plan.loads[regions, measure].sum()) if plan.measures else 0.0
         found.append(AreaSum(area.key, area.label, int(regions.sum()), int(accounts.sum()), amount))
     return tuple(found)

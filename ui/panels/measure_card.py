@@ -136,6 +136,14 @@ class MeasureCard(QWidget):
         """The constants that can be typed over, in order."""
         return self._chips.findChildren(ConstantEdit)
 
+    def texts(self) -> list[Row]:
+        """Return what the measure comes to, as it is shown."""
+        return [
+            (name.text(), reference.whole, value.text())
+            for name, reference, value in self._rows
+            if not name.isHidden()
+        ]
+
     def complain(self, sentence: str) -> None:
         """Say what is wrong with the formula that was typed."""
         self.form.source.complain(sentence)
@@ -269,19 +277,21 @@ class FormulaForm(Card):
 
     def __init__(self) -> None:
         super().__init__(padding=12)
-        self.name = Field("", tr("Name of the measure"))
-        self.source = Field("", tr("Formula, such as accounts.sum(potential) * 0.3"))
-        self.where = Field("", tr("Counts where, such as status = 'prospect'"))
-        self.unit = Field("", tr("Unit, such as EUR or hours"))
-        self.hint = label("", "small", wrap=True)
+        self.name = Field("", tr("such as Potential"))
+        self.source = Field("", tr("such as accounts.sum(potential) * 0.3"))
+        self.where = Field("", tr("all; or such as status = 'prospect'"))
+        self.unit = Field("", tr("such as EUR or hours"))
         self.save = Button(tr("Save measure"), self.saved.emit, kind="primary")
         self.cancel = Button(tr("Cancel"), self.closed.emit)
         self.remove = Button(tr("Remove"), kind="danger")
-        for field in (self.name, self.source, self.where, self.unit):
+        for caption, field in (
+            (tr("Name"), self.name), (tr("Formula"), self.source),
+            (tr("Counts accounts where"), self.where), (tr("Unit"), self.unit),
+        ):  # fmt: skip
             field.edit.setProperty("dense", True)
             field.entered.connect(lambda _text: self.saved.emit())
+            self.body.addWidget(label(caption, "caption"))
             self.body.addWidget(field)
-        self.body.addWidget(self.hint)
         row = QHBoxLayout()
         row.addWidget(self.save)
         row.addWidget(self.cancel)

@@ -14,6 +14,7 @@ from planner.model.areas import Area
 from planner.model.formula import columns_of
 from planner.model.inside import cut_by
 from planner.model.plan import Plan
+from planner.model.types import Bools
 from ui.document import Document
 from ui.messages import tr, tr_count
 from ui.panels.area_card import AreaCard, AreaFacts
@@ -64,11 +65,16 @@ class AreaList(QWidget):
         )
         self._lay_out()
 
-    def show_areas(self, measure: int, chosen: str, tried: Area | None = None) -> None:
-        """Show the areas; `tried` stands in the place of its own while a corner is dragged."""
+    def show_areas(
+        self, measure: int, chosen: str, among: Bools, tried: Area | None = None
+    ) -> None:
+        """Show the areas; `tried` stands in the place of its own while a corner is dragged.
+
+        `among` says which regions are looked at, shape (n,).
+        """
         plan = self._document.plan
         shown = plan if tried is None else with_tried(plan, tried)
-        self.sums = area_sums(shown, measure)
+        self.sums = area_sums(shown, measure, among)
         unit = plan.measures[measure].unit
         used = {area.key for area in plan.areas if is_segment(plan, area.key)}
         rows = tuple(

@@ -8,9 +8,10 @@ import numpy as np
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from planner.insight.scope import regions_in_scope
 from planner.model.plan import Plan
 from planner.model.regions import RegionSet
-from planner.model.types import UNASSIGNED, Ints, ints
+from planner.model.types import UNASSIGNED, Bools, Ints, floats, ints
 from ui.actions import Act
 from ui.charts.balance_strip import BalanceStrip
 from ui.jobs import Report, Stop
@@ -69,7 +70,12 @@ class MarketStep(QObject):
         self.edits = MarketEdits(bench.document)
         self.files = AreaFiles(bench, self.panels.areas.file_form, self.edits)
         self.areas = MarketAreas(
-            bench, self.page, self.panels.areas, self.edits, lambda: self.measure
+            bench,
+            self.page,
+            self.panels.areas,
+            self.edits,
+            lambda: self.measure,
+            lambda: self._among,
         )
         self.measures = MarketMeasures(
             bench, self.panels.measure, self.edits, lambda: self.measure, self.show_measure
@@ -172,7 +178,7 @@ class MarketStep(QObject):
             self._mapped = self._plan.regions
             start_map(self._bench, self._take_map, line="market map")
             self._warm()
-        self.panels.show_plan(self.measure)
+        self.panels.show_plan(self.measure, self._among)
         self.areas.show()
         self._show_classes()
         self._show_balance()
@@ -193,9 +199,16 @@ class MarketStep(QObject):
 
         self._bench.runner.start(tr("Looking where accounts are"), work, line="account points")
 
+    def _show_scope(self) -> None:
+        """Count and colour what is in scope alone, and bring it into sight."""
+        self.show_plan()
+        if self._here:
+            self.page.canvas.fit_regions(ints(np.flatnonzero(self._among)))
+
     def _show_classes(self) -> None:
         plan, measure = self._plan, self.measure
         rule, values = plan.measures[measure], plan.loads[:, measure]
+        values = floats(np.where(self._among, values, np.nan))
         classes = self.page.legend.classes_of(values)
         one = plan.regions.noun[0]
         title = tr("{measure} per {region}", measure=rule.label, region=one)
@@ -263,6 +276,14 @@ class MarketStep(QObject):
         self._show_tool()
 
     @property
+    def _among(self) -> Bools:
+        """Which regions are in the scope that is looked at, shape (n,)."""
+        document = self._bench.document
+        return regions_in_scope(
+            document.plan, document.scope, document.scenario.name, document.layer.key
+        )
+
+    @property
     def _plan(self) -> Plan:
         return self._bench.document.plan
 
@@ -271,7 +292,7 @@ class MarketStep(QObject):
         document.changed.connect(lambda _change: self.show_plan())
         document.scenario_changed.connect(lambda _name: self.show_plan())
         document.layer_changed.connect(lambda _key: self.show_plan())
-        document.scope_changed.connect(lambda _scope: self.show_plan())
+        document.scope_changed.connect(lambda _scope: self._show_scope())
         self._bench.selection.changed.connect(self._show_selection)
         canvas.requested.connect(self.answer)
         canvas.hovered.connect(self._point)

@@ -13,7 +13,7 @@ from planner.model.areas import Area
 from planner.model.geometry import Geometry
 from planner.model.inside import cut_by
 from planner.model.plan import Plan
-from planner.model.types import Floats
+from planner.model.types import Bools, Floats
 from ui.map.areas import ShownArea
 from ui.messages import tr
 from ui.steps.area_list import AreaList, held_words, regions_words
@@ -26,7 +26,9 @@ NEW = ""
 
 
 class MarketAreas(QObject):
-    """Keeps which area is chosen and what was drawn; `measure` says what areas are added up by.
+    """Keeps which area is chosen and what was drawn.
+
+    `measure` says what areas are added up by, `among` which regions are looked at.
 
     Signals
     -------
@@ -43,6 +45,7 @@ class MarketAreas(QObject):
         panel: AreaList,
         edits: MarketEdits,
         measure: Callable[[], int],
+        among: Callable[[], Bools],
     ) -> None:
         super().__init__(bench.document)
         self._bench = bench
@@ -50,6 +53,7 @@ class MarketAreas(QObject):
         self._panel = panel
         self._edits = edits
         self._measure = measure
+        self._among = among
         self.chosen = ""
         self.drawn: Geometry | None = None
         card, form = panel.card, panel.name_form
@@ -92,7 +96,7 @@ class MarketAreas(QObject):
         else:
             before = next(area for area in self._plan.areas if area.key == key)
             area = replace(before, outline=tried)
-            self._panel.show_areas(self._measure(), self.chosen, area)
+            self._panel.show_areas(self._measure(), self.chosen, self._among(), area)
             self._show_on_map(tried=replace(before, outline=outline))
 
     def reshape(self, key: str, outline: Geometry) -> None:
@@ -116,7 +120,7 @@ class MarketAreas(QObject):
         """Show the areas of the plan as they are."""
         if self.chosen not in {area.key for area in self._plan.areas}:
             self.chosen = ""
-        self._panel.show_areas(self._measure(), self.chosen)
+        self._panel.show_areas(self._measure(), self.chosen, self._among())
         self._show_on_map()
 
     def _draw(self, make: Callable[[], Geometry]) -> None:
@@ -168,7 +172,7 @@ class MarketAreas(QObject):
 
     def _held(self, outline: Geometry) -> str:
         plan, measure = self._with(outline), self._measure()
-        (one,) = area_sums(plan, measure)
+        (one,) = area_sums(plan, measure, self._among())
         unit = plan.measures[measure].unit
         return held_words(plan, one.regions, one.accounts, one.amount, unit)
 
@@ -176,7 +180,7 @@ class MarketAreas(QObject):
         made = _sound(outline)
         if made is None:
             return regions_words(self._plan, 0)
-        (one,) = area_sums(self._with(made), self._measure())
+        (one,) = area_sums(self._with(made), self._measure(), self._among())
         return regions_words(self._plan, one.regions)
 
     def _with(self, outline: Geometry) -> Plan:

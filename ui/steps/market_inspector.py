@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from planner.model.types import Bools
 from ui.messages import tr
 from ui.panels.measure_card import MeasureCard, MeasureFacts, Piece
 from ui.steps.area_list import AreaList
@@ -38,8 +39,11 @@ class MarketInspector(Inspector):
         self.body.addStretch(1)
         self._fold()
 
-    def show_plan(self, measure: int) -> None:
-        """Show the plan as it is, by one of its measures; areas are shown by `MarketAreas`."""
+    def show_plan(self, measure: int, among: Bools) -> None:
+        """Show the plan as it is, by one of its measures; areas are shown by `MarketAreas`.
+
+        `among` says which regions are looked at, shape (n,).
+        """
         plan = self._bench.document.plan
         rule = plan.measures[measure]
         chips = chips_of(rule.source)
@@ -52,10 +56,10 @@ class MarketInspector(Inspector):
                 where=rule.where,
                 pieces=tuple(Piece(chip.kind, chip.text, chip.position) for chip in chips),
                 rate=rate_words(rule.source, rule.unit),
-                rows=tuple(measure_rows(plan, measure)),
+                rows=tuple(measure_rows(plan, measure, among)),
             )
         )
-        figure = account_figure(plan, measure)
+        figure = account_figure(plan, measure, among)
         self.segments.show_plan(figure)
         self.products.show_plan(figure)
         if plan.products and not self.products.isVisibleTo(self):

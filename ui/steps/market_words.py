@@ -10,12 +10,13 @@ import numpy as np
 
 from planner.insight.measure_figures import MeasureFigures, Rate, measure_figures, rate_of
 from planner.insight.money import money_of
+from planner.insight.segment_sums import accounts_among
 from planner.model.accounts import Accounts
 from planner.model.formula import FormulaError, columns_of
 from planner.model.grammar import Token, tokens_of
 from planner.model.plan import Plan
 from planner.model.rule_rows import AREA, SEGMENT
-from planner.model.types import Floats
+from planner.model.types import Bools, Floats
 from planner.sales.key_accounts import values_of_accounts
 from ui.messages import tr, tr_count
 from ui.widgets.figures import JOIN, Scale, number, percent, quantity, scale_of
@@ -47,11 +48,12 @@ class Chip:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AccountFigure:
-    """What accounts are added up by: values (a,), what they are called, their unit."""
+    """What accounts are added up by: what it is called, its unit, values (a,), who is looked at (a,)."""
 
     label: str
     unit: str
     values: Floats
+    among: Bools
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +136,20 @@ def _rate(each: float, unit: str) -> str:
     return f"{symbol}{JOIN}{figure}" if symbol != unit else f"{figure}{JOIN}{unit}".rstrip(JOIN)
 
 
-def measure_rows(plan: Plan, measure: int) -> list[tuple[str, str, str]]:
-    """Return name, reference and value of what a measure comes to."""
-    rule, loads = plan.measures[measure], plan.loads[:, measure]
+def measure_rows(plan: Plan, measure: int, among: Bools) -> list[tuple[str, str, str]]:
+    """Return name, reference and value of what a measure comes to in regions that are looked at."""
+    rule, seen = plan.measures[measure], np.flatnonzero(among)
+    loads = plan.loads[seen, measure]
     figures = measure_figures(loads)
     many = plan.regions.noun[1]
-    rows = [(tr("All {regions}", regions=many), "", quantity(figures.total, rule.unit))]
-    for name, region in ((tr("Most"), figures.most), (tr("Least"), figures.least)):
-        if region is not None:
-            value = _bare(float(loads[region]), rule.unit)
-            rows.append((name, plan.regions.names[region], value))
+    whole = (
+        tr("All {regions}", regions=many) if among.all() else tr("{regions} in view", regions=many)
+    )
+    rows = [(whole[:1].upper() + whole[1:], "", quantity(figures.total, rule.unit))]
+    for name, row in ((tr("Most"), figures.most), (tr("Least"), figures.least)):
+        if row is not None:
+            value = _bare(float(loads[row]), rule.unit)
+            rows.append((name, plan.regions.names[int(seen[row])], value))
     if figures.zeros:
         rows.append(_zeros(plan, figures))
     return rows
@@ -166,15 +172,19 @@ def _bare(value: float, unit: str) -> str:
     return number(value, 0 if value == int(value) or abs(value) >= 100 else 1)
 
 
-def account_figure(plan: Plan, measure: int) -> AccountFigure:
-    """Return what accounts are added up by: the measure where it counts accounts, else their money."""
+def account_figure(plan: Plan, measure: int, among: Bools) -> AccountFigure:
+    """Return what accounts are added up by: the measure where it counts accounts, else their money.
+
+    `among` says which regions are looked at, shape (n,).
+    """
+    seen = accounts_among(plan, among)
     if plan.measures:
         rule = plan.measures[measure]
         if columns_of(rule.source).accounts and len(plan.accounts):
-            return AccountFigure(rule.label, rule.unit, values_of_accounts(plan)[:, measure])
+            return AccountFigure(rule.label, rule.unit, values_of_accounts(plan)[:, measure], seen)
     money = money_of(plan)
     label = money.column.replace("_", " ").capitalize() if money.column else tr("Money")
-    return AccountFigure(label, plan.currency, money.values)
+    return AccountFigure(label, plan.currency, money.values, seen)
 
 
 def amount_head(scale: Scale, unit: str, label: str) -> str:
@@ -230,8 +240,9 @@ def _holds_several(accounts: Accounts, key: str) -> bool:
     return any(";" in cell for cell in accounts.column(key))
 
 
-def counted_words(accounts: int, of: int, amount: float, figure: AccountFigure) -> str:
+def counted_words(accounts: int, amount: float, figure: AccountFigure) -> str:
     """Return the live count of a rule: "12 of 340 accounts, € 1.2 M"."""
+    of = int(np.count_nonzero(figure.among))
     told = tr_count(
         accounts, "1 of {of} accounts", "{shown} of {of} accounts",
         shown=number(accounts), of=number(of),

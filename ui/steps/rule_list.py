@@ -42,6 +42,7 @@ class RuleKind:
 
     title: str
     one: str
+    add_it: str
     name_hint: str
     nothing: str
     added: str
@@ -59,7 +60,7 @@ class RuleKind:
 def segments_kind() -> RuleKind:
     """Return the words and edits of segments."""
     return RuleKind(
-        tr("Segments"), tr("Segment"), tr("Name of the segment"),
+        tr("Segments"), tr("Segment"), tr("Add segment"), tr("Name of the segment"),
         tr("A segment is a rule over accounts, such as industry is food, or a drawn area."),
         tr("add segment {name}"), tr("change segment {name}"), tr("remove segment {name}"),
         tr("move segment {name}"), lambda plan: plan.segments, edits.add_segment,
@@ -70,7 +71,7 @@ def segments_kind() -> RuleKind:
 def products_kind() -> RuleKind:
     """Return the words and edits of product lines."""
     return RuleKind(
-        tr("Product lines"), tr("Product line"), tr("Name of the product line"),
+        tr("Product lines"), tr("Product line"), tr("Add product line"), tr("Name of the product line"),
         tr("A product line is a rule over accounts, such as products includes boilers."),
         tr("add product line {name}"), tr("change product line {name}"),
         tr("remove product line {name}"), tr("move product line {name}"),
@@ -121,7 +122,7 @@ class RuleList(QWidget):
         self._figure = figure
         plan = self._document.plan
         rules = self._kind.rules(plan)
-        self.sums = segment_sums(plan, figure.values, rules)
+        self.sums = segment_sums(plan, figure.values, rules, figure.among)
         some = bool(rules)
         self.nothing.setVisible(not some)
         self.table.setVisible(some)
@@ -163,7 +164,7 @@ class RuleList(QWidget):
         found = column_choices(plan)
         by_key = {choice.key: choice for choice in found}
         columns = [RuleColumn(one.key, one.label, one.kind) for one in found]
-        button = tr("Save") if key else tr("Add {what}", what=self._kind.one.lower())
+        button = tr("Save") if key else self._kind.add_it
         self.editor.begin(
             columns, lambda column: value_choices(plan, by_key[column]), name, where, button
         )
@@ -180,11 +181,11 @@ class RuleList(QWidget):
             self.editor.show_count(tr("Choose a column, a comparison and a value."))
             return
         try:
-            accounts, amount = rule_sum(plan, figure.values, where)
+            accounts, amount = rule_sum(plan, figure.values, where, figure.among)
         except FormulaError as error:
             self.editor.complain(trouble_words(error))
             return
-        self.editor.show_count(counted_words(accounts, len(plan.accounts), amount, figure))
+        self.editor.show_count(counted_words(accounts, amount, figure))
 
     def _save(self, name: str, where: str) -> None:
         if not name.strip():

@@ -20,7 +20,7 @@ from planner.model.formula import FormulaError
 from planner.model.inside import outline_of
 from planner.model.plan import Plan
 from planner.model.segments import Segment
-from planner.model.types import floats
+from planner.model.types import bools, floats
 
 RULES = ("industry = 'food'", "status = 'customer'", "visits > 3", "visits > 9", "potential >= 100")
 
@@ -107,3 +107,16 @@ def test_a_product_with_one_figure_has_a_rate(source: str, rate: Rate | None) ->
     assert (found is None) == (rate is None)
     if found is not None and rate is not None:
         assert (found.of, found.each) == (rate.of, pytest.approx(rate.each))
+
+
+def test_only_who_is_looked_at_is_counted() -> None:
+    plan = counted()
+    among = bools([True, True, True, False, False, False])
+    money = plan.accounts.numbers["potential"]
+    sums = segment_sums(plan, money, among=among)
+    assert (sums.accounts, [one.accounts for one in sums.segments], sums.several) == (3, [1, 1], 0)
+    assert rule_sum(plan, money, "industry = 'food'", among) == (1, 100.0)
+    regions = bools([True, False, False, False, False, False])
+    drawn = add_area(plan, "Left", outline_of(shapely.box(0, 0, 1000, 2000)))
+    (left,) = area_sums(drawn, 2, regions)
+    assert (left.regions, left.accounts, left.amount) == (1, 1, 100.0)

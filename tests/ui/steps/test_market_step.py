@@ -18,6 +18,7 @@ from region_files import squares, write_regions
 
 from planner.edits.areas import add_area
 from planner.edits.segments import add_segment
+from planner.insight.scope import Scope, ScopeKind
 from planner.model.inside import outline_of, regions_inside, shape_of
 from planner.model.measures import Measure
 from planner.model.plan import Plan
@@ -509,3 +510,59 @@ def test_a_page_that_is_not_seen_works_nothing_out(bench: Bench, step: MarketSte
     assert len(step.panels.segments.table.rows_model.rows) == 2
     step.enter()
     assert len(step.panels.segments.table.rows_model.rows) == 4
+
+
+def test_scope_narrows_figures_colours_and_counts(bench: Bench, step: MarketStep) -> None:
+    with_segments(bench)
+    two_areas(bench)
+    bench.document.look_at(Scope(ScopeKind.PARENT, "West", "province"))
+    *parts, total = step.panels.segments.table.rows_model.rows
+    assert sum(part.accounts for part in parts) == total.accounts == 18
+    assert [row.regions for row in step.panels.areas.table.rows_model.rows] == [4, 4]
+    shown = step.page.canvas.content.classes
+    assert shown is not None
+    assert int(shown.counts.sum()) == 18
+    assert step.panels.measure.texts()[0] == ("Regions in view", "", "18\u00a0accounts")
+    bench.document.look_at(Scope())
+    assert step.panels.segments.table.rows_model.rows[-1].accounts == 36
+
+
+def test_the_legend_folds_and_stays_so(bench: Bench, step: MarketStep) -> None:
+    step.page.legend.fold(False)
+    assert step.page.legend.histogram.isVisible()
+    step.page.legend.title.click()
+    assert not step.page.legend.histogram.isVisible()
+    assert bench.bench.settings.flag("market_legend_folded", False)
+
+
+def test_keys_of_the_tool_in_hand_are_said(bench: Bench, step: MarketStep) -> None:
+    hints: list[str] = []
+    bench.bench.messages.hinted.connect(hints.append)
+    bench.actions[Act.POLYGON].trigger()
+    assert "double-click or Enter ends" in hints[-1]
+    two_areas(bench)
+    bench.actions[Act.SELECT].trigger()
+    step.areas.choose("one")
+    assert hints[-1].startswith("Drag a corner to reshape")
+
+
+def test_regions_that_the_line_cuts_are_shown(bench: Bench, step: MarketStep) -> None:
+    cut = outline_of(shapely.box(100, 100, 2400, 900))
+    bench.document.edit("draw", add_area(bench.document.plan, "Cut", cut))
+    step.areas.choose("cut")
+    step.panels.areas.card.cut_wanted.emit()
+    assert bench.bench.selection.regions.tolist() == [0, 1, 2]
+
+
+def test_a_click_on_an_area_chooses_it_and_beside_it_none(
+    qtbot: QtBot, bench: Bench, step: MarketStep
+) -> None:
+    two_areas(bench)
+    canvas = step.page.canvas
+    qtbot.mouseClick(canvas, LEFT, pos=pixel(canvas, 0.5, 0.5))
+    assert step.areas.chosen == "one"
+    assert step.panels.areas.card.name.text() == "One"
+    qtbot.mouseClick(canvas, LEFT, pos=pixel(canvas, 5.5, 5.5))
+    assert step.areas.chosen == ""
+    qtbot.mouseClick(canvas, LEFT, pos=pixel(canvas, 5.5, 5.5))
+    assert bench.bench.selection.regions.tolist() == [35]
