@@ -14,6 +14,7 @@ from planner.edits.region_changes import COUNTRY, Renumbered, renumbered, with_r
 from planner.edits.region_rules import renamed_goals
 from planner.model.accounts import Accounts
 from planner.model.formula import FormulaError
+from planner.model.inside import Inside
 from planner.model.layers import Layer
 from planner.model.loads import region_loads, usable
 from planner.model.plan import Plan
@@ -181,15 +182,18 @@ def _loads(
 ) -> Floats:
     """Return the loads after a change, shape (m, measures)."""
     loads = np.empty((len(regions), len(plan.measures)))
+    inside = Inside(plan.areas, regions, accounts)
     for at, measure in enumerate(plan.measures):
         before = floats(plan.loads[:, at])
         try:
-            says = region_loads(plan.regions, plan.accounts, plan.segments, (measure,))[:, 0]
+            says = region_loads(
+                plan.regions, plan.accounts, plan.segments, (measure,), plan.inside
+            )[:, 0]
             follows = np.array_equal(says, before)
         except FormulaError:
             follows = False
         if follows:
-            loads[:, at] = region_loads(regions, accounts, plan.segments, (measure,))[:, 0]
+            loads[:, at] = region_loads(regions, accounts, plan.segments, (measure,), inside)[:, 0]
         else:
             parts = usable(divided(floats(before[recut.before]), weights, recut.land))
             loads[:, at] = numbers.carried_floats(before, parts)

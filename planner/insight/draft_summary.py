@@ -96,7 +96,9 @@ def draft_after(
     regions = ints(np.flatnonzero(here[after.owner]))
     if len(regions) > MOST * len(owner) or settled.named_apart[changed].any():
         loose = outside_main_piece(plan.regions.graph.edges, owner) & here[owner]
-        return Draft(summary_of(plan, scenario, after), _cut_off(settled, ints(np.flatnonzero(loose))))
+        return Draft(
+            summary_of(plan, scenario, after), _cut_off(settled, ints(np.flatnonzero(loose)))
+        )
     edges = edges_within(neighbour_lists(plan.regions.graph), regions)
     own = ints(np.searchsorted(touched, after.owner[regions]))
     pieces, outside = pieces_and_outside(edges, own, len(touched))

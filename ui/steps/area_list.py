@@ -19,12 +19,12 @@ from ui.document import Document
 from ui.messages import tr, tr_count
 from ui.panels.area_card import AreaCard, AreaFacts
 from ui.panels.area_forms import AreaFileForm, NameForm
-from ui.steps.market_words import amount_head
+from ui.steps.market_words import amount_head, amount_words
 from ui.steps.page import fit_rows
 from ui.tables.market_tables import AreaRow, AreaTable
 from ui.theme import theme
 from ui.widgets.buttons import Button
-from ui.widgets.figures import number, quantity, scale_of
+from ui.widgets.figures import number, scale_of
 from ui.widgets.labels import label
 
 MOST_ROWS = 7
@@ -93,20 +93,20 @@ class AreaList(QWidget):
         self.table.choose(keys.index(chosen) if chosen in keys else None)
         self.card.setVisible(chosen in keys)
         if chosen in keys:
-            self.card.show_facts(self._facts(shown, self.sums[keys.index(chosen)], unit))
+            self.card.show_facts(self._facts(shown, self.sums[keys.index(chosen)], measure))
 
     def words_of(self, key: str) -> str:
         """Return what stands beside an area on the map: its name and what it holds."""
         one = next(sum_ for sum_ in self.sums if sum_.key == key)
         return f"{one.label} · {regions_words(self._document.plan, one.regions)}"
 
-    def _facts(self, plan: Plan, one: AreaSum, unit: str) -> AreaFacts:
+    def _facts(self, plan: Plan, one: AreaSum, measure: int) -> AreaFacts:
         area = next(area for area in plan.areas if area.key == one.key)
         return AreaFacts(
             key=area.key,
             label=area.label,
             counts=area.counts,
-            held=held_words(plan, one.regions, one.accounts, one.amount, unit),
+            held=held_words(plan, one, measure),
             others=tuple((each.key, each.label) for each in plan.areas if each.key != area.key),
             cut=self._cut_words(plan, area),
             used=is_segment(plan, area.key),
@@ -164,16 +164,20 @@ def regions_words(plan: Plan, count: int) -> str:
     )
 
 
-def held_words(plan: Plan, regions: int, accounts: int, amount: float, unit: str) -> str:
-    """Return what an area holds: "14 places, 230 accounts, € 48 M"."""
-    places = regions_words(plan, regions)
+def held_words(plan: Plan, one: AreaSum, measure: int) -> str:
+    """Return what an area holds: "14 places, 230 accounts, potential € 48 M"."""
+    rule = plan.measures[measure]
+    told = {
+        "places": regions_words(plan, one.regions),
+        "accounts": tr_count(
+            one.accounts, "1 account", "{shown} accounts", shown=number(one.accounts)
+        ),
+        "measure": rule.label,
+        "amount": amount_words(one.amount, rule.unit),
+    }
     if not len(plan.accounts):
-        return tr("{places}, {amount}", places=places, amount=quantity(amount, unit))
-    told = tr_count(accounts, "1 account", "{shown} accounts", shown=number(accounts))
-    return tr(
-        "{places}, {accounts}, {amount}",
-        places=places, accounts=told, amount=quantity(amount, unit),
-    )  # fmt: skip
+        return tr("{places}, {measure} {amount}", **told)
+    return tr("{places}, {accounts}, {measure} {amount}", **told)
 
 
 def _use(segment: bool) -> str:

@@ -173,8 +173,7 @@ class MarketAreas(QObject):
     def _held(self, outline: Geometry) -> str:
         plan, measure = self._with(outline), self._measure()
         (one,) = area_sums(plan, measure, self._among())
-        unit = plan.measures[measure].unit
-        return held_words(plan, one.regions, one.accounts, one.amount, unit)
+        return held_words(plan, one, measure)
 
     def _new_words(self, outline: Geometry) -> str:
         made = _sound(outline)

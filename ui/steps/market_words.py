@@ -148,7 +148,7 @@ def measure_rows(plan: Plan, measure: int, among: Bools) -> list[tuple[str, str,
     rows = [(whole[:1].upper() + whole[1:], "", quantity(figures.total, rule.unit))]
     for name, row in ((tr("Most"), figures.most), (tr("Least"), figures.least)):
         if row is not None:
-            value = _bare(float(loads[row]), rule.unit)
+            value = amount_words(float(loads[row]), rule.unit)
             rows.append((name, plan.regions.names[int(seen[row])], value))
     if figures.zeros:
         rows.append(_zeros(plan, figures))
@@ -165,7 +165,7 @@ def _zeros(plan: Plan, figures: MeasureFigures) -> tuple[str, str, str]:
     return name, told, percent(figures.zero_share, 0)
 
 
-def _bare(value: float, unit: str) -> str:
+def amount_words(value: float, unit: str) -> str:
     """Return a figure whose unit stands above it already; money keeps its own."""
     if scale_of(value, unit).unit != unit:
         return quantity(value, unit)

@@ -27,7 +27,9 @@ from planner.edits.areas import (
     united,
 )
 from planner.edits.outlines import with_regions
-from planner.edits.recounting import free_key, recounted
+from planner.edits.recounting import free_key, recounted, with_counts
+from planner.edits.redrawing import Redrawn
+from planner.edits.region_splits import split_region
 from planner.edits.segments import (
     add_product,
     add_segment,
@@ -43,7 +45,7 @@ from planner.model.layers import Proof
 from planner.model.measures import Measure
 from planner.model.plan import Plan
 from planner.model.teams import Team
-from planner.model.types import floats
+from planner.model.types import floats, identical
 
 
 def box(x0: float, y0: float, x1: float, y1: float) -> Geometry:
@@ -227,3 +229,12 @@ def test_other_outlines_count_anew_what_lies_inside() -> None:
     assert after.loads[:, 2].tolist() == [1, 1, 1, 1]
     with pytest.raises(ValueError, match="areas are drawn in"):
         with_regions(plan, replace(moved, crs="EPSG:3035"))
+
+
+def test_a_region_that_is_split_counts_inside_an_area_by_its_new_parts() -> None:
+    plan = counting_plan()
+    cut = split_region(plan, 1, floats([[1400, -100], [1400, 1100]]))
+    assert isinstance(cut, Redrawn)
+    after = cut.plan
+    assert after.loads[:, 2].tolist() == [1, 0, 0, 1, 0]
+    assert identical(with_counts(after).loads, after.loads)
