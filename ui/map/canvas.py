@@ -113,7 +113,9 @@ class MapCanvas(QWidget):
         self._mode = theme.mode()
         self._gestures = Gestures(self)
         self._rest = _timer(self, REST_MS)
-        self._rest.timeout.connect(self.settle)
+        self._rest.timeout.connect(self.settle_step)
+        self._next_band = _timer(self, 0)
+        self._next_band.timeout.connect(self.settle_step)
         self._flash = _timer(self, FLASH_MS)
         self._flash.timeout.connect(self._end_flash)
 
@@ -250,6 +252,13 @@ class MapCanvas(QWidget):
         if self.scene is not None:
             self.scene.sharpen()
         self._replace_labels()
+
+    def settle_step(self) -> None:
+        """Do the same in turns with whatever else the user does meanwhile."""
+        if self.scene is None or self.scene.sharpen_step():
+            self._replace_labels()
+        elif not self._rest.isActive():
+            self._next_band.start()  # while the map still moves, its next rest goes on
 
     def _replace_labels(self) -> None:
         self._placed = False

@@ -119,6 +119,22 @@ class Frame:
         self.view = view
         self.render(self.whole)
 
+    def twin(self, view: View) -> Frame:
+        """Return another frame of the same size and look, to be rendered for another view."""
+        made = Frame(self.prepared, self.width, self.height, self.dpr)
+        made.look, made._fills, made.view = self.look, self._fills, view
+        return made
+
+    def looks_like(self, other: Frame) -> bool:
+        """Whether another frame has the same size, look and colours."""
+        size = (self.width, self.height, self.dpr) == (other.width, other.height, other.dpr)
+        return size and self.look is other.look and self._fills is other._fills
+
+    def become(self, other: Frame) -> None:
+        """Show what another frame of the same size shows."""
+        self.ids, self.pixels, self.image = other.ids, other.pixels, other.image
+        self.view = other.view
+
     def render(self, rect: Rect) -> None:
         """Find the regions in a rectangle and paint them."""
         x, y, width, height = rect

@@ -11,6 +11,7 @@ from ui.map.content import MapContent
 from ui.map.contiguity import Contiguity
 from ui.map.frame import Frame, Look, blank_look
 from ui.map.prepared import PreparedMap
+from ui.map.sharpening import Sharpening
 from ui.map.view import Box, View, fit
 
 MARGIN = 24.0
@@ -51,6 +52,7 @@ class MapScene:
         self._by_east = ints(np.argsort(prepared.points[:, 0], kind="stable"))
         self._east = prepared.points[self._by_east, 0]
         self.frame = Frame(prepared, width, height, dpr)
+        self._sharpening = Sharpening(self.frame)
         self.content = blank_look(prepared.regions).content
         self.draft: Ints | None = None
         self.selected: Bools = np.zeros(prepared.regions, np.bool_)
@@ -96,6 +98,10 @@ class MapScene:
         """Render the wanted view."""
         if not self.sharp:
             self.frame.show(self.view)
+
+    def sharpen_step(self) -> bool:
+        """Render a part of the wanted view; return whether the frame shows it now."""
+        return self._sharpening.step(self.view)
 
     def fit_all(self) -> None:
         """Show all regions."""
