@@ -115,7 +115,7 @@ class MapCanvas(QWidget):
         self._rest = _timer(self, REST_MS)
         self._rest.timeout.connect(self.settle_step)
         self._next_band = _timer(self, 0)
-        self._next_band.timeout.connect(self.settle_step)
+        self._next_band.timeout.connect(self._next_step)
         self._flash = _timer(self, FLASH_MS)
         self._flash.timeout.connect(self._end_flash)
 
@@ -257,8 +257,12 @@ class MapCanvas(QWidget):
         """Do the same in turns with whatever else the user does meanwhile."""
         if self.scene is None or self.scene.sharpen_step():
             self._replace_labels()
-        elif not self._rest.isActive():
-            self._next_band.start()  # while the map still moves, its next rest goes on
+        else:
+            self._next_band.start()
+
+    def _next_step(self) -> None:
+        if not self._rest.isActive():  # else the map moves again, and its next rest goes on
+            self.settle_step()
 
     def _replace_labels(self) -> None:
         self._placed = False
