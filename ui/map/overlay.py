@@ -132,10 +132,12 @@ class Overlay:
         """Return how far a label has moved since it was placed, in logical pixels."""
         if self.layout is None or self.layout.view == self.scene.view:
             return (0.0, 0.0)
-        anchor = np.array([self.layout.anchors[label.territory]])
-        moved = self.scene.view.pixel(anchor)[0] - self.layout.view.pixel(anchor)[0]
-        dpr = self.scene.frame.dpr
-        return (float(moved[0]) / dpr, float(moved[1]) / dpr)
+        (x, y), now, then = self.layout.anchors[label.territory], self.scene.view, self.layout.view
+        grown, dpr = now.scale - then.scale, self.scene.frame.dpr
+        return (
+            (x * grown + now.left - then.left) / dpr,
+            (y * grown + now.top - then.top) / dpr,
+        )
 
     def _paint_label(
         self,
