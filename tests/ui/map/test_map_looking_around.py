@@ -9,7 +9,8 @@ import shapely
 from builders import grid_edges, grid_regions
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from test_map_preparation import wiggled
@@ -21,6 +22,7 @@ from ui.map.content import MapContent, TerritoryMark
 from ui.map.fills import rgb
 from ui.map.frame import Frame, Look
 from ui.map.levels import prepare_map
+from ui.map.overlay import Overlay
 from ui.map.prepared import PreparedMap
 from ui.map.scene import MapScene
 from ui.map.tools.outline import LassoTool
@@ -93,6 +95,32 @@ def test_any_pans_zooms_and_edits_end_in_what_is_drawn_anew(
 def squares() -> PreparedMap:
     regions = grid_regions(60, 60)
     return prepare_map(regions.geometry, regions.points)
+
+
+def painted(overlay: Overlay, tiles: list[QRect]) -> QImage:
+    """Return labels and home bases painted tile by tile, each told what is out of date."""
+    image = QImage(WIDE, HIGH, QImage.Format.Format_RGB32)
+    image.fill(0)
+    for tile in tiles:
+        with QPainter(image) as painter:
+            painter.setClipRect(tile)
+            overlay.paint(painter, tile.getRect())
+    return image
+
+
+def test_painting_part_by_part_leaves_out_no_label_and_no_home_base(qtbot: QtBot) -> None:
+    scene = scene_of(7)
+    marks = tuple(TerritoryMark(f"T{i}", "+12.5 %", seat=9 * i + 1, colour=i) for i in range(4))
+    scene.content = MapContent(scene.content.owner, marks)
+    overlay = Overlay(scene)
+    overlay.place()
+    assert overlay.layout is not None
+    assert overlay.layout.labels
+    scene.pan(7, -5)
+    tiles = [QRect(x, y, 10, 10) for x in range(0, WIDE, 10) for y in range(0, HIGH, 10)]
+    whole = painted(overlay, [QRect(0, 0, WIDE, HIGH)])
+    assert painted(overlay, tiles) == whole
+    assert painted(overlay, []) != whole
 
 
 def test_a_zoom_is_drawn_sharp_in_bands_while_the_pointer_goes_on(qtbot: QtBot) -> None:
