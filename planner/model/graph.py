@@ -94,12 +94,12 @@ def spans(start: Ints, which: Ints) -> Ints:
 
 def adjacency(regions: int, edges: Ints) -> Adjacency:
     """Return the neighbour lists of an undirected graph, sorted, shape (n + 1,) and (2e,)."""
-    source = np.concatenate([edges[:, 0], edges[:, 1]])
-    target = np.concatenate([edges[:, 1], edges[:, 0]])
-    order = np.lexsort((target, source))
-    start = np.zeros(regions + 1, np.int32)
-    start[1:] = np.cumsum(np.bincount(source, minlength=regions))
-    return Adjacency(start=ints(start), neighbours=ints(target[order]))
+    first, second = edges[:, 0].astype(np.int64), edges[:, 1].astype(np.int64)
+    # One number a neighbour sorts faster than two keys: people wait for this.
+    key = np.concatenate([first << 32 | second, second << 32 | first])
+    key.sort()
+    start = np.searchsorted(key, np.arange(regions + 1, dtype=np.int64) << 32)
+    return Adjacency(start=ints(start), neighbours=ints(key & 0xFFFFFFFF))
 
 
 def pieces(regions: int, edges: Ints, owner: Ints) -> tuple[int, Ints]:

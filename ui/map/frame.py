@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ctypes import memmove
 from dataclasses import dataclass
 
 import numpy as np
@@ -213,8 +214,11 @@ class Frame:
 
 
 def _roll(array: np.ndarray, dx: int, dy: int) -> None:
-    """Move the contents of an image in its own memory; what comes in from outside is left as it was."""
-    height, width = array.shape
-    to_y, from_y = slice(max(dy, 0), height + min(dy, 0)), slice(max(-dy, 0), height + min(-dy, 0))
-    to_x, from_x = slice(max(dx, 0), width + min(dx, 0)), slice(max(-dx, 0), width + min(-dx, 0))
-    array[to_y, to_x] = array[from_y, from_x]  # numpy copies first where source and target overlap
+    """Move the contents of an image in its own memory; what comes in from outside is of no meaning.
+
+    Seen as one long row the whole image moves by one distance, and only columns and rows that came into
+    sight, which are rendered anew, get pixels that were elsewhere. One pass over memory, no copy.
+    """
+    by = (dy * array.shape[1] + dx) * array.itemsize
+    start = array.ctypes.data
+    memmove(start + max(by, 0), start + max(-by, 0), array.nbytes - abs(by))
