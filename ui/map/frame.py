@@ -66,8 +66,6 @@ class Frame:
         The view that `ids` and `image` show.
     ids : int32, shape (height, width)
         Region plus one at each pixel.
-    image : QImage
-        Shares its memory with `pixels`.
     """
 
     def __init__(self, prepared: PreparedMap, width: int, height: int, dpr: float = 1.0) -> None:
@@ -82,15 +80,30 @@ class Frame:
         """Allocate buffers of a new size; what they show is undefined until the next render."""
         self.width, self.height = max(width, 1), max(height, 1)
         self.ids = np.zeros((self.height, self.width), np.int32)
-        self.pixels: Pixels = np.zeros((self.height, self.width), np.uint32)
-        self.image = QImage(
-            self.pixels.data.cast("B"),
+        self._pixels: Pixels = np.zeros((self.height, self.width), np.uint32)
+        self._stale = False
+        self._image = QImage(
+            self._pixels.data.cast("B"),
             self.width,
             self.height,
             4 * self.width,
             QImage.Format.Format_RGB32,
         )
-        self.image.setDevicePixelRatio(self.dpr)
+        self._image.setDevicePixelRatio(self.dpr)
+
+    @property
+    def pixels(self) -> Pixels:
+        """The picture, 0xffRRGGBB at each pixel, shape (height, width)."""
+        if self._stale:
+            self.compose(self.whole)
+        return self._pixels
+
+    @property
+    def image(self) -> QImage:
+        """The picture; shares its memory with `pixels`."""
+        if self._stale:
+            self.compose(self.whole)
+        return self._image
 
     @property
     def whole(self) -> Rect:
@@ -116,8 +129,11 @@ class Frame:
         self.compose(self.whole)
 
     def show(self, view: View) -> None:
-        """Render everything for a view."""
-        self.view = view
+        """Render everything for a view.
+
+        It is painted when the picture is asked for: a map that opens has its colours a moment later.
+        """
+        self.view, self._stale = view, True
         self.render(self.whole)
 
     def twin(self, view: View) -> Frame:
@@ -133,8 +149,8 @@ class Frame:
 
     def become(self, other: Frame) -> None:
         """Show what another frame of the same size shows."""
-        self.ids, self.pixels, self.image = other.ids, other.pixels, other.image
-        self.view = other.view
+        self.ids, self._pixels, self._image = other.ids, other.pixels, other.image
+        self.view, self._stale = other.view, False
 
     def render(self, rect: Rect) -> None:
         """Find the regions in a rectangle and paint them."""
@@ -144,16 +160,19 @@ class Frame:
         self.ids[y : y + height, x : x + width] = raster(
             level, view.scale, view.left - x, view.top - y, width, height
         )
-        self.compose(rect)
+        if not self._stale:
+            self.compose(rect)
 
     def compose(self, rect: Rect) -> None:
         """Paint colours, hatches and lines of a rectangle from the region numbers."""
         x, y, width, height = rect
-        if width <= 0 or height <= 0:
+        if rect == self.whole:
+            self._stale = False
+        if width <= 0 or height <= 0 or self._stale:
             return
         ids = self.ids[y : y + height, x : x + width]
-        self.pixels[y : y + height, x : x + width] = self._coloured(ids, x + y)
-        with QPainter(self.image) as painter:
+        self._pixels[y : y + height, x : x + width] = self._coloured(ids, x + y)
+        with QPainter(self._image) as painter:
             painter.scale(1 / self.dpr, 1 / self.dpr)  # lines are given in device pixels
             painter.setClipRect(x, y, width, height)
             style = BorderStyle(self.look.content.visible_owner, self.look.outlined, self.dpr)
@@ -189,7 +208,7 @@ class Frame:
         if abs(dx) >= self.width or abs(dy) >= self.height:
             self.render(self.whole)
             return
-        for array in (self.ids, self.pixels):
+        for array in (self.ids, self._pixels):
             _roll(array, dx, dy)
         if dx:
             self.render((0 if dx > 0 else self.width + dx, 0, abs(dx), self.height))
