@@ -20,6 +20,10 @@ def start_map(bench: Workbench, take: Callable[[PreparedMap], object], *, line: 
     regions = bench.document.plan.regions
 
     def work(_report: Report, stop: Stop) -> PreparedMap:
+        # What the first picture needs is imported here: it takes the window's thread 0.2 s.
+        import scipy.ndimage
+        import scipy.sparse.csgraph  # noqa: F401
+
         return bench.maps.prepared(regions, stop)
 
     job = bench.runner.start(tr("Drawing the map"), work, line=line)
