@@ -25,9 +25,9 @@ from ui.map.levels import prepare_map
 from ui.map.overlay import Overlay
 from ui.map.prepared import PreparedMap
 from ui.map.scene import MapScene
+from ui.map.sharpening import BANDS
 from ui.map.tools.outline import LassoTool
 from ui.map.within import regions_within
-from ui.map.sharpening import BANDS
 from ui.theme.theme import T
 
 MARKS = tuple(TerritoryMark(f"T{i}", colour=i) for i in range(4))
