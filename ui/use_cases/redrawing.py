@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -94,6 +94,10 @@ class Draw:
         return draw_region(
             plan, area, self.name, division, over=self.over, parents_of=self.parents_of
         )
+
+    def called(self, name: str) -> Draw:
+        """Return the same with another name."""
+        return replace(self, name=name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from ui.map.canvas import MapCanvas
 from ui.steps.data import DataStep
 from ui.steps.regions_section import RegionsSection
 from ui.steps.territories import TerritoriesStep
-from ui.use_cases.redrawing import SplitByRatio
+from ui.use_cases.redrawing import Draw, SplitByRatio
 
 WITHIN = 20_000
 LEFT = Qt.MouseButton.LeftButton
@@ -182,6 +182,21 @@ def test_corners_one_by_one_draw_a_region_and_taking_land_is_asked_about(
     assert (regions.ids[-1], regions.names[-1]) == ("new-1", "Old town")
     assert regions.columns["potential"].sum() == 900.0
     assert_whole(regions)
+
+
+def test_a_name_still_being_typed_counts_when_ctrl_enter_applies(
+    qtbot: QtBot, bench: Bench, section: RegionsSection
+) -> None:
+    section.wish(Draw(floats([[3000, 0], [3500, 0], [3500, 900]]), "", 0.0))
+    rested(qtbot, bench)
+    name = section.page.panel.name
+    name.setFocus()
+    QTest.keyClicks(name, "Harbour")
+    section.apply()
+    rested(qtbot, bench)
+    assert bench.document.plan.regions.names[-1] == "Harbour"
+    assert bench.document.undo_stack.undoText() == "draw Harbour"
+    assert name.text() == ""
 
 
 def test_a_border_dragged_moves_in_both_regions_and_a_corner_can_be_taken_away(
