@@ -14,9 +14,9 @@ from planner.edits.region_changes import COUNTRY, Renumbered, renumbered, with_r
 from planner.edits.region_rules import renamed_goals
 from planner.model.accounts import Accounts
 from planner.model.formula import FormulaError
-from planner.model.inside import Inside
 from planner.model.layers import Layer
 from planner.model.loads import region_loads, usable
+from planner.model.measures import Measure
 from planner.model.plan import Plan
 from planner.model.projection import project
 from planner.model.redrawing import By, Division, Refusal, Told, Why
@@ -82,8 +82,9 @@ def redrawn(
         accounts=accounts,
         goals=goals,
         scenarios=tuple(scenarios),
-        loads=_loads(plan, regions, accounts, numbers, recut, weights),
+        loads=floats(np.zeros((len(regions), len(plan.measures)))),
     )
+    after = replace(after, loads=_loads(plan, after, numbers, recut, weights))
     told = Told(
         before=tuple(plan.regions.ids[at] for at in recut.before.tolist()),
         after=recut.ids,
@@ -172,32 +173,27 @@ def _weights(
     return weights, bools(empty & ((recut.land > 0.0).sum(axis=1) > 1))
 
 
-def _loads(
-    plan: Plan,
-    regions: RegionSet,
-    accounts: Accounts,
-    numbers: Renumbered,
-    recut: Recut,
-    weights: Floats,
-) -> Floats:
-    """Return the loads after a change, shape (m, measures)."""
-    loads = np.empty((len(regions), len(plan.measures)))
-    inside = Inside(plan.areas, regions, accounts)
+def _loads(plan: Plan, after: Plan, numbers: Renumbered, recut: Recut, weights: Floats) -> Floats:
+    """Return the loads of the plan after a change, shape (m, measures)."""
+    loads = np.empty(after.loads.shape)
     for at, measure in enumerate(plan.measures):
         before = floats(plan.loads[:, at])
-        try:
-            says = region_loads(
-                plan.regions, plan.accounts, plan.segments, (measure,), plan.inside
-            )[:, 0]
-            follows = np.array_equal(says, before)
-        except FormulaError:
-            follows = False
-        if follows:
-            loads[:, at] = region_loads(regions, accounts, plan.segments, (measure,), inside)[:, 0]
+        says = _reckoned(plan, measure)
+        if says is not None and np.array_equal(says, before):
+            loads[:, at] = _reckoned(after, measure)
         else:
             parts = usable(divided(floats(before[recut.before]), weights, recut.land))
             loads[:, at] = numbers.carried_floats(before, parts)
     return floats(loads)
+
+
+def _reckoned(plan: Plan, measure: Measure) -> Floats | None:
+    """Return a measure in every region by its formula; None where that cannot be reckoned."""
+    try:
+        found = region_loads(plan.regions, plan.accounts, plan.segments, (measure,), plan.inside)
+    except FormulaError:
+        return None
+    return floats(found[:, 0])
 
 
 def _heirs(recut: Recut, numbers: Renumbered) -> dict[int, tuple[int, ...]]:
