@@ -69,6 +69,10 @@ class Selection(QObject):
         less = np.asarray(regions, dtype=np.int32)
         self.select(np.setdiff1d(self._regions, less), territory=self._territory)
 
+    def renumber(self, regions: ArrayLike) -> None:
+        """Call the selected regions by other numbers; who shows them hears of it with the plan."""
+        self._regions = ints(np.unique(np.asarray(regions, dtype=np.int32)))
+
     def select_territory(self, territory: int | None) -> None:
         """Select a territory, and no single regions."""
         self.select([], territory=territory)

@@ -175,6 +175,8 @@ class MarketStep(QObject):
         if not self._here:
             return
         if self._mapped is not self._plan.regions:  # for the first time, or outlines were mended
+            if self._mapped is not None and self._mapped.ids != self._plan.regions.ids:
+                self.page.wait_for_map()
             self._mapped = self._plan.regions
             start_map(self._bench, self._take_map, line="market map")
             self._warm()

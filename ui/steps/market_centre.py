@@ -74,6 +74,11 @@ class MarketCentre(QWidget):
             self.canvas.scene.margins = (self._beside_legend(gap), top, gap, gap)
             self.canvas.fit_all()
 
+    def wait_for_map(self) -> None:
+        """Take away a picture of regions that are no more; another one is being drawn."""
+        self.canvas.set_map(None)
+        self.waiting.show()
+
     def place_bars(self) -> None:
         """Put every bar in its place."""
         gap, width, height = theme.space(5), self.canvas.width(), self.canvas.height()
