@@ -16,6 +16,7 @@ from ui.map.tools.redraw import DragBorderTool, DrawRegionTool, SplitRegionTool
 from ui.map.view import View
 from ui.messages import tr
 from ui.panels.redraw_panel import RedrawPanel
+from ui.steps.averages_button import AveragesButton
 from ui.steps.map_bars import ZoomBar
 from ui.theme import theme
 from ui.widgets.buttons import ToolButton
@@ -58,7 +59,8 @@ class RegionsPage(QWidget):
         self.snap.setChecked(True)
         said = label(tr("Divide figures by"), "small")
         said.setBuddy(self.divide)
-        self.choices.add(said, self.divide)
+        self.averages = AveragesButton()
+        self.choices.add(said, self.divide, self.averages)
         self.choices.separate()
         self.choices.add(self.snap)
         self.progress = ProgressLine(cancel)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -189,7 +190,8 @@ class RegionsSection(QObject):
         return float(ends[1, 0] - ends[0, 0])
 
     def _division(self) -> Division:
-        return self._divisions[max(0, self.page.divide.currentIndex())]
+        chosen = self._divisions[max(0, self.page.divide.currentIndex())]
+        return replace(chosen, averages=self.page.averages.chosen)
 
     # Showing
 
@@ -206,6 +208,7 @@ class RegionsSection(QObject):
             self.page.divide.setCurrentIndex(max(0, self.page.divide.findText(chosen)))
             self.page.divide.blockSignals(False)
             self.page.place_bars()
+        self.page.averages.show_columns(plan.regions.columns)
         self.wishing.follow(plan)
         if self._shown is not None and self._shown is not plan.regions:
             self._draw_map()
@@ -281,6 +284,7 @@ class RegionsSection(QObject):
         page.canvas.requested.connect(self._answer)
         page.canvas.hovered.connect(self._point)
         page.divide.currentIndexChanged.connect(lambda _at: self.wishing.again(self._division()))
+        page.averages.changed.connect(lambda: self.wishing.again(self._division()))
         page.snap.toggled.connect(self._snap)
         page.panel.split_wanted.connect(self.split_across)
         page.panel.merge_wanted.connect(self.merge)

@@ -247,6 +247,23 @@ def test_what_divides_the_figures_can_be_chosen_while_the_change_is_shown(
     assert [row[-1] for row in panel.after.texts()] == ["10", "0", "10"]
 
 
+def test_a_figure_that_is_an_average_is_kept_by_both_parts(
+    qtbot: QtBot, bench: Bench, section: RegionsSection
+) -> None:
+    averages = section.page.averages
+    assert averages.text() == "No averages"
+    next(each for each in averages.list.actions() if each.data() == "potential").trigger()
+    assert averages.text() == "1 average"
+    section.wish(SplitByRatio(4, 0.4))
+    rested(qtbot, bench)
+    section.apply()
+    rested(qtbot, bench)
+    columns = bench.document.plan.regions.columns
+    assert columns["potential"].tolist() == [100.0] * 10
+    assert columns["workload"].sum() == 90.0
+    assert averages.text() == "1 average"
+
+
 def test_esc_leaves_everything_as_it_is(
     qtbot: QtBot, bench: Bench, section: RegionsSection
 ) -> None:
