@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QMenu
 
 from ui.messages import tr, tr_count
 from ui.widgets.buttons import Button
+
+
+ARROW = 12
+"""Pixels beside the text for the arrow of the list."""
 
 
 class AveragesButton(Button):
@@ -30,6 +34,9 @@ class AveragesButton(Button):
             tr("Figures that are no sums, such as income a head: parts of a region keep them.")
         )
         self._say()
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(ARROW, 0)
 
     @property
     def chosen(self) -> frozenset[str]:

@@ -73,7 +73,7 @@ def test_a_line_drawn_over_a_municipality_splits_it(
     canvas.zoom_by(0.6)
     canvas.settle()
     QTest.keyClick(bench.window, Qt.Key.Key_S)
-    left, bottom, right, top = regions.geometry.boxes()[region].tolist()
+    _, bottom, _, top = regions.geometry.boxes()[region].tolist()
     x, reach = regions.points[region, 0], 0.2 * (top - bottom)
     ends = canvas.pixels_of(floats([[x, top + reach], [x, bottom - reach]]))
     places = [QPoint(*np.round(end).astype(int).tolist()) for end in ends]
