@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMenu
 from ui.messages import tr, tr_count
 from ui.widgets.buttons import Button
 
-
 ARROW = 12
 """Pixels beside the text for the arrow of the list."""
 
