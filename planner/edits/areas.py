@@ -79,11 +79,14 @@ def add_area(plan: Plan, label: str, outline: Geometry) -> Plan:
 
 
 def add_areas(plan: Plan, drawn: Sequence[tuple[str, Geometry]]) -> Plan:
-    """Return the plan with more areas, by label and outline; raises ValueError for an empty name."""
+    """Return the plan with more areas, by label and outline.
+
+    Raises ValueError for an empty name, EmptyAreaError for an outline around nothing.
+    """
     areas = list(plan.areas)
     for label, outline in drawn:
         key = free_key(_named(label), [area.key for area in areas])
-        areas.append(Area(key, _named(label), outline))
+        areas.append(Area(key, _named(label), sound(outline)))
     return recounted(plan, areas=areas)
 
 
@@ -93,8 +96,8 @@ def rename_area(plan: Plan, key: str, label: str) -> Plan:
 
 
 def reshape_area(plan: Plan, key: str, outline: Geometry) -> Plan:
-    """Return the plan with another outline of an area."""
-    return _with(plan, replace(area_of(plan, key), outline=outline))
+    """Return the plan with another outline of an area; raises EmptyAreaError for nothing."""
+    return _with(plan, replace(area_of(plan, key), outline=sound(outline)))
 
 
 def count_area(plan: Plan, key: str, counts: str) -> Plan:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.errors import GEOSException
 
 from planner.model.accounts import Accounts
 from planner.model.areas import CENTRE, TOUCHES, Area
@@ -119,14 +120,23 @@ def _parts_inside(shape: Any, geometry: Geometry) -> Floats:
     near = (boxes[:, 0] < x1) & (boxes[:, 2] > x0) & (boxes[:, 1] < y1) & (boxes[:, 3] > y0)
     rows = np.flatnonzero(near)
     shapes = _shapes(geometry)[rows]
+    part = np.zeros(geometry.regions)
+    try:
+        part[rows] = _parts(shape, shapes)
+    except GEOSException:  # an outline crosses itself, as some come out of files
+        part[rows] = _parts(shapely.make_valid(shape), shapely.make_valid(shapes))
+    return floats(part)
+
+
+def _parts(shape: Any, shapes: NDArray[Any]) -> Floats:
+    """Return what part of each of some shapes lies inside one, shape (s,); raises GEOSException."""
     shapely.prepare(shape)
     whole = shapely.covers(shape, shapes)
     cut = ~whole & shapely.intersects(shape, shapes)
-    part = np.zeros(geometry.regions)
-    part[rows[whole]] = 1.0
+    part = whole.astype(np.float64)
     areas = shapely.area(shapes[cut])
     held = shapely.area(shapely.intersection(shape, shapes[cut]))
-    part[rows[cut]] = np.divide(held, areas, out=np.zeros(len(held)), where=areas > 0)
+    part[cut] = np.divide(held, areas, out=np.zeros(len(held)), where=areas > 0)
     return floats(part)
 
 

@@ -31,7 +31,7 @@ from ui.map.requests import (
 )
 from ui.messages import tr
 from ui.steps.area_files import AreaFiles
-from ui.steps.colouring import Colouring
+from ui.steps.colouring import colouring_of
 from ui.steps.layer_words import balance_of
 from ui.steps.map_job import start_map
 from ui.steps.market_areas import MarketAreas
@@ -60,7 +60,7 @@ class MarketStep(QObject):
         self._bench = bench
         self._here = False
         self._mapped: RegionSet | None = None
-        self._colouring = Colouring()
+        self._colouring = colouring_of(bench.document)
         self.page = MarketCentre(bench.actions, bench.settings)
         self.panels = MarketInspector(bench)
         self.balance = BalanceStrip()

@@ -9,7 +9,7 @@ from planner.insight.scope import regions_in_scope
 from planner.model.types import UNASSIGNED, Ints, ints
 from ui.charts.balance_strip import BalanceStrip
 from ui.messages import tr
-from ui.steps.colouring import Colouring
+from ui.steps.colouring import colouring_of
 from ui.steps.layer_words import balance_of
 from ui.steps.picture import Picture, View, picture_of
 from ui.steps.territory_centre import TerritoryCentre
@@ -23,7 +23,7 @@ class TerritoryDisplay:
         self._bench = bench
         self._centre = centre
         self._strip = strip
-        self.colouring = Colouring()
+        self.colouring = colouring_of(bench.document)
         self.now = self._picture()
         self.shown = self.now
         self.view: View | None = None

@@ -161,3 +161,11 @@ def test_an_area_without_an_outline_is_none() -> None:
         Area("a", "A", nothing)
     with pytest.raises(ValueError, match="counts must be one of"):
         replace(square(0, 0, 1), counts="half")
+
+
+def test_outlines_that_cross_themselves_are_measured_all_the_same() -> None:
+    bow = shapely.Polygon([(0, 0), (3000, 3000), (3000, 0), (0, 3000)])
+    area = Area("a", "A", outline_of(bow), "touches")
+    regions = grid_regions(3, 3)
+    assert np.flatnonzero(regions_inside(area, regions)).tolist() == [0, 2, 3, 4, 5, 6, 8]
+    assert cut_by(area, regions).tolist() == [0, 2, 4, 6, 8]

@@ -25,7 +25,9 @@ from planner.model.plan import Plan
 from planner.model.types import floats
 from ui.actions import Act
 from ui.map.canvas import MapCanvas
+from ui.steps.colouring import colouring_of
 from ui.steps.market import MarketStep
+from ui.steps.territories import TerritoriesStep
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -566,3 +568,17 @@ def test_a_click_on_an_area_chooses_it_and_beside_it_none(
     assert step.areas.chosen == ""
     qtbot.mouseClick(canvas, LEFT, pos=pixel(canvas, 5.5, 5.5))
     assert bench.bench.selection.regions.tolist() == [35]
+
+
+def test_every_page_gives_territories_the_colours_that_stay(
+    qtbot: QtBot, bench: Bench, step: MarketStep
+) -> None:
+    territories = TerritoriesStep(bench.bench)
+    for widget in (territories.centre, territories.inspector, territories.strip):
+        assert widget is not None
+        qtbot.addWidget(widget)
+    assert territories.display.colouring is colouring_of(bench.document)
+    plan, layer = bench.document.plan, bench.document.layer
+    before = colouring_of(bench.document).places(plan, layer)
+    bench.document.edit("segment", add_segment(plan, "Food", "industry = 'food'"))
+    assert colouring_of(bench.document).places(bench.document.plan, layer) is before
