@@ -25,6 +25,8 @@ focused(int)
     Region that has the keyboard, to be spoken with `say(text)`.
 requested(object)
     One of `ui.map.requests`: what a gesture or key asks for.
+touched(object)
+    The mark of a drawing under the pointer, or None; a click on one asks for it with `OpenMark`.
 draftChanged(object)
     Owners (Ints) as they would be if the stroke ended now; None when it ended or was dropped.
     `show_marks` changes the figures on the labels meanwhile.
@@ -36,8 +38,9 @@ Widgets laid over the map (float bars, legend) are children of the canvas; label
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
@@ -53,17 +56,20 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from planner.model.types import UNASSIGNED, Bools, Floats, Ints, ints
+from ui.map.borders import PLAIN, LineChoice
 from ui.map.content import MapContent, TerritoryMark
+from ui.map.drawings import Drawing, Drawings, covered
 from ui.map.gestures import Gestures, middle_of
 from ui.map.label_layout import Rect
 from ui.map.overlay import Overlay
-from ui.map.pointed import draw_flash, draw_focus, draw_hover
+from ui.map.pointed import Flash, draw_focus, draw_hover
 from ui.map.prepared import PreparedMap
 from ui.map.requests import Request
 from ui.map.scene import MapScene
 from ui.map.snapping import snapped
 from ui.map.tools.taking import Inside, Taking
 from ui.map.tools.tool import Tool
+from ui.map.view import Box
 from ui.map.within import regions_within
 from ui.theme import theme
 from ui.theme.theme import T
@@ -72,23 +78,16 @@ AnyTool = TypeVar("AnyTool", bound=Tool)
 
 REST_MS = 60
 """After this long without zooming or panning the map is drawn sharp and its labels are placed anew."""
-FLASH_MS = 500
 BUSY_VEIL = 0.10
 OUTLINE = 6
 """Logical pixels that an outline reaches beyond its region."""
-
-
-class Drawing(Protocol):
-    """Something of the page over the map: points of accounts, drawn areas, a scale bar."""
-
-    def paint(self, painter: QPainter, scene: MapScene) -> None:
-        """Paint it in logical pixels."""
 
 
 class MapCanvas(QWidget):
     """The map: paints a `MapContent` over a `PreparedMap` and turns gestures into requests."""
 
     hovered = Signal(int)
+    touched = Signal(object)
     focused = Signal(int)
     requested = Signal(object)
     draftChanged = Signal(object)
@@ -104,20 +103,20 @@ class MapCanvas(QWidget):
         self.busy = False
         self.may_edit = True
         self.taking = Taking()
-        self._drawings: list[Drawing] = []
+        self._drawings = Drawings()
+        self._touched: Hashable | None = None
         self._overlay: Overlay | None = None
+        self._lines, self._labelled = PLAIN, True
         self._placed = False
         self._drafting = False
         self._hovered = -1
-        self._flashed: Ints = ints(())
         self._mode = theme.mode()
         self._gestures = Gestures(self)
         self._rest = _timer(self, REST_MS)
         self._rest.timeout.connect(self.settle_step)
         self._next_band = _timer(self, 0)
         self._next_band.timeout.connect(self._next_step)
-        self._flash = _timer(self, FLASH_MS)
-        self._flash.timeout.connect(self._end_flash)
+        self._flash = Flash(self)
 
     # What is shown
 
@@ -136,7 +135,8 @@ class MapCanvas(QWidget):
             edges = prepared.borders if edges is None else edges
             self.scene = MapScene(prepared, edges, *self._device_size(), self.devicePixelRatioF())
             self._overlay = Overlay(self.scene)
-        self._replace_labels()
+            self.show_lines(self._lines, labels=self._labelled)
+        self.place_again()
 
     def show_content(self, content: MapContent) -> None:
         """Show owners, marks and hatches; only what differs from before is painted again."""
@@ -150,7 +150,7 @@ class MapCanvas(QWidget):
             self._rest.start()  # an edit shows at once, its labels move when the hand rests
             self.update()
         else:
-            self._replace_labels()
+            self.place_again()
 
     def show_marks(self, marks: tuple[TerritoryMark, ...]) -> None:
         """Change what stands on the labels where they are, as while a stroke goes on."""
@@ -167,6 +167,14 @@ class MapCanvas(QWidget):
         scene.selected[regions] = True
         scene.territory = territory
         self._refresh()
+
+    def show_lines(self, lines: LineChoice, *, labels: bool = True) -> None:
+        """Say which lines are drawn beside those of territories, and whether labels stand on them."""
+        self._lines, self._labelled = lines, labels
+        if self.scene is not None and self._overlay is not None:
+            self.scene.lines, self._overlay.labelled = lines, labels
+            self._refresh()
+            self.place_again()
 
     def mark_barriers(self, pairs: Ints) -> None:
         """Point out these pairs of regions, shape (b, 2): a barrier between them is what clashes."""
@@ -213,13 +221,19 @@ class MapCanvas(QWidget):
         """Show all regions."""
         if self.scene is not None:
             self.scene.fit_all()
-            self._replace_labels()
+            self.place_again()
 
     def fit_regions(self, regions: Ints) -> None:
         """Show some regions as large as they go."""
         if self.scene is not None and len(regions):
             self.scene.fit_regions(regions)
-            self._replace_labels()
+            self.place_again()
+
+    def fit_box(self, box: Box, most: float) -> None:
+        """Show a map box as large as it goes, at most so many times larger than now."""
+        if self.scene is not None:
+            self.scene.fit_box(box, most)
+            self.place_again()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Enlarge by a factor around a logical pixel, or the middle."""
@@ -251,12 +265,12 @@ class MapCanvas(QWidget):
         """Draw sharp and place labels after the last step of a zoom or a pan."""
         if self.scene is not None:
             self.scene.sharpen()
-        self._replace_labels()
+        self.place_again()
 
     def settle_step(self) -> None:
         """Do the same in turns with whatever else the user does meanwhile."""
         if self.scene is None or self.scene.sharpen_step():
-            self._replace_labels()
+            self.place_again()
         else:
             self._next_band.start()
 
@@ -264,7 +278,8 @@ class MapCanvas(QWidget):
         if not self._rest.isActive():  # else the map moves again, and its next rest goes on
             self.settle_step()
 
-    def _replace_labels(self) -> None:
+    def place_again(self) -> None:
+        """Place labels and drawings anew when the map is painted next."""
         self._placed = False
         self.update()
 
@@ -289,6 +304,10 @@ class MapCanvas(QWidget):
     def label_at(self, x: float, y: float) -> int:
         """Return the territory whose label is at a logical pixel, or -1."""
         return self._overlay.label_at(x, y) if self._overlay is not None else UNASSIGNED
+
+    def mark_at(self, x: float, y: float) -> Hashable | None:
+        """Return the mark of a drawing at a logical pixel, or None."""
+        return self._drawings.mark_at(self.scene, x, y) if self.scene is not None else None
 
     def seat_at(self, x: float, y: float) -> int:
         """Return the territory whose seat is drawn at a logical pixel, or -1."""
@@ -340,8 +359,8 @@ class MapCanvas(QWidget):
 
     def add_drawing(self, drawing: Drawing) -> None:
         """Paint something of the page between the map and its labels, the first added lowest."""
-        self._drawings.append(drawing)
-        self.update()
+        self._drawings.add(drawing)
+        self.place_again()
 
     def use_tool(self, name: str) -> None:
         """Take a tool in hand: select, hand, or one that was added."""
@@ -365,13 +384,7 @@ class MapCanvas(QWidget):
 
     def flash_locked(self, regions: Ints) -> None:
         """Point out that these regions are locked."""
-        self._flashed = ints(np.union1d(self._flashed, regions))
-        self._flash.start()
-        self.update()
-
-    def _end_flash(self) -> None:
-        self._flashed = ints(())
-        self.update()
+        self._flash.show(regions)
 
     def hover(self, region: int) -> None:
         """Outline the region under the pointer and tell which it is."""
@@ -384,6 +397,12 @@ class MapCanvas(QWidget):
         self._hovered = region
         self.hovered.emit(region)
 
+    def touch(self, mark: Hashable | None) -> None:
+        """Tell which mark is under the pointer."""
+        if mark != self._touched:
+            self._touched = mark
+            self.touched.emit(mark)
+
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -395,11 +414,9 @@ class MapCanvas(QWidget):
                 self._mode = theme.mode()
                 self.scene.frame.repaint_all()
             if not self._placed and self.scene.sharp and self.scene.draft is None:
-                self._overlay.place(self._covered())
-                self._placed = True
-            self._paint_frame(painter, self.scene)
-            for drawing in self._drawings:
-                drawing.paint(painter, self.scene)
+                self._place(self.scene, self._overlay)
+            self.scene.paint(painter)
+            self._drawings.paint(painter, self.scene)
             self._overlay.paint(painter, _rect_of(event.rect()))
             self._paint_pointed(painter, self.scene)
             self.tool.paint(painter)
@@ -408,32 +425,19 @@ class MapCanvas(QWidget):
                 veil.setAlphaF(BUSY_VEIL)
                 painter.fillRect(event.rect(), veil)
 
-    def _paint_frame(self, painter: QPainter, scene: MapScene) -> None:
-        frame = scene.frame
-        if scene.sharp:
-            painter.drawImage(QPointF(0, 0), frame.image)
-            return
-        grown = scene.view.scale / frame.view.scale
-        left = (scene.view.left - frame.view.left * grown) / frame.dpr
-        top = (scene.view.top - frame.view.top * grown) / frame.dpr
-        size = frame.image.deviceIndependentSize() * grown
-        painter.fillRect(self.rect(), T("map_bg"))
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(QRectF(QPointF(left, top), size), frame.image, QRectF(frame.image.rect()))
+    def _place(self, scene: MapScene, overlay: Overlay) -> None:
+        """Place labels around what stands over the map, then what goes around the labels."""
+        standing = [*covered(self), *self._drawings.standing(scene)]
+        overlay.place(standing)
+        self._drawings.place(scene, [*standing, *overlay.taken()])
+        self._placed = True
 
     def _paint_pointed(self, painter: QPainter, scene: MapScene) -> None:
         if self._hovered >= 0:
             draw_hover(painter, scene, self._hovered)
         if self._gestures.at >= 0 and self.hasFocus():
             draw_focus(painter, scene, self._gestures.at)
-        if len(self._flashed):
-            draw_flash(painter, scene, self._flashed)
-
-    def _covered(self) -> list[Rect]:
-        """Return the rectangles of the widgets that float over the map."""
-        floating = [child for child in self.children() if isinstance(child, QWidget)]
-        boxes = [each.geometry() for each in floating if each.isVisible()]
-        return [_rect_of(box) for box in boxes]
+        self._flash.paint(painter, scene)
 
     # Events
 
@@ -441,7 +445,7 @@ class MapCanvas(QWidget):
         super().resizeEvent(event)
         if self.scene is not None:
             self.scene.resize(*self._device_size(), self.devicePixelRatioF())
-            self._replace_labels()
+            self.place_again()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._gestures.press(event)
@@ -461,6 +465,7 @@ class MapCanvas(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.hover(-1)
+        self.touch(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._gestures.key(event):
@@ -475,7 +480,7 @@ class MapCanvas(QWidget):
             return True
         if event.type() == QEvent.Type.DevicePixelRatioChange and self.scene is not None:
             self.scene.resize(*self._device_size(), self.devicePixelRatioF())
-            self._replace_labels()
+            self.place_again()
         return super().event(event)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtGui import QImage, QPainter
 
 from planner.model.types import Bools, Ints
-from ui.map.borders import BorderStyle, draw_borders
+from ui.map.borders import PLAIN, BorderStyle, LineChoice, draw_borders
 from ui.map.content import MapContent
 from ui.map.fills import Fills, Pixels, fills_of
 from ui.map.markers import draw_lock_dots
@@ -39,12 +39,14 @@ class Look:
         Inside the selection's outline.
     cut_off : Bools, shape (n,)
         Outside the largest piece of their territory.
+    lines : LineChoice
     """
 
     content: MapContent
     selected: Bools
     outlined: Bools
     cut_off: Bools
+    lines: LineChoice = PLAIN
 
 
 def blank_look(regions: int) -> Look:
@@ -117,6 +119,7 @@ class Frame:
         differ |= look.content.visible_owner != before.content.visible_owner
         differ |= look.content.locked != before.content.locked
         differ |= look.outlined != before.outlined
+        differ |= look.lines is not before.lines
         self.look, self._fills = look, fills
         return np.asarray(differ)
 
@@ -175,7 +178,8 @@ class Frame:
         with QPainter(self._image) as painter:
             painter.scale(1 / self.dpr, 1 / self.dpr)  # lines are given in device pixels
             painter.setClipRect(x, y, width, height)
-            style = BorderStyle(self.look.content.visible_owner, self.look.outlined, self.dpr)
+            look = self.look
+            style = BorderStyle(look.content.visible_owner, look.outlined, self.dpr, look.lines)
             draw_borders(painter, self.prepared, self.view, rect, style)
             self._draw_locks(painter, rect)
 

@@ -6,6 +6,7 @@ that shows the map answers those that mean something to it.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -41,6 +42,13 @@ class OpenRegion:
     """Open the region that has the keyboard in the inspector."""
 
     region: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMark:
+    """A click on a mark of one of the page's drawings, which knows what it is: an account, a home."""
+
+    mark: Hashable
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -187,6 +195,7 @@ Request = (
     SelectRegions
     | SelectTerritory
     | OpenRegion
+    | OpenMark
     | AssignRegions
     | MoveSelection
     | PickTarget
