@@ -69,6 +69,7 @@ class Act(StrEnum):
     ZOOM_OUT = "zoom_out"
     FIT_ALL = "fit_all"
     FIT_SELECTION = "fit_selection"
+    SAVE_VIEW = "save_view"
     NEXT_PROBLEM = "next_problem"
     PREVIOUS_PROBLEM = "previous_problem"
     TABLE = "table"
@@ -165,6 +166,7 @@ def _map_specs() -> dict[Act, _Spec]:
         Act.ZOOM_OUT: _Spec(tr("Zoom out"), ("-",), "minus"),
         Act.FIT_ALL: _Spec(tr("Fit all"), ("0",), "maximize"),
         Act.FIT_SELECTION: _Spec(tr("Fit the selection"), ("F",)),
+        Act.SAVE_VIEW: _Spec(tr("Save this view as a picture…"), ("Ctrl+Shift+E",), "download"),
         Act.NEXT_PROBLEM: _Spec(tr("Next problem or difference"), ("N",), "arrow-down"),
         Act.PREVIOUS_PROBLEM: _Spec(tr("Previous problem or difference"), ("Shift+N",), "arrow-up"),
     }

@@ -15,6 +15,7 @@ from ui.messages import tr
 from ui.panels.ask_panel import Ask
 from ui.steps.clashing import Clashing
 from ui.steps.editing import CHANGING, Editing
+from ui.steps.map_drawings import MapDrawings
 from ui.steps.map_job import start_map
 from ui.steps.map_tools import EDITING, MapTools
 from ui.steps.picture import View, outside_in_order
@@ -24,6 +25,7 @@ from ui.steps.step import StepState
 from ui.steps.territory_centre import TerritoryCentre
 from ui.steps.territory_display import TerritoryDisplay
 from ui.steps.territory_inspector import Panel, TerritoryInspector
+from ui.steps.view_saver import ViewSaver
 from ui.workbench import Workbench
 
 CLOSER = 1.4
@@ -49,6 +51,8 @@ class TerritoriesStep(QObject):
         self.strip: QWidget | None = self.balance
         self.inspector: QWidget | None = self.panels
         self.tools = MapTools(bench, self.page, self.display)
+        self.drawings = MapDrawings(bench, self.page, self.display, self.panels, self.tools)
+        self.saver = ViewSaver(bench, self.page.canvas, self.drawings.request)
         self.editing = Editing(
             bench,
             self.page,
@@ -94,6 +98,7 @@ class TerritoriesStep(QObject):
             Act.ZOOM_OUT: partial(canvas.zoom_by, 1 / CLOSER),
             Act.FIT_ALL: canvas.fit_all,
             Act.FIT_SELECTION: self._fit_selection,
+            Act.SAVE_VIEW: self.saver.ask,
             Act.NEXT_PROBLEM: partial(self._go_on, 1),
             Act.PREVIOUS_PROBLEM: partial(self._go_on, -1),
             Act.BRUSH_SMALLER: partial(self.tools.resize_brush, -1),
@@ -198,7 +203,7 @@ class TerritoriesStep(QObject):
         document.changed.connect(lambda _change: self._show_plan())
         document.scenario_changed.connect(lambda _name: self._look_elsewhere())
         document.layer_changed.connect(lambda _key: self._look_elsewhere())
-        document.scope_changed.connect(lambda _scope: self.display.show_scope())
+        document.scope_changed.connect(lambda _scope: self._show_scope())
         self._bench.selection.changed.connect(self._show_selection)
         self.proposing.checked.connect(self.show.show_check)
         self.proposing.cancelled.connect(self.show.tell_cancelled)
@@ -253,7 +258,12 @@ class TerritoriesStep(QObject):
     def _take_map(self, prepared: PreparedMap) -> None:
         edges = self._bench.document.plan.regions.graph.edges
         self.page.show_map(prepared, edges)
+        self.drawings.take_map()
         self.display.show_again()
+
+    def _show_scope(self) -> None:
+        self.display.show_scope()
+        self.drawings.refresh()
 
     def _show_plan(self) -> None:
         regions = self._bench.document.plan.regions
@@ -266,6 +276,7 @@ class TerritoriesStep(QObject):
         if self.show.is_proposed:
             self.show.refresh()
         self.tools.show_choices()
+        self.drawings.refresh()
         self.editing.follow_plan()
         self.panels.refresh()
 

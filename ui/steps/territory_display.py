@@ -53,10 +53,8 @@ class TerritoryDisplay:
         self.shown, self.view, self._title = picture, view, title
         colours = self.colouring.places(picture.plan, picture.layer, settled=settled)
         if self.has_map:
-            content = picture.content(self.measure, colours, view)
-            self._centre.canvas.show_content(content)
-            self._centre.legend.show_barrier(bool(len(content.barriers)))
-            self._centre.place_bars()
+            self._centre.canvas.show_content(picture.content(self.measure, colours, view))
+            self._centre.explain_marks()
         self.show_figures(picture)
         self.show_selection()
 
