@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
@@ -13,6 +13,8 @@ from ui.theme.theme import T
 
 LEAST, MORE = 3.7, 3.3
 """Radius of the smallest account in logical pixels, and what the largest has more."""
+MOST_KEPT = 2_000
+"""So many drawn bunches are remembered."""
 STEPS = 7
 """Sizes that can be told apart."""
 RING = 1.6
@@ -95,6 +97,7 @@ class AccountSprites:
     def __init__(self) -> None:
         self._of: tuple[str, float] = ("", 0.0)
         self._made: dict[AccountLook, QPixmap] = {}
+        self._bunches: dict[int, QPixmap] = {}
 
     def paint(self, painter: QPainter, x: float, y: float, look: AccountLook) -> None:
         """Paint an account around a logical pixel."""
@@ -104,21 +107,38 @@ class AccountSprites:
         half = sprite.deviceIndependentSize().width() / 2
         painter.drawPixmap(QPointF(x - half, y - half), sprite)
 
+    def paint_bunch(self, painter: QPainter, bunch: Bunch) -> None:
+        """Paint a bunch; those of one count look alike."""
+        sprite = self._bunches.get(bunch.count)
+        if sprite is None or 2 * bunch.radius > sprite.deviceIndependentSize().width():
+            sprite, middle = self._blank(bunch.radius + 1.0)
+            with QPainter(sprite) as made:
+                draw_bunch(made, replace(bunch, x=middle, y=middle))
+            self._bunches[bunch.count] = sprite
+        half = sprite.deviceIndependentSize().width() / 2
+        painter.drawPixmap(QPointF(bunch.x - half, bunch.y - half), sprite)
+
     def begin(self, ratio: float) -> None:
         """Be sharp at so many device pixels a logical pixel, in the colours of the theme."""
-        if self._of != (theme.mode(), ratio):
+        if self._of != (theme.mode(), ratio) or len(self._bunches) > MOST_KEPT:
             self._of = (theme.mode(), ratio)
             self._made.clear()
+            self._bunches.clear()
 
     def _draw(self, look: AccountLook) -> QPixmap:
+        sprite, middle = self._blank(look.reach + 1.5)
+        with QPainter(sprite) as painter:
+            draw_account(painter, middle, middle, look)
+        return sprite
+
+    def _blank(self, reach: float) -> tuple[QPixmap, float]:
+        """Return an empty square that reaches so far from its middle, and where that is."""
         ratio = self._of[1]
-        side = 2 * int((look.reach + 1.5) * ratio + 1)
+        side = 2 * int(reach * ratio + 1)
         sprite = QPixmap(side, side)
         sprite.setDevicePixelRatio(ratio)
         sprite.fill(Qt.GlobalColor.transparent)
-        with QPainter(sprite) as painter:
-            draw_account(painter, side / 2 / ratio, side / 2 / ratio, look)
-        return sprite
+        return sprite, side / 2 / ratio
 
 
 def _solid(token: str) -> QColor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -107,7 +107,7 @@ class AccountsDrawing:
         self.layout = AccountsLayout(scene.view, found, bunches, looks_of(self.points, found))
         with self._picture.begin(scene) as painter:
             self._sprites.begin(scene.frame.dpr)
-            draw_layout(painter, self.layout, taken, self._sprites.paint)
+            draw_layout(painter, self.layout, taken, self._sprites)
         return self.layout.boxes
 
     def paint(self, painter: QPainter, scene: MapScene) -> None:
@@ -213,9 +213,11 @@ def draw_layout(
     painter: QPainter,
     layout: AccountsLayout,
     taken: Sequence[Rect],
-    draw: Callable[[QPainter, float, float, AccountLook], object] = draw_account,
+    sprites: AccountSprites | None = None,
 ) -> None:
-    """Draw accounts and bunches; single ones under what is taken (labels) are pale."""
+    """Draw accounts and bunches, from sprites or as shapes; single ones under what is taken are pale."""
+    draw = draw_account if sprites is None else sprites.paint
+    bunch_up = draw_bunch if sprites is None else sprites.paint_bunch
     at = layout.found.single_at
     hidden = in_boxes(at, np.zeros(len(at)), np.array(taken, np.float64).reshape(-1, 4))
     for (x, y), look, is_hidden in zip(at.tolist(), layout.looks, hidden.tolist(), strict=True):
@@ -223,7 +225,7 @@ def draw_layout(
         draw(painter, x, y, look)
     painter.setOpacity(1.0)
     for bunch in layout.bunches:
-        draw_bunch(painter, bunch)
+        bunch_up(painter, bunch)
 
 
 def layout_of(scene: MapScene, points: AccountPoints, taken: Sequence[Rect]) -> AccountsLayout:

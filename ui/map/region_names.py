@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 
 from planner.model.types import Floats, Ints, ints
 from ui.map.halo_words import draw_words
@@ -30,6 +31,10 @@ FAINT = 0.55
 ROWS = (0.0, 0.25, -0.25, 0.4, -0.4)
 """Where a name may stand above or below the middle, in heights of the region."""
 GAP = 2.0
+EDGE = 3.0
+"""Logical pixels around a name for its halo."""
+MOST_KEPT = 3_000
+"""So many drawn names are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +62,15 @@ class RegionNames:
         self.shown = False
         self.placed: list[PlacedName] = []
         self._widths: dict[int, float] = {}
+        self._pixmaps: dict[int, QPixmap] = {}
+        self._drawn_for: tuple[str, float] = ("", 0.0)
         self._picture = StillPicture()
 
     def show(self, names: tuple[str, ...]) -> None:
         """Take the names of the regions of the map."""
         if names is not self.names:
             self.names, self.placed, self._widths = names, [], {}
+            self._pixmaps.clear()
             self._picture.forget()
 
     def place(self, scene: MapScene, taken: Sequence[Rect]) -> Sequence[Rect]:
@@ -83,7 +91,29 @@ class RegionNames:
 
     def _draw(self, scene: MapScene) -> None:
         with self._picture.begin(scene) as painter:
-            draw_names(painter, self.placed, self.names)
+            for name in self.placed:
+                painter.setOpacity(name.strength)
+                left, top, _, _ = name.rect
+                painter.drawPixmap(
+                    QPointF(left - EDGE, top - EDGE), self._drawn(name, scene.frame.dpr)
+                )
+
+    def _drawn(self, name: PlacedName, ratio: float) -> QPixmap:
+        """Return a name as it was drawn before: most of those on screen stay there from rest to rest."""
+        if self._drawn_for != (theme.mode(), ratio) or len(self._pixmaps) > MOST_KEPT:
+            self._drawn_for = (theme.mode(), ratio)
+            self._pixmaps.clear()
+        found = self._pixmaps.get(name.region)
+        if found is None:
+            _, _, wide, high = name.rect
+            found = QPixmap(int((wide + 2 * EDGE) * ratio) + 1, int((high + 2 * EDGE) * ratio) + 1)
+            found.setDevicePixelRatio(ratio)
+            found.fill(Qt.GlobalColor.transparent)
+            with QPainter(found) as painter:
+                plain = PlacedName(name.region, (EDGE, EDGE, wide, high), 1.0)
+                draw_names(painter, [plain], self.names)
+            self._pixmaps[name.region] = found
+        return found
 
     def _width(self, region: int) -> float:
         if region not in self._widths:
@@ -118,8 +148,12 @@ def placed_names(scene: MapScene, width: Widths, taken: Sequence[Rect]) -> list[
     high, placed = metrics.height(), list[PlacedName]()
     full = np.array([*taken, *[(0.0,) * 4] * MOST], np.float64).reshape(-1, 4)
     filled = len(taken)
+    boxes = scene.prepared.boxes
+    across = (boxes[:, 2] - boxes[:, 0]) * (scene.view.scale / scene.frame.dpr)
     for region in _large_enough(scene).tolist():
         wide = width(region)
+        if across[region] < ROOM[0] * wide:
+            continue
         for x, y, room in _rows_of(scene, region, high):
             if room < ROOM[0] * wide or not wide:
                 continue
