@@ -12,7 +12,7 @@ from planner.model.types import Bools, Ints
 from ui.map.borders import PLAIN, BorderStyle, LineChoice, draw_borders
 from ui.map.content import MapContent
 from ui.map.fills import Fills, Pixels, fills_of
-from ui.map.markers import draw_lock_dots
+from ui.map.markers import draw_locks
 from ui.map.prepared import PreparedMap
 from ui.map.raster import raster
 from ui.map.view import View
@@ -23,7 +23,7 @@ Rect = tuple[int, int, int, int]
 SPREAD = 5
 """Logical pixels that lines reach beyond the regions they surround."""
 LOCKABLE = 10
-"""Logical pixels a region must be wide and high to carry a lock dot."""
+"""Logical pixels a region must be wide and high to carry a padlock."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -192,7 +192,7 @@ class Frame:
         x, y, width, height = rect
         reach = SPREAD * self.dpr
         near = (at >= (x - reach, y - reach)) & (at <= (x + width + reach, y + height + reach))
-        draw_lock_dots(painter, at[near.all(axis=1)], self.dpr)
+        draw_locks(painter, at[near.all(axis=1)], self.dpr)
 
     def _coloured(self, ids: Ints, phase: int) -> Pixels:
         table = self._fills.table

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
-from planner.model.types import floats
 from ui.map.account_marks import AccountLook, draw_account, draw_bunch
 from ui.map.barriers import draw_barrier
 from ui.map.borders import PARENT_WIDTH
 from ui.map.bunch_layout import Bunch
 from ui.map.homes import draw_house
-from ui.map.markers import draw_lock_dots, draw_seats
+from ui.map.markers import draw_lock, draw_seats
 from ui.map.scene import MapScene
 from ui.theme import theme
 
@@ -74,7 +72,7 @@ def _barrier(painter: QPainter) -> None:
 
 def _locked(painter: QPainter) -> None:
     painter.drawPixmap(0, 1, theme.icon_pixmap("lock", 11, theme.T("text"), scale=2))
-    draw_lock_dots(painter, floats(np.array([[WIDE - 4.0, HIGH / 2]])))
+    draw_lock(painter, WIDE - 4.0, HIGH / 2)
 
 
 def _account(look: AccountLook) -> Draw:

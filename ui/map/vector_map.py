@@ -17,7 +17,7 @@ from ui.map.borders import pen, region_border_strength
 from ui.map.fills import HATCH_PERIOD, HATCH_WIDTH, fills_of
 from ui.map.frame import LOCKABLE
 from ui.map.joined import joined_lines, joined_shapes
-from ui.map.markers import draw_lock_dots
+from ui.map.markers import draw_lock
 from ui.map.prepared import Level
 from ui.map.scene import MapScene
 from ui.theme.theme import T
@@ -54,7 +54,8 @@ def draw_vector_map(painter: QPainter, scene: MapScene, mm_a_pixel: float, tell:
     boxes = scene.prepared.boxes[locked]
     size = np.fmin(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) * scene.view.scale
     at = scene.pixels_of(scene.prepared.points[locked[size >= LOCKABLE * frame.dpr]])
-    draw_lock_dots(painter, at)
+    for x, y in at.tolist():
+        draw_lock(painter, x, y)
 
 
 def paper_level(scene: MapScene, mm_a_pixel: float) -> Level:
