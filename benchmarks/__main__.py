@@ -11,7 +11,7 @@ from benchmarks.budgets import HEADER
 
 GROUPS = (
     "startup", "reading", "outlines", "tables", "placing", "importing", "saving", "map", "dragging",
-    "points", "solving", "teams",
+    "points", "search", "solving", "teams",
 )  # fmt: skip
 
 
