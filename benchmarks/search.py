@@ -17,7 +17,18 @@ SYLLABLES = (
     "am", "ber", "dam", "den", "dor", "ee", "gen", "haar", "hof", "ho", "kerk", "laan", "lo", "meer",
     "nieuw", "oost", "roo", "ster", "veen", "wij", "zand", "zoom", "é", "brück",
 )  # fmt: skip
-ASKED = ("a", "am", "amster", "nieuw am", "zandv", "gm06", "0018d00012", "amstetdam", "zzz", "café zoom")
+ASKED = (
+    "a",
+    "am",
+    "amster",
+    "nieuw am",
+    "zandv",
+    "gm06",
+    "0018d00012",
+    "amstetdam",
+    "zzz",
+    "café zoom",
+)
 
 
 def _names(count: int, seed: int) -> list[str]:
@@ -45,7 +56,9 @@ def figures() -> Iterator[Figure]:
     assert regions is not None
     assert accounts is not None
     what = "65,000 regions, 250,000 accounts"
-    yield measure(f"search of {what}: index, in a worker", lambda: (_regions(), _accounts()), runs=1)
+    yield measure(
+        f"search of {what}: index, in a worker", lambda: (_regions(), _accounts()), runs=1
+    )
     for asked in ASKED:
         for near in (False, True):
             said = f"search of {what}: “{asked}”{', with a typing error' if near else ''}"

@@ -146,7 +146,11 @@ def name_index(
     tokens: list[int] = []
     things: list[int] = []
     places: list[int] = []
-    columns = [(codes, NAME, NAME), (names, NAME, WITHIN), *((one, BESIDE, BESIDE) for one in beside)]
+    columns = [
+        (codes, NAME, NAME),
+        (names, NAME, WITHIN),
+        *((one, BESIDE, BESIDE) for one in beside),
+    ]
     for column, first, later in columns:
         for at, words in _rows(column):
             if at % CHUNK == 0 and stop():

@@ -12,6 +12,7 @@ from ui.actions import Act
 from ui.steps.by_hand import ByHand
 from ui.steps.map_answers import MapAnswers
 from ui.steps.map_tools import EDITING, TOOLS, MapTools
+from ui.steps.mending import Mending
 from ui.steps.moving import Moving
 from ui.steps.shaping import Shaping
 from ui.steps.splitting import Splitting
@@ -55,7 +56,8 @@ class Editing:
             measure=lambda: display.measure,
             changed=self._show_splitting,
         )
-        self.troubles = TroubleWalk(bench, display, page, panels.overview.troubles, self.by_hand)
+        self.troubles = TroubleWalk(bench, display, page, panels.overview.troubles)
+        self.mending = Mending(bench, page, panels.overview.troubles, self.by_hand)
         self.shaping = Shaping(bench, self.by_hand, page.question)
         self.answers = MapAnswers(
             bench.selection,
