@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from ui.map.anchors import label_anchors, owner_grid
 from ui.map.barriers import BarrierLines
 from ui.map.content import MapContent, Shown, TerritoryMark
-from ui.map.label_layout import PlacedLabel, Rect, overlap, place_labels
+from ui.map.label_layout import PlacedLabel, Rect, boxes_along, overlap, place_labels
 from ui.map.label_pixmap import draw_label, label_pixmap, label_size
 from ui.map.markers import SEAT, arrow_box, draw_arrow, draw_leader, draw_seats, fanned_out
 from ui.map.moves import moves_between
@@ -99,10 +99,11 @@ class Overlay:
         self._placed_for = content
 
     def taken(self) -> list[Rect]:
-        """Return the rectangles of labels, arrows and home bases as they were placed last."""
+        """Return the rectangles of labels with their lines, arrows and home bases as placed last."""
         if self.layout is None:
             return []
         labels = [label.rect for label in self.layout.labels]
+        labels += [box for label in self.layout.labels for box in boxes_along(label.line)]
         seats = self._seat_boxes(self.scene.visible).values()
         return [*labels, *seats, *self._arrow_boxes(self.layout.arrows)]
 
