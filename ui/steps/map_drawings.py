@@ -9,7 +9,7 @@ import numpy as np
 
 from planner.io.picture_file import PictureRequest
 from planner.model.plan import Plan
-from planner.model.types import UNASSIGNED, Ints, ints
+from planner.model.types import UNASSIGNED, Ints, identical, ints
 from ui.jobs import Report, Stop
 from ui.map.accounts_drawing import AccountMark, AccountsDrawing, BunchMark
 from ui.map.borders import LineChoice
@@ -59,6 +59,7 @@ class MapDrawings:
         self._placed: PlacedAccounts | None = None
         self._placed_for: Plan | None = None
         self._parents: dict[str, Ints] = {}
+        self._shown: tuple[object, ...] = ()
         self.homes = HomesDrawing()
         self.accounts = AccountsDrawing()
         self.names = RegionNames()
@@ -92,15 +93,13 @@ class MapDrawings:
         scene = self._centre.canvas.scene
         if scene is None or scene.prepared.regions != len(plan.regions):
             return
-        lines = LineChoice(
-            regions=switches.is_on(BORDERS),
-            parent=self._parent_of(plan, level) if switches.is_on(PARENTS) and level else None,
-        )
         self.names.shown = switches.is_on(NAMES)
         self.names.show(plan.regions.names)
         self._show_homes(plan, scene.prepared.origin)
         self._show_accounts(plan, scene.prepared.origin)
-        self._centre.canvas.show_lines(lines, labels=switches.is_on(LABELS))
+        points = self.accounts.points
+        switches.has_named = points is not None and bool(points.named.any())
+        self._show_on_canvas(plan, level)
         self._centre.explain_marks()
 
     def _answer(self, request: Request) -> None:
@@ -131,13 +130,32 @@ class MapDrawings:
 
     # Showing
 
+    def _show_on_canvas(self, plan: Plan, level: str) -> None:
+        """Let the map place everything anew, but only where something of it is another now.
+
+        An edit that moves none of it leaves labels and names where they are until the hand rests.
+        """
+        switches, canvas = self._centre.switches, self._centre.canvas
+        parent = self._parent_of(plan, level) if switches.is_on(PARENTS) and level else None
+        labels, borders = switches.is_on(LABELS), switches.is_on(BORDERS)
+        shown = (
+            canvas.scene, labels, borders, parent, self.names.shown, self.names.names,
+            self.homes.homes, self.accounts.points,
+        )  # fmt: skip
+        before, self._shown = self._shown, shown
+        if len(before) != len(shown) or any(
+            one is not other for one, other in zip(shown, before, strict=True)
+        ):
+            canvas.show_lines(LineChoice(regions=borders, parent=parent), labels=labels)
+
     def _show_homes(self, plan: Plan, origin: tuple[float, float]) -> None:
         document = self._bench.document
-        self.homes.homes = None
-        if self._centre.switches.is_on(HOMES):
-            self.homes.homes = homes_in_scope(
-                plan, document.layer, document.scenario, document.scope, origin
-            )
+        if not self._centre.switches.is_on(HOMES):
+            self.homes.homes = None
+            return
+        found = homes_in_scope(plan, document.layer, document.scenario, document.scope, origin)
+        if self.homes.homes is None or not identical(found, self.homes.homes):
+            self.homes.homes = found
 
     def _show_accounts(self, plan: Plan, origin: tuple[float, float]) -> None:
         if not (self._centre.switches.is_on(ACCOUNTS) and len(plan.accounts)):

@@ -29,6 +29,11 @@ MARKS = {
 class MapSwitches(QWidget):
     """A check box for each thing the map may show.
 
+    Attributes
+    ----------
+    has_named : bool
+        Whether any account that is shown is owned by name.
+
     Signals
     -------
     switched(str)
@@ -40,6 +45,7 @@ class MapSwitches(QWidget):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self._settings = settings
+        self.has_named = False
         self.boxes = {key: QCheckBox() for key in FIRST}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.space(2))
@@ -58,7 +64,8 @@ class MapSwitches(QWidget):
     def marks(self) -> tuple[str, ...]:
         """Keys of the marks in the legend that what is shown brings with it."""
         shown = (key for key, box in self.boxes.items() if box.isChecked() and not box.isHidden())
-        return tuple(mark for key in shown for mark in MARKS.get(key, ()))
+        found = (mark for key in shown for mark in MARKS.get(key, ()))
+        return tuple(mark for mark in found if self.has_named or mark != legend_marks.NAMED)
 
     def show_words(self, *, noun: str, parent: str, offered: Mapping[str, bool]) -> None:
         """Name the switches as the plan names its regions; those not `offered` are hidden."""

@@ -206,6 +206,7 @@ def test_the_legend_explains_accounts_while_they_are_shown(
     lines = step.page.legend.lines
     assert lines["customer"].isHidden()
     turn(qtbot, step, ACCOUNTS)
+    assert not lines["named"].isHidden()  # account 6 is
     assert not lines["customer"].isHidden()
     title = step.page.legend.findChild(QPushButton)
     QTest.mouseClick(title, LEFT)
@@ -353,6 +354,24 @@ def test_a_plan_without_accounts_homes_or_parents_offers_no_switch_for_them(qtbo
     for bench in open_bench(qtbot, plan):
         boxes = territories_page(qtbot, bench).page.switches.boxes
         assert [key for key, box in boxes.items() if box.isHidden()] == [PARENTS, ACCOUNTS, HOMES]
+
+
+def test_an_edit_that_moves_no_mark_does_not_place_them_anew(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    for key in (ACCOUNTS, HOMES, PARENTS):
+        turn(qtbot, step, key)
+    calls: list[object] = []
+    canvas, place = step.page.canvas, step.page.canvas.place_again
+    canvas.place_again = lambda: (calls.append(1), place())  # type: ignore[method-assign]
+    points, homes = step.drawings.accounts.points, step.drawings.homes.homes
+    step.by_hand.assign(ints([9]), 1)
+    assert bench.document.plan.scenario("Plan A").base.owner[9] == 1
+    assert calls == []
+    assert step.drawings.accounts.points is points
+    assert step.drawings.homes.homes is homes
+    turn(qtbot, step, HOMES)
+    assert calls
 
 
 # Saving the view
