@@ -220,7 +220,7 @@ def _cut_off(window: MainWindow, step: TerritoriesStep) -> None:
             changes = other >= 0 and other != layer.owner[region]
             if changes and len(cut_off(edges, layer.owner, ints(after))):
                 window.session.bench.selection.select([region])  # type: ignore[union-attr]
-                step.moving.move(ints([region]), other)
+                step.editing.moving.move(ints([region]), other)
                 return
 
 

@@ -18,6 +18,7 @@ from ui.document import Document
 from ui.jobs import JobRunner
 from ui.map.canvas import MapCanvas
 from ui.messages import Messages
+from ui.selected_regions import SelectedRegions
 from ui.selection import Selection
 from ui.settings import Settings
 from ui.steps.data import DataStep
@@ -94,6 +95,7 @@ def open_bench(qtbot: QtBot, plan: Plan) -> Iterator[Bench]:
         settings=Settings(window),
         messages=Messages(window),
     )
+    SelectedRegions(document, bench.selection)
     yield Bench(window, bench, document, actions)
     runner.close()
     window.close()

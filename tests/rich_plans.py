@@ -8,9 +8,12 @@ from datetime import date
 import numpy as np
 from builders import grid_plan
 
+from planner.model.areas import Area
+from planner.model.geometry import Geometry
 from planner.model.goals import Goals, QuotaGoals, TeamGoals, TerritoryGoals
 from planner.model.layers import Layer, Proof
 from planner.model.plan import Plan
+from planner.model.products import ProductLine
 from planner.model.quotas import QuotaNode
 from planner.model.reps import Rep
 from planner.model.rules import BarrierGoal, Placing, TerritoryRules
@@ -81,6 +84,18 @@ def rich_scenario(plan: Plan, rep: Rep) -> Scenario:
     )
 
 
+def rich_areas() -> tuple[Area, ...]:
+    """A square with a hole and an island beside it, and a triangle of awkward corners."""
+    square, hole = [[0, 0], [9, 0], [9, 9], [0, 9], [0, 0]], [[1, 1], [1, 2], [2, 2], [1, 1]]
+    island = [[20, 0], [21, 1 / 3], [20, 1e-9], [20, 0]]
+    first = Geometry(
+        floats([*square, *hole, *island]), ints([0, 5, 9, 13]), ints([0, 2, 3]), ints([0, 2])
+    )
+    triangle = floats([[0.1 + 0.2, 1e7], [2e7, 1 / 7], [3.0, 4.0], [0.1 + 0.2, 1e7]])
+    second = Geometry(triangle, ints([0, 4]), ints([0, 1]), ints([0, 1]))
+    return (Area("a", AWKWARD, first, "touches"), Area("b", "", second))
+
+
 def rich_plan() -> Plan:
     """A plan with everything in it, and awkward texts and numbers everywhere."""
     plan, rep = grid_plan(2, 3, 2), rich_rep()
@@ -113,7 +128,9 @@ def rich_plan() -> Plan:
             replace(plan.measures[0], ideal=0.01, ideal_price=2.5, minimum=1.0, maximum=9.5),
             *plan.measures[1:],
         ),
-        segments=(Segment("s", "", "industry = 'food'"),),
+        segments=(Segment("s", "", "industry = 'food'"), Segment("t", AWKWARD, "area:a")),
+        areas=rich_areas(),
+        products=(ProductLine("p", AWKWARD, "products has 'x'"),),
         reps=(*plan.reps, rep),
         goals=Goals(
             (TerritoryGoals(count=2, apart="province"), overlay),

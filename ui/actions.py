@@ -47,6 +47,7 @@ class Act(StrEnum):
     BRUSH = "brush"
     LASSO = "lasso"
     POLYGON = "polygon"
+    CIRCLE = "circle"
     RECTANGLE = "rectangle"
     FLOOD = "flood"
     SPLIT = "split"
@@ -54,6 +55,10 @@ class Act(StrEnum):
     BARRIER = "barrier"
     LOCK_TOOL = "lock_tool"
     SEAT = "seat"
+    SPLIT_REGION = "split_region"
+    DRAW_REGION = "draw_region"
+    DRAG_BORDER = "drag_border"
+    MERGE_REGIONS = "merge_regions"
     LOCK = "lock"
     LOCK_ALL = "lock_all"
     UNLOCK_ALL = "unlock_all"
@@ -66,6 +71,7 @@ class Act(StrEnum):
     ZOOM_OUT = "zoom_out"
     FIT_ALL = "fit_all"
     FIT_SELECTION = "fit_selection"
+    SAVE_VIEW = "save_view"
     NEXT_PROBLEM = "next_problem"
     PREVIOUS_PROBLEM = "previous_problem"
     TABLE = "table"
@@ -85,8 +91,9 @@ class Act(StrEnum):
 
 
 TOOLS = (
-    Act.SELECT, Act.HAND, Act.BRUSH, Act.LASSO, Act.POLYGON, Act.RECTANGLE, Act.FLOOD, Act.SPLIT,
-    Act.MERGE, Act.BARRIER, Act.LOCK_TOOL, Act.SEAT,
+    Act.SELECT, Act.HAND, Act.BRUSH, Act.LASSO, Act.POLYGON, Act.CIRCLE, Act.RECTANGLE, Act.FLOOD,
+    Act.SPLIT, Act.MERGE, Act.BARRIER, Act.LOCK_TOOL, Act.SEAT, Act.SPLIT_REGION, Act.DRAW_REGION,
+    Act.DRAG_BORDER,
 )  # fmt: skip
 """Actions of which one is always checked."""
 
@@ -135,7 +142,7 @@ def _specs() -> dict[Act, _Spec]:
         Act.SWAP_SIDES: _Spec(tr("Swap left and right"), ("S",), "arrow-left-right"),
         Act.TABLE: _Spec(tr("Show as a table"), ("Ctrl+T",), "table"),
     }
-    specs |= _map_specs()
+    specs |= _map_specs() | _redraw_specs()
     for number, act in enumerate(MOVES, 1):
         text = tr("Move the selection to neighbour {number}", number=number)
         specs[act] = _Spec(text, (str(number),), "arrow-right")
@@ -149,6 +156,7 @@ def _map_specs() -> dict[Act, _Spec]:
         Act.BRUSH: _Spec(tr("Brush"), ("B",), "brush"),
         Act.LASSO: _Spec(tr("Lasso"), ("L",), "lasso"),
         Act.POLYGON: _Spec(tr("Polygon"), ("P",), "pentagon"),
+        Act.CIRCLE: _Spec(tr("Circle"), ("C",), "circle"),
         Act.RECTANGLE: _Spec(tr("Rectangle"), ("R",), "square-dashed"),
         Act.FLOOD: _Spec(tr("Flood to a border"), ("G",), "paint-bucket"),
         Act.SPLIT: _Spec(tr("Split a territory"), ("S",), "scissors"),
@@ -168,8 +176,18 @@ def _map_specs() -> dict[Act, _Spec]:
         Act.ZOOM_OUT: _Spec(tr("Zoom out"), ("-",), "minus"),
         Act.FIT_ALL: _Spec(tr("Fit all"), ("0",), "maximize"),
         Act.FIT_SELECTION: _Spec(tr("Fit the selection"), ("F",)),
+        Act.SAVE_VIEW: _Spec(tr("Save this view as a picture…"), ("Ctrl+Shift+E",), "download"),
         Act.NEXT_PROBLEM: _Spec(tr("Next problem or difference"), ("N",), "arrow-down"),
         Act.PREVIOUS_PROBLEM: _Spec(tr("Previous problem or difference"), ("Shift+N",), "arrow-up"),
+    }
+
+
+def _redraw_specs() -> dict[Act, _Spec]:
+    return {
+        Act.SPLIT_REGION: _Spec(tr("Split a region"), ("S",), "scissors"),
+        Act.DRAW_REGION: _Spec(tr("Draw a region"), ("D",), "pentagon"),
+        Act.DRAG_BORDER: _Spec(tr("Move a border"), ("E",), "pencil"),
+        Act.MERGE_REGIONS: _Spec(tr("Merge the selected regions"), ("M",), "merge"),
     }
 
 

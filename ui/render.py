@@ -1,6 +1,6 @@
 """Pictures in a process of their own, so that a missing display or a crash of it costs no other file.
 
-    python -m ui.render map REQUEST.npz --out map.png
+    python -m ui.render map REQUEST.npz --out map.png      (or map.pdf; says how far it is, 0 to 1)
     python -m ui.render shot PLAN --step territories --size 1440x900 --theme light --scale 1 --out FILE.png
     python -m ui.render start PLAN     (says "painted" when the first page stands: for measuring)
 
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def draw_map(request: Path, out: Path, size: tuple[int, int], scale: float) -> None:
-    """Draw a map picture in light colours.
+    """Draw a map picture in light colours: pixels, or shapes and text where it ends in .pdf.
 
     Raises
     ------
@@ -44,7 +44,7 @@ def draw_map(request: Path, out: Path, size: tuple[int, int], scale: float) -> N
     from PySide6.QtWidgets import QApplication  # late: the platform must be chosen before Qt loads
 
     from planner.io.picture_file import read_picture_request
-    from ui.map.picture import PictureSize, draw_picture
+    from ui.map.picture import PictureSize, draw_picture, write_pdf
     from ui.theme import theme
 
     order = read_picture_request(request)
@@ -52,8 +52,16 @@ def draw_map(request: Path, out: Path, size: tuple[int, int], scale: float) -> N
     if not isinstance(app, QApplication):
         raise ValueError("a picture needs a QApplication")
     theme.apply(app, "light")
-    if not draw_picture(order, PictureSize(*size, scale)).save(str(out)):
+    if out.suffix.casefold() == ".pdf":
+        write_pdf(order, out, _tell)
+    elif not draw_picture(order, PictureSize(*size, scale), _tell).save(str(out)):
         raise OSError(f"{out} cannot be written")
+
+
+def _tell(share: float) -> None:
+    """Say how far the picture is, a line each time."""
+    sys.stdout.write(f"{share:.2f}\n")
+    sys.stdout.flush()
 
 
 def show_window(asked: argparse.Namespace) -> None:

@@ -78,6 +78,10 @@ class Selection(QObject):
         less = np.asarray(regions, dtype=np.int32)
         self._put(np.setdiff1d(self._regions, less), self._territories)
 
+    def renumber(self, regions: ArrayLike) -> None:
+        """Call the selected regions by other numbers; who shows them hears of it with the plan."""
+        self._regions = ints(np.unique(np.asarray(regions, dtype=np.int32)))
+
     def select_territory(self, territory: int | None) -> None:
         """Select a territory, and no single regions."""
         self.select([], territory=territory)

@@ -26,7 +26,9 @@ def looking_around(canvas: MapCanvas, work: Work) -> Iterator[tuple[str, Timed]]
         yield f"zoom frame x{times}", _zoomed(canvas, work, times)
     for times in TIMES:
         look_at(canvas, work, times)
-        yield f"sharp and labels at rest x{times}", _rested(canvas)
+        whole, longest = _rested(canvas)
+        yield f"sharp and labels at rest x{times}", whole
+        yield f"longest wait meanwhile x{times}", longest
 
 
 def placing(canvas: MapCanvas, work: Work) -> Iterator[tuple[str, Timed]]:
@@ -69,13 +71,19 @@ def _zoomed(canvas: MapCanvas, work: Work, times: int) -> Timed:
     return watch.timed
 
 
-def _rested(canvas: MapCanvas) -> Timed:
-    """What follows when the wheel has rested: everything in the window's thread until it is sharp."""
-    watch = Stopwatch()
+def _rested(canvas: MapCanvas) -> tuple[Timed, Timed]:
+    """What follows when the wheel has rested: all of it, and the longest the window's thread is away."""
+    whole, longest = Stopwatch(), Stopwatch()
     for turn in range(RESTS):
         wheel(canvas, 500, 400, 1 if turn % 2 else -1)
         canvas.repaint()
-        with watch:
-            canvas.settle()
-            canvas.repaint()
-    return watch.timed
+        scene, turns = canvas.scene, Stopwatch()
+        assert scene is not None
+        with whole:
+            while not scene.sharp:
+                with turns:
+                    canvas.settle_step()
+            with turns:
+                canvas.repaint()
+        longest.add(turns.timed)
+    return whole.timed, longest.timed

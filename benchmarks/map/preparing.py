@@ -43,4 +43,4 @@ def longest_wait(work: Work) -> Timed:
     prepare_map(work.regions.geometry, work.regions.points, asked)
     asked()
     longest = [max(b - a for a, b in pairwise(times)) for times in (wall, cpu)]
-    return Timed(longest[0], longest[1], longest[1], 1)
+    return Timed(longest[0], longest[1], longest[1], longest[0], 1)

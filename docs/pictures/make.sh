@@ -30,6 +30,7 @@ done
 for name in figures_light_1440 bad_light_1440 rows_dark_1280; do
   cp "$work/import/import_$name.png" docs/pictures
 done
+.venv/bin/rayon shot "$work/netherlands" --step market --size 1440x900 --out docs/pictures/market.png
 .venv/bin/rayon shot sample_regions/nl_be_de/plan.toml --step data:rules --size 1440x900 --out docs/pictures/named_accounts.png
 if [ -d ../shared/regions ]; then
   .venv/bin/rayon shot ../shared/regions/nl_postcode4_raw_messy/nl_postcode4_raw_messy_shp.zip --step data:outlines --size 1440x900 --out docs/pictures/outlines.png

@@ -239,6 +239,7 @@ def _said_of_columns(before: Accounts, plan: Plan) -> tuple[Issue, ...]:
     for key in (*before.text, *before.numbers):
         if not _is_empty(before, key) and _is_empty(plan.accounts, key):
             users = [one.label for one in plan.segments if key in one.where]
+            users += [one.label for one in plan.products if key in one.where]
             users += [one.label for one in plan.measures if key in f"{one.source} {one.where}"]
             mend = f"{', '.join(users)} use it." if users else "No rule uses it."
             found = f"no account has anything in {key} any more"

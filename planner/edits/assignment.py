@@ -62,14 +62,6 @@ def outside_part(plan: Plan, layer: Layer, regions: Ints, territory: int) -> Int
     return ints([region for region in regions if parents[region] != part])
 
 
-def fixed_regions(plan: Plan, layer: Layer, territory: int) -> Bools:
-    """Return which regions cannot come to a territory, shape (n,): locked, or in another part."""
-    everything = ints(np.arange(len(layer.owner)))
-    fixed = _stays(layer).copy()
-    fixed[outside_part(plan, layer, everything, territory)] = True
-    return bools(fixed)
-
-
 def may_take(plan: Plan, layer: Layer, regions: Ints) -> Bools:
     """Return which territories may have each of the regions, shape (r, k): the locked ones none."""
     taking = np.ones((len(regions), len(layer.territories)), np.bool_)

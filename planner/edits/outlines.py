@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from planner.edits.recounting import with_counts
 from planner.model.plan import Plan
 from planner.model.regions import RegionSet
 from planner.model.scenarios import Scenario
@@ -13,13 +14,15 @@ from planner.model.types import identical
 def with_regions(plan: Plan, regions: RegionSet) -> Plan:
     """Return the plan with other outlines; the same plan when nothing differs.
 
-    Owners, locks, loads and the regions of accounts stay. What was proven of a layer is dropped
-    where points or neighbours differ, since travel and pieces were reckoned with these.
+    Owners, locks, loads and the regions of accounts stay; what lies inside drawn areas is counted
+    anew. What was proven of a layer is dropped where points or neighbours differ, since travel and
+    pieces were reckoned with these.
 
     Raises
     ------
     ValueError
-        When the ids are others, or in another order.
+        When the ids are others, or in another order; or when areas are drawn and the outlines lie in
+        another reference system.
     """
     before = plan.regions
     if regions is before:
@@ -30,7 +33,12 @@ def with_regions(plan: Plan, regions: RegionSet) -> Plan:
         return plan
     proven = identical(regions.points, before.points) and identical(regions.graph, before.graph)
     scenarios = plan.scenarios if proven else tuple(map(_unproven, plan.scenarios))
-    return replace(plan, regions=regions, scenarios=scenarios)
+    made = replace(plan, regions=regions, scenarios=scenarios)
+    if not plan.areas:
+        return made
+    if regions.crs != before.crs:
+        raise ValueError(f"areas are drawn in {before.crs}, the outlines lie in {regions.crs}")
+    return with_counts(made)
 
 
 def _unproven(scenario: Scenario) -> Scenario:

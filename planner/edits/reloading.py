@@ -29,14 +29,15 @@ def reloaded(
     accounts = plan.accounts if accounts is None else accounts
     if identical(regions, plan.regions) and identical(accounts, plan.accounts):
         return plan
-    loads = region_loads(regions, accounts, plan.segments, plan.measures)
     made = replace(plan, regions=regions, accounts=accounts)
+    loads = region_loads(regions, accounts, plan.segments, plan.measures, made.inside)
     if identical(loads, plan.loads):
         return made
-    return replace(made, loads=loads, scenarios=tuple(map(_unproven, made.scenarios)))
+    return replace(made, loads=loads, scenarios=tuple(map(unproven, made.scenarios)))
 
 
-def _unproven(scenario: Scenario) -> Scenario:
+def unproven(scenario: Scenario) -> Scenario:
+    """Return a scenario without what was proven of it under other loads."""
     layers = tuple(
         replace(layer, proof=None) if layer.proof is not None else layer
         for layer in scenario.layers

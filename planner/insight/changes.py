@@ -11,7 +11,9 @@ from planner.model.plan import Plan
 from planner.model.scenarios import Scenario
 from planner.model.types import UNASSIGNED, Ints, identical, ints
 
-_INPUTS = ("regions", "accounts", "segments", "measures", "loads", "reps", "goals")
+_INPUTS = (
+    "regions", "accounts", "segments", "areas", "products", "measures", "loads", "reps", "goals",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.insight.cut_off import cut_off
 from planner.insight.disruption import months_with
-from planner.insight.draft_summary import loads_that_follow, summary_after
+from planner.insight.draft_summary import draft_after, loads_that_follow
 from planner.insight.figures import EPSILON, LayerSummary
 from planner.insight.ownership import named_owners_of
 from planner.model.accounts import rows_by_region
@@ -124,14 +123,14 @@ def consequences(
         For Today, an unknown scenario or layer, and owners that do not fit the layer.
     """
     layer = plan.scenario(scenario_name).layer(layer_key)
-    after = summary_after(plan, scenario_name, layer_key, before, owner)
+    draft = draft_after(plan, scenario_name, layer_key, before, owner)
     moved = ints(np.flatnonzero(owner != layer.owner))
     return Consequences(
-        summary=after,
+        summary=draft.summary,
         moved=moved,
-        territories=_touched(before, after, layer, owner),
+        territories=_touched(before, draft.summary, layer, owner),
         handed=_handed(plan, before, layer, owner),
-        cut_off=cut_off(plan.regions.graph.edges, layer.owner, owner),
+        cut_off=draft.cut_off,
     )
 
 

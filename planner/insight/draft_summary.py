@@ -20,7 +20,12 @@ from planner.insight.summary import (
     within_of,
 )
 from planner.model.accounts import rows_by_region
-from planner.model.graph import edges_within, neighbour_lists, pieces_per_territory
+from planner.model.graph import (
+    edges_within,
+    neighbour_lists,
+    outside_main_piece,
+    pieces_and_outside,
+)
 from planner.model.holders import Hands
 from planner.model.layers import Layer
 from planner.model.plan import Plan
@@ -54,13 +59,35 @@ def summary_after(
     ValueError
         For Today, an unknown scenario or layer, and owners that do not fit the layer.
     """
+    return draft_after(plan, scenario_name, layer_key, before, owner).summary
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draft:
+    """A layer with other owners: its figures, and the regions that the change cut off.
+
+    Attributes
+    ----------
+    summary : LayerSummary
+    cut_off : Ints
+        Regions that lay in the main piece of their territory before and do not after.
+    """
+
+    summary: LayerSummary
+    cut_off: Ints
+
+
+def draft_after(
+    plan: Plan, scenario_name: str, layer_key: str, before: LayerSummary, owner: Ints
+) -> Draft:
+    """Return the figures as `summary_after` does, and what is cut off, for the price of one."""
     if scenario_name == TODAY:
         raise ValueError(f"{TODAY} is the present situation; duplicate it and edit the copy")
     scenario = plan.scenario(scenario_name)
     layer = scenario.layer(layer_key)
     changed = ints(np.flatnonzero(owner != layer.owner))
     if not len(changed):
-        return before
+        return Draft(before, ints([]))
     settled, after = _settle(plan, before), replace(layer, owner=owner, proof=None)
     touched = np.union1d(after.owner[changed], layer.owner[changed])
     touched = ints(touched[touched != UNASSIGNED])
@@ -68,9 +95,20 @@ def summary_after(
     here[touched] = True
     regions = ints(np.flatnonzero(here[after.owner]))
     if len(regions) > MOST * len(owner) or settled.named_apart[changed].any():
-        return summary_of(plan, scenario, after)
-    draft = _Draft(plan, settled, before, layer, after, changed, touched, regions)
-    return draft.summary()
+        loose = outside_main_piece(plan.regions.graph.edges, owner) & here[owner]
+        return Draft(
+            summary_of(plan, scenario, after), _cut_off(settled, ints(np.flatnonzero(loose)))
+        )
+    edges = edges_within(neighbour_lists(plan.regions.graph), regions)
+    own = ints(np.searchsorted(touched, after.owner[regions]))
+    pieces, outside = pieces_and_outside(edges, own, len(touched))
+    draft = _Draft(plan, settled, before, layer, after, changed, touched, regions, pieces)
+    return Draft(draft.summary(), _cut_off(settled, regions[outside]))
+
+
+def _cut_off(settled: _Settled, outside: Ints) -> Ints:
+    """Return those of the regions outside a main piece that lay in one before."""
+    return ints(outside[settled.in_main[outside]])
 
 
 def loads_that_follow(plan: Plan, before: LayerSummary) -> Floats:
@@ -93,6 +131,8 @@ class _Settled:
         Regions whose holder in Today has lost them.
     gone_from : Ints, shape (n,)
         Territory that the holder in Today of each region has.
+    in_main : Bools, shape (n,)
+        Regions in the main piece of their territory.
     weight_of, way, score_of : Floats, shape (k,)
         Travel weight, weight times km, and the objective, of each territory.
     """
@@ -106,6 +146,7 @@ class _Settled:
     hands: Hands | None
     leaves: Bools
     gone_from: Ints
+    in_main: Bools
     weight_of: Floats
     way: Floats
     score_of: Floats
@@ -134,8 +175,14 @@ def _settle(plan: Plan, before: LayerSummary) -> _Settled:
         held=held, weight=weight, points_km=points_km, power=power,
         accounts=ints(np.diff(start)), named_apart=_named_apart(plan, scenario, layer),
         hands=hands, leaves=bools(leaves), gone_from=ints(gone_from),
+        in_main=_in_main(plan, layer),
         weight_of=weight_of, way=way, score_of=score_of,
     )  # fmt: skip
+
+
+def _in_main(plan: Plan, layer: Layer) -> Bools:
+    outside = outside_main_piece(plan.regions.graph.edges, layer.owner)
+    return bools(~outside & (layer.owner != UNASSIGNED))
 
 
 def _named_apart(plan: Plan, scenario: Scenario, layer: Layer) -> Bools:
@@ -165,7 +212,10 @@ def _travel(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Draft:
-    """A layer with other owners: `touched` ascend, `regions` are all that those territories hold now."""
+    """A layer with other owners.
+
+    `touched` ascend, `regions` are all that those territories hold now, `pieces` how many each has.
+    """
 
     plan: Plan
     settled: _Settled
@@ -175,6 +225,7 @@ class _Draft:
     changed: Ints
     touched: Ints
     regions: Ints
+    pieces: Ints
 
     def summary(self) -> LayerSummary:
         """Return the figures."""
@@ -193,7 +244,7 @@ class _Draft:
             self._gone(self._come(self._travelled(own))),
             regions=counts,
             accounts=ints(accounts),
-            pieces=_put(before.pieces, t, self._pieces(own)),
+            pieces=_put(before.pieces, t, self.pieces),
             loads=_put(before.loads, t, loads),
             deviations=_put(before.deviations, t, deviations),
             within=_put(before.within, t, within_of(deviations, before.tolerance, counts[t])),
@@ -209,10 +260,6 @@ class _Draft:
             for one in (self.after, self.layer)
         )
         return floats(came - went)
-
-    def _pieces(self, own: Ints) -> Ints:
-        lists = neighbour_lists(self.plan.regions.graph)
-        return pieces_per_territory(edges_within(lists, self.regions), own, len(self.touched))
 
     def _travelled(self, own: Ints) -> LayerSummary:
         """Return the figures before with the seats and the travel of now."""

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from planner.model.accounts import Accounts
+from planner.model.areas import Area
 from planner.model.layers import Layer
 from planner.model.plan import Plan
 from planner.model.regions import RegionSet
@@ -49,7 +50,9 @@ def differences(before: Plan, after: Plan) -> tuple[Difference, ...]:
     add("Plan", _fields(before, after, plan_fields))
     add("Regions", _regions(before.regions, after.regions))
     add("Accounts", _accounts(before, after))
+    add("Areas", _areas(before, after))
     for where, name, key in (("Measures", "measures", "key"), ("Segments", "segments", "key"),
+                             ("Product lines", "products", "key"),
                              ("People", "reps", "id")):  # fmt: skip
         add(where, _listed(getattr(before, name), getattr(after, name), key))
     add("Figures", _loads(before, after))
@@ -246,6 +249,29 @@ def _listed(old: Sequence[Any], new: Sequence[Any], key: str) -> Iterator[str]:
     for name, one in after.items():
         if name in before and not identical(one, before[name]):
             yield from (f"{name}: {text}" for text in _fields(before[name], one, None))
+
+
+def _areas(before: Plan, after: Plan) -> Iterator[str]:
+    """Say which areas came and went, what they are called, and how much land and how many regions."""
+    old, new = ({area.key: area for area in plan.areas} for plan in (before, after))
+    yield from _appeared([*old], [*new])
+    for key, area in new.items():
+        was = old.get(key)
+        if was is None:
+            continue
+        yield from (f"{key}: {text}" for text in _fields(was, area, ("label", "counts")))
+        if not identical(was.outline, area.outline):
+            yield f"{key}: outline differs, {_land(before, was)} to {_land(after, area)}"
+
+
+def _land(plan: Plan, area: Area) -> str:
+    """Return "120.5 km2 with 14 regions"."""
+    from planner.model.inside import regions_inside, shape_of  # late: few plans have areas
+
+    held = int(regions_inside(area, plan.regions).sum())
+    return (
+        f"{shape_of(area.outline).area / 1e6:,.1f} km2 with {held} {plan.regions.noun[held != 1]}"
+    )
 
 
 def _fields(old: Any, new: Any, names: Sequence[str] | None) -> Iterator[str]:

@@ -91,6 +91,7 @@ class Known:
 def known_of(plan: Plan, old_codes: Mapping[str, str] | None = None) -> Known:
     """Return what a plan knows; `old_codes` is the user's own table of codes of before."""
     rules = [segment.where for segment in plan.segments]
+    rules += [line.where for line in plan.products]
     rules += [rule for one in plan.goals.key_accounts for rule in (one.where, one.keep)]
     named = [columns_of(measure.source, measure.where) for measure in plan.measures]
     named += [columns_of("", rule) for rule in rules]

@@ -12,7 +12,9 @@ from planner.io.columns import texts
 from planner.io.likely_columns import is_code
 from planner.io.regions import ReadRegions
 from planner.model.accounts import Accounts
+from planner.model.areas import Area
 from planner.model.formula import FormulaError, measure_values
+from planner.model.inside import Inside
 from planner.model.issues import Issue, Severity
 from planner.model.loads import usable
 from planner.model.measures import Measure
@@ -78,6 +80,7 @@ def loads_of(
     segments: Sequence[Segment],
     measures: Sequence[Measure],
     file: str,
+    areas: Sequence[Area] = (),
 ) -> tuple[Floats | None, tuple[Issue, ...]]:
     """Return every measure in every region, shape (n, m), finite and not negative.
 
@@ -86,9 +89,10 @@ def loads_of(
     """
     columns: list[Floats] = []
     issues: list[Issue] = []
+    inside = Inside(areas, read.regions, accounts)
     for measure in measures:
         try:
-            values = measure_values(measure, read.regions, accounts, segments)
+            values = measure_values(measure, read.regions, accounts, segments, inside)
         except FormulaError as error:
             place = f"measure {measure.key}"
             issues.append(

@@ -123,7 +123,7 @@ def shared_borders(geometry: Geometry, files: Ints, within_m: float) -> Neighbou
         touches = np.isin(code, touching.pairs[:, 0].astype(np.int64) * n + touching.pairs[:, 1])
         kept = across | touches | (alone[near.pairs].any(axis=1) & fresh)
         near, fresh = Borders(near.pairs[kept], near.metres[kept]), fresh[kept]
-    both = _summed(
+    both = summed(
         np.concatenate([exact.pairs, near.pairs]), np.concatenate([exact.metres, near.metres])
     )
     graph = RegionGraph(n, both.pairs, floats(both.metres / 1000.0))
@@ -176,7 +176,7 @@ def exact_borders(segments: Segments, *, to_the_bit: bool = False) -> tuple[Bord
         single[order[at]] = single[order[at + step]] = False
         pairs = np.column_stack([region[at], region[at + step]])
         # Added up step by step: outlines on one heap have many times more segments than pairs.
-        borders = _summed(
+        borders = summed(
             np.concatenate([borders.pairs, pairs]), np.concatenate([borders.metres, metres[at]])
         )
     return borders, bools(single)
@@ -283,7 +283,7 @@ def _mixed(ends: NDArray[np.int64]) -> Hashes:
     return hashed
 
 
-def _summed(pairs: NDArray[np.integer[Any]], metres: NDArray[np.float64]) -> Borders:
+def summed(pairs: NDArray[np.integer[Any]], metres: NDArray[np.float64]) -> Borders:
     """Return each pair once, i < j, with its metres added up."""
     unique, where = _pairs_once(np.sort(pairs, axis=1))
     return Borders(ints(unique), floats(np.bincount(where, metres, minlength=len(unique))))

@@ -8,11 +8,16 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from planner.io.repair import shapes_of
+from planner.model.areas import Area
 from planner.model.geometry import Geometry
+from planner.model.inside import shape_of
+from planner.model.shapes import shapes_of
 
 FIXED_DAY = "2000-01-01T00:00:00.000Z"
 """Written as the day of change, so that the same plan gives the same bytes."""
+
+DRAWN = "drawn"
+"""Layer of the drawn areas, here and in a plan file."""
 
 
 def write_layer(
@@ -54,6 +59,14 @@ def write_outlines(
     """Write the outlines of regions with their ids and names; raises OSError."""
     shapes = shapes_of(geometry)
     write_layer(path, "regions", list(shapes), [ids, names], ["region_id", "region"], crs)
+
+
+def write_areas(path: Path, areas: Sequence[Area], crs: str) -> None:
+    """Write drawn areas with their keys, labels and rules as the layer `drawn`; raises OSError."""
+    fields = [[area.key for area in areas], [area.label for area in areas]]
+    fields.append([area.counts for area in areas])
+    shapes = [shape_of(area.outline) for area in areas]
+    write_layer(path, DRAWN, shapes, fields, ["key", "label", "counts"], crs)
 
 
 def _field(values: Sequence[object]) -> object:

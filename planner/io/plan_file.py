@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from planner.io.accounts import AccountSource
+from planner.io.area_file import AreaSource
 from planner.io.exceptions_table import ExceptionSource
 from planner.io.plan_tables import (
     ACCOUNT_KEYS,
@@ -27,6 +28,7 @@ from planner.model.goals import AccountGoals, Goals, QuotaGoals, TeamGoals, Terr
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.layers import BASE
 from planner.model.measures import Measure
+from planner.model.products import ProductLine
 from planner.model.rules import BarrierGoal, Placing, TerritoryRules
 from planner.model.segments import Segment
 from planner.model.types import frozen_map
@@ -87,6 +89,26 @@ class PlanFile:
         )
 
     @property
+    def products(self) -> tuple[ProductLine, ...]:
+        """The product lines, in file order."""
+        return tuple(
+            ProductLine(table.key, table.label or table.key, table.where)
+            for table in self.tables.products
+        )
+
+    @property
+    def areas(self) -> tuple[AreaSource, ...]:
+        """The drawn areas, in file order."""
+        folder = self.path.parent
+        return tuple(
+            AreaSource(
+                path=None if table.file is None else folder / table.file,
+                **table.model_dump(exclude={"file"}),
+            )
+            for table in self.tables.areas
+        )
+
+    @property
     def measures(self) -> tuple[Measure, ...]:
         """The measures, in file order."""
         return tuple(
@@ -142,6 +164,7 @@ class PlanFile:
         """Return the columns that all measures and segments name."""
         parts = [columns_of(measure.source, measure.where) for measure in self.measures]
         parts += [columns_of("", segment.where) for segment in self.segments]
+        parts += [columns_of("", line.where) for line in self.products]
         parts += [
             columns_of("", rule) for one in self._key_accounts for rule in (one.where, one.keep)
         ]
@@ -199,6 +222,8 @@ def _contradictions(tables: PlanTables) -> Iterator[Contradiction]:
                 yield ((name, key), *unknown_key(key, known))
     for name, keys in (
         ("segments", [table.key for table in tables.segments]),
+        ("areas", [table.key for table in tables.areas]),
+        ("products", [table.key for table in tables.products]),
         ("measures", [table.key for table in tables.measures]),
         ("key_accounts", [table.key for table in tables.key_accounts]),
         ("layers", [BASE, *(table.key for table in tables.layers)]),
@@ -219,8 +244,13 @@ def _formulas(tables: PlanTables) -> Iterator[Contradiction]:
         if columns_of(measure.source).accounts and tables.accounts is None:
             mend = "Add [accounts] with a file, or take the measure from regions.COLUMN."
             yield ("measures", at, "from"), "this counts accounts, and the plan has none", mend
-    for at, segment in enumerate(tables.segments):
-        yield from _known_segments(("segments", at, "where"), segment.where, tables)
+    for name, rules in (("segments", tables.segments), ("products", tables.products)):
+        for at, rule in enumerate(rules):
+            yield from _known_segments((name, at, "where"), rule.where, tables)
+    for at, area in enumerate(tables.areas):
+        if bool(area.file) == bool(area.outline):
+            mend = "Give a file, or an outline of corners in degrees."
+            yield ("areas", at), "an area has a file or an outline, one of the two", mend
     for at, list_ in enumerate(tables.key_accounts):
         yield from _known_segments(("key_accounts", at, "where"), list_.where, tables)
         yield from _known_segments(("key_accounts", at, "keep"), list_.keep, tables)
@@ -235,6 +265,10 @@ def _known_segments(place: Place, where: str, tables: PlanTables) -> Iterator[Co
         if key not in known:
             found = f"there is no segment {key}"
             yield place, found, f"The segments are: {', '.join(known) or 'none'}."
+    drawn = [table.key for table in tables.areas]
+    for key in columns_of("", where).areas:
+        if key not in drawn:
+            yield place, f"there is no area {key}", f"The areas are: {', '.join(drawn) or 'none'}."
 
 
 def _references(tables: PlanTables) -> Iterator[Contradiction]:
@@ -267,6 +301,9 @@ def _references(tables: PlanTables) -> Iterator[Contradiction]:
     if tables.teams.markets == "segment" and not segments:
         mend = 'Add [[segments]], or write markets = "territory".'
         yield ("teams", "markets"), "teams by segment, and the plan has none", mend
+    if tables.teams.markets == "product" and not tables.products:
+        mend = 'Add [[products]], or write markets = "territory".'
+        yield ("teams", "markets"), "teams by product line, and the plan has none", mend
     norms = tables.teams.model_extra or {}
     for key in norms:
         if key not in NORM_KEYS:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from planner.io.accounts import read_accounts
+from planner.io.area_file import read_areas
 from planner.io.exceptions_table import read_exceptions
 from planner.io.formats import READABLE, is_region_name
 from planner.io.given_files import together
@@ -20,11 +21,13 @@ from planner.io.reps import read_reps
 from planner.io.tables import read_table
 from planner.io.today import nobody, present_owners, with_today
 from planner.model.accounts import Accounts
+from planner.model.areas import Area
 from planner.model.formula import Columns
 from planner.model.goals import Goals, TerritoryGoals
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.measures import Measure
 from planner.model.plan import Plan
+from planner.model.products import ProductLine
 from planner.model.regions import RegionSet
 from planner.model.reps import Rep
 from planner.model.segments import Segment
@@ -144,6 +147,10 @@ def _from_file(
         read, measures = replace(read, regions=regions), (measure,)
         issues += (replace(note, file=plan_file.path.name),)
     tell("Looking at today", 0.95)
+    areas, more = read_areas(plan_file.areas, read.regions.crs, plan_file.path.name)
+    issues += more
+    if blocks(more):
+        return None, issues
     made, issues = _made(
         read,
         issues,
@@ -157,6 +164,8 @@ def _from_file(
         measures=measures,
         accounts=accounts,
         segments=plan_file.segments,
+        areas=areas,
+        products=plan_file.products,
         reps=reps,
     )
     if made is None:
@@ -312,12 +321,14 @@ def _made(
     start: date | None = None,
     accounts: Accounts | None = None,
     segments: tuple[Segment, ...] = (),
+    areas: tuple[Area, ...] = (),
+    products: tuple[ProductLine, ...] = (),
     reps: tuple[Rep, ...] = (),
     counted_by_work: tuple[bool, ...] = (),
 ) -> tuple[Plan | None, tuple[Issue, ...]]:
     """Put the parts together; what does not fit is an error among the issues."""
     accounts = Accounts() if accounts is None else accounts
-    loads, more = loads_of(read, accounts, segments, measures, file)
+    loads, more = loads_of(read, accounts, segments, measures, file, areas)
     issues += more
     if start is None and reps:
         mend = f"Plans from {START.isoformat()}; write start = ... under [plan]."
@@ -343,6 +354,8 @@ def _made(
         accounts=accounts,
         segments=segments,
         reps=reps,
+        areas=areas,
+        products=products,
     )
     made, more = with_today(plan, read.owners)
     return made, issues + tuple(replace(issue, file=issue.file or file) for issue in more)

@@ -92,6 +92,23 @@ class SegmentTable(_Table):
     where: Annotated[RuleText, Field(min_length=1)]
 
 
+class ProductTable(SegmentTable):
+    """[[products]]."""
+
+
+class AreaTable(_Table):
+    """[[areas]]: drawn on the map, or by hand: an outline in degrees, longitude first."""
+
+    key: Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=60)]
+    label: str = ""
+    counts: Literal["centre", "touches", "inside"] = "centre"
+    file: Text | None = None
+    layer: str = ""
+    id: str = ""
+    crs: str = ""
+    outline: tuple[tuple[float, float], ...] = ()
+
+
 class MeasureTable(_Table):
     """[[measures]]."""
 
@@ -219,7 +236,7 @@ class TeamsTable(_Table):
     model_config = ConfigDict(extra="allow", frozen=True)
     __pydantic_extra__: dict[str, Fraction]
 
-    markets: Annotated[str, Field(pattern="^(segment|territory|parent:.+)$")] = "territory"
+    markets: Annotated[str, Field(pattern="^(segment|product|territory|parent:.+)$")] = "territory"
     staff: Annotated[int, Field(ge=1)] | None = None
 
 
@@ -232,6 +249,8 @@ class PlanTables(_Table):
     accounts: AccountsTable | None = None
     reps: dict[str, str] | None = None
     segments: tuple[SegmentTable, ...] = ()
+    areas: tuple[AreaTable, ...] = ()
+    products: tuple[ProductTable, ...] = ()
     measures: tuple[MeasureTable, ...] = ()
     territories: TerritoriesTable = TerritoriesTable()
     layers: tuple[LayerTable, ...] = ()

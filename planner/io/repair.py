@@ -9,9 +9,11 @@ import shapely
 from numpy.typing import NDArray
 from shapely.errors import GEOSException
 
-from planner.model.geometry import Geometry
 from planner.model.issues import Issue, Severity
-from planner.model.types import Bools, bools, ints
+from planner.model.shapes import ragged, shapes_of
+from planner.model.types import Bools, bools
+
+__all__ = ["crossings_of", "made_valid", "mended", "ragged", "shapes_of"]
 
 MOST_CROSSINGS = 100_000
 """Crossings of its own borders that a file may have; more are a scribble, and take minutes to undo."""
@@ -144,28 +146,3 @@ def _made_valid(shape: Any) -> Any:
         return parts[0]
     joined = shapely.multipolygons(parts)
     return joined if shapely.is_valid(joined) else shapely.union_all(parts)
-
-
-def ragged(shapes: NDArray[Any]) -> Geometry:
-    """Return polygons and multipolygons as the ragged arrays that a plan holds."""
-    kind, xy, offsets = shapely.to_ragged_array(shapes, include_z=False)
-    if kind is shapely.GeometryType.POLYGON:
-        rings, polygons = offsets
-        return Geometry(xy, rings, polygons, ints(np.arange(len(shapes) + 1)))
-    rings, polygons, regions = offsets
-    return Geometry(xy, rings, polygons, regions)
-
-
-def shapes_of(geometry: Geometry) -> NDArray[Any]:
-    """Return the outlines as shapely multipolygons, shape (n,); empty ones for regions without."""
-    # shapely 2.2 reads beyond the arrays where a multipolygon has no polygon, or a polygon no ring.
-    solid = np.diff(geometry.polygon_start) > 0
-    ends = np.concatenate([[0], np.cumsum(solid)])[geometry.region_start]
-    there = np.diff(ends) > 0
-    shapes = np.full(geometry.regions, shapely.MultiPolygon(), object)
-    if there.any():
-        polygons = np.append(geometry.polygon_start[:-1][solid], geometry.polygon_start[-1])
-        offsets = (geometry.ring_start, polygons, np.append(ends[:-1][there], ends[-1]))
-        kind = shapely.GeometryType.MULTIPOLYGON
-        shapes[there] = shapely.from_ragged_array(kind, geometry.xy, offsets)
-    return shapes

@@ -10,8 +10,10 @@ import shapely
 from numpy.typing import NDArray
 
 from planner.insight.extent import Extent
-from planner.io.outline_file import write_layer
+from planner.insight.segment_sums import area_sums
+from planner.io.outline_file import DRAWN, write_layer
 from planner.io.repair import made_valid, shapes_of
+from planner.model.inside import shape_of
 from planner.model.layers import BASE, Layer
 from planner.model.plan import Plan
 from planner.model.scenarios import Scenario
@@ -37,8 +39,27 @@ def write_territories(plan: Plan, scenario: Scenario, path: Path, extent: Extent
         if held:
             _write_layer(plan, layer, carried(plan, scenario, layer), held, shapes, aside)
     if aside.exists():
+        if plan.areas:
+            _write_drawn(plan, aside)
         aside.replace(path)
         flush_folder(path.parent)
+
+
+def _write_drawn(plan: Plan, path: Path) -> None:
+    """Write the drawn areas with what lies inside them as one more map layer."""
+    sums = area_sums(plan, 0)
+    columns: dict[str, list[object]] = {
+        "area": [area.key for area in plan.areas],
+        "label": [area.label for area in plan.areas],
+        "counts": [area.counts for area in plan.areas],
+        "regions": [one.regions for one in sums],
+        "accounts": [one.accounts for one in sums],
+    }
+    for at, measure in enumerate(plan.measures):
+        key = measure.key if measure.key.lower() not in columns else f"measure_{measure.key}"
+        columns[key] = [one.amount for one in area_sums(plan, at)]
+    shapes = [shape_of(area.outline) for area in plan.areas]
+    write_layer(path, DRAWN, shapes, list(columns.values()), list(columns), plan.regions.crs)
 
 
 def dissolved(shapes: NDArray[Any]) -> Any:

@@ -92,7 +92,7 @@ def unknown_key(key: str, known: Iterable[str]) -> tuple[str, str]:
 _PATTERNS = {
     "key": "Use letters, digits, _ and - only.",
     "currency": 'Write three capitals, as in "EUR".',
-    "markets": 'Write "segment", "territory" or "parent:LEVEL".',
+    "markets": 'Write "segment", "product", "territory" or "parent:LEVEL".',
 }
 
 

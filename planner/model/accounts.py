@@ -63,7 +63,8 @@ class Accounts:
 
     def column(self, key: str) -> tuple[str, ...]:
         """Return a text column, all "" where the input had none."""
-        return self.text.get(key, ("",) * len(self))
+        cells = self.text.get(key)
+        return ("",) * len(self) if cells is None else cells
 
 
 @lru_cache(maxsize=4)

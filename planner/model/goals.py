@@ -64,6 +64,9 @@ class TerritoryGoals:
             raise ValueError("count must be at least 1")
 
 
+_MARKETS = ("segment", "product", "territory")
+
+
 @dataclass(frozen=True, slots=True)
 class TeamGoals:
     """What teams are formed around, and the funnel that makes their work.
@@ -71,7 +74,7 @@ class TeamGoals:
     Attributes
     ----------
     markets : str
-        "segment", "territory" or "parent:LEVEL".
+        "segment", "product", "territory" or "parent:LEVEL".
     norms : mapping of str to float
         Funnel rates and hour norms that differ from the planner's defaults (docs/mathematics.md).
     staff : int or None
@@ -84,8 +87,9 @@ class TeamGoals:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "norms", frozen_map(self.norms))
-        if self.markets not in ("segment", "territory") and not self.markets.startswith("parent:"):
-            raise ValueError(f"markets is segment, territory or parent:LEVEL, not {self.markets!r}")
+        if self.markets not in _MARKETS and not self.markets.startswith("parent:"):
+            allowed = ", ".join(_MARKETS)
+            raise ValueError(f"markets is {allowed} or parent:LEVEL, not {self.markets!r}")
 
 
 MOST_MONEY = 10**15

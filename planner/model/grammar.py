@@ -4,8 +4,9 @@
 
     rule    = and_ {"or" and_}
     and_    = not_ {"and" not_}
-    not_    = "not" not_ | "(" rule ")" | "segment" ":" NAME | NAME test
-    test    = ("=" | "!=" | "<" | "<=" | ">" | ">=") value | ["not"] "in" "(" value {"," value} ")"
+    not_    = "not" not_ | "(" rule ")" | "segment" ":" NAME | "area" ":" NAME | NAME test
+    test    = ("=" | "!=" | "<" | "<=" | ">" | ">=") value | "has" TEXT
+            | ["not"] "in" "(" value {"," value} ")"
     value   = NUMBER | TEXT | "-" NUMBER
 
     formula = term {("+" | "-") term}
@@ -14,6 +15,7 @@
             | "accounts" "." "count" | "accounts" "." "sum" "(" COLUMN ")"
 
 TEXT stands between single or double quotes, a quote in it doubled. COLUMN is a NAME or a TEXT.
+`has` asks a column that holds several texts, parted by `;`, for one of them.
 """
 
 from __future__ import annotations
@@ -64,7 +66,7 @@ class FormulaError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A column against a value: `sign` is =, !=, <, <=, >, >=."""
+    """A column against a value: `sign` is =, !=, <, <=, >, >=, has."""
 
     column: str
     sign: str
@@ -90,6 +92,14 @@ class InSegment:
 
 
 @dataclass(frozen=True, slots=True)
+class InArea:
+    """Accounts inside an area drawn on the map."""
+
+    key: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """What a rule does not hold for."""
 
@@ -105,7 +115,7 @@ class Both:
     right: Rule
 
 
-Rule = Comparison | OneOf | InSegment | Not | Both
+Rule = Comparison | OneOf | InSegment | InArea | Not | Both
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +176,17 @@ def parse_formula(source: str) -> Formula:
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class Token:
+    """A piece of a formula: kind is number, name, text, sign or end."""
+
     kind: str
     text: str
     position: int
+
+
+def tokens_of(source: str) -> tuple[Token, ...]:
+    """Return the pieces of a rule or formula in order; raises FormulaError for a sign of no grammar."""
+    return tuple(_Parser(source).tokens[:-1])
 
 
 class _Parser:
@@ -209,16 +226,22 @@ class _Parser:
         column = self.name("a column name")
         if column == "segment" and self.sign(":"):
             return InSegment(self.name("the key of a segment"), place)
+        if column == "area" and self.sign(":"):
+            return InArea(self.name("the key of an area"), place)
         return self.test(column, place)
 
     def test(self, column: str, place: int) -> Rule:
         for sign in ("=", "!=", "<", "<=", ">", ">="):
             if self.sign(sign):
                 return Comparison(column, sign, self.value(), place)
+        if self.word("has"):
+            if self.now.kind != "text":
+                raise self.error("a text is missing", "Write text between quotes.")
+            return Comparison(column, "has", _unquoted(self.take()), place)
         inverse = self.word("not")
         if not self.word("in"):
             raise self.error(
-                f"a test of {column} is missing", "Write =, !=, <, <=, >, >= or in (...)."
+                f"a test of {column} is missing", "Write =, !=, <, <=, >, >=, has or in (...)."
             )
         self.expect("(")
         values = [self.value()]
@@ -287,7 +310,7 @@ class _Parser:
     # Steps over tokens.
 
     @property
-    def now(self) -> _Token:
+    def now(self) -> Token:
         return self.tokens[self.at]
 
     def take(self) -> str:
@@ -318,7 +341,7 @@ class _Parser:
             return _unquoted(self.take())
         return self.name("a column name")
 
-    def number(self, token: _Token) -> float:
+    def number(self, token: Token) -> float:
         value = float(token.text)
         if value in (float("inf"), float("-inf")):
             raise self.error(f"{token.text} is too large", "Write a smaller number.")
@@ -347,7 +370,7 @@ class _Parser:
     def error(self, found: str, mend: str) -> FormulaError:
         return FormulaError(self.source, self.now.position, found, mend)
 
-    def _tokens(self) -> list[_Token]:
+    def _tokens(self) -> list[Token]:
         tokens, at, source = [], 0, self.source
         if len(source) > MAX_LENGTH:
             raise FormulaError(source[:40], 0, "this is too long", "Split it over several columns.")
@@ -361,9 +384,9 @@ class _Parser:
                 raise FormulaError(source, place, found, mend)
             kind = match.lastgroup or ""
             text = match.group(kind)
-            tokens.append(_Token(kind, _SYNONYMS.get(text, text), match.start(kind)))
+            tokens.append(Token(kind, _SYNONYMS.get(text, text), match.start(kind)))
             at = match.end()
-        return [*tokens, _Token("end", "", end)]
+        return [*tokens, Token("end", "", end)]
 
 
 def _unquoted(text: str) -> str:

@@ -48,7 +48,13 @@ class RegionGraph:
     @property
     def edges(self) -> Ints:
         """Borders and links together, shape (e, 2)."""
-        return ints(np.concatenate([self.borders, self.links]))
+        return _edges(self)
+
+
+@lru_cache(maxsize=4)
+def _edges(graph: RegionGraph) -> Ints:
+    """Return borders and links; remembered, for a plan keeps its graph and asks many times a second."""
+    return ints(np.concatenate([graph.borders, graph.links]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,12 +94,12 @@ def spans(start: Ints, which: Ints) -> Ints:
 
 def adjacency(regions: int, edges: Ints) -> Adjacency:
     """Return the neighbour lists of an undirected graph, sorted, shape (n + 1,) and (2e,)."""
-    source = np.concatenate([edges[:, 0], edges[:, 1]])
-    target = np.concatenate([edges[:, 1], edges[:, 0]])
-    order = np.lexsort((target, source))
-    start = np.zeros(regions + 1, np.int32)
-    start[1:] = np.cumsum(np.bincount(source, minlength=regions))
-    return Adjacency(start=ints(start), neighbours=ints(target[order]))
+    first, second = edges[:, 0].astype(np.int64), edges[:, 1].astype(np.int64)
+    # One number a neighbour sorts faster than two keys: people wait for this.
+    key = np.concatenate([first << 32 | second, second << 32 | first])
+    key.sort()
+    start = np.searchsorted(key, np.arange(regions + 1, dtype=np.int64) << 32)
+    return Adjacency(start=ints(start), neighbours=ints(key & 0xFFFFFFFF))
 
 
 def pieces(regions: int, edges: Ints, owner: Ints) -> tuple[int, Ints]:
@@ -143,10 +149,18 @@ def outside_main_piece(edges: Ints, owner: Ints) -> Bools:
         Neighbouring regions, links to islands included.
     owner : Ints, shape (n,)
     """
+    return pieces_and_outside(edges, owner, int(owner.max(initial=UNASSIGNED)) + 1)[1]
+
+
+def pieces_and_outside(edges: Ints, owner: Ints, territories: int) -> tuple[Ints, Bools]:
+    """Return the pieces of each territory, shape (k,), and what lies outside the largest, shape (n,).
+
+    As `pieces_per_territory` and `outside_main_piece` do, for the price of one.
+    """
     count, piece = pieces(len(owner), edges, owner)
     size = np.bincount(piece, minlength=count)
     owner_of = np.full(count, UNASSIGNED)
-    owner_of[piece] = owner
+    owner_of[piece] = owner  # a piece lies in one territory, so any of its regions tells which
     first = np.full(count, len(owner))
     np.minimum.at(first, piece, np.arange(len(owner)))
     order = np.lexsort((first, -size, owner_of))
@@ -154,7 +168,8 @@ def outside_main_piece(edges: Ints, owner: Ints) -> Bools:
     main[1:] = owner_of[order][1:] != owner_of[order][:-1]
     largest = np.zeros(count, np.bool_)
     largest[order[main]] = True
-    return bools(~largest[piece] & (owner != UNASSIGNED))
+    number = np.bincount(owner_of[owner_of != UNASSIGNED], minlength=territories)
+    return ints(number), bools(~largest[piece] & (owner != UNASSIGNED))
 
 
 LINK_KM = 1e-6

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from planner.model.accounts import Accounts
-from planner.model.formula import measure_values
+from planner.model.formula import NO_AREAS, measure_values
 from planner.model.measures import Measure
 from planner.model.regions import RegionSet
 from planner.model.segments import Segment
-from planner.model.types import Floats, floats
+from planner.model.types import Bools, Floats, floats
 
 
 def usable(values: Floats) -> Floats:
@@ -24,6 +24,7 @@ def region_loads(
     accounts: Accounts,
     segments: Sequence[Segment],
     measures: Sequence[Measure],
+    areas: Mapping[str, Bools] = NO_AREAS,
 ) -> Floats:
     """Return every measure in every region, shape (n, m), finite and not negative.
 
@@ -32,7 +33,7 @@ def region_loads(
     FormulaError
         When a measure names a column or segment that is not there.
     """
-    columns = [usable(measure_values(one, regions, accounts, segments)) for one in measures]
+    columns = [usable(measure_values(one, regions, accounts, segments, areas)) for one in measures]
     if not columns:
         return floats(np.zeros((len(regions), 0)))
     return floats(np.stack(columns, axis=1))

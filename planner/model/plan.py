@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 
 from planner.model.accounts import Accounts
+from planner.model.areas import Area
 from planner.model.goals import Goals
 from planner.model.measures import Measure
+from planner.model.products import ProductLine
 from planner.model.regions import RegionSet
 from planner.model.reps import Rep
 from planner.model.scenarios import TODAY, Scenario
 from planner.model.segments import Segment
-from planner.model.types import Floats, RepId, floats
+from planner.model.types import Bools, Floats, RepId, floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +44,10 @@ class Plan:
     goals : Goals
     scenarios : tuple of Scenario
         The first is Today.
+    areas : tuple of Area
+        Drawn on the map; a segment's rule may name them.
+    products : tuple of ProductLine
+        In file order: the first that matches is the line an account is counted in.
     """
 
     name: str
@@ -55,6 +62,8 @@ class Plan:
     accounts: Accounts = field(default_factory=Accounts)
     segments: tuple[Segment, ...] = ()
     reps: tuple[Rep, ...] = ()
+    areas: tuple[Area, ...] = ()
+    products: tuple[ProductLine, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "loads", floats(self.loads))
@@ -71,6 +80,10 @@ class Plan:
             raise ValueError("scenario names must be unique")
         if len({rep.id for rep in self.reps}) != len(self.reps):
             raise ValueError("rep ids must be unique")
+        for name in ("segments", "areas", "products"):
+            keys = [one.key for one in getattr(self, name)]
+            if len(set(keys)) != len(keys):
+                raise ValueError(f"keys of {name} must be unique")
         for scenario in self.scenarios:
             for layer in scenario.layers:
                 if len(layer.owner) != len(self.regions):
@@ -79,6 +92,13 @@ class Plan:
                     )
                 if layer.targets.shape[1] != len(self.measures):
                     raise ValueError(f"layer {layer.key} of {scenario.name}: targets do not fit")
+
+    @property
+    def inside(self) -> Mapping[str, Bools]:
+        """Which accounts lie inside each area, shape (a,) by its key."""
+        from planner.model.inside import Inside  # late: few plans have areas, and it is a library
+
+        return Inside(self.areas, self.regions, self.accounts)
 
     @property
     def today(self) -> Scenario:

@@ -71,8 +71,8 @@ ISSUES = (
     "sheet_chosen", "encoding", "toml_wrong", "plan_broken", "plan_newer",
     "plan_restored",
     # plan.toml
-    "key_unknown", "value_wrong", "formula_wrong", "goals_wrong", "count_guessed", "count_proposed",
-    "start_guessed",
+    "key_unknown", "value_wrong", "formula_wrong", "area_wrong", "goals_wrong", "count_guessed",
+    "count_proposed", "start_guessed",
     # columns and cells
     "header_found", "delimiter_wrong", "rows_left_out", "quote_open", "cell_error", "cells_merged",
     "formula_empty", "column_missing", "column_double", "row_ragged", "id_missing", "id_duplicate",

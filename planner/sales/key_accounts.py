@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from planner.model.accounts import Accounts, rows_by_id
+from planner.model.areas import Area
 from planner.model.formula import account_values, rows_where
 from planner.model.layers import BASE, Layer
 from planner.model.measures import Measure
@@ -62,7 +63,7 @@ def key_accounts(plan: Plan) -> Bools:
     """Return which accounts the goals give to people by name, shape (a,)."""
     chosen = np.zeros(len(plan.accounts), np.bool_)
     for goals in plan.goals.key_accounts:
-        chosen |= rows_where(goals.where, plan.accounts, plan.segments)
+        chosen |= rows_where(goals.where, plan.accounts, plan.segments, plan.inside)
     return bools(chosen)
 
 
@@ -156,7 +157,7 @@ def named_in(plan: Plan, scenario: Scenario, layer: Layer) -> tuple[Ints, Ints]:
 
 def values_of_accounts(plan: Plan) -> Floats:
     """Return what each account adds to each measure of the plan, shape (a, m)."""
-    return _values(plan.measures, plan.regions, plan.accounts, plan.segments)
+    return _values(plan.measures, plan.regions, plan.accounts, plan.segments, plan.areas)
 
 
 @lru_cache(maxsize=4)
@@ -165,9 +166,13 @@ def _values(
     regions: RegionSet,
     accounts: Accounts,
     segments: tuple[Segment, ...],
+    areas: tuple[Area, ...],
 ) -> Floats:
     """Work the values out once: an edit of a scenario leaves all of these the same objects."""
-    columns = [account_values(measure, regions, accounts, segments) for measure in measures]
+    from planner.model.inside import Inside  # late: few plans have areas, and it is a library
+
+    inside = Inside(areas, regions, accounts)
+    columns = [account_values(one, regions, accounts, segments, inside) for one in measures]
     return floats(np.stack(columns, axis=1))
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.model.formula import primary_segments
+from planner.model.formula import first_rule
 from planner.model.markets import Market
 from planner.model.plan import Plan
+from planner.model.products import ProductLine
 from planner.model.scenarios import Scenario
-from planner.model.segments import OTHER
+from planner.model.segments import OTHER, Segment
 from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
 from planner.model.words import CUSTOMER
 from planner.sales.norms import Norms, norms_from
@@ -42,9 +43,10 @@ def divide(plan: Plan, scenario: Scenario) -> Division:
     """Cut the plan into the markets its goals ask for.
 
     "territory": each territory of the base layer is a market; "parent:LEVEL": each parent region
-    of that level; "segment": each segment, for the accounts whose primary segment it is. Accounts
-    that belong nowhere (outside all regions, in an open region, in no segment) are the market
-    `OTHER`, so none is lost and none counts twice.
+    of that level; "segment": each segment, for the accounts whose primary segment it is; "product":
+    each product line, for the accounts whose first line it is. Accounts that belong nowhere
+    (outside all regions, in an open region, in no segment or line) are the market `OTHER`, so none
+    is lost and none counts twice.
 
     Raises ValueError where the plan has no team goals or no such level.
     """
@@ -52,7 +54,9 @@ def divide(plan: Plan, scenario: Scenario) -> Division:
     if goals is None:
         raise ValueError("the plan has no team goals")
     if goals.markets == "segment":
-        return _by_segment(plan)
+        return _by_rule(plan, plan.segments)
+    if goals.markets == "product":
+        return _by_rule(plan, plan.products)
     if goals.markets == "territory":
         base = scenario.base
         keys = [str(territory.id) for territory in base.territories]
@@ -112,10 +116,10 @@ def _by_region(
     return _with_other(keys, labels, found, of_region, other)
 
 
-def _by_segment(plan: Plan) -> Division:
-    found = primary_segments(plan.accounts, plan.segments)
-    keys = [segment.key for segment in plan.segments]
-    labels = [segment.label for segment in plan.segments]
+def _by_rule(plan: Plan, rules: tuple[Segment, ...] | tuple[ProductLine, ...]) -> Division:
+    found = first_rule(rules, plan.accounts, plan.segments, plan.inside)
+    keys = [rule.key for rule in rules]
+    labels = [rule.label for rule in rules]
     nowhere = ints(np.full(len(plan.regions), UNASSIGNED))
     return _with_other(keys, labels, found, nowhere, "Other")
 

@@ -12,17 +12,20 @@ from pathlib import Path, PurePath
 
 import tomli_w
 
-from planner.io.outline_file import write_outlines
+from planner.io.outline_file import write_areas, write_outlines
 from planner.model.goals import Goals
 from planner.model.issues import Issue, Severity
 from planner.model.measures import Measure
 from planner.model.plan import Plan
+from planner.model.products import ProductLine
 from planner.model.segments import Segment
 from planner.store.goals_text import (
+    AREAS,
     FORMAT,
     plan_tables,
     read_goals,
     read_measures,
+    read_products,
     read_segments,
     read_start,
 )
@@ -54,7 +57,7 @@ PLAN = "plan.toml"
 
 OUTLINES = "regions.gpkg"
 OWN = (
-    PLAN, OUTLINES, "regions.csv", "neighbours.csv", "loads.csv", "accounts.csv", "reps.csv",
+    PLAN, OUTLINES, AREAS, "regions.csv", "neighbours.csv", "loads.csv", "accounts.csv", "reps.csv",
     "scenarios",
 )  # fmt: skip
 """What a plan folder consists of; other files in it are left alone."""
@@ -154,6 +157,8 @@ def _write(plan: Plan, folder: Path) -> None:
     write_outlines(
         folder / OUTLINES, ids, plan.regions.names, plan.regions.geometry, plan.regions.crs
     )
+    if plan.areas:
+        write_areas(folder / AREAS, plan.areas, plan.regions.crs)
     files = {
         "regions.csv": regions_text(plan.regions),
         "neighbours.csv": neighbours_text(plan.regions),
@@ -176,14 +181,21 @@ def _read(folder: Path) -> Plan:
         goals = checked(read_goals(tables), Goals, "goals")
         measures = checked(read_measures(tables), tuple[Measure, ...], "measures")
         segments = checked(read_segments(tables), tuple[Segment, ...], "segments")
+        products = checked(read_products(tables), tuple[ProductLine, ...], "products")
+        told = checked(tables.get("areas", []), tuple[dict[str, str], ...], "areas")
         head, start = tables["plan"], read_start(tables)
         name, currency = (checked(head[key], str, key) for key in ("name", "currency"))
         seed = checked(head["seed"], int, "seed")
         folders = checked(tables["scenarios"], tuple[str, ...], "scenarios")
-    from planner.store.outline_reader import read_outlines  # late: with it comes the database
+    from planner.store.outline_reader import (
+        read_areas,
+        read_outlines,
+    )  # late: with it comes the database
 
     with _within(OUTLINES):
         ids, geometry = read_outlines(folder / OUTLINES)
+    with _within(AREAS):
+        areas = read_areas(folder / AREAS, told) if told else ()
     with _within("regions.csv"):
         regions = read_regions_text(
             _text(folder / "regions.csv"),
@@ -223,6 +235,8 @@ def _read(folder: Path) -> Plan:
             accounts=accounts,
             segments=segments,
             reps=reps,
+            areas=areas,
+            products=products,
         )
 
 

@@ -10,12 +10,18 @@ from typing import Any
 from planner.model.goals import AccountGoals, Goals, QuotaGoals, TeamGoals, TerritoryGoals
 from planner.model.measures import Measure
 from planner.model.plan import Plan
+from planner.model.products import ProductLine
 from planner.model.rules import BarrierGoal, Placing, TerritoryRules
 from planner.model.segments import Segment
 from planner.model.types import frozen_map
+from planner.store.newer_words import says_more
 
-FORMAT = 1
-"""Format of a plan folder that is written."""
+FORMAT = 2
+"""Format of a plan folder that is written where it says what readers of format 1 do not know."""
+
+
+AREAS = "areas.gpkg"
+"""File of the drawn areas, absent where there is none."""
 
 
 def plan_tables(plan: Plan, scenario_folders: Sequence[str]) -> dict[str, Any]:
@@ -23,7 +29,7 @@ def plan_tables(plan: Plan, scenario_folders: Sequence[str]) -> dict[str, Any]:
     regions, accounts = plan.regions, plan.accounts
     base, *layers = plan.goals.layers
     tables: dict[str, Any] = {
-        "rayon": FORMAT,
+        "rayon": FORMAT if says_more(plan) else 1,
         "plan": {
             "name": plan.name, "currency": plan.currency, "seed": plan.seed, "start": plan.start,
         },
@@ -39,6 +45,11 @@ def plan_tables(plan: Plan, scenario_folders: Sequence[str]) -> dict[str, Any]:
         },
         "reps": {"file": "reps.csv"},
         "segments": [asdict(segment) for segment in plan.segments],
+        "areas": [
+            {"key": area.key, "label": area.label, "counts": area.counts, "file": AREAS, "id": "key"}
+            for area in plan.areas
+        ],
+        "products": [asdict(line) for line in plan.products],
         "measures": [_measure_table(measure) for measure in plan.measures],
         "territories": _territories_table(base),
         "layers": [{"key": one.key, **_territories_table(one)} for one in layers],
@@ -89,6 +100,11 @@ def read_measures(tables: Mapping[str, Any]) -> tuple[Measure, ...]:
 def read_segments(tables: Mapping[str, Any]) -> tuple[Segment, ...]:
     """Return the segments; raises TypeError."""
     return tuple(Segment(**table) for table in tables["segments"])
+
+
+def read_products(tables: Mapping[str, Any]) -> tuple[ProductLine, ...]:
+    """Return the product lines; raises TypeError."""
+    return tuple(ProductLine(**table) for table in tables.get("products", ()))
 
 
 def read_start(tables: Mapping[str, Any]) -> date:

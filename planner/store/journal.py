@@ -29,7 +29,7 @@ ENDING = ".journal"
 MOST_BYTES = 16_000_000
 """A longer journal is written anew with the plan as it is now only."""
 
-EDITED = ("name", "currency", "seed", "start", "goals", "segments", "reps")
+EDITED = ("name", "currency", "seed", "start", "goals", "segments", "reps", "areas", "products")
 """Parts of a plan that a line holds; regions, accounts and measures are inputs."""
 
 
@@ -304,7 +304,8 @@ def _line(text: bytes) -> bytes:
 
 
 def _with_edits(plan: Plan, content: dict[str, Any], parts: list[Any]) -> Plan:
-    edited = {name: from_plain(content["plan"][name]) for name in EDITED}
+    held = content["plan"]  # an earlier Rayon did not write all of them
+    edited = {name: from_plain(held[name]) for name in EDITED if name in held}
     kept = replace(plan, **edited, scenarios=tuple(from_plain(part) for part in parts))
     if not all(isinstance(scenario, Scenario) for scenario in kept.scenarios):
         raise TypeError("a scenario is something else")

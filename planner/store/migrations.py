@@ -7,15 +7,27 @@ from contextlib import contextmanager
 
 import apsw
 
+from planner.io.outline_file import DRAWN
+from planner.model.plan import Plan
+from planner.model.products import ProductLine
+from planner.store.area_tables import area_columns
 from planner.store.guarded_database import guard, only_read
+from planner.store.newer_words import says_more
+from planner.store.records import write_records
 from planner.store.safe_files import StoreError
+from planner.store.wide_table import write_table
 
-FORMAT = 3
+FORMAT = 4
 """Format that is written. It counts up with every change of the tables; a fixture of each stays in
 tests/planner/store/released."""
 
 READABLE_FROM = 1
-"""The oldest format whose readers can read what is written now, leaving out what they do not know."""
+"""The oldest format whose readers can read a plan that says nothing they have no words for."""
+
+
+def readable_from(plan: Plan) -> int:
+    """Return the oldest format whose readers can read a plan."""
+    return 4 if says_more(plan) else READABLE_FROM
 
 
 MOST_BYTES = 4_000_000_000
@@ -35,7 +47,19 @@ def _own_count(db: apsw.Connection) -> None:
     db.execute("alter table layers add column own_count boolean not null default 0")
 
 
-STEPS: Mapping[int, Callable[[apsw.Connection], None]] = {1: _who_asked, 2: _own_count}
+def _drawn(db: apsw.Connection) -> None:
+    """Format 4: areas drawn on the map, and product lines."""
+    # Another program may have given the file layers of these names: they were no part of the plan.
+    db.execute(f"drop table if exists {DRAWN}; drop table if exists products")
+    write_table(db, DRAWN, area_columns((), -1))
+    write_records(db, "products", ProductLine, [])
+
+
+STEPS: Mapping[int, Callable[[apsw.Connection], None]] = {
+    1: _who_asked,
+    2: _own_count,
+    3: _drawn,
+}
 """What brings a file of a format to the next one, by the format it is of."""
 
 

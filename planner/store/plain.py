@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from planner.model.accounts import Accounts
+from planner.model.areas import Area
 from planner.model.geometry import Geometry
 from planner.model.goals import AccountGoals, Goals, QuotaGoals, TeamGoals, TerritoryGoals
 from planner.model.graph import RegionGraph
@@ -17,6 +18,7 @@ from planner.model.issues import Issue
 from planner.model.layers import Layer, Proof
 from planner.model.measures import Measure
 from planner.model.plan import Plan
+from planner.model.products import ProductLine
 from planner.model.quotas import QuotaNode
 from planner.model.regions import RegionSet
 from planner.model.reps import Rep
@@ -30,9 +32,10 @@ from planner.model.types import bools, floats, frozen_map, ints
 KINDS: Mapping[str, type[Any]] = {
     kind.__name__: kind
     for kind in (
-        AccountException, AccountGoals, Accounts, BarrierGoal, Geometry, Goals, Issue, Layer, Measure,
-        Placing, Plan, Post, Proof, QuotaGoals, QuotaNode, RegionGraph, RegionSet, Rep, RoleNeed,
-        Scenario, Segment, Team, TeamGoals, Territory, TerritoryGoals, TerritoryRules,
+        AccountException, AccountGoals, Accounts, Area, BarrierGoal, Geometry, Goals, Issue, Layer,
+        Measure, Placing, Plan, Post, ProductLine, Proof, QuotaGoals, QuotaNode, RegionGraph,
+        RegionSet, Rep, RoleNeed, Scenario, Segment, Team, TeamGoals, Territory, TerritoryGoals,
+        TerritoryRules,
     )
 }  # fmt: skip
 """Values that may stand in a file of ours; nothing else is made from what a file says."""

@@ -18,12 +18,14 @@ from planner.model.goals import Goals
 from planner.model.issues import Issue, Severity
 from planner.model.measures import Measure
 from planner.model.plan import Plan
+from planner.model.products import ProductLine
 from planner.model.reps import Rep
 from planner.model.segments import Segment
 from planner.store.account_tables import read_accounts, write_accounts
+from planner.store.area_tables import read_areas, write_areas
 from planner.store.geopackage import add_attributes, add_system, create
 from planner.store.guarded_database import BROKEN, opened, tables, written
-from planner.store.migrations import FORMAT, READABLE_FROM, migrated
+from planner.store.migrations import FORMAT, migrated, readable_from
 from planner.store.records import read_records, write_records
 from planner.store.region_tables import read_regions, write_regions
 from planner.store.safe_files import (
@@ -49,9 +51,10 @@ _HOT = bytes.fromhex("d9d505f920a163d7")
 META = "rayon_meta"
 """Table of keys and values: what a plan has once."""
 _ALL_META = f"select key, value from {META}"
-OF_PLAN: tuple[tuple[str, type[Measure | Segment | Rep]], ...] = (
+OF_PLAN: tuple[tuple[str, type[Measure | Segment | ProductLine | Rep]], ...] = (
     ("measures", Measure),
     ("segments", Segment),
+    ("products", ProductLine),
     ("reps", Rep),
 )
 """Lists of a plan: field, which is the table too, and kind."""
@@ -215,6 +218,7 @@ def _aside(plan: Plan, path: Path, shown: str = "") -> Iterator[Path]:
             _write_meta(db, plan)
             write_accounts(db, plan.accounts, plan.regions)
             write_regions(db, plan, scenario.base, system)
+            write_areas(db, plan.areas, system)
             write_scenarios(db, plan)
             write_territories(db, plan, scenario, outlines.result(), system)
         yield aside
@@ -255,7 +259,7 @@ def _begins(path: Path, start: bytes) -> bool:
 def _write_meta(db: apsw.Connection, plan: Plan) -> None:
     rows = {
         "format": FORMAT,
-        "readable_from": READABLE_FROM,
+        "readable_from": readable_from(plan),
         "name": plan.name,
         "currency": plan.currency,
         "seed": str(plan.seed),
@@ -290,6 +294,8 @@ def _read(db: apsw.Connection) -> Plan:
         accounts=read_accounts(db, regions),
         segments=tuple(one for _, one in read_records(db, "segments", Segment)),
         reps=tuple(one for _, one in read_records(db, "reps", Rep)),
+        areas=read_areas(db),
+        products=tuple(one for _, one in read_records(db, "products", ProductLine)),
     )
 
 

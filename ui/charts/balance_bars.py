@@ -51,8 +51,13 @@ class BalanceBars(QWidget):
 
     def show_balance(self, balance: Balance, colours: Sequence[QColor]) -> None:
         """Draw a balance; `colours` has one fill per bar."""
-        self._balance = balance
-        self._colours = tuple(colours)
+        before, coloured = self._balance, self._colours
+        self._balance, self._colours = balance, tuple(colours)
+        if coloured == self._colours and _same_scale(before, balance):
+            pairs = enumerate(zip(before.bars, balance.bars, strict=True))
+            for at in (at for at, (old, new) in pairs if old != new):
+                self.update(self.bar_rect(at).toAlignedRect())
+            return
         self._here = min(self._here, max(0, len(self.shown) - 1))
         self.setMinimumWidth(self._least_width())
         self.update()
@@ -96,10 +101,9 @@ class BalanceBars(QWidget):
         return Frame(left, self.width() - 12.0, float(self.height()), len(self.shown))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        del event
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.fillRect(self.rect(), T("surface"))
+            painter.fillRect(event.rect(), T("surface"))
             if self._balance.form is Form.EMPTY:
                 return
             frame = self._frame()
@@ -107,7 +111,14 @@ class BalanceBars(QWidget):
                 paint_histogram(painter, self._balance, float(self.width()), frame)
             focus = self._here if self.hasFocus() else None
             paint_balance(
-                painter, self._balance, self._colours, frame, self.shown, self._selected, focus
+                painter,
+                self._balance,
+                self._colours,
+                frame,
+                self.shown,
+                self._selected,
+                focus,
+                QRectF(event.rect()),
             )
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -151,3 +162,13 @@ class BalanceBars(QWidget):
             return
         bar = self._balance.bars[self.shown[self._here]]
         self.setAccessibleDescription(f"{bar.code}, {bar.name}, {deviation(bar.deviation)}")
+
+
+def _same_scale(before: Balance, after: Balance) -> bool:
+    """Whether bars that are equal in both look the same: then only the others are painted again."""
+    return (
+        before.form is after.form
+        and after.form in (Form.BARS, Form.SCROLLED)
+        and len(before.bars) == len(after.bars)
+        and (before.tolerance, before.limit) == (after.tolerance, after.limit)
+    )

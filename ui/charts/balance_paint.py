@@ -66,16 +66,22 @@ def paint_balance(
     shown: Sequence[int],
     selected: Collection[int],
     focus: int | None,
+    area: QRectF,
 ) -> None:
-    """Draw band, axis and bars; `shown` are places in the balance, `selected` territories."""
-    for at, place in enumerate(shown):
+    """Draw band, axis and the bars whose column meets an area.
+
+    `shown` are places in the balance, `selected` territories.
+    """
+    limit = balance.limit
+    near = [(at, place) for at, place in enumerate(shown) if frame.slot(at).intersects(area)]
+    for at, place in near:
         if balance.bars[place].territory in selected:
             painter.fillRect(frame.slot(at), T("accent_soft"))
-    _paint_band(painter, balance, frame)
-    for at, place in enumerate(shown):
+    _paint_band(painter, balance, frame, limit)
+    for at, place in near:
         bar = balance.bars[place]
         fill = colours[place] if place < len(colours) else T("chart_bar")
-        _paint_bar(painter, balance, bar, fill, frame, frame.slot(at))
+        _paint_bar(painter, balance, bar, fill, frame, frame.slot(at), limit)
         _paint_words(painter, balance, bar, frame.slot(at))
         if at == focus:
             painter.setPen(QPen(T("focus"), 2))
@@ -83,8 +89,8 @@ def paint_balance(
             painter.drawRoundedRect(frame.slot(at).adjusted(1, 0, -1, 0), 4, 4)
 
 
-def _paint_band(painter: QPainter, balance: Balance, frame: Frame) -> None:
-    limit, rule = balance.limit, balance.tolerance
+def _paint_band(painter: QPainter, balance: Balance, frame: Frame, limit: float) -> None:
+    rule = balance.tolerance
     top, foot = frame.y(rule, limit), frame.y(-rule, limit)
     band = T("subtle")
     band.setAlphaF(0.6)
@@ -106,9 +112,14 @@ def _paint_band(painter: QPainter, balance: Balance, frame: Frame) -> None:
 
 
 def _paint_bar(
-    painter: QPainter, balance: Balance, bar: Bar, fill: QColor, frame: Frame, slot: QRectF
+    painter: QPainter,
+    balance: Balance,
+    bar: Bar,
+    fill: QColor,
+    frame: Frame,
+    slot: QRectF,
+    limit: float,
 ) -> None:
-    limit = balance.limit
     wide = min(38.0, slot.width() * 0.64)
     left = slot.center().x() - wide / 2
     end = frame.y(bar.deviation, limit)

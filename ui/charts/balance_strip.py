@@ -81,6 +81,12 @@ class BalanceStrip(QWidget):
         """The measure shown."""
         return max(0, self._measure.currentIndex())
 
+    def choose_measure(self, measure: int) -> None:
+        """Show that this measure is chosen, without telling anybody."""
+        self._measure.blockSignals(True)
+        self._measure.setCurrentIndex(measure)
+        self._measure.blockSignals(False)
+
     def show_balance(self, balance: Balance, colours: Sequence[QColor]) -> None:
         """Show a balance; `colours` has one fill per bar."""
         self.bars.show_balance(balance, colours)

@@ -18,6 +18,7 @@ from ui.theme.theme import T
 REGION_WIDTH = 0.8
 COAST_WIDTH = 1.0
 TERRITORY_WIDTH = 1.8
+PARENT_WIDTH = 3.6
 HALO_WIDTH = 5.5
 SELECTION_WIDTH = 2.6
 FADE = (4.0, 9.0)
@@ -27,12 +28,32 @@ FAINTEST = 0.08
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class LineChoice:
+    """Which lines are wanted beside those of territories.
+
+    Attributes
+    ----------
+    regions : bool
+        Borders between regions of one territory.
+    parent : Ints, shape (n,), or None
+        Number of the parent of each region (province, country) whose borders are drawn.
+    """
+
+    regions: bool = True
+    parent: Ints | None = None
+
+
+PLAIN = LineChoice()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class BorderStyle:
     """Which borders matter: owners and selected regions, both shape (n,), and device pixels per pixel."""
 
     owner: Ints
     selected: Bools
     dpr: float
+    lines: LineChoice = PLAIN
 
 
 def draw_borders(
@@ -63,11 +84,15 @@ def draw_borders(
         draw_lines(painter, view.pixel(ends).reshape(-1, 4), with_pen)
 
     alpha = region_border_strength(prepared, view, style.dpr)
-    if alpha > 0:
+    if style.lines.regions and alpha > 0:
         faint = T("map_unit")
         faint.setAlphaF(faint.alphaF() * alpha)
         draw(~parting & ~coast, pen(faint, REGION_WIDTH * style.dpr))
-    draw(coast, pen(_coast_colour(), COAST_WIDTH * style.dpr))
+    draw(coast, pen(coast_colour(), COAST_WIDTH * style.dpr))
+    if style.lines.parent is not None:
+        above = style.lines.parent[sides]  # of a coast -1 is the last region, which does not matter
+        between = ~coast & (above[:, 0] != above[:, 1])
+        draw(between, pen(T("map_parent"), PARENT_WIDTH * style.dpr))
     draw(parting, pen(T("map_terr"), TERRITORY_WIDTH * style.dpr))
     if chosen.any():
         for with_pen in outline_pens(style.dpr):
@@ -126,7 +151,8 @@ def _opaque(colour: QColor) -> QColor:
     return made
 
 
-def _coast_colour() -> QColor:
+def coast_colour() -> QColor:
+    """Return the colour of a coast."""
     made = T("map_terr")
     made.setAlphaF(0.75)
     return made

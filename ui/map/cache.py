@@ -99,7 +99,8 @@ def _forget_oldest(folder: Path) -> None:
 def _load(path: Path) -> PreparedMap | None:
     try:
         found = read_map(path)
-        path.touch()
     except (OSError, DamagedMapFile):
         return None
+    with suppress(OSError):  # in a folder that may only be read the order of use is lost, no more
+        path.touch()
     return found

@@ -25,6 +25,8 @@ focused(int)
     Region that has the keyboard, to be spoken with `say(text)`.
 requested(object)
     One of `ui.map.requests`: what a gesture or key asks for.
+touched(object)
+    The mark of a drawing under the pointer, or None; a click on one asks for it with `OpenMark`.
 draftChanged(object)
     Owners (Ints) as they would be if the stroke ended now; None when it ended or was dropped.
     `show_marks` changes the figures on the labels meanwhile.
@@ -38,9 +40,9 @@ Widgets laid over the map (float bars, legend) are children of the canvas; label
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
@@ -56,21 +58,22 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from planner.model.types import UNASSIGNED, Bools, Floats, Ints, ints
+from planner.model.types import Bools, Ints, ints
+from ui.map.borders import PLAIN, LineChoice
 from ui.map.content import MapContent, TerritoryMark
+from ui.map.drawings import Drawing, covered
 from ui.map.flight import Flight
 from ui.map.gestures import Gestures, middle_of
 from ui.map.label_layout import Rect
 from ui.map.overlay import Overlay
-from ui.map.pointed import draw_frame, draw_pointed, draw_ring
+from ui.map.pointed import Flash, draw_pointed, draw_ring
 from ui.map.prepared import PreparedMap
 from ui.map.requests import Request
 from ui.map.scene import MapScene
-from ui.map.snapping import snapped
-from ui.map.tools.taking import Inside, Taking
+from ui.map.tools.taking import Taking
 from ui.map.tools.tool import Tool
-from ui.map.view import View
-from ui.map.within import regions_within
+from ui.map.view import Box, View
+from ui.map.whereabouts import Whereabouts
 from ui.theme import theme
 from ui.theme.theme import T
 
@@ -78,24 +81,17 @@ AnyTool = TypeVar("AnyTool", bound=Tool)
 
 REST_MS = 60
 """After this long without zooming or panning the map is drawn sharp and its labels are placed anew."""
-FLASH_MS = 500
 BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 BUSY_VEIL = 0.10
 OUTLINE = 6
 """Logical pixels that an outline reaches beyond its region."""
 
 
-class Drawing(Protocol):
-    """Something of the page over the map: points of accounts, drawn areas, a scale bar."""
-
-    def paint(self, painter: QPainter, scene: MapScene) -> None:
-        """Paint it in logical pixels."""
-
-
-class MapCanvas(QWidget):
+class MapCanvas(Whereabouts):
     """The map: paints a `MapContent` over a `PreparedMap` and turns gestures into requests."""
 
     hovered = Signal(int)
+    touched = Signal(object)
     focused = Signal(int)
     requested = Signal(object)
     draftChanged = Signal(object)
@@ -108,25 +104,24 @@ class MapCanvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Map"))
-        self.scene: MapScene | None = None
         self.busy = False
         self.may_edit = True
         self.taking = Taking()
-        self._drawings: list[Drawing] = []
-        self._overlay: Overlay | None = None
+        self._touched: Hashable | None = None
+        self._lines, self._labelled = PLAIN, True
         self._placed = False
         self._drafting = False
         self._hovered = -1
         self._ringed = False
         self.pointer = QPointF()
-        self._flashed: Ints = ints(())
         self._mode = theme.mode()
         self._gestures = Gestures(self)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self._rest.timeout.connect(self.settle)
+        self._rest.timeout.connect(self.settle_step)
+        self._next_band = QTimer(self, singleShot=True, interval=0)
+        self._next_band.timeout.connect(self._next_step)
         self._flight = Flight(self)
-        self._flash = QTimer(self, singleShot=True, interval=FLASH_MS)
-        self._flash.timeout.connect(self._end_flash)
+        self._flash = Flash(self)
 
     # What is shown
 
@@ -145,7 +140,8 @@ class MapCanvas(QWidget):
             edges = prepared.borders if edges is None else edges
             self.scene = MapScene(prepared, edges, *self._device_size(), self.devicePixelRatioF())
             self._overlay = Overlay(self.scene)
-        self._replace_labels()
+            self.show_lines(self._lines, labels=self._labelled)
+        self.place_again()
 
     def show_content(self, content: MapContent) -> None:
         """Show owners, marks and hatches; only what differs from before is painted again."""
@@ -159,7 +155,7 @@ class MapCanvas(QWidget):
             self._rest.start()  # an edit shows at once, its labels move when the hand rests
             self.update()
         else:
-            self._replace_labels()
+            self.place_again()
 
     def show_marks(self, marks: tuple[TerritoryMark, ...]) -> None:
         """Change what stands on the labels where they are, as while a stroke goes on."""
@@ -176,6 +172,14 @@ class MapCanvas(QWidget):
         scene.selected[regions] = True
         scene.territories = tuple(territories)
         self._refresh()
+
+    def show_lines(self, lines: LineChoice, *, labels: bool = True) -> None:
+        """Say which lines are drawn beside those of territories, and whether labels stand on them."""
+        self._lines, self._labelled = lines, labels
+        if self.scene is not None and self._overlay is not None:
+            self.scene.lines, self._overlay.labelled = lines, labels
+            self._refresh()
+            self.place_again()
 
     def mark_barriers(self, pairs: Ints) -> None:
         """Point out these pairs of regions, shape (b, 2): a barrier between them is what clashes."""
@@ -222,14 +226,21 @@ class MapCanvas(QWidget):
         """Show all regions."""
         if self.scene is not None:
             self.scene.fit_all()
-            self._replace_labels()
+            self.place_again()
             self.viewChanged.emit()
 
     def fit_regions(self, regions: Ints) -> None:
         """Show some regions as large as they go."""
         if self.scene is not None and len(regions):
             self.scene.fit_regions(regions)
-            self._replace_labels()
+            self.place_again()
+            self.viewChanged.emit()
+
+    def fit_box(self, box: Box, most: float) -> None:
+        """Show a map box as large as it goes, at most so many times larger than now."""
+        if self.scene is not None:
+            self.scene.fit_box(box, most)
+            self.place_again()
             self.viewChanged.emit()
 
     def fly_to(self, regions: Ints) -> None:
@@ -278,64 +289,27 @@ class MapCanvas(QWidget):
         """Draw sharp and place labels after the last step of a zoom or a pan."""
         if self.scene is not None:
             self.scene.sharpen()
-        self._replace_labels()
+        self.place_again()
 
-    def _replace_labels(self) -> None:
+    def settle_step(self) -> None:
+        """Do the same in turns with whatever else the user does meanwhile."""
+        if self.scene is None or self.scene.sharpen_step():
+            self.place_again()
+        else:
+            self._next_band.start()
+
+    def _next_step(self) -> None:
+        if not self._rest.isActive():  # else the map moves again, and its next rest goes on
+            self.settle_step()
+
+    def place_again(self) -> None:
+        """Place labels and drawings anew when the map is painted next."""
         self._placed = False
         self.update()
 
     def _device_size(self) -> tuple[int, int]:
         dpr = self.devicePixelRatioF()
         return max(round(self.width() * dpr), 1), max(round(self.height() * dpr), 1)
-
-    # What is where
-
-    def region_at(self, x: float, y: float) -> int:
-        """Return the region at a logical pixel, or -1."""
-        return self.scene.region_at(x, y) if self.scene is not None else -1
-
-    def regions_within(self, polygon: Floats, inside: Inside = Inside.CENTRE) -> Ints:
-        """Return the regions inside a polygon of logical pixels; by default by their centres."""
-        return regions_within(self.scene, polygon, inside) if self.scene is not None else ints(())
-
-    def regions_near(self, x: float, y: float, radius: float) -> Ints:
-        """Return the regions whose representative point lies within a radius in logical pixels."""
-        return self.scene.regions_near(x, y, radius) if self.scene is not None else ints(())
-
-    def label_at(self, x: float, y: float) -> int:
-        """Return the territory whose label is at a logical pixel, or -1."""
-        return self._overlay.label_at(x, y) if self._overlay is not None else UNASSIGNED
-
-    def seat_at(self, x: float, y: float) -> int:
-        """Return the territory whose seat is drawn at a logical pixel, or -1."""
-        return self._overlay.seat_at(x, y) if self._overlay is not None else UNASSIGNED
-
-    def snapped(self, x: float, y: float) -> tuple[float, float]:
-        """Return the corner or border nearest to a logical pixel, or the pixel where none is near."""
-        return snapped(self.scene, x, y) if self.scene is not None else (x, y)
-
-    def metres_of(self, pixels: Floats) -> Floats:
-        """Return logical pixels, shape (v, 2), as metres east and north of the plan."""
-        if self.scene is None:
-            raise ValueError("no map is shown")
-        return self.scene.metres_of(pixels)
-
-    def pixels_of(self, metres: Floats) -> Floats:
-        """Return metres east and north of the plan, shape (v, 2), as logical pixels."""
-        if self.scene is None:
-            raise ValueError("no map is shown")
-        return self.scene.pixels_of_metres(metres)
-
-    def points_of(self, regions: Ints) -> Floats:
-        """Return the representative points of regions in logical pixels, shape (r, 2)."""
-        if self.scene is None:
-            raise ValueError("no map is shown")
-        return self.scene.pixels_of(self.scene.prepared.points[regions])
-
-    @property
-    def edges(self) -> Ints:
-        """Neighbouring regions, shape (e, 2)."""
-        return self.scene.edges if self.scene is not None else ints(np.empty((0, 2)))
 
     # Tools
 
@@ -361,8 +335,8 @@ class MapCanvas(QWidget):
 
     def add_drawing(self, drawing: Drawing) -> None:
         """Paint something of the page between the map and its labels, the first added lowest."""
-        self._drawings.append(drawing)
-        self.update()
+        self._drawings.add(drawing)
+        self.place_again()
 
     def use_tool(self, name: str) -> None:
         """Take a tool in hand: select, hand, or one that was added."""
@@ -386,13 +360,7 @@ class MapCanvas(QWidget):
 
     def flash_locked(self, regions: Ints) -> None:
         """Point out that these regions are locked."""
-        self._flashed = ints(np.union1d(self._flashed, regions))
-        self._flash.start()
-        self.update()
-
-    def _end_flash(self) -> None:
-        self._flashed = ints(())
-        self.update()
+        self._flash.show(regions)
 
     def hover(self, region: int) -> None:
         """Outline the region under the pointer and tell which it is."""
@@ -405,6 +373,12 @@ class MapCanvas(QWidget):
         self._hovered = region
         self.hovered.emit(region)
 
+    def touch(self, mark: Hashable | None) -> None:
+        """Tell which mark is under the pointer."""
+        if mark != self._touched:
+            self._touched = mark
+            self.touched.emit(mark)
+
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -416,14 +390,13 @@ class MapCanvas(QWidget):
                 self._mode = theme.mode()
                 self.scene.frame.repaint_all()
             if not self._placed and self.scene.sharp and self.scene.draft is None:
-                self._overlay.place(self._covered())
-                self._placed = True
-            draw_frame(painter, self.scene, self.rect())
-            for drawing in self._drawings:
-                drawing.paint(painter, self.scene)
+                self._place(self.scene, self._overlay)
+            self.scene.paint(painter)
+            self._drawings.paint(painter, self.scene)
             self._overlay.paint(painter, _rect_of(event.rect()))
             focused = self._gestures.at if self.hasFocus() else -1
-            draw_pointed(painter, self.scene, self._hovered, focused, self._flashed)
+            draw_pointed(painter, self.scene, self._hovered, focused)
+            self._flash.paint(painter, self.scene)
             if self._ringed and self.hasFocus():
                 draw_ring(painter, self.rect())
             self.tool.paint(painter)
@@ -432,11 +405,12 @@ class MapCanvas(QWidget):
                 veil.setAlphaF(BUSY_VEIL)
                 painter.fillRect(event.rect(), veil)
 
-    def _covered(self) -> list[Rect]:
-        """Return the rectangles of the widgets that float over the map."""
-        floating = [child for child in self.children() if isinstance(child, QWidget)]
-        boxes = [each.geometry() for each in floating if each.isVisible()]
-        return [_rect_of(box) for box in boxes]
+    def _place(self, scene: MapScene, overlay: Overlay) -> None:
+        """Place labels around what stands over the map, then what goes around the labels."""
+        standing = [*covered(self), *self._drawings.standing(scene)]
+        overlay.place(standing)
+        self._drawings.place(scene, [*standing, *overlay.taken()])
+        self._placed = True
 
     # Events
 
@@ -444,7 +418,7 @@ class MapCanvas(QWidget):
         super().resizeEvent(event)
         if self.scene is not None:
             self.scene.resize(*self._device_size(), self.devicePixelRatioF())
-            self._replace_labels()
+            self.place_again()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._gestures.press(event)
@@ -465,6 +439,7 @@ class MapCanvas(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.hover(-1)
+        self.touch(None)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -483,7 +458,7 @@ class MapCanvas(QWidget):
             return True
         if event.type() == QEvent.Type.DevicePixelRatioChange and self.scene is not None:
             self.scene.resize(*self._device_size(), self.devicePixelRatioF())
-            self._replace_labels()
+            self.place_again()
         return super().event(event)
 
 

@@ -55,7 +55,7 @@ class MapContent:
         Territory of each region or -1; during a proposal the proposed one.
     marks : tuple of TerritoryMark
     locked : Bools, shape (n,)
-        Regions with a lock dot; may be left empty.
+        Regions with a padlock; may be left empty.
     before : Ints, shape (n,), or None
         Owners that the owners are compared with, for a proposal.
     shown : Shown

@@ -50,6 +50,8 @@ class Contiguity:
         touched[owner[changed]] = touched[before[changed]] = True
         touched[UNASSIGNED] = False
         members = ints(np.flatnonzero(touched[owner]))
+        if len(members) > len(owner) // 2:
+            return cut_off_regions(self.edges, owner)
         found = cut_off.copy()
         found[changed] = False
         found[members] = cut_off_regions(self._edges_among(members, owner), owner[members])

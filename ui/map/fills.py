@@ -75,7 +75,7 @@ def fills_of(content: MapContent, selected: Bools, cut_off: Bools, dpr: float) -
 def _colours(content: MapContent) -> Pixels:
     land = rgb(T("map_land"))
     if content.classes is not None:
-        steps = _spread(ramp("seq"), len(content.classes.counts))
+        steps = class_colours(len(content.classes.counts))
         return np.array([*steps, land], np.uint32)[content.classes.of_region]
     palette = [rgb(colour) for colour in ramp("terr")]
     full = [palette[mark.colour % len(palette)] for mark in content.marks]
@@ -138,9 +138,13 @@ def rgb(colour: QColor) -> int:
     return int(colour.rgb()) | 0xFF000000
 
 
-def _spread(steps: list[QColor], count: int) -> list[int]:
-    """Pick `count` colours evenly from a ramp; more classes than colours share the last ones."""
-    picked = np.rint(np.linspace(0, len(steps) - 1, max(count, 1))).astype(int)
-    if count == 1:
-        picked = np.array([len(steps) // 2])
-    return [rgb(steps[index]) for index in picked]
+def class_colours(count: int) -> list[int]:
+    """Return the colours of `count` classes, from the palest of the ramp to its deepest."""
+    steps = [rgb(step) for step in ramp("seq")]
+    if count <= 1:
+        return [steps[len(steps) // 2]]
+    found = []
+    for at in np.linspace(0, len(steps) - 1, count).tolist():
+        below = min(int(at), len(steps) - 2)
+        found.append(mixed(steps[below + 1], steps[below], at - below))
+    return found

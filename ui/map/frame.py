@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from ctypes import memmove
 from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtGui import QImage, QPainter
 
 from planner.model.types import Bools, Ints
-from ui.map.borders import BorderStyle, draw_borders
+from ui.map.borders import PLAIN, BorderStyle, LineChoice, draw_borders
 from ui.map.content import MapContent
 from ui.map.fills import Fills, Pixels, fills_of
-from ui.map.markers import draw_lock_dots
+from ui.map.markers import draw_locks
 from ui.map.prepared import PreparedMap
 from ui.map.raster import raster
 from ui.map.view import View
@@ -22,7 +23,7 @@ Rect = tuple[int, int, int, int]
 SPREAD = 5
 """Logical pixels that lines reach beyond the regions they surround."""
 LOCKABLE = 10
-"""Logical pixels a region must be wide and high to carry a lock dot."""
+"""Logical pixels a region must be wide and high to carry a padlock."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,12 +39,14 @@ class Look:
         Inside the selection's outline.
     cut_off : Bools, shape (n,)
         Outside the largest piece of their territory.
+    lines : LineChoice
     """
 
     content: MapContent
     selected: Bools
     outlined: Bools
     cut_off: Bools
+    lines: LineChoice = PLAIN
 
 
 def blank_look(regions: int) -> Look:
@@ -65,8 +68,6 @@ class Frame:
         The view that `ids` and `image` show.
     ids : int32, shape (height, width)
         Region plus one at each pixel.
-    image : QImage
-        Shares its memory with `pixels`.
     """
 
     def __init__(self, prepared: PreparedMap, width: int, height: int, dpr: float = 1.0) -> None:
@@ -81,15 +82,30 @@ class Frame:
         """Allocate buffers of a new size; what they show is undefined until the next render."""
         self.width, self.height = max(width, 1), max(height, 1)
         self.ids = np.zeros((self.height, self.width), np.int32)
-        self.pixels: Pixels = np.zeros((self.height, self.width), np.uint32)
-        self.image = QImage(
-            self.pixels.data.cast("B"),
+        self._pixels: Pixels = np.zeros((self.height, self.width), np.uint32)
+        self._stale = False
+        self._image = QImage(
+            self._pixels.data.cast("B"),
             self.width,
             self.height,
             4 * self.width,
             QImage.Format.Format_RGB32,
         )
-        self.image.setDevicePixelRatio(self.dpr)
+        self._image.setDevicePixelRatio(self.dpr)
+
+    @property
+    def pixels(self) -> Pixels:
+        """The picture, 0xffRRGGBB at each pixel, shape (height, width)."""
+        if self._stale:
+            self.compose(self.whole)
+        return self._pixels
+
+    @property
+    def image(self) -> QImage:
+        """The picture; shares its memory with `pixels`."""
+        if self._stale:
+            self.compose(self.whole)
+        return self._image
 
     @property
     def whole(self) -> Rect:
@@ -103,6 +119,7 @@ class Frame:
         differ |= look.content.visible_owner != before.content.visible_owner
         differ |= look.content.locked != before.content.locked
         differ |= look.outlined != before.outlined
+        differ |= look.lines is not before.lines
         self.look, self._fills = look, fills
         return np.asarray(differ)
 
@@ -115,9 +132,28 @@ class Frame:
         self.compose(self.whole)
 
     def show(self, view: View) -> None:
-        """Render everything for a view."""
-        self.view = view
+        """Render everything for a view.
+
+        It is painted when the picture is asked for: a map that opens has its colours a moment later.
+        """
+        self.view, self._stale = view, True
         self.render(self.whole)
+
+    def twin(self, view: View) -> Frame:
+        """Return another frame of the same size and look, to be rendered for another view."""
+        made = Frame(self.prepared, self.width, self.height, self.dpr)
+        made.look, made._fills, made.view = self.look, self._fills, view
+        return made
+
+    def looks_like(self, other: Frame) -> bool:
+        """Whether another frame has the same size, look and colours."""
+        size = (self.width, self.height, self.dpr) == (other.width, other.height, other.dpr)
+        return size and self.look is other.look and self._fills is other._fills
+
+    def become(self, other: Frame) -> None:
+        """Show what another frame of the same size shows."""
+        self.ids, self._pixels, self._image = other.ids, other.pixels, other.image
+        self.view, self._stale = other.view, False
 
     def render(self, rect: Rect) -> None:
         """Find the regions in a rectangle and paint them."""
@@ -127,19 +163,23 @@ class Frame:
         self.ids[y : y + height, x : x + width] = raster(
             level, view.scale, view.left - x, view.top - y, width, height
         )
-        self.compose(rect)
+        if not self._stale:
+            self.compose(rect)
 
     def compose(self, rect: Rect) -> None:
         """Paint colours, hatches and lines of a rectangle from the region numbers."""
         x, y, width, height = rect
-        if width <= 0 or height <= 0:
+        if rect == self.whole:
+            self._stale = False
+        if width <= 0 or height <= 0 or self._stale:
             return
         ids = self.ids[y : y + height, x : x + width]
-        self.pixels[y : y + height, x : x + width] = self._coloured(ids, x + y)
-        with QPainter(self.image) as painter:
+        self._pixels[y : y + height, x : x + width] = self._coloured(ids, x + y)
+        with QPainter(self._image) as painter:
             painter.scale(1 / self.dpr, 1 / self.dpr)  # lines are given in device pixels
             painter.setClipRect(x, y, width, height)
-            style = BorderStyle(self.look.content.visible_owner, self.look.outlined, self.dpr)
+            look = self.look
+            style = BorderStyle(look.content.visible_owner, look.outlined, self.dpr, look.lines)
             draw_borders(painter, self.prepared, self.view, rect, style)
             self._draw_locks(painter, rect)
 
@@ -152,7 +192,7 @@ class Frame:
         x, y, width, height = rect
         reach = SPREAD * self.dpr
         near = (at >= (x - reach, y - reach)) & (at <= (x + width + reach, y + height + reach))
-        draw_lock_dots(painter, at[near.all(axis=1)], self.dpr)
+        draw_locks(painter, at[near.all(axis=1)], self.dpr)
 
     def _coloured(self, ids: Ints, phase: int) -> Pixels:
         table = self._fills.table
@@ -172,7 +212,7 @@ class Frame:
         if abs(dx) >= self.width or abs(dy) >= self.height:
             self.render(self.whole)
             return
-        for array in (self.ids, self.pixels):
+        for array in (self.ids, self._pixels):
             _roll(array, dx, dy)
         if dx:
             self.render((0 if dx > 0 else self.width + dx, 0, abs(dx), self.height))
@@ -197,8 +237,11 @@ class Frame:
 
 
 def _roll(array: np.ndarray, dx: int, dy: int) -> None:
-    """Move the contents of an image in its own memory; what comes in from outside is left as it was."""
-    height, width = array.shape
-    to_y, from_y = slice(max(dy, 0), height + min(dy, 0)), slice(max(-dy, 0), height + min(-dy, 0))
-    to_x, from_x = slice(max(dx, 0), width + min(dx, 0)), slice(max(-dx, 0), width + min(-dx, 0))
-    array[to_y, to_x] = array[from_y, from_x]  # numpy copies first where source and target overlap
+    """Move the contents of an image in its own memory; what comes in from outside is of no meaning.
+
+    Seen as one long row the whole image moves by one distance, and only columns and rows that came into
+    sight, which are rendered anew, get pixels that were elsewhere. One pass over memory, no copy.
+    """
+    by = (dy * array.shape[1] + dx) * array.itemsize
+    start = array.ctypes.data
+    memmove(start + max(by, 0), start + max(-by, 0), array.nbytes - abs(by))

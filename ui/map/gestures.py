@@ -96,6 +96,7 @@ class Gestures:
         pointer = self.pointer(event)
         (self._held or self.tool).move(pointer, held=self._held is not None)
         self.canvas.hover(pointer.region if self._held is not self._hand else -1)
+        self.canvas.touch(self.canvas.mark_at(*pointer.at) if self._held is None else None)
 
     def release(self, event: QMouseEvent) -> None:
         """End the gesture."""

@@ -16,6 +16,8 @@ Line = tuple[float, float, float, float]
 """x1, y1, x2, y2."""
 
 GAP = 2.0
+ALONG = 4.0
+"""Logical pixels a side of the squares along a line."""
 NEAR = [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)]
 STEPS = (0.3, 0.65, 1.0)
 """The 8 near places lie this far out; at 1 the label stands beside its anchor."""
@@ -78,6 +80,16 @@ def crosses(line: Line, rect: Rect) -> bool:
         enter, leave = sorted(((low - start) / step, (high - start) / step))
         first, last = max(first, enter), min(last, leave)
     return first <= last
+
+
+def boxes_along(line: Line | None) -> list[Rect]:
+    """Return small squares that cover a line, for what keeps clear of rectangles alone."""
+    if line is None:
+        return []
+    x0, y0, x1, y1 = line
+    steps = max(math.ceil(math.hypot(x1 - x0, y1 - y0) / ALONG), 1)
+    at = [(x0 + (x1 - x0) * i / steps, y0 + (y1 - y0) * i / steps) for i in range(steps + 1)]
+    return [(x - ALONG / 2, y - ALONG / 2, ALONG, ALONG) for x, y in at]
 
 
 def lines_cross(a: Line, b: Line) -> bool:

@@ -12,6 +12,8 @@ from ui.theme.theme import T
 HALO = 3.4
 PAD = 2.0
 BADGE = 18.0
+PAPER_RATIO = 4.0
+"""Device pixels a logical pixel of the padlock on paper, the one part of a label that is a picture."""
 CODE_ROLE, FIGURE_ROLE = "strong", "small"
 
 
@@ -30,30 +32,50 @@ def label_pixmap(mark: TerritoryMark, dpr: float) -> QPixmap:
     pixmap = QPixmap(int(width * dpr) + 1, int(height * dpr) + 1)
     pixmap.setDevicePixelRatio(dpr)
     pixmap.fill(Qt.GlobalColor.transparent)
-    text_width = width - (BADGE + 4 if mark.locked else 0.0)
     with QPainter(pixmap) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        path = _text_path(mark, text_width)
-        halo = QPen(T("map_halo"), HALO)
-        halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.strokePath(path, halo)
-        painter.fillPath(path, T("map_label"))
-        if mark.locked:
-            _draw_badge(painter, QPointF(width - PAD - BADGE / 2, height / 2), dpr)
+        painter.fillPath(_draw_ground(painter, mark, dpr), T("map_label"))
     return pixmap
 
 
-def _text_path(mark: TerritoryMark, width: float) -> QPainterPath:
+def draw_label(painter: QPainter, at: QPointF, mark: TerritoryMark) -> None:
+    """Draw a label with its upper left corner at a logical pixel, its words as text: for paper."""
+    painter.save()
+    painter.translate(at)
+    _draw_ground(painter, mark, PAPER_RATIO)
+    painter.setPen(T("map_label"))
+    for role, text, place in _lines(mark):
+        painter.setFont(theme.font(role))
+        painter.drawText(place, text)
+    painter.restore()
+
+
+def _draw_ground(painter: QPainter, mark: TerritoryMark, ratio: float) -> QPainterPath:
+    """Draw the halo and the padlock of a label; return its words as shapes."""
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
-    top = PAD
+    for role, text, place in _lines(mark):
+        path.addText(place, theme.font(role), text)
+    halo = QPen(T("map_halo"), HALO)
+    halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(path, halo)
+    if mark.locked:
+        width, height = label_size(mark)
+        _draw_badge(painter, QPointF(width - PAD - BADGE / 2, height / 2), ratio)
+    return path
+
+
+def _lines(mark: TerritoryMark) -> list[tuple[str, str, QPointF]]:
+    """Return role, words and the start of the base line of each line of a label."""
+    width = label_size(mark)[0] - (BADGE + 4 if mark.locked else 0.0)
+    lines, top = [], PAD
     for role, text in ((CODE_ROLE, mark.code), (FIGURE_ROLE, mark.figure)):
         if text:
             metrics = _metrics(role)
             left = (width - metrics.horizontalAdvance(text)) / 2
-            path.addText(QPointF(left, top + metrics.ascent() - 1), theme.font(role), text)
+            lines.append((role, text, QPointF(left, top + metrics.ascent() - 1)))
             top += _line(metrics)
-    return path
+    return lines
 
 
 def _draw_badge(painter: QPainter, middle: QPointF, dpr: float) -> None:

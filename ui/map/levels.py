@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -62,16 +62,40 @@ def prepare_map(geometry: Geometry, points: Floats, stop: Stop | None = None) ->
 
     check()
     origin = _centre(geometry)
+    span = float(np.ptp(geometry.xy, axis=0).max()) if len(geometry.xy) else 1.0
+    tolerances = [span / FIT_PIXELS / 2 / part for part in (1, 4, 16)]
+    levels, borders, border_m = derived(geometry, origin, tolerances, check)
+    return PreparedMap(
+        origin=(float(origin[0]), float(origin[1])),
+        levels=levels,
+        points=floats((points - origin) * (1.0, -1.0)),
+        boxes=turned_boxes(geometry.boxes(), origin),
+        borders=borders,
+        border_m=border_m,
+    )
+
+
+def derived(
+    geometry: Geometry, origin: Floats, tolerances: Sequence[float], check: Check
+) -> tuple[tuple[Level, ...], Ints, Floats]:
+    """Return outlines simplified to each tolerance and the exact ones, the borders and their metres.
+
+    Parameters
+    ----------
+    geometry : Geometry
+    origin : Floats, shape (2,)
+        What becomes (0, 0), metres east and north.
+    tolerances : sequence of float
+        Metres, coarsest first.
+    """
     rings, xy = number_vertices(geometry, check)
     xy = floats((xy - origin) * (1.0, -1.0))
     check()
     exact = pair_segments(rings, len(xy), check)
     borders, border_m = border_lengths(exact, xy, check)
     arcs = cut_arcs(rings, exact, find_nodes(rings, exact, len(xy)), xy, check)
-    span = float(np.ptp(xy, axis=0).max()) if len(xy) else 1.0
     levels = []
-    for part in (1, 4, 16):
-        tolerance = span / FIT_PIXELS / 2 / part
+    for tolerance in tolerances:
         kept = surviving_vertices(arcs, tolerance, len(xy), check)
         simpler = rings.keeping(kept[rings.vertex])
         check()
@@ -79,14 +103,7 @@ def prepare_map(geometry: Geometry, points: Floats, stop: Stop | None = None) ->
         levels.append(_level(simpler, found, xy, tolerance, check))
     del arcs
     levels.append(_level(rings, exact, xy, 0.0, check))
-    return PreparedMap(
-        origin=(float(origin[0]), float(origin[1])),
-        levels=tuple(levels),
-        points=floats((points - origin) * (1.0, -1.0)),
-        boxes=_turned_boxes(geometry.boxes(), origin),
-        borders=borders,
-        border_m=border_m,
-    )
+    return tuple(levels), borders, border_m
 
 
 def _frozen(array: Array) -> Array:
@@ -101,7 +118,7 @@ def _centre(geometry: Geometry) -> Floats:
     return np.asarray((geometry.xy.min(axis=0) + geometry.xy.max(axis=0)) / 2)
 
 
-def _turned_boxes(boxes: Floats, origin: Floats) -> Floats:
+def turned_boxes(boxes: Floats, origin: Floats) -> Floats:
     """Turn boxes of metres north into boxes of metres south: the top becomes minus the north edge."""
     west, south, east, north = boxes.T
     x, y = origin
@@ -121,16 +138,21 @@ def _level(rings: Rings, found: Segments, xy: Floats, tolerance: float, check: C
         xy=corners,
         ring_start=start,
         ring_region=rings.region,
-        ring_box=_boxes(corners, start[:-1]),
+        ring_box=boxes_around(corners, start[:-1]),
         segments=segments,
         sides=sides,
-        chunk_box=_boxes(
-            segments.reshape(-1, 2), np.arange(0, len(segments) * 2, CHUNK * 2, dtype=np.int32)
-        ),
+        chunk_box=chunk_boxes(segments),
     )
 
 
-def _boxes(xy: Floats, start: Ints) -> Floats:
+def chunk_boxes(segments: Floats) -> Floats:
+    """Return the box around each run of CHUNK segments."""
+    start = np.arange(0, len(segments) * 2, CHUNK * 2, dtype=np.int32)
+    return boxes_around(segments.reshape(-1, 2), start)
+
+
+def boxes_around(xy: Floats, start: Ints) -> Floats:
+    """Return the box around each run of points that begins at `start`: left, top, right, bottom."""
     if not len(start):
         return floats(np.empty((0, 4)))
     return floats(

@@ -1,20 +1,24 @@
-"""Marks painted over the map: home bases, lock dots, arrows of a proposal."""
+"""Marks painted over the map: home bases, padlocks, arrows of a proposal."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
+from functools import lru_cache
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from planner.model.types import Floats
 from ui.map.borders import pen
 from ui.map.label_layout import Rect
+from ui.theme import theme
 from ui.theme.theme import T
 
 SEAT = 4.6
 """Half the diagonal of a home base's diamond, logical pixels."""
-DOT = 3.0
+LOCK = 3.2
+"""Half the width of a padlock on a locked region, logical pixels."""
 ARROW = 36.0
 HEAD = 8.0
 
@@ -40,13 +44,39 @@ def fanned_out(at: Floats) -> list[tuple[float, float]]:
     return places
 
 
-def draw_lock_dots(painter: QPainter, at: Floats, size: float = 1.0) -> None:
-    """Draw dots of 6 pixels times `size` on locked regions, at places of shape (l, 2)."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(_solid("map_halo"), 1.2 * size))
-    painter.setBrush(T("map_ghost"))
+def draw_locks(painter: QPainter, at: Floats, size: float = 1.0) -> None:
+    """Draw padlocks of 7 pixels times `size` on locked regions, at places of shape (l, 2)."""
+    sprite = _lock_sprite(theme.mode(), size)
+    half = sprite.width() / 2
     for x, y in at.tolist():
-        painter.drawEllipse(QPointF(x, y), DOT * size, DOT * size)
+        painter.drawImage(QPointF(x - half, y - half), sprite)
+
+
+def draw_lock(painter: QPainter, x: float, y: float, size: float = 1.0) -> None:
+    """Draw a padlock as a shape; no plain dot, which would be a customer."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    shackle, body = QPainterPath(), QPainterPath()
+    half = LOCK * size
+    box = QRectF(x - 0.66 * half, y - 1.25 * half, 1.32 * half, 2 * half)
+    shackle.arcMoveTo(box, 0.0)
+    shackle.arcTo(box, 0.0, 180.0)
+    body.addRoundedRect(QRectF(x - half, y - 0.3 * half, 2 * half, 1.5 * half), size, size)
+    for path in (shackle, body):
+        painter.strokePath(path, pen(_solid("map_halo"), 3.0 * size))
+    painter.strokePath(shackle, pen(T("map_ghost"), 1.2 * size))
+    painter.fillPath(body, T("map_ghost"))
+
+
+@lru_cache(8)
+def _lock_sprite(mode: str, size: float) -> QImage:
+    """Draw a padlock once for a theme and a size: a map can have thousands of them."""
+    del mode  # the colours follow it
+    side = 2 * math.ceil(2.2 * LOCK * size)
+    sprite = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    sprite.fill(Qt.GlobalColor.transparent)
+    with QPainter(sprite) as painter:
+        draw_lock(painter, side / 2, side / 2, size)
+    return sprite
 
 
 def draw_arrow(

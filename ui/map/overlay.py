@@ -13,8 +13,8 @@ from planner.model.types import UNASSIGNED, ints
 from ui.map.anchors import label_anchors, owner_grid
 from ui.map.barriers import BarrierLines
 from ui.map.content import MapContent, Shown, TerritoryMark
-from ui.map.label_layout import PlacedLabel, Rect, overlap, place_labels
-from ui.map.label_pixmap import label_pixmap, label_size
+from ui.map.label_layout import PlacedLabel, Rect, boxes_along, overlap, place_labels
+from ui.map.label_pixmap import draw_label, label_pixmap, label_size
 from ui.map.markers import SEAT, arrow_box, draw_arrow, draw_leader, draw_seats, fanned_out
 from ui.map.moves import moves_between
 from ui.map.scene import MapScene
@@ -62,12 +62,22 @@ class Layout:
 
 
 class Overlay:
-    """Places labels when asked and paints them wherever the map has moved meanwhile."""
+    """Places labels when asked and paints them wherever the map has moved meanwhile.
+
+    Attributes
+    ----------
+    labelled : bool
+        Whether territories have labels.
+    on_paper : bool
+        Whether labels are drawn as text and shapes instead of pixels.
+    """
 
     def __init__(self, scene: MapScene) -> None:
         self.scene = scene
         self.barriers = BarrierLines(scene)
         self.layout: Layout | None = None
+        self.labelled = True
+        self.on_paper = False
         self._placed_for: MapContent | None = None
         self._seats_of: SeatPlaces | None = None
         self._sizes: dict[TerritoryMark, tuple[float, float]] = {}
@@ -84,10 +94,20 @@ class Overlay:
         found = label_anchors(grid, len(content.marks), self._kept_anchors())
         taken = [*obstacles, *self._arrow_boxes(arrows), *self._selection_box(bounds)]
         sizes = [self._size(mark) for mark in content.marks]
-        labels = place_labels(found, sizes, taken, grid, bounds, self._seat_boxes(content))
+        wanted = found if self.labelled else []
+        labels = place_labels(wanted, sizes, taken, grid, bounds, self._seat_boxes(content))
         anchors = {each.territory: scene.view.point(each.x * dpr, each.y * dpr) for each in found}
         self.layout = Layout(scene.view, labels, anchors, arrows)
         self._placed_for = content
+
+    def taken(self) -> list[Rect]:
+        """Return the rectangles of labels with their lines, arrows and home bases as placed last."""
+        if self.layout is None:
+            return []
+        labels = [label.rect for label in self.layout.labels]
+        labels += [box for label in self.layout.labels for box in boxes_along(label.line)]
+        seats = self._seat_boxes(self.scene.visible).values()
+        return [*labels, *seats, *self._arrow_boxes(self.layout.arrows)]
 
     def paint(self, painter: QPainter, dirty: Rect | None = None) -> None:
         """Paint what touches a rectangle of logical pixels, or everything."""
@@ -135,10 +155,12 @@ class Overlay:
         """Return how far a label has moved since it was placed, in logical pixels."""
         if self.layout is None or self.layout.view == self.scene.view:
             return (0.0, 0.0)
-        anchor = np.array([self.layout.anchors[label.territory]])
-        moved = self.scene.view.pixel(anchor)[0] - self.layout.view.pixel(anchor)[0]
-        dpr = self.scene.frame.dpr
-        return (float(moved[0]) / dpr, float(moved[1]) / dpr)
+        (x, y), now, then = self.layout.anchors[label.territory], self.scene.view, self.layout.view
+        grown, dpr = now.scale - then.scale, self.scene.frame.dpr
+        return (
+            (x * grown + now.left - then.left) / dpr,
+            (y * grown + now.top - then.top) / dpr,
+        )
 
     def _paint_label(
         self,
@@ -158,10 +180,13 @@ class Overlay:
         if line is not None:
             x0, y0, x1, y1 = line
             draw_leader(painter, QPointF(x0 + dx, y0 + dy), QPointF(x1 + dx, y1 + dy))
-        pixmap = self._pixmap(marks[label.territory])
         # A figure that changed since the layout may be narrower or wider; it stays centred.
         shift = (width - self._size(marks[label.territory])[0]) / 2
-        painter.drawPixmap(QPointF(x + dx + shift, y + dy), pixmap)
+        at = QPointF(x + dx + shift, y + dy)
+        if self.on_paper:
+            draw_label(painter, at, marks[label.territory])
+        else:
+            painter.drawPixmap(at, self._pixmap(marks[label.territory]))
 
     def _size(self, mark: TerritoryMark) -> tuple[float, float]:
         if mark not in self._sizes:

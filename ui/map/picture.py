@@ -1,30 +1,46 @@
-"""A map picture to hand out: title, territories, legend with figures, scale bar. Always in light colours."""
+"""A map picture to hand out: title, territories, legend with figures, scale bar. Always in light colours.
+
+One page is drawn for pixels and for paper alike: all of the map fitted to a size, or the view somebody had.
+"""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
-import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPainterPath
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QImage,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPainterPath,
+    QPdfWriter,
+)
 
 from planner.io.picture_file import PictureRequest
-from ui.map.borders import pen
-from ui.map.cache import prepared_map
-from ui.map.colours import borders_between, territory_colours
-from ui.map.content import MapContent, TerritoryMark
 from ui.map.legend_picture import draw_legend, legend_width
-from ui.map.overlay import Overlay
-from ui.map.scene import MapScene
+from ui.map.picture_scene import PictureScene, picture_scene
+from ui.map.scale_bar import draw_scale_bar, metres_a_pixel
+from ui.map.vector_map import draw_vector_map
 from ui.theme import theme
 from ui.theme.theme import T
-from ui.widgets.figures import JOIN, number
 
 EDGE = 32.0
 HEAD = 92.0
 FOOT = 44.0
-BAR_PX = 150.0
-"""The scale bar is at most this long."""
+GAP = 24.0
+"""Logical pixels between map and legend."""
+A4_MM = (297.0, 210.0)
+MARGIN_MM = 8.0
+DOTS = 1200
+"""Dots an inch in which a PDF is written: what is drawn is exact to 0.02 mm."""
+INCH_MM = 25.4
+
+Tell = Callable[[float], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,89 +52,114 @@ class PictureSize:
     scale: float = 1.5
 
 
-def draw_picture(request: PictureRequest, size: PictureSize | None = None) -> QImage:
-    """Draw the picture; needs a QGuiApplication and the light theme."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Logical pixels of a picture: all of it, and the map in it."""
+
+    wide: float
+    high: float
+    area: QRectF
+
+
+def draw_picture(
+    request: PictureRequest, size: PictureSize | None = None, tell: Tell = bool
+) -> QImage:
+    """Draw the picture; needs a QGuiApplication and the light theme.
+
+    A request with a view is as large as the view, with what stands around it, times the scale.
+    """
     size = size or PictureSize()
-    image = QImage(size.width, size.height, QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(size.scale)
+    page = page_of(request, size)
+    scale = size.scale
+    image = QImage(round(page.wide * scale), round(page.high * scale), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(scale)
     image.fill(T("surface"))
-    wide, high = size.width / size.scale, size.height / size.scale
-    colours = _colours(request)
-    legend = legend_width(request)
-    area = QRectF(EDGE, HEAD, wide - 2 * EDGE - legend, high - HEAD - FOOT)
-    scene = _scene(request, colours, area, size.scale)
+    made = picture_scene(request, page.area.size(), scale)
+    tell(0.5)
     with QPainter(image) as painter:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _draw_map(painter, scene, area)
-        _draw_scale_bar(painter, scene, area)
-        _draw_words(painter, request, wide, high)
-        if legend:
-            at = QRectF(area.right() + 24, HEAD, legend - 24, high - HEAD - FOOT)
-            draw_legend(painter, request, colours, at)
+        _draw_page(painter, request, page, made, 0.0, tell)
     return image
 
 
-def _colours(request: PictureRequest) -> list[int]:
-    if len(request.colours):
-        return [int(colour) for colour in request.colours]
-    borders = borders_between(request.edges, [request.owner])
-    return [int(colour) for colour in territory_colours(len(request.codes), borders)]
+def write_pdf(request: PictureRequest, path: Path, tell: Tell = bool) -> None:
+    """Write the picture as a PDF of A4: outlines as shapes, words as text; raises OSError.
+
+    Lying or standing, whichever leaves more room.
+    """
+    with theme.on_paper():
+        _write_pdf(request, path, tell)
 
 
-def _scene(request: PictureRequest, colours: list[int], area: QRectF, scale: float) -> MapScene:
-    marks = tuple(
-        TerritoryMark(code, figure, seat=int(seat) if seat >= 0 else None, colour=colour)
-        for code, figure, seat, colour in zip(
-            request.codes, request.figures, request.seats, colours, strict=True
-        )
+def _write_pdf(request: PictureRequest, path: Path, tell: Tell) -> None:
+    page = page_of(request, PictureSize(scale=1.0))
+    lies = page.wide >= page.high
+    paper = A4_MM if lies else A4_MM[::-1]
+    mm_a_pixel = min(
+        (full - 2 * MARGIN_MM) / used
+        for full, used in zip(paper, (page.wide, page.high), strict=True)
     )
-    prepared = prepared_map(request.geometry, request.points)
-    width, height = round(area.width() * scale), round(area.height() * scale)
-    scene = MapScene(prepared, request.edges, width, height, scale)
-    scene.content = MapContent(request.owner, marks)
-    scene.refresh()
-    return scene
+    writer = QPdfWriter(str(path))
+    writer.setResolution(DOTS)
+    writer.setTitle(request.title)
+    writer.setCreator("Rayon")
+    writer.setPageSize(QPageSize(QSizeF(*paper), QPageSize.Unit.Millimeter))
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
+    made = picture_scene(request, page.area.size(), 1.0, on_paper=True)
+    tell(0.3)
+    painter = QPainter()
+    if not painter.begin(writer):
+        raise OSError(f"{path} cannot be written")
+    dots = DOTS / INCH_MM
+    painter.scale(mm_a_pixel * dots, mm_a_pixel * dots)
+    painter.translate(
+        (paper[0] / mm_a_pixel - page.wide) / 2, (paper[1] / mm_a_pixel - page.high) / 2
+    )
+    _draw_page(painter, request, page, made, mm_a_pixel, tell)
+    if not painter.end():
+        raise OSError(f"{path} cannot be written")
 
 
-def _draw_map(painter: QPainter, scene: MapScene, area: QRectF) -> None:
+def page_of(request: PictureRequest, size: PictureSize) -> Page:
+    """Return where everything stands: around the view of a request, else in a size."""
+    legend = math.ceil(legend_width(request))
+    sight = request.sight
+    if sight is None:
+        wide, high = size.width / size.scale, size.height / size.scale
+        return Page(wide, high, QRectF(EDGE, HEAD, wide - 2 * EDGE - legend, high - HEAD - FOOT))
+    area = QRectF(EDGE, HEAD, round(sight.width), round(sight.height))
+    return Page(area.width() + 2 * EDGE + legend, area.height() + HEAD + FOOT, area)
+
+
+def _draw_page(
+    painter: QPainter,
+    request: PictureRequest,
+    page: Page,
+    made: PictureScene,
+    mm_a_pixel: float,
+    tell: Tell,
+) -> None:
+    """Draw everything; as shapes where a logical pixel has a size on paper."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    area, scene = page.area, made.scene
     rounded = QPainterPath()
     rounded.addRoundedRect(area, theme.radius("card"), theme.radius("card"))
-    overlay = Overlay(scene)
-    overlay.place()
     painter.save()
     painter.setClipPath(rounded)
     painter.translate(area.topLeft())
-    painter.drawImage(QPointF(0, 0), scene.frame.image)
-    overlay.paint(painter)
+    if mm_a_pixel:
+        draw_vector_map(painter, scene, mm_a_pixel, lambda share: tell(0.3 + 0.6 * share))
+    else:
+        painter.drawImage(QPointF(0, 0), scene.frame.image)
+    made.draw_over(painter)
     painter.restore()
-
-
-def _draw_scale_bar(painter: QPainter, scene: MapScene, area: QRectF) -> None:
-    metres_a_pixel = scene.frame.dpr / scene.view.scale
-    length = round_length(BAR_PX * metres_a_pixel)
-    in_km = length >= 1000
-    text = f"{number(length / 1000)}{JOIN}km" if in_km else f"{number(length)}{JOIN}m"
-    left, bottom = area.left() + 20, area.bottom() - 20
-    right = left + length / metres_a_pixel
-    for colour, width in (("surface", 4.0), ("text", 1.5)):
-        painter.setPen(pen(T(colour), width))
-        painter.drawPolyline(
-            [
-                QPointF(left, bottom - 6),
-                QPointF(left, bottom),
-                QPointF(right, bottom),
-                QPointF(right, bottom - 6),
-            ]
-        )
-    painter.setFont(theme.font("small"))
-    painter.setPen(T("text"))
-    painter.drawText(QPointF(left + 6, bottom - 6), text)
-
-
-def round_length(most: float) -> float:
-    """Return the largest of 1, 2, 5, 10, 20, 50 ... that is not above `most`."""
-    power = 10.0 ** np.floor(np.log10(most))
-    return float(max(step * power for step in (1, 2, 5) if step * power <= most))
+    at = (area.left() + 20, area.bottom() - 20)
+    draw_scale_bar(painter, metres_a_pixel(scene), at, ratio=scene.frame.dpr)
+    _draw_words(painter, request, page.wide, page.high)
+    if legend_width(request):
+        left = area.right() + GAP
+        below = QRectF(left, HEAD, page.wide - EDGE - left, page.high - HEAD - FOOT)
+        draw_legend(painter, request, made.colours, below)
+    tell(1.0)
 
 
 def _draw_words(painter: QPainter, request: PictureRequest, wide: float, high: float) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
 
-from planner.model.types import Floats, Ints
+from planner.model.types import Floats, Ints, ints
 from ui.map.borders import draw_lines, pen
 from ui.map.scene import MapScene
 from ui.theme import theme
@@ -15,34 +16,16 @@ from ui.theme.theme import T
 HOVER_WIDTH = 1.6
 RING_WIDTH = 2.0
 FLASH_PX = 16
+FLASH_MS = 500
 MOST_FLASHES = 60
 
 
-def draw_frame(painter: QPainter, scene: MapScene, area: QRect) -> None:
-    """Draw the map itself: as it is, or scaled to the wanted view until it is drawn sharp."""
-    frame = scene.frame
-    if scene.sharp:
-        painter.drawImage(QPointF(0, 0), frame.image)
-        return
-    grown = scene.view.scale / frame.view.scale
-    left = (scene.view.left - frame.view.left * grown) / frame.dpr
-    top = (scene.view.top - frame.view.top * grown) / frame.dpr
-    size = frame.image.deviceIndependentSize() * grown
-    painter.fillRect(area, T("map_bg"))
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.drawImage(QRectF(QPointF(left, top), size), frame.image, QRectF(frame.image.rect()))
-
-
-def draw_pointed(
-    painter: QPainter, scene: MapScene, hovered: int, focused: int, flashed: Ints
-) -> None:
+def draw_pointed(painter: QPainter, scene: MapScene, hovered: int, focused: int) -> None:
     """Draw what points at regions: -1 for none under the pointer, none with the keyboard."""
     if hovered >= 0:
         draw_hover(painter, scene, hovered)
     if focused >= 0:
         draw_focus(painter, scene, focused)
-    if len(flashed):
-        draw_flash(painter, scene, flashed)
 
 
 def draw_ring(painter: QPainter, area: QRect) -> None:
@@ -71,6 +54,33 @@ def draw_focus(painter: QPainter, scene: MapScene, region: int) -> None:
     painter.setBrush(T("focus"))
     painter.setPen(pen(halo, 1.5))
     painter.drawEllipse(QPointF(x, y), 3.0, 3.0)
+
+
+class Flash:
+    """The padlocks that a gesture leaves for a moment on regions it could not change."""
+
+    def __init__(self, canvas: QWidget) -> None:
+        self._canvas = canvas
+        self._regions: Ints = ints(())
+        self._rest = QTimer(canvas)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(FLASH_MS)
+        self._rest.timeout.connect(self._end)
+
+    def show(self, regions: Ints) -> None:
+        """Show padlocks on these regions too."""
+        self._regions = ints(np.union1d(self._regions, regions))
+        self._rest.start()
+        self._canvas.update()
+
+    def paint(self, painter: QPainter, scene: MapScene) -> None:
+        """Paint the padlocks, in logical pixels."""
+        if len(self._regions):
+            draw_flash(painter, scene, self._regions)
+
+    def _end(self) -> None:
+        self._regions = ints(())
+        self._canvas.update()
 
 
 def draw_flash(painter: QPainter, scene: MapScene, regions: Ints) -> None:

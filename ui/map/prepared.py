@@ -101,10 +101,11 @@ class PreparedMap:
     def extent_of(self, regions: Ints) -> tuple[float, float, float, float]:
         """Return the box around some regions; a unit square when none of them has an outline."""
         boxes = self.boxes[regions]
-        boxes = boxes[~np.isnan(boxes[:, 0])]
-        if not len(boxes):
+        # fmin and fmax pass over regions without an outline, whose box is NaN.
+        low = np.fmin.reduce(boxes[:, :2], axis=0, initial=np.inf)
+        high = np.fmax.reduce(boxes[:, 2:], axis=0, initial=-np.inf)
+        if low[0] > high[0]:
             return (-0.5, -0.5, 0.5, 0.5)
-        low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
         return (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
 
     def level_for(self, scale: float) -> Level:

@@ -6,9 +6,11 @@ that shows the map answers those that mean something to it.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import Enum
 
+from planner.model.geometry import Geometry
 from planner.model.types import Floats, Ints
 
 
@@ -44,6 +46,13 @@ class OpenRegion:
     """Open the region that has the keyboard in the inspector."""
 
     region: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMark:
+    """A click on a mark of one of the page's drawings, which knows what it is: an account, a home."""
+
+    mark: Hashable
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,6 +129,67 @@ class DrawBarrier:
     opens: bool = False
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class SplitRegion:
+    """Split a region along a line, shape (v, 2), metres of the plan."""
+
+    region: int
+    line: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawRegion:
+    """Put a new region on the map, shape (v, 2), metres of the plan."""
+
+    area: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class DragBorder:
+    """Drag a border from one place to another, metres of the plan; None takes its corner away."""
+
+    start: tuple[float, float]
+    end: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawArea:
+    """Make an area of these corners, shape (v, 2), metres of the plan."""
+
+    corners: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class DrawCircle:
+    """Make a round area; centre and radius in metres of the plan."""
+
+    centre: tuple[float, float]
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseArea:
+    """Look at this area, by its key; "" at none."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TryOutline:
+    """Show what an area would hold with another outline; None: the drag was dropped."""
+
+    key: str
+    outline: Geometry | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReshapeArea:
+    """Give an area another outline."""
+
+    key: str
+    outline: Geometry
+
+
 @dataclass(frozen=True, slots=True)
 class Leave:
     """Esc without a gesture or a selection: leave the tool, then the panel."""
@@ -129,6 +199,7 @@ Request = (
     SelectRegions
     | SelectTerritory
     | OpenRegion
+    | OpenMark
     | AssignRegions
     | MoveSelection
     | PickTarget
@@ -138,5 +209,13 @@ Request = (
     | SplitTerritory
     | MergeTerritories
     | DrawBarrier
+    | SplitRegion
+    | DrawRegion
+    | DragBorder
+    | DrawArea
+    | DrawCircle
+    | ChooseArea
+    | TryOutline
+    | ReshapeArea
     | Leave
 )

@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
 
 from planner.model.types import Bools, Floats, Ints, floats, ints
+from ui.map.borders import PLAIN
 from ui.map.content import MapContent
 from ui.map.contiguity import Contiguity
 from ui.map.frame import Frame, Look, blank_look
 from ui.map.prepared import PreparedMap
+from ui.map.sharpening import Sharpening
 from ui.map.view import Box, View, fit
+from ui.theme.theme import T
 
 MARGIN = 24.0
 """Logical pixels kept free around a map that is fitted to the window."""
@@ -40,6 +45,7 @@ class MapScene:
         The selected territories.
     marked : Ints, shape (b, 2)
         Pairs of regions between which a barrier stands out.
+    lines : LineChoice
     fitted : bool
         Whether all regions are fitted to the window, also after it changes size.
     """
@@ -53,11 +59,13 @@ class MapScene:
         self._by_east = ints(np.argsort(prepared.points[:, 0], kind="stable"))
         self._east = prepared.points[self._by_east, 0]
         self.frame = Frame(prepared, width, height, dpr)
+        self._sharpening = Sharpening(self.frame)
         self.content = blank_look(prepared.regions).content
         self.draft: Ints | None = None
         self.selected: Bools = np.zeros(prepared.regions, np.bool_)
         self.territories: tuple[int, ...] = ()
         self.marked: Ints = ints(np.empty((0, 2)))
+        self.lines = PLAIN
         self.margins: Box = (MARGIN, MARGIN, MARGIN, MARGIN)
         self.view = View()
         self.fitted = True
@@ -80,7 +88,7 @@ class MapScene:
         cut_off = self._contiguity.after(
             content.visible_owner, shown.content.visible_owner, shown.cut_off
         )
-        differ = self.frame.take(Look(content, self.selected, outlined, cut_off))
+        differ = self.frame.take(Look(content, self.selected, outlined, cut_off, self.lines))
         if not differ.any():
             return None
         rect = self.frame.rect_of(np.flatnonzero(differ).astype(np.int32))
@@ -98,6 +106,10 @@ class MapScene:
         """Render the wanted view."""
         if not self.sharp:
             self.frame.show(self.view)
+
+    def sharpen_step(self) -> bool:
+        """Render a part of the wanted view; return whether the frame shows it now."""
+        return self._sharpening.step(self.view)
 
     def fit_all(self) -> None:
         """Show all regions."""
@@ -117,6 +129,17 @@ class MapScene:
         wide = max(least - (right - left), 0.0) / 2
         high = max(least - (bottom - top), 0.0) / 2
         return self._fit((left - wide, top - high, right + wide, bottom + high))
+
+    def fit_box(self, box: Box, most: float) -> None:
+        """Show a map box as large as it goes, at most so many times larger than now."""
+        left, top, right, bottom = box
+        finest = self.frame.dpr / FINEST_M
+        scale = min(self._fit(box).scale, self.view.scale * most, finest)
+        middle = ((left + right) / 2, (top + bottom) / 2)
+        half_x, half_y = self.frame.width / 2 / scale, self.frame.height / 2 / scale
+        around = (middle[0] - half_x, middle[1] - half_y, middle[0] + half_x, middle[1] + half_y)
+        self.view, self.fitted = fit(around, self.frame.width, self.frame.height), False
+        self.sharpen()
 
     def zoom(self, factor: float, x: float, y: float) -> None:
         """Enlarge around a logical pixel; the frame stays as it is until `sharpen`."""
@@ -160,6 +183,21 @@ class MapScene:
     def _fit(self, box: Box) -> View:
         left, top, right, bottom = (margin * self.frame.dpr for margin in self.margins)
         return fit(box, self.frame.width, self.frame.height, (left, top, right, bottom))
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the frame in logical pixels, scaled while it shows another view than the wanted one."""
+        frame = self.frame
+        if self.sharp:
+            painter.drawImage(QPointF(0, 0), frame.image)
+            return
+        grown = self.view.scale / frame.view.scale
+        left = (self.view.left - frame.view.left * grown) / frame.dpr
+        top = (self.view.top - frame.view.top * grown) / frame.dpr
+        size = frame.image.deviceIndependentSize()
+        painter.fillRect(QRectF(QPointF(0, 0), size), T("map_bg"))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        target = QRectF(QPointF(left, top), size * grown)
+        painter.drawImage(target, frame.image, QRectF(frame.image.rect()))
 
     # What is where
 

@@ -108,6 +108,15 @@ class AccountsHerePanel(QWidget):
         self.list.setCurrentRow(at)
         self._show_open()
 
+    def choose(self, account_id: str) -> None:
+        """Open the list at an account, if it is shown."""
+        for at, one in enumerate(self._rows):
+            if one.account_id == account_id:
+                self._open = True
+                self._show_open()
+                self.list.setCurrentRow(at)
+                self.list.scrollToItem(self.list.item(at))
+
     def _toggle(self) -> None:
         self._open = not self._open
         self._show_open()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.messages import tr
@@ -44,10 +43,6 @@ class AskBar(FloatBar):
         self._icon = IconLabel("triangle-alert", 16, "bad")
         self.add(self._icon, self.words)
         self.add(self._enter, self.leave, key_cap("Esc"))
-        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            keys = QShortcut(QKeySequence(key), self)
-            keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            keys.activated.connect(self._press_focused)
         self.hide()
 
     def ask(self, words: str, first: Answer, *others: Answer, tone: str = "bad") -> None:
@@ -78,9 +73,3 @@ class AskBar(FloatBar):
             self.hide()
             self.dropped.emit()
         return asked
-
-    def _press_focused(self) -> None:
-        for button in (*self.answers, self.leave):
-            if button.hasFocus():
-                button.click()
-                return

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 from PySide6.QtGui import QColor
 
 from planner.model.layers import Layer
 from planner.model.plan import Plan
 from planner.model.types import Ints
+from ui.document import Document
 from ui.map.colours import borders_between, territory_colours
 from ui.theme.theme import ramp
+
+_OF_DOCUMENTS: WeakKeyDictionary[Document, Colouring] = WeakKeyDictionary()
+
+
+def colouring_of(document: Document) -> Colouring:
+    """Return the colours of an open plan: the same on every page."""
+    if document not in _OF_DOCUMENTS:
+        _OF_DOCUMENTS[document] = Colouring()
+    return _OF_DOCUMENTS[document]
 
 
 class Colouring:

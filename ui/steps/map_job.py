@@ -15,14 +15,16 @@ LINE = "map"
 def start_map(bench: Workbench, take: Callable[[PreparedMap], object], *, line: str = LINE) -> None:
     """Start preparing; `take` gets the prepared map in the window's thread.
 
-    Of the same `line` only what was started last is shown.
+    What is prepared on the same `line` before, and not ready yet, is given up.
     """
     regions = bench.document.plan.regions
 
     def work(_report: Report, stop: Stop) -> PreparedMap:
-        from ui.map.cache import prepared_map
+        # What the first picture needs is imported here: it takes the window's thread 0.2 s.
+        import scipy.ndimage
+        import scipy.sparse.csgraph  # noqa: F401
 
-        return prepared_map(regions.geometry, regions.points, stop)
+        return bench.maps.prepared(regions, stop)
 
     job = bench.runner.start(tr("Drawing the map"), work, line=line)
     job.done.connect(take)

@@ -1,17 +1,15 @@
-"""The legend over the map: each mark drawn as the map draws it, with what it means."""
+"""The legend over the map: what is shown, and each mark drawn as the map draws it with what it means."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from planner.model.types import floats
-from ui.map.barriers import draw_barrier
-from ui.map.markers import draw_lock_dots, draw_seats
+from ui.map import legend_marks as marks
+from ui.map.legend_marks import HIGH, WIDE, Draw, mark_drawings
 from ui.messages import tr
 from ui.theme import theme
 from ui.widgets.buttons import Button
@@ -20,18 +18,14 @@ from ui.widgets.labels import label
 
 WIDTH = 190
 """Width of the legend's words in pixels."""
-WIDE, HIGH = 20, 14
-"""Size of a drawn mark, logical pixels."""
-LINES = 5
-"""Pixels from one line of a hatch to the next."""
-
-Draw = Callable[[QPainter], None]
 
 
 class Legend(FloatBar):
-    """What the marks on the map mean; folds to its title."""
+    """Switches of what is shown, and what the marks on the map mean; folds to its title."""
 
-    def __init__(self, folded: Callable[[bool], object], parent: QWidget) -> None:
+    def __init__(
+        self, folded: Callable[[bool], object], switches: QWidget, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._folded = folded
         self.head = Button(tr("Legend"), self._toggle, kind="ghost", icon="info", dense=True)
@@ -39,31 +33,34 @@ class Legend(FloatBar):
         column = QVBoxLayout(self._lines)
         column.setContentsMargins(8, 0, 8, 6)
         column.setSpacing(theme.space(2))
-        for draw, text in (
-            (_home_base, tr("Home base")),
-            (_locked, tr("Locked: stays where it is")),
-            (_hatch("map_select"), tr("Selected, or changes owner")),
-            (_hatch("bad"), tr("Cut off from its territory")),
-            (_hatch("line_strong"), tr("Without a territory")),
-        ):
-            column.addWidget(LegendLine(draw, text))
-        self.barrier = LegendLine(_barrier, tr("Barrier: connects nothing"))
-        self.barrier.hide()
-        column.addWidget(self.barrier)
-        words = tr("Colours only tell neighbours apart; the bars show the figures.")
-        colours = label(words, "caption", wrap=True)
+        column.addWidget(switches)
+        drawings = mark_drawings()
+        self.lines = {key: LegendLine(drawings[key], text) for key, text in mark_words().items()}
+        for line in self.lines.values():
+            column.addWidget(line)
+        colours = label(colour_words(), "caption", wrap=True)
         colours.setFixedWidth(WIDTH)
         column.addWidget(colours)
+        self._column = column
         whole = QVBoxLayout()
         whole.setSpacing(theme.space(1))
         whole.addWidget(self.head, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self._lines)
         self.row.addLayout(whole)
 
-    def show_barrier(self, shown: bool) -> None:
-        """Explain the line of a barrier where the map has one."""
-        if shown == self.barrier.isHidden():
-            self.barrier.setVisible(shown)
+    def offer(self, action: QAction) -> None:
+        """Add a button for something that is done with what is shown."""
+        button = Button(action.text(), action.trigger, kind="link", icon="download", dense=True)
+        self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def explain(self, *keys: str) -> None:
+        """Explain these marks and no others: those the map shows now."""
+        changed = False
+        for key, line in self.lines.items():
+            if line.isHidden() == (key in keys):
+                line.setVisible(key in keys)
+                changed = True
+        if changed:
             self._fit()
 
     def fold(self, folded: bool) -> None:
@@ -80,6 +77,29 @@ class Legend(FloatBar):
 
     def _toggle(self) -> None:
         self._folded(not self._lines.isHidden())
+
+
+def mark_words() -> dict[str, str]:
+    """Return what each mark means, in the order of the legend."""
+    return {
+        marks.HOME_BASE: tr("Home base"),
+        marks.LOCKED: tr("Locked: stays where it is"),
+        marks.SELECTED: tr("Selected, or changes owner"),
+        marks.CUT_OFF: tr("Cut off from its territory"),
+        marks.UNOWNED: tr("Without a territory"),
+        marks.BARRIER: tr("Barrier: connects nothing"),
+        marks.HOME: tr("Home of a person"),
+        marks.PARENT: tr("Border of the level above"),
+        marks.CUSTOMER: tr("Customer, larger with more money"),
+        marks.PROSPECT: tr("Prospect"),
+        marks.NAMED: tr("Owned apart from its region"),
+        marks.BUNCH: tr("Several accounts"),
+    }
+
+
+def colour_words() -> str:
+    """Return what the colours of territories mean."""
+    return tr("Colours only tell neighbours apart; the bars show the figures.")
 
 
 class LegendLine(QWidget):
@@ -115,36 +135,3 @@ class _Sample(QLabel):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._drawn_by(painter)
         self.setPixmap(made)
-
-
-def _home_base(painter: QPainter) -> None:
-    draw_seats(painter, [(WIDE / 2, HIGH / 2)])
-
-
-def _barrier(painter: QPainter) -> None:
-    path = QPainterPath(QPointF(1, HIGH / 2))
-    path.lineTo(WIDE - 1, HIGH / 2)
-    draw_barrier(painter, path)
-
-
-def _locked(painter: QPainter) -> None:
-    painter.drawPixmap(0, 1, theme.icon_pixmap("lock", 11, theme.T("text"), scale=2))
-    draw_lock_dots(painter, floats(np.array([[WIDE - 4.0, HIGH / 2]])))
-
-
-def _hatch(token: str) -> Draw:
-    """Return what draws a region of the map hatched in a colour."""
-
-    def draw(painter: QPainter) -> None:
-        box = QRectF(0.5, 0.5, WIDE - 1, HIGH - 1)
-        painter.setPen(QPen(theme.T("text3"), 1.0))
-        painter.setBrush(theme.T("map_land"))
-        painter.drawRoundedRect(box, 3, 3)
-        clip = QPainterPath()
-        clip.addRoundedRect(box, 3, 3)
-        painter.setClipPath(clip)
-        painter.setPen(QPen(theme.T(token), 1.7))
-        for x in range(0, WIDE + HIGH, LINES):
-            painter.drawLine(x, 0, x - HIGH, HIGH)
-
-    return draw

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.edits.assignment import assign, fixed_regions
+from planner.edits.assignment import assign, movable
 from planner.insight.cut_off import cut_off, with_cut_off
-from planner.model.types import UNASSIGNED, Ints, ints
+from planner.model.types import UNASSIGNED, Ints, bools, ints
 from ui.map.canvas import MapCanvas
 from ui.messages import tr
 from ui.steps.ask_bar import Answer, AskBar
@@ -98,7 +98,9 @@ class Moving:
         document = self._bench.document
         layer, after = document.layer, self._after(regions, territory)
         edges = document.plan.regions.graph.edges
-        stays = fixed_regions(document.plan, layer, territory)
-        whole = with_cut_off(edges, layer.owner, after, territory, stays)
+        stays = np.ones(len(layer.owner), np.bool_)
+        everything = ints(np.arange(len(stays)))
+        stays[movable(document.plan, layer, everything, territory)] = False
+        whole = with_cut_off(edges, layer.owner, after, territory, bools(stays))
         moved = ints(np.flatnonzero(whole != layer.owner))
         return moved if len(moved) > np.count_nonzero(after != layer.owner) else None

@@ -47,8 +47,13 @@ def named_accounts(picture: Picture, territory: int) -> NamedAccounts | None:
     )
 
 
-def accounts_here(plan: Plan, scenario: Scenario, regions: Ints) -> AccountsHere | None:
-    """Return the accounts that lie in some regions, most money first; None where there can be none."""
+def accounts_here(
+    plan: Plan, scenario: Scenario, regions: Ints, chosen: int | None = None
+) -> AccountsHere | None:
+    """Return the accounts that lie in some regions, most money first; None where there can be none.
+
+    The row of one that was `chosen` is among those told, however little money it has.
+    """
     if not len(plan.accounts) or not plan.reps:
         return None
     inside = np.zeros(len(plan.regions) + 1, np.bool_)
@@ -58,6 +63,8 @@ def accounts_here(plan: Plan, scenario: Scenario, regions: Ints) -> AccountsHere
     )
     money = money_of(plan)
     largest = rows[np.argsort(-money.values[rows], kind="stable")][:MOST_HERE]
+    if chosen is not None and chosen in rows and chosen not in largest:
+        largest[-1] = chosen
     owners, people = account_owners(plan, scenario), {str(rep.id): rep.name for rep in plan.reps}
     held = held_by_name(plan, scenario)
     return AccountsHere(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ui.steps.compare import CompareStep
 from ui.steps.data import DataStep
+from ui.steps.market import MarketStep
 from ui.steps.publish import PublishStep
 from ui.steps.quotas import QuotasStep
 from ui.steps.step import Step
@@ -16,6 +17,7 @@ def make_steps(bench: Workbench) -> tuple[Step, ...]:
     """Return the steps of an open plan, in the order of `planner.model.words.STEPS`."""
     return (
         DataStep(bench),
+        MarketStep(bench),
         TeamStep(bench),
         TerritoriesStep(bench),
         QuotasStep(bench),

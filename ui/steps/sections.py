@@ -58,7 +58,8 @@ class Sections(Mapping[str, Section]):
         self._adopt = adopt
         self._points = points
         self._makers: dict[str, Make] = {
-            "read": _read, "import": _import, "outlines": _outlines, "rules": _rules,
+            "read": _read, "import": _import, "outlines": _outlines, "regions": _regions,
+            "rules": _rules,
         }  # fmt: skip
         self._made: dict[str, Section] = {}
 
@@ -93,6 +94,7 @@ def titles() -> dict[str, str]:
         "read": tr("What was read"),
         "import": tr("Import"),
         "outlines": tr("Outlines"),
+        "regions": tr("Regions"),
         "rules": tr("Named accounts"),
     }
 
@@ -115,6 +117,12 @@ def _outlines(bench: Workbench, points: Told) -> Section:
     section = OutlinesSection(bench)
     section.points_changed.connect(points)
     return section
+
+
+def _regions(bench: Workbench, _points: Told) -> Section:
+    from ui.steps.regions_section import RegionsSection
+
+    return RegionsSection(bench)
 
 
 def _rules(bench: Workbench, _points: Told) -> Section:

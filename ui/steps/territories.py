@@ -4,45 +4,36 @@ from __future__ import annotations
 
 from functools import partial
 
-import numpy as np
 from PySide6.QtCore import QObject, QRect, QRectF
 from PySide6.QtWidgets import QWidget
 
 from planner.insight.scope import Scope
-from planner.model.types import Ints, floats
+from planner.model.types import Ints
 from ui.actions import MOVES, Act
 from ui.charts.balance_strip import BalanceStrip
 from ui.map.prepared import PreparedMap
 from ui.messages import tr
 from ui.panels.ask_panel import Ask
-from ui.steps.by_hand import ByHand
 from ui.steps.clashing import Clashing
+from ui.steps.editing import CHANGING, Editing
 from ui.steps.hover_card import HoverCard, HoverCards, RegionCard
 from ui.steps.hover_words import region_card
 from ui.steps.layer_words import count_words
-from ui.steps.map_answers import MapAnswers
+from ui.steps.map_drawings import MapDrawings
 from ui.steps.map_job import start_map
-from ui.steps.map_tools import EDITING, TOOLS, MapTools
-from ui.steps.moving import Moving
+from ui.steps.map_tools import EDITING, MapTools
 from ui.steps.picture import View, outside_in_order
 from ui.steps.proposal_show import ProposalShow
 from ui.steps.proposing import Phase, Proposing
-from ui.steps.shaping import Shaping
-from ui.steps.splitting import Splitting
 from ui.steps.step import StepState
 from ui.steps.territory_centre import TerritoryCentre
 from ui.steps.territory_display import TerritoryDisplay
 from ui.steps.territory_inspector import Panel, TerritoryInspector
-from ui.steps.trouble_walk import TroubleWalk
+from ui.steps.view_saver import ViewSaver
 from ui.workbench import Workbench
 
 CLOSER = 1.4
 HOVER_CARD = "hover_card"
-CHANGING = (
-    Act.LOCK, Act.LOCK_ALL, Act.UNLOCK_ALL, Act.GROW, Act.SHRINK, Act.SWAP,
-    *(act for act in TOOLS if TOOLS[act] in EDITING),
-)  # fmt: skip
-"""Actions that rest while the plan may not be edited."""
 
 
 class TerritoriesStep(QObject):
@@ -56,7 +47,6 @@ class TerritoriesStep(QObject):
         self.title = tr("Territories")
         self._bench = bench
         self._here = False
-        self.by_hand = ByHand(bench)
         self.proposing = Proposing(bench, self)
         self.page = TerritoryCentre(bench.actions, bench.settings, self.primary)
         self.balance = BalanceStrip()
@@ -66,29 +56,18 @@ class TerritoriesStep(QObject):
         self.strip: QWidget | None = self.balance
         self.inspector: QWidget | None = self.panels
         self.tools = MapTools(bench, self.page, self.display)
-        self.moving = Moving(bench, self.by_hand, self.page.canvas, self.page.question)
-        self.splitting = Splitting(
+        self.drawings = MapDrawings(bench, self.page, self.display, self.panels, self.tools)
+        self.saver = ViewSaver(bench, self.page.canvas, self.drawings.request)
+        self.editing = Editing(
             bench,
-            self.by_hand,
-            self.panels.split,
-            measure=lambda: self.display.measure,
-            changed=self._show_splitting,
-        )
-        self.troubles = TroubleWalk(
-            bench, self.display, self.page, self.panels.overview.troubles, self.by_hand
-        )
-        self.shaping = Shaping(bench, self.by_hand, self.page.question)
-        self.answers = MapAnswers(
-            bench.selection,
-            self.by_hand,
-            self.moving,
-            self.splitting,
-            self.shaping,
-            self.page.options,
-            measure=lambda: self.display.measure,
+            self.page,
+            self.display,
+            self.panels,
+            self.tools,
             number=self._number,
             leave=self.escape,
         )
+        self.by_hand = self.editing.by_hand
         self.cards = HoverCards(
             self.page.canvas, HoverCard(self.page), self._card_of, self._selected_box
         )
@@ -117,14 +96,7 @@ class TerritoriesStep(QObject):
         self._here = True
         canvas = self.page.canvas
         answers = {
-            **{act: partial(self.tools.use, tool) for act, tool in TOOLS.items()},
-            Act.LOCK: self._lock,
-            Act.SPLIT: self._split,
-            Act.GROW: self.shaping.grow,
-            Act.SHRINK: self.shaping.shrink,
-            Act.SWAP: self.shaping.swap,
-            Act.LOCK_ALL: partial(self.by_hand.lock_all, locked=True),
-            Act.UNLOCK_ALL: partial(self.by_hand.lock_all, locked=False),
+            **self.editing.deeds(),
             Act.PROPOSE: self.ask,
             Act.PRIMARY: self.primary,
             Act.ESCAPE: self.escape,
@@ -136,6 +108,7 @@ class TerritoriesStep(QObject):
             Act.ZOOM_OUT: partial(canvas.zoom_by, 1 / CLOSER),
             Act.FIT_ALL: canvas.fit_all,
             Act.FIT_SELECTION: self._fit_selection,
+            Act.SAVE_VIEW: self.saver.ask,
             Act.NEXT_PROBLEM: partial(self._go_on, 1),
             Act.PREVIOUS_PROBLEM: partial(self._go_on, -1),
             Act.BRUSH_SMALLER: partial(self.tools.resize_brush, -1),
@@ -148,17 +121,16 @@ class TerritoriesStep(QObject):
         self._show_phase()
 
     def leave(self) -> None:
-        """Drop a gesture that is under way."""
-        self.page.canvas.tool.cancel()
-        self.page.question.drop()
+        """Drop what is under way."""
+        self.editing.drop()
         self._here = False
 
     # What the user wants
 
     def primary(self) -> None:
         """Do what the main button of the page says now."""
-        if self.splitting.is_open:
-            self.splitting.make()
+        if self.editing.splitting.is_open:
+            self.editing.splitting.make()
         elif self.clashing.is_shown:
             self.clashing.panel.apply_first()
         elif self.show.is_proposed:
@@ -177,7 +149,7 @@ class TerritoriesStep(QObject):
 
     def escape(self) -> None:
         """Leave what is innermost: gesture, solve, ask, selection, tool."""
-        if self.page.canvas.tool.cancel() or self.page.question.drop() or self.splitting.drop():
+        if self.editing.drop():
             return
         if self.proposing.phase is Phase.SOLVING:
             self.proposing.cancel()
@@ -205,38 +177,13 @@ class TerritoriesStep(QObject):
         self.panels.left_over = False
         self.panels.refresh()
 
-    def _split(self) -> None:
-        """Take the split tool in hand, and part the territory that is selected in halves."""
-        self.tools.use("split")
-        territory = self._bench.selection.territory
-        if territory is not None:
-            self.splitting.along(territory, floats(np.zeros((1, 2))))
-
-    def _show_splitting(self) -> None:
-        """Show the panel of a split that is open, or put it away."""
-        self.panels.splits = self.splitting.is_open
-        self.panels.refresh()
-
-    def _lock(self) -> None:
-        """Lock what is selected; with nothing selected take the lock in hand."""
-        if self._bench.selection.is_empty:
-            self.tools.use("lock")
-        else:
-            self.by_hand.toggle_lock()
-
     def _number(self, number: int) -> None:
         """Answer keys 1..9: views of a proposal, else moves of the selection."""
         if self.show.is_proposed:
             if number < len(View):
                 self.show.show_view(View(number))
         elif self.proposing.phase is Phase.IDLE:
-            self._move_to_neighbour(number)
-
-    def _move_to_neighbour(self, number: int) -> None:
-        """Move the selection to neighbour 0..8 of the list in the inspector."""
-        territory = self.by_hand.neighbour(number)
-        if territory is not None:
-            self.moving.move(self._bench.selection.regions, territory)
+            self.editing.move_to_neighbour(number)
 
     def _go_on(self, by: int) -> None:
         """Go to the next move of a proposal, else to the next territory that breaks a rule."""
@@ -245,7 +192,7 @@ class TerritoriesStep(QObject):
         elif self.show.is_proposed:
             self.panels.proposal.go_to_move(by)
         else:
-            self.troubles.go_on(by)
+            self.editing.troubles.go_on(by)
 
     def _toggle_table(self) -> None:
         self.page.toggle_table()
@@ -291,11 +238,6 @@ class TerritoriesStep(QObject):
         else:
             self._bench.selection.select(regions)
 
-    def _rename(self, name: str) -> None:
-        territory = self._bench.selection.territory
-        if territory is not None:
-            self.by_hand.rename(territory, name)
-
     # Wiring
 
     def _wire_plan(self) -> None:
@@ -318,7 +260,6 @@ class TerritoriesStep(QObject):
         canvas.draftChanged.connect(self._show_draft)
         canvas.toolChanged.connect(self._change_tool)
         canvas.focused.connect(lambda region: canvas.say(self._card_of(region).spoken))
-        canvas.requested.connect(self.answers.answer)
         self.page.views.view_chosen.connect(lambda at: self.show.show_view(View(at)))
         tables = self.page.tables
         tables.territories.territories_chosen.connect(selection.select_territories)
@@ -338,8 +279,10 @@ class TerritoriesStep(QObject):
         panels.overview.copy_wanted.connect(by_hand.copy_today)
         panels.overview.territory_wanted.connect(selection.select_territory)
         panels.territory.lock_wanted.connect(lambda _on: by_hand.toggle_lock())
-        panels.territory.renamed.connect(self._rename)
-        panels.selection.move_wanted.connect(lambda t: self.moving.move(selection.regions, t))
+        panels.territory.renamed.connect(self.editing.rename)
+        panels.selection.move_wanted.connect(
+            lambda t: self.editing.moving.move(selection.regions, t)
+        )
         panels.selection.lock_wanted.connect(lambda on: by_hand.lock(selection.regions, locked=on))
         panels.selection.home_wanted.connect(
             lambda: by_hand.put_home_base(int(selection.regions[0]))
@@ -366,23 +309,27 @@ class TerritoriesStep(QObject):
     def _take_map(self, prepared: PreparedMap) -> None:
         edges = self._bench.document.plan.regions.graph.edges
         self.page.show_map(prepared, edges)
+        self.drawings.take_map()
         self.display.show_again()
 
     def _show_plan(self) -> None:
-        self.page.question.drop()
         regions = self._bench.document.plan.regions
-        if regions is not self._drawn:  # outlines were mended, or that was undone
+        if regions is not self._drawn:  # outlines were mended or redrawn, or that was undone
+            if regions.ids != self._drawn.ids:
+                self.page.wait_for_map()
             self._drawn = regions
             start_map(self._bench, self._take_map)
         self.display.show_plan()
         if self.show.is_proposed:
             self.show.refresh()
         self.tools.show_choices()
-        self.troubles.refresh()
+        self.drawings.refresh()
+        self.editing.follow_plan()
         self.panels.refresh()
 
     def _look_at_scope(self) -> None:
         self.display.show_scope()
+        self.drawings.refresh()
         self.panels.refresh()
 
     def _look_elsewhere(self) -> None:
@@ -401,15 +348,9 @@ class TerritoriesStep(QObject):
         self.panels.refresh()
 
     def _show_selection(self) -> None:
-        self.page.question.drop()
-        self.splitting.follow_selection()
-        self.panels.splits = self.splitting.is_open
         self.panels.left_over = False
         self.display.show_selection()
-        words = self.troubles.words()
-        self.panels.selection.show_trouble(
-            *((words.tone, words.title, words.text) if words else ("bad", "", ""))
-        )
+        self.editing.follow_selection()
         self.panels.refresh()
 
     def _show_measure(self) -> None:

@@ -10,9 +10,11 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from planner.model.types import Ints
-from ui.actions import Actions
+from ui.actions import Act, Actions
 from ui.map.canvas import MapCanvas
+from ui.map.legend_marks import SELECTED, marks_in
 from ui.map.prepared import PreparedMap
+from ui.map.scale_bar import ScaleBar
 from ui.map.tools.brush import BrushTool
 from ui.map.tools.flood import FloodTool
 from ui.map.tools.line import BarrierTool, SplitTool
@@ -25,6 +27,7 @@ from ui.settings import Settings
 from ui.steps.ask_bar import AskBar
 from ui.steps.map_bars import ScopeChip, ToolBar, ViewBar, ZoomBar
 from ui.steps.map_legend import Legend
+from ui.steps.map_switches import MapSwitches
 from ui.steps.table_page import TablePage
 from ui.steps.tool_options import ToolOptions
 from ui.theme import theme
@@ -57,8 +60,12 @@ class TerritoryCentre(QStackedWidget):
         self.views = ViewBar(self.canvas)
         self.question = AskBar(self.canvas)
         self.zoom = ZoomBar(actions, self.canvas)
+        self.scale_bar = ScaleBar()
+        self.canvas.add_drawing(self.scale_bar)
         self._settings = settings
-        self.legend = Legend(lambda on: self._folded(settings, on), self.canvas)
+        self.switches = MapSwitches(settings)
+        self.legend = Legend(lambda on: self._folded(settings, on), self.switches, self.canvas)
+        self.legend.offer(actions[Act.SAVE_VIEW])
         self.scope = ScopeChip(self.canvas)
         self.scope.hide()
         self.waiting = label(tr("Drawing the map"), "muted", parent=self.canvas)
@@ -79,6 +86,11 @@ class TerritoryCentre(QStackedWidget):
             top = float(self.tools.sizeHint().height() + 2 * theme.space(5))
             self.canvas.scene.margins = (gap, top, gap, gap)
             self.canvas.fit_all()
+
+    def wait_for_map(self) -> None:
+        """Take away a picture of regions that are no more; another one is being drawn."""
+        self.canvas.set_map(None)
+        self.waiting.show()
 
     @property
     def shows_table(self) -> bool:
@@ -109,6 +121,12 @@ class TerritoryCentre(QStackedWidget):
         self.scope.setVisible(bool(words))
         self.place_bars()
 
+    def explain_marks(self) -> None:
+        """Let the legend explain what the map shows now."""
+        if self.canvas.scene is not None:
+            self.legend.explain(SELECTED, *marks_in(self.canvas.scene), *self.switches.marks)
+            self.place_bars()
+
     def place_bars(self) -> None:
         """Put every bar in its place."""
         gap, width, height = theme.space(5), self.canvas.width(), self.canvas.height()
@@ -122,6 +140,7 @@ class TerritoryCentre(QStackedWidget):
         self.zoom.adjustSize()
         self.legend.move(gap, height - self.legend.height() - gap)
         self.zoom.move(width - self.zoom.width() - gap, height - self.zoom.height() - gap)
+        self.scale_bar.corner = (self.zoom.x() - gap, height - gap)
         self.waiting.adjustSize()
         self.waiting.move((width - self.waiting.width()) // 2, height // 2)
 

@@ -11,7 +11,7 @@ from planner.insight.scope import regions_in_scope
 from planner.model.types import UNASSIGNED, Ints, ints
 from ui.charts.balance_strip import BalanceStrip
 from ui.messages import tr
-from ui.steps.colouring import Colouring
+from ui.steps.colouring import colouring_of
 from ui.steps.layer_words import balance_of
 from ui.steps.picture import Picture, View, picture_of
 from ui.steps.scope_words import chip_words, scope_words
@@ -26,7 +26,7 @@ class TerritoryDisplay:
         self._bench = bench
         self._centre = centre
         self._strip = strip
-        self.colouring = Colouring()
+        self.colouring = colouring_of(bench.document)
         self.now = self._picture()
         self.shown = self.now
         self.view: View | None = None
@@ -59,8 +59,7 @@ class TerritoryDisplay:
             content = picture.content(self.measure, colours, view, self._bench.document.scope)
             self._centre.canvas.taking.outside = content.outside
             self._centre.canvas.show_content(content)
-            self._centre.legend.show_barrier(bool(len(content.barriers)))
-            self._centre.place_bars()
+            self._centre.explain_marks()
         extent = picture.extent(self._bench.document.scope)
         self._centre.show_scope(chip_words(picture.plan, extent))
         self.show_figures(picture)

@@ -87,6 +87,7 @@ class TerritoryInspector(QStackedWidget):
         self.coach.reached.connect(partial(bench.settings.keep, COACH))
         self.overview.body.insertWidget(0, self.coach)
         self._whole: Picture | None = None
+        self._account: int | None = None
         self._fit = RepFits()
         self.proposal.log_wanted.connect(self.solving.copy_log)
         for panel in (
@@ -198,14 +199,23 @@ class TerritoryInspector(QStackedWidget):
 
     def _fill_selection(self) -> None:
         now, regions = self._display.now, self._bench.selection.regions
+        if self._account is not None:
+            here = now.plan.accounts.region[self._account : self._account + 1]
+            self._account = self._account if np.isin(here, regions).any() else None
         facts = selection_facts(
             now.plan, now.scenario, now.layer, now.summary, regions, self._display.measure
         )
         fills = self._display.colouring.fills(now.plan, now.layer)
         self.selection.show_facts(facts, fills, editable=now.scenario != TODAY)
         self.selection.accounts.show_accounts(
-            accounts_here(now.plan, now.plan.scenario(now.scenario), regions)
+            accounts_here(now.plan, now.plan.scenario(now.scenario), regions, self._account)
         )
+
+    def show_account(self, row: int) -> None:
+        """Open the list of accounts of the selection at one of them."""
+        self._account = row
+        self.refresh()
+        self.selection.accounts.choose(str(self._display.now.plan.accounts.ids[row]))
 
     def _fill_consequences(self) -> None:
         shown, draft = self._display.shown, self._display.draft

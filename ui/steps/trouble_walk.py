@@ -1,26 +1,19 @@
-"""Going from one trouble to the next on the map, and proposals that mend them together."""
+"""Going from one trouble to the next on the map."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 
 import numpy as np
 
-from planner.edits.layers import accept_moves
-from planner.edits.mending import complete_contiguity, fill_holes
 from planner.insight.scope import regions_in_scope
 from planner.insight.troubles import Found, Trouble, troubles
 from planner.model.graph import surroundings
 from planner.model.layers import Layer
-from planner.model.plan import Plan
-from planner.model.types import UNASSIGNED, Ints, ints
+from planner.model.types import UNASSIGNED
 from ui.jobs import Report, Stop
 from ui.messages import tr
 from ui.panels.trouble_list import TroubleCount, TroubleList
-from ui.steps.ask_bar import Answer
-from ui.steps.by_hand import ByHand
-from ui.steps.layer_words import count_words
 from ui.steps.picture import outside_in_order
 from ui.steps.territory_centre import TerritoryCentre
 from ui.steps.territory_display import TerritoryDisplay
@@ -43,21 +36,15 @@ class TroubleWalk:
         display: TerritoryDisplay,
         centre: TerritoryCentre,
         shown: TroubleList,
-        by_hand: ByHand,
     ) -> None:
         self._bench = bench
         self._display = display
         self._centre = centre
         self._shown = shown
-        self._by_hand = by_hand
         self._of: Layer | None = None
         self._found: tuple[Found, ...] = ()
-        self._proposes = False
         self.at = -1
         shown.kind_wanted.connect(self.go_to_kind)
-        shown.joined_wanted.connect(self.propose_joined)
-        shown.filled_wanted.connect(self.propose_filled)
-        centre.question.dropped.connect(self._forget)
 
     def refresh(self) -> None:
         """Look for troubles of the plan as it is now, in the background."""
@@ -126,54 +113,6 @@ class TroubleWalk:
         at = next((at for at, one in stops if isinstance(one, Found) and one.kind == kind), None)
         if at is not None:
             self._go_to(at)
-
-    def propose_joined(self) -> None:
-        """Show how pieces that are cut off would join who lies around them."""
-        self._propose(
-            complete_contiguity,
-            lambda what: tr("Join {what} that lie apart?", what=what),
-            tr("join the pieces"),
-        )
-
-    def propose_filled(self) -> None:
-        """Show how what nobody has, and what lies inside another territory, would be filled."""
-        self._propose(
-            fill_holes,
-            lambda what: tr("Fill the gaps with {what}?", what=what),
-            tr("fill the gaps"),
-        )
-
-    def _propose(
-        self,
-        mend: Callable[[Plan, str, str], Ints],
-        words: Callable[[str], str],
-        step: str,
-    ) -> None:
-        document = self._bench.document
-        if not self._by_hand.may_edit():
-            return
-        plan, name, layer = document.plan, document.scenario.name, document.layer
-        owner = mend(plan, name, layer.key)
-        changed = ints(np.flatnonzero(owner != layer.owner))
-        if not len(changed):
-            self._bench.messages.tell(tr("Nothing beside them may take them."))
-            return
-
-        def accept() -> None:
-            self._centre.question.drop()
-            document.edit(step, accept_moves(plan, name, layer.key, owner, changed))
-
-        self._bench.selection.clear()
-        self._proposes = True
-        self._centre.canvas.show_draft(owner)
-        asked = words(count_words(plan, len(changed)))
-        self._centre.question.ask(asked, Answer(tr("Accept"), accept), tone="")
-
-    def _forget(self) -> None:
-        """Show the plan again where a proposal is not accepted."""
-        if self._proposes:
-            self._proposes = False
-            self._centre.canvas.show_draft(None)
 
     def _go_to(self, at: int) -> None:
         self.at, one = at, self.stops[at]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -19,6 +19,10 @@ Index = QModelIndex | QPersistentModelIndex
 class FigureDelegate(QStyledItemDelegate):
     """Paints text, its tone and the swatch of a row by tokens, the same in every table."""
 
+    def __init__(self, parent: QObject | None = None, *, room: int = ROOM) -> None:
+        super().__init__(parent)
+        self._room = room
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         shown = QStyleOptionViewItem(option)
         self.initStyleOption(shown, index)
@@ -31,7 +35,7 @@ class FigureDelegate(QStyledItemDelegate):
                 painter.fillRect(QRect(box.left(), box.top(), BAR, box.height()), T("accent"))
         painter.setPen(QPen(T("line"), 1))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
-        inner = box.adjusted(ROOM, 0, -ROOM, 0)
+        inner = box.adjusted(self._room, 0, -self._room, 0)
         colour = index.data(SWATCH)
         if isinstance(colour, QColor):
             top = box.top() + (box.height() - SQUARE) // 2
@@ -49,4 +53,4 @@ class FigureDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         hint = super().sizeHint(option, index)
         extra = SQUARE + 8 if isinstance(index.data(SWATCH), QColor) else 0
-        return QSize(hint.width() + 2 * ROOM + extra, hint.height())
+        return QSize(hint.width() + 2 * self._room + extra, hint.height())

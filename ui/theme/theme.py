@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,7 @@ MODES = ("system", "light", "dark")
 
 _mode = "light"
 _still = False
+_for_paper = False
 
 
 @cache
@@ -89,9 +92,26 @@ def font(role: str = "body", *, weight: int | None = None, figures: bool = False
     made = QFont([tokens()["font"]["family"], *tokens()["font"]["fallback"]])
     made.setPixelSize(px)
     made.setWeight(QFont.Weight(weight or standard))
-    if figures:
+    if _for_paper:
+        made.setFeature(QFont.Tag("calt"), 0)
+    elif figures:
         made.setFeature(QFont.Tag("tnum"), 1)
     return made
+
+
+@contextmanager
+def on_paper() -> Iterator[None]:
+    """Give out fonts whose words can be found and copied in a PDF, until the block ends.
+
+    A feature replaces signs ("+3" has another plus than "a + b"), and Qt writes no text for the
+    replaced ones.
+    """
+    global _for_paper
+    _for_paper = True
+    try:
+        yield
+    finally:
+        _for_paper = False
 
 
 def icon_pixmap(

@@ -44,7 +44,7 @@ def picture_request(plan: Plan, scenario_name: str, extent: Extent | None = None
         figures=tuple(_furthest(summary, t) for t in range(len(summary.ids))),
         seats=summary.seats,
         header=("", "", *(f"{measure.label}" for measure in plan.measures)),
-        rows=tuple(_row(summary, t) for t in reach.territories.tolist()),
+        rows=tuple(territory_row(summary, t) for t in reach.territories.tolist()),
         closing=CLOSING if reach.is_all else f"{CLOSING} Hatched: outside {reach.text}.",
     )
 
@@ -64,7 +64,8 @@ def _furthest(summary: LayerSummary, territory: int) -> str:
     return deviation(float(row[int(abs(row).argmax())]))
 
 
-def _row(summary: LayerSummary, territory: int) -> tuple[str, ...]:
+def territory_row(summary: LayerSummary, territory: int) -> tuple[str, ...]:
+    """Return a row of the legend: id, who it is with, and how far each measure is off."""
     who = summary.rep_names[territory] or summary.names[territory]
     figures = (deviation(float(value)) for value in summary.deviations[territory])
     return (summary.ids[territory], who, *figures)

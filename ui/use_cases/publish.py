@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from planner.insight.extent import Extent
 from planner.model.plan import Plan
-from ui.use_cases.picture_request import write_picture_order
+from ui.use_cases.picture_child import draw_picture
+from ui.use_cases.picture_request import picture_request
 
 Report = Callable[[str, float], None]
 Stop = Callable[[], bool]
-PICTURE_SECONDS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +47,12 @@ def publish(
     if report is not None:
         report("Drawing the map", 0.7)
     picture = directory / "map.png"
-    failure = draw_picture(plan, scenario_name, picture, extent)
+    failure = draw_map(plan, scenario_name, picture, extent)
     if failure:
         return Published(exported.paths, (*exported.left_out, f"map.png: {failure}"))
     return Published((*exported.paths, picture), exported.left_out)
 
 
-def draw_picture(plan: Plan, scenario_name: str, target: Path, extent: Extent | None = None) -> str:
-    """Draw the map in a child process, since Qt is not imported here; return "" or why it failed."""
-    with tempfile.TemporaryDirectory(prefix="rayon-") as scratch:
-        request = Path(scratch) / "picture.npz"
-        write_picture_order(plan, scenario_name, request, extent)
-        command = [sys.executable, "-m", "ui.render", "map", str(request), "--out", str(target)]
-        try:
-            done = subprocess.run(
-                command, capture_output=True, text=True, timeout=PICTURE_SECONDS, check=False
-            )
-        except subprocess.TimeoutExpired:
-            return f"drawing took more than {PICTURE_SECONDS} s"
-    if done.returncode != 0:
-        lines = done.stderr.strip().splitlines()
-        return lines[-1] if lines else f"the drawing process ended with code {done.returncode}"
-    return ""
+def draw_map(plan: Plan, scenario_name: str, target: Path, extent: Extent | None = None) -> str:
+    """Draw the map of a scenario; return "" or why it failed."""
+    return draw_picture(picture_request(plan, scenario_name, extent), target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from ui.theme import theme
@@ -14,7 +14,17 @@ ICON_COLOUR = {"primary": "on_accent", "danger": "bad", "link": "accent_text"}
 ICON_GAP = 4
 
 
-class Button(QPushButton):
+class PressedByEnter(QPushButton):
+    """A push button that answers Enter as well as Space: by itself Qt does so in dialogs only."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class Button(PressedByEnter):
     """A push button of a kind: secondary, primary, ghost, link or danger; never narrower than its text."""
 
     def __init__(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.messages import tr
@@ -27,6 +27,7 @@ class Inspector(QWidget):
         scroll.setProperty("ring", True)
         scroll.setAccessibleName(tr("Inspector"))
         scroll.setWidget(inside)
+        self._scroll = scroll
         self._bottom = QWidget()
         self.footer = QHBoxLayout(self._bottom)
         self.footer.setContentsMargins(16, 12, 16, 12)
@@ -37,6 +38,10 @@ class Inspector(QWidget):
         whole.setSpacing(0)
         whole.addWidget(scroll, 1)
         whole.addWidget(self._bottom)
+
+    def bring(self, widget: QWidget) -> None:
+        """Scroll until a widget of the body is in sight, once it has its place."""
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(widget))
 
     def add_to_footer(self, *widgets: QWidget) -> None:
         """Put widgets in the footer, from left to right."""

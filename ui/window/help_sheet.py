@@ -71,6 +71,11 @@ def purpose(key: str) -> str:
             "about it. Import brings accounts, people and figures from a table. Every doubt says how "
             "to mend it."
         ),
+        "market": tr(
+            "Here you see where the market is: a measure on the map, as a formula that you can change. "
+            "Segments and drawn areas divide the accounts, and always add up to the total. "
+            "Territories, teams and quotas count by what you set here."
+        ),
         "team": tr(
             "Here you see who is needed and who is there. Each market gets the roles it needs by its "
             "hours of work. Compose teams asks for a proposal; nothing changes before you accept it."

@@ -19,6 +19,7 @@ from ui.actions import Act, Actions
 from ui.document import Document
 from ui.jobs import JobRunner
 from ui.messages import Messages, tr
+from ui.selected_regions import SelectedRegions
 from ui.selection import Selection
 from ui.settings import Settings
 from ui.steps.scope_words import kept_words, scope_words
@@ -94,6 +95,7 @@ class Session(QObject):
             messages=messages,
             issues=opened.issues,
         )
+        SelectedRegions(self.document, self.bench.selection)
         self.desk = Desk(self.bench, make_steps(self.bench))
         self.searching = Searching(self.document, runner)
         self.keeper = Keeper(self.document, journal_of(opened), messages, self, opened.stamp)

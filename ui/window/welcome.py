@@ -17,7 +17,7 @@ from ui.actions import Act, Actions
 from ui.messages import tr
 from ui.settings import Settings
 from ui.theme import theme
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, PressedByEnter
 from ui.widgets.cards import Card
 from ui.widgets.labels import ElidedLabel, IconLabel, key_cap, label, pill
 from ui.window.samples import Outline, Sample, samples
@@ -89,7 +89,7 @@ class Welcome(QWidget):
         return grid
 
 
-class StartCard(QPushButton):
+class StartCard(PressedByEnter):
     """A card that is a button: icon, what it does, how, and its keys."""
 
     def __init__(self, icon: str, title: str, text: str, keys: str) -> None:

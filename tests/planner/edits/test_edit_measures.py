@@ -10,7 +10,13 @@ from builders import grid_plan
 from hypothesis import given, settings
 from strategies import grid_plans
 
-from planner.edits.measures import add_measures, measures_of_accounts, measures_of_figures
+from planner.edits.measures import (
+    add_measures,
+    change_measure,
+    measures_of_accounts,
+    measures_of_figures,
+    remove_measure,
+)
 from planner.model.formula import FormulaError
 from planner.model.layers import Proof
 from planner.model.measures import Measure
@@ -80,3 +86,48 @@ def test_targets_of_a_new_measure_add_up(plan: Plan) -> None:
         for layer in scenario.layers:
             if len(layer.territories):
                 assert layer.targets[:, -1].sum() == pytest.approx(layer.targets[:, 0].sum())
+
+
+def proven(plan: Plan) -> Plan:
+    proof = Proof("optimal", 1.0, 1.0, 0.0, "inertia", (), "work", 1, 0.1, {}, "ab", ())
+    scenarios = tuple(
+        replace(one, layers=tuple(replace(layer, proof=proof) for layer in one.layers))
+        for one in plan.scenarios
+    )
+    return replace(plan, scenarios=scenarios)
+
+
+def test_a_constant_changes_the_loads_and_ends_what_was_proven() -> None:
+    plan = proven(grid_plan(2, 2))
+    more = change_measure(plan, "potential", source="regions.potential * 0.5")
+    assert more.loads[:, 2].tolist() == [50.0] * 4
+    assert more.loads[:, :2].tolist() == plan.loads[:, :2].tolist()
+    assert more.today.base.proof is None
+    assert change_measure(plan, "potential", tolerance=0.2).today.base.proof is None
+
+
+def test_another_name_or_the_same_value_ends_nothing() -> None:
+    plan = proven(grid_plan(2, 2))
+    assert change_measure(plan, "potential", label="Potential") is plan
+    named = change_measure(plan, "potential", label="Market", unit="k")
+    assert (named.measures[2].label, named.today.base.proof) == ("Market", plan.today.base.proof)
+    same = change_measure(plan, "potential", source="regions.potential * 1")
+    assert same.today.base.proof == plan.today.base.proof
+
+
+def test_a_formula_that_cannot_be_reckoned_changes_nothing() -> None:
+    with pytest.raises(FormulaError):
+        change_measure(grid_plan(2, 2), "potential", source="regions.nothing")
+    with pytest.raises(ValueError, match="no measure x"):
+        change_measure(grid_plan(2, 2), "x", label="X")
+
+
+def test_a_measure_goes_with_its_loads_and_targets() -> None:
+    plan = remove_measure(proven(grid_plan(2, 2)), "workload")
+    assert [measure.key for measure in plan.measures] == ["prospects", "potential"]
+    assert plan.loads.tolist() == [[1.0, 100.0]] * 4
+    assert plan.today.base.targets.shape == (2, 2)
+    assert plan.today.base.proof is None
+    last = remove_measure(plan, "potential")
+    with pytest.raises(ValueError, match="at least one"):
+        remove_measure(last, "prospects")

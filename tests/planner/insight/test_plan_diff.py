@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import shapely
 from builders import grid_plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich_plans import rich_plan
 from strategies import grid_plans
 
+from planner.edits.areas import add_area, count_area, rename_area, reshape_area
 from planner.edits.assignment import assign
 from planner.insight.plan_diff import differences
 from planner.model.accounts import Accounts
 from planner.model.goals import Goals, TerritoryGoals
+from planner.model.inside import outline_of
 from planner.model.plan import Plan
 from planner.model.scenarios import AccountException
 from planner.model.types import Floats, floats, identical, ints
@@ -181,3 +184,17 @@ def test_what_has_no_words_of_its_own_is_a_difference_all_the_same() -> None:
 @given(grid_plans(), grid_plans())
 def test_no_lines_mean_the_same_plan(before: Plan, after: Plan) -> None:
     assert (differences(before, after) == ()) == identical(before, after)
+
+
+def test_areas_differ_in_words() -> None:
+    plan = grid_plan(2, 3, 2)
+    drawn = add_area(plan, "Pilot", outline_of(shapely.box(0, 0, 1000, 1000)))
+    wider = reshape_area(drawn, "pilot", outline_of(shapely.box(0, 0, 2000, 1000)))
+    counted = count_area(rename_area(wider, "pilot", "P"), "pilot", "touches")
+    assert said(plan, drawn) == ["Areas | pilot is new"]
+    assert said(drawn, wider) == [
+        "Areas | pilot: outline differs, 1.0 km2 with 1 region to 2.0 km2 with 2 regions"
+    ]
+    assert said(wider, counted) == [
+        "Areas | pilot: label Pilot to P", "Areas | pilot: counts centre to touches",
+    ]  # fmt: skip

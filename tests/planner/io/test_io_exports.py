@@ -18,11 +18,13 @@ from hypothesis import strategies as st
 from strategies import grid_plans
 
 from planner.edits.accounts import set_exceptions
+from planner.edits.areas import add_area
 from planner.insight.extent import extent_of, scope_from_text
 from planner.io.exports import write_exports
 from planner.io.safe_csv import decimal, safe, unsafe, write_csv
 from planner.io.territory_outlines import dissolved
 from planner.model.goals import Goals, QuotaGoals, TeamGoals, TerritoryGoals
+from planner.model.inside import outline_of
 from planner.model.plan import Plan
 from planner.model.quotas import QuotaNode
 from planner.model.scenarios import AccountException
@@ -126,6 +128,17 @@ def test_outlines_of_territories_are_dissolved_exactly(tmp_path: Path) -> None:
     assert shapely.area(outlines).tolist() == [4e6, 4e6]
     assert [shapely.get_num_coordinates(shape) for shape in shapely.simplify(outlines, 0)] == [5, 5]
     assert dict(zip(meta["fields"], fields, strict=True))["potential"].tolist() == [400, 400]
+
+
+def test_drawn_areas_go_along_with_what_they_hold(tmp_path: Path) -> None:
+    plan = full_plan()
+    whole = outline_of(shapely.box(*plan.regions.geometry.boxes()[0].tolist()))
+    write_exports(add_area(plan, "Pilot", whole), "Plan A", tmp_path)
+    meta, _, wkb, fields = pyogrio.raw.read(str(tmp_path / "territories.gpkg"), layer="drawn")
+    cells = dict(zip(meta["fields"], (field.tolist() for field in fields), strict=True))
+    assert (cells["area"], cells["label"], cells["counts"]) == (["pilot"], ["Pilot"], ["centre"])
+    assert (cells["regions"], cells["potential"]) == ([1], [100.0])
+    assert shapely.area(shapely.from_wkb(wkb)).tolist() == [1e6]
 
 
 def test_outlines_that_overlap_are_united_all_the_same() -> None:

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import signal
 import subprocess
 import sys
+import zlib
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
+import shapely
 from builders import grid_plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich_plans import rich_plan
 from strategies import grid_plans
 
+from planner.edits.areas import add_area
 from planner.edits.assignment import assign
+from planner.edits.segments import add_segment
+from planner.model.inside import outline_of
 from planner.model.measures import Measure
 from planner.model.plan import Plan
 from planner.model.types import floats, frozen_map, identical, ints
@@ -419,3 +425,29 @@ def test_what_a_running_process_keeps_apart_is_left_alone(tmp_path: Path) -> Non
     assert running.path != Journal(path.with_name("plan 2.rayon")).path
     assert Journal(path).recover(PLAN) is None
     assert running.path.exists()
+
+
+def test_a_line_of_an_earlier_rayon_that_knew_no_areas_still_counts(tmp_path: Path) -> None:
+    Journal(tmp_path / "plan").record(EDITED)
+    lines = []
+    for line in (tmp_path / "plan.journal").read_bytes().splitlines():
+        content = json.loads(line.rpartition(b" ")[0])
+        for name in ("areas", "products"):
+            content.get("plan", {}).pop(name, None)
+        if "plan" in content:
+            text = json.dumps(content).encode()
+            line = text + f" {zlib.crc32(text):08x}".encode()
+        lines.append(line + b"\n")
+    (tmp_path / "plan.journal").write_bytes(b"".join(lines))
+    kept = Journal(tmp_path / "plan").recover(PLAN)
+    assert kept is not None
+    assert identical(kept[0], EDITED)
+
+
+def test_areas_that_were_drawn_come_back(tmp_path: Path) -> None:
+    square = outline_of(shapely.box(0, 0, 1000 / 3, 1000))
+    drawn = add_segment(add_area(EDITED, "Pilot", square), "Pilot", "area:pilot")
+    Journal(tmp_path / "plan").record(drawn)
+    kept = Journal(tmp_path / "plan").recover(PLAN)
+    assert kept is not None
+    assert identical(kept[0], drawn)

@@ -36,10 +36,16 @@ def as_of_format_2(plan: Plan) -> Plan:
     return replace(plan, scenarios=scenarios)
 
 
+def as_of_format_3(plan: Plan) -> Plan:
+    """The plan without areas, product lines and rules of these: format 3 had no place for them."""
+    return replace(plan, areas=(), products=(), segments=plan.segments[:1])
+
+
 SAVED_FROM = {
-    1: lambda plan: as_of_format_1(as_of_format_2(plan)),
-    2: as_of_format_2,
-    3: lambda plan: plan,
+    1: lambda plan: as_of_format_1(as_of_format_2(as_of_format_3(plan))),
+    2: lambda plan: as_of_format_2(as_of_format_3(plan)),
+    3: as_of_format_3,
+    4: lambda plan: plan,
 }
 
 

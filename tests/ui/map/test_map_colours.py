@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import combinations, pairwise
+
 import numpy as np
 import pytest
 from builders import grid_edges
@@ -9,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.model.types import Ints, floats, ints
-from ui.map.classes import equal_classes, quantile_classes
+from ui.map.classes import equal_classes, natural_classes, quantile_classes
 from ui.map.colours import GOOD_DISTANCE, borders_between, palette_distances, territory_colours
 from ui.map.oklab import least_distances
 
@@ -121,3 +124,30 @@ def test_equal_steps_part_the_range_evenly() -> None:
     classes = equal_classes(floats([0.0, 1.0, 4.0, 9.0, 10.0]), 2)
     assert classes.limits.tolist() == [0.0, 5.0, 10.0]
     assert classes.of_region.tolist() == [0, 0, 0, 1, 1]
+
+
+def spread(values: Sequence[float]) -> float:
+    return float(((np.array(values) - np.mean(values)) ** 2).sum())
+
+
+@given(st.lists(st.integers(0, 40), min_size=2, max_size=9, unique=True), st.integers(2, 4))
+def test_natural_classes_spread_as_little_as_any_cut_could(values: list[int], count: int) -> None:
+    ordered, count = sorted(values), min(count, len(values))
+    classes = natural_classes(floats(values), count)
+    assert classes.counts.sum() == len(values)
+    reached = sum(
+        spread([v for v, own in zip(values, classes.of_region, strict=True) if own == each])
+        for each in range(len(classes.counts))
+    )
+    best = min(
+        sum(spread(ordered[a:b]) for a, b in pairwise((0, *cuts, len(ordered))))
+        for cuts in combinations(range(1, len(ordered)), count - 1)
+    )
+    assert reached == pytest.approx(best, abs=1e-6)
+
+
+def test_natural_classes_of_many_values_keep_far_groups_apart() -> None:
+    chance = np.random.default_rng(1)
+    values = np.concatenate([chance.normal(at, 1, 12_800) for at in (0, 100, 1000, 2000)])
+    assert natural_classes(floats(values), 4).counts.tolist() == [12_800] * 4
+    assert len(natural_classes(floats([5.0, 5.0]), 3).counts) == 1

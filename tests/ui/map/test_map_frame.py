@@ -128,7 +128,7 @@ def test_content_that_does_not_fit_is_refused() -> None:
         MapContent(ints([0, 1]), MARKS, before=ints([1]))
 
 
-def test_lock_dots_stand_on_regions_that_are_large_enough(qtbot: QtBot) -> None:
+def test_padlocks_stand_on_regions_that_are_large_enough(qtbot: QtBot) -> None:
     regions = grid_regions(2, 2)
     prepared = prepare_map(regions.geometry, regions.points)
     frame = Frame(prepared, 100, 100)

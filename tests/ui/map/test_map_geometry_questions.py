@@ -14,7 +14,7 @@ from ui.map.contiguity import Contiguity, cut_off_regions
 from ui.map.levels import prepare_map
 from ui.map.moves import moves_between
 from ui.map.neighbours import region_towards
-from ui.map.picture import round_length
+from ui.map.scale_bar import round_length
 from ui.map.view import View, fit
 
 

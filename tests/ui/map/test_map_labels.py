@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from planner.model.types import ints
 from ui.map.anchors import Anchor, OwnerGrid, label_anchors, owner_grid
-from ui.map.label_layout import Rect, crosses, lines_cross, overlap, place_labels
+from ui.map.label_layout import Rect, boxes_along, crosses, lines_cross, overlap, place_labels
 
 BOUNDS: Rect = (4.0, 4.0, 392.0, 292.0)
 
@@ -149,3 +149,16 @@ def test_a_map_of_one_territory_has_one_anchor() -> None:
     (anchor,) = label_anchors(OwnerGrid(ints(owner), 4.0), 1)
 
     assert anchor.territory == 0
+
+
+@given(st.tuples(st.floats(0, 400), st.floats(0, 300), st.floats(0, 400), st.floats(0, 300)), boxes)
+def test_what_keeps_clear_of_the_squares_along_a_line_keeps_clear_of_the_line(
+    line: tuple[float, float, float, float], box: Rect
+) -> None:
+    along = boxes_along(line)
+    if not any(overlap(square, box) for square in along):
+        assert not crosses(line, box)
+
+
+def test_a_label_without_a_line_takes_no_squares() -> None:
+    assert boxes_along(None) == []

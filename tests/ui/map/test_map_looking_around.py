@@ -9,7 +9,8 @@ import shapely
 from builders import grid_edges, grid_regions
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from test_map_preparation import wiggled
@@ -18,12 +19,16 @@ from test_map_raster import geometry_of, points_in, voronoi
 from planner.model.types import Ints, floats, ints
 from ui.map.canvas import MapCanvas
 from ui.map.content import MapContent, TerritoryMark
+from ui.map.fills import rgb
 from ui.map.frame import Frame, Look
 from ui.map.levels import prepare_map
+from ui.map.overlay import Overlay
 from ui.map.prepared import PreparedMap
 from ui.map.scene import MapScene
+from ui.map.sharpening import BANDS
 from ui.map.tools.outline import LassoTool
 from ui.map.within import regions_within
+from ui.theme.theme import T
 
 MARKS = tuple(TerritoryMark(f"T{i}", colour=i) for i in range(4))
 WIDE, HIGH = 150, 110
@@ -31,7 +36,7 @@ WIDE, HIGH = 150, 110
 pans = st.tuples(st.just("pan"), st.integers(-200, 200), st.integers(-150, 150))
 zooms = st.tuples(st.just("zoom"), st.floats(0.4, 2.5), st.floats(0, WIDE))
 edits = st.tuples(st.just("edit"), st.integers(0, 39), st.integers(-1, 3))
-rests = st.tuples(st.just("rest"), st.none(), st.none())
+rests = st.tuples(st.sampled_from(["rest", "band"]), st.none(), st.none())
 
 
 def scene_of(seed: int, dpr: float = 1.0) -> MapScene:
@@ -51,6 +56,8 @@ def take(scene: MapScene, step: tuple[str, float, float]) -> None:
         scene.zoom(first, second, second / 2)
     elif kind == "rest":
         scene.sharpen()
+    elif kind == "band":
+        scene.sharpen_step()
     else:
         owner = scene.content.owner.copy()
         owner[int(first) % len(owner)] = second
@@ -70,7 +77,10 @@ def test_any_pans_zooms_and_edits_end_in_what_is_drawn_anew(
     scene = scene_of(seed, dpr)
     for step in steps:
         take(scene, step)
-    scene.sharpen()
+    turns = 1
+    while not scene.sharpen_step():
+        turns += 1
+    assert turns <= BANDS
     frame = scene.frame
     fresh = Frame(scene.prepared, frame.width, frame.height, dpr)
     look = frame.look
@@ -85,6 +95,50 @@ def test_any_pans_zooms_and_edits_end_in_what_is_drawn_anew(
 def squares() -> PreparedMap:
     regions = grid_regions(60, 60)
     return prepare_map(regions.geometry, regions.points)
+
+
+def painted(overlay: Overlay, tiles: list[QRect]) -> QImage:
+    """Return labels and home bases painted tile by tile, each told what is out of date."""
+    image = QImage(WIDE, HIGH, QImage.Format.Format_RGB32)
+    image.fill(0)
+    for tile in tiles:
+        with QPainter(image) as painter:
+            painter.setClipRect(tile)
+            overlay.paint(painter, tile.getRect())
+    return image
+
+
+def test_painting_part_by_part_leaves_out_no_label_and_no_home_base(qtbot: QtBot) -> None:
+    scene = scene_of(7)
+    marks = tuple(TerritoryMark(f"T{i}", "+12.5 %", seat=9 * i + 1, colour=i) for i in range(4))
+    scene.content = MapContent(scene.content.owner, marks)
+    overlay = Overlay(scene)
+    overlay.place()
+    assert overlay.layout is not None
+    assert overlay.layout.labels
+    scene.pan(7, -5)
+    tiles = [QRect(x, y, 10, 10) for x in range(0, WIDE, 10) for y in range(0, HIGH, 10)]
+    whole = painted(overlay, [QRect(0, 0, WIDE, HIGH)])
+    assert painted(overlay, tiles) == whole
+    assert painted(overlay, []) != whole
+
+
+def test_a_zoom_is_drawn_sharp_in_bands_while_the_pointer_goes_on(qtbot: QtBot) -> None:
+    canvas = MapCanvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(100, 100)
+    canvas.show()
+    canvas.set_map(squares())
+    canvas.zoom_by(3.0)
+    assert canvas.scene is not None
+    canvas.settle_step()
+    assert not canvas.scene.sharp
+    canvas.show_content(
+        MapContent(ints(np.full(3600, 2)), MARKS)
+    )  # begun bands would be out of date
+    canvas.settle_step()
+    qtbot.waitUntil(lambda: canvas.scene is not None and canvas.scene.sharp)
+    assert (canvas.scene.frame.pixels[40:60, 40:60] == rgb(T("terr", 2))).mean() > 0.5
 
 
 def zoomed_out() -> MapScene:

@@ -113,7 +113,7 @@ def test_a_lasso_takes_only_what_is_in_scope(
     bench.document.look_at(WEST)
     step.page.canvas.fit_all()
     bench.actions[Act.RECTANGLE].trigger()
-    drag(qtbot, step.page.canvas, [0, 11])
+    drag(qtbot, step.page.canvas, [0, 17])
     chosen = bench.bench.selection.regions
     assert len(chosen)
     assert (chosen % 6 < 3).all()

@@ -106,7 +106,7 @@ def test_another_selection_ends_a_split(bench: Bench, step: TerritoriesStep) -> 
     bench.actions[Act.SPLIT].trigger()
     bench.bench.selection.select([0])
     assert step.panels.currentIndex() == Panel.SELECTION
-    assert not step.splitting.is_open
+    assert not step.editing.splitting.is_open
 
 
 # Merge
@@ -143,7 +143,7 @@ def test_a_locked_territory_is_not_merged(
     qtbot: QtBot, bench: Bench, step: TerritoriesStep, told: list[str]
 ) -> None:
     bench.document.edit("lock", lock_territory(bench.document.plan, "Plan A", "base", 0, True))
-    step.shaping.merge(0, 1, 0)
+    step.editing.shaping.merge(0, 1, 0)
     assert len(codes(bench)) == 3
     assert told[-1].startswith("T01 and T02 stay apart")
 
@@ -309,7 +309,7 @@ def test_a_line_that_crosses_nothing_says_so(
 
 
 def test_a_question_goes_when_another_tool_is_taken(bench: Bench, step: TerritoriesStep) -> None:
-    step.shaping.merge(0, 2, 0)
+    step.editing.shaping.merge(0, 2, 0)
     assert not step.page.question.isHidden()
     bench.actions[Act.BRUSH].trigger()
     assert step.page.question.isHidden()

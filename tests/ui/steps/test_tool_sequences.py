@@ -150,7 +150,7 @@ def flood(hand: Hand, a: int, b: int) -> None:
 def split(hand: Hand, a: int, b: int) -> None:
     hand.take(Act.SPLIT)
     hand.drag([a, b])
-    hand.take(Act.PRIMARY) if hand.step.splitting.is_open else None
+    hand.take(Act.PRIMARY) if hand.step.editing.splitting.is_open else None
 
 
 def merge(hand: Hand, a: int, b: int) -> None:

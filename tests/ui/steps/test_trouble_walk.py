@@ -16,6 +16,7 @@ from planner.model.types import UNASSIGNED, ints
 from ui.actions import Act
 from ui.steps.territories import TerritoriesStep
 from ui.steps.territory_inspector import Panel
+from ui.widgets.buttons import Button
 
 
 @pytest.fixture
@@ -30,8 +31,14 @@ def step(bench: Bench, qtbot: QtBot) -> TerritoriesStep:
     page = territories_page(qtbot, bench)
     plan = assign(bench.document.plan, "Plan A", "base", ints([21]), 0)
     bench.document.edit("break", assign(plan, "Plan A", "base", ints([33, 34]), UNASSIGNED))
-    qtbot.waitUntil(lambda: bool(page.troubles.found))
+    qtbot.waitUntil(lambda: bool(page.editing.troubles.found))
     return page
+
+
+def propose(qtbot: QtBot, step: TerritoriesStep, button: Button) -> None:
+    """Press a button and wait for the proposal that was worked out in the background."""
+    button.click()
+    qtbot.waitUntil(lambda: not step.page.question.isHidden())
 
 
 def owner_of(bench: Bench) -> list[int]:
@@ -88,7 +95,7 @@ def test_gaps_are_filled_as_a_proposal_that_is_one_step(
     qtbot: QtBot, bench: Bench, step: TerritoriesStep
 ) -> None:
     before, steps = bench.document.plan, bench.document.undo_stack.count()
-    step.panels.overview.troubles.fill.click()
+    propose(qtbot, step, step.panels.overview.troubles.fill)
     assert bench.document.plan is before
     assert step.page.canvas.scene is not None
     assert step.page.canvas.scene.draft is not None
@@ -100,14 +107,16 @@ def test_gaps_are_filled_as_a_proposal_that_is_one_step(
 
 
 def test_pieces_are_joined_as_a_proposal(qtbot: QtBot, bench: Bench, step: TerritoriesStep) -> None:
-    step.panels.overview.troubles.join.click()
+    propose(qtbot, step, step.panels.overview.troubles.join)
     qtbot.keyClick(step.page.question.answers[0], Qt.Key.Key_Return)
     assert owner_of(bench)[21] != 0
 
 
-def test_a_proposal_that_nobody_wants_leaves_the_plan(bench: Bench, step: TerritoriesStep) -> None:
+def test_a_proposal_that_nobody_wants_leaves_the_plan(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
     before = bench.document.plan
-    step.panels.overview.troubles.fill.click()
+    propose(qtbot, step, step.panels.overview.troubles.fill)
     bench.actions[Act.ESCAPE].trigger()
     assert bench.document.plan is before
     assert step.page.canvas.scene is not None
@@ -119,10 +128,10 @@ def test_what_is_mended_is_no_longer_counted(
     qtbot: QtBot, bench: Bench, step: TerritoriesStep
 ) -> None:
     for button in (step.panels.overview.troubles.fill, step.panels.overview.troubles.join):
-        button.click()
+        propose(qtbot, step, button)
         qtbot.keyClick(step.page.question.answers[0], Qt.Key.Key_Return)
     qtbot.waitUntil(
-        lambda: step.troubles._of is bench.document.layer,
+        lambda: step.editing.troubles._of is bench.document.layer,
     )
     words = [line.text() for line in step.panels.overview.troubles.lines]
     assert not any("cut off" in each or "inside" in each for each in words)

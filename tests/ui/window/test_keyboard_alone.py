@@ -22,7 +22,7 @@ from ui.main_window import MainWindow
 from ui.map.canvas import MapCanvas
 from ui.theme import theme
 
-PAGES = ("data", "team", "territories", "quotas", "compare", "publish")
+PAGES = ("data", "market", "team", "territories", "quotas", "compare", "publish")
 
 
 def plan_of() -> Plan:

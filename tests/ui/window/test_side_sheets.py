@@ -34,7 +34,7 @@ def territories(window: MainWindow) -> TerritoriesStep:
     return step
 
 
-@pytest.mark.parametrize("key", [key for key in STEPS if key != "market"])
+@pytest.mark.parametrize("key", STEPS)
 def test_every_page_says_what_it_is_for_in_three_sentences_at_most(key: str) -> None:
     assert 2 <= purpose(key).count(". ") + 1 <= 4
     assert purpose(key) != purpose("nowhere")

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 
 from planner.model.types import UNASSIGNED, Ints, floats, ints
 from ui.map.borders import pen
-from ui.map.requests import AssignRegions, SelectionMode, SelectRegions, SelectTerritory
+from ui.map.requests import AssignRegions, OpenMark, SelectionMode, SelectRegions, SelectTerritory
 from ui.map.tools.along import along
 from ui.map.tools.outline import corners_of
 from ui.map.tools.preview import draw_words
@@ -155,8 +155,11 @@ class SelectTool(Tool):
 
     def _click(self, pointer: Pointer) -> None:
         territory = self.stage.label_at(pointer.x, pointer.y)
+        mark = self.stage.mark_at(pointer.x, pointer.y)
         if territory >= 0:
             self.stage.ask(SelectTerritory(territory, pointer.mode))
+        elif mark is not None and pointer.mode is SelectionMode.REPLACE:
+            self.stage.ask(OpenMark(mark))
         elif pointer.region < 0:
             if pointer.mode is SelectionMode.REPLACE:
                 self.stage.ask(SelectRegions(ints(())))

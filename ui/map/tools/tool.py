@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -72,6 +73,9 @@ class Stage(Protocol):
 
     def label_at(self, x: float, y: float) -> int:
         """Return the territory whose label is at a logical pixel, or -1."""
+
+    def mark_at(self, x: float, y: float) -> Hashable | None:
+        """Return the mark of a drawing of the page at a logical pixel, or None."""
 
     def seat_at(self, x: float, y: float) -> int:
         """Return the territory whose seat is drawn at a logical pixel, or -1."""

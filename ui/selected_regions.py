@@ -1,0 +1,42 @@
+"""The selection when regions are split, merged or drawn: what is still there stays selected."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+
+from planner.model.types import RegionId
+from ui.document import Document
+from ui.selection import NOTHING, Selection
+
+
+class SelectedRegions(QObject):
+    """Keeps the numbers of a selection right.
+
+    Made before any view, so that it hears of a plan first: views that follow find the numbers of that
+    plan. Who follows the selection alone is told when all have followed.
+    """
+
+    def __init__(self, document: Document, selection: Selection) -> None:
+        super().__init__(document)
+        self._document = document
+        self._selection = selection
+        self._ids = document.plan.regions.ids
+        self._tells = False
+        document.changed.connect(self._follow)
+        document.changed.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    def _follow(self, _change: object) -> None:
+        ids, before = self._document.plan.regions.ids, self._ids
+        if ids is before or ids == before:
+            return
+        self._ids = ids
+        self._selection.point_at(NOTHING)
+        wanted: set[RegionId] = {before[at] for at in self._selection.regions.tolist()}
+        left = [at for at, id_ in enumerate(ids) if id_ in wanted] if wanted else []
+        self._selection.renumber(left)
+        self._tells = bool(wanted)
+
+    def _tell(self, _change: object) -> None:
+        if self._tells:
+            self._tells = False
+            self._selection.changed.emit()

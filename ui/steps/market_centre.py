@@ -1,0 +1,105 @@
+"""The middle of the market page: the map with its tools, legend and zoom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from planner.model.types import Ints
+from ui.actions import Act, Actions
+from ui.map.areas import AreaDrawing
+from ui.map.canvas import MapCanvas
+from ui.map.prepared import PreparedMap
+from ui.map.tools.area import AreaPolygonTool, CircleTool, ReshapeTool
+from ui.messages import tr
+from ui.settings import Settings
+from ui.steps.map_bars import ZoomBar
+from ui.steps.market_legend import MarketLegend
+from ui.theme import theme
+from ui.widgets.buttons import ToolButton
+from ui.widgets.cards import FloatBar
+from ui.widgets.labels import label
+
+TOOLS = {
+    Act.SELECT: ("reshape", "mouse-pointer-2"),
+    Act.HAND: ("hand", "hand"),
+    Act.POLYGON: ("polygon", "pentagon"),
+    Act.CIRCLE: ("circle", "circle"),
+}
+"""The tool that each action takes in hand, and its icon."""
+
+
+FOLDED = "market_legend_folded"
+ROOMY = 960
+"""A map narrower than these pixels begins with its legend folded."""
+BESIDE = 0.5
+
+
+class MarketCentre(QWidget):
+    """A map with areas over it; bars keep 16 pixels from its edges."""
+
+    def __init__(self, actions: Actions, settings: Settings) -> None:
+        super().__init__()
+        self._settings = settings
+        self.canvas = MapCanvas()
+        self.reshape = self.canvas.add_tool(ReshapeTool)
+        for kind in (AreaPolygonTool, CircleTool):
+            self.canvas.add_tool(kind)
+        self.areas = AreaDrawing()
+        self.reshape.drawing = self.areas
+        self.canvas.add_drawing(self.areas)
+        self.canvas.use_tool("reshape")
+        self.tools = FloatBar(self.canvas)
+        for at, (act, (_, icon)) in enumerate(TOOLS.items()):
+            if at == 2:
+                self.tools.separate()
+            self.tools.add(ToolButton.of(actions[act], icon))
+        self.zoom = ZoomBar(actions, self.canvas)
+        self.legend = MarketLegend(self.canvas)
+        self.legend.folded.connect(self._fold)
+        self.waiting = label(tr("Drawing the map"), "muted", parent=self.canvas)
+        self.canvas.installEventFilter(self)
+        self.setFocusProxy(self.canvas)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.canvas)
+
+    def show_map(self, prepared: PreparedMap, edges: Ints) -> None:
+        """Show the outlines, all of them below the tool bar."""
+        self.waiting.hide()
+        self.canvas.set_map(prepared, edges)
+        if self.canvas.scene is not None:
+            gap = float(theme.space(7))
+            top = float(self.tools.sizeHint().height() + 2 * theme.space(5))
+            self.canvas.scene.margins = (self._beside_legend(gap), top, gap, gap)
+            self.canvas.fit_all()
+
+    def wait_for_map(self) -> None:
+        """Take away a picture of regions that are no more; another one is being drawn."""
+        self.canvas.set_map(None)
+        self.waiting.show()
+
+    def place_bars(self) -> None:
+        """Put every bar in its place."""
+        gap, width, height = theme.space(5), self.canvas.width(), self.canvas.height()
+        self.legend.fold(self._settings.flag(FOLDED, width < ROOMY))
+        for bar in (self.tools, self.zoom, self.legend, self.waiting):
+            bar.adjustSize()
+        self.tools.move(max(gap, (width - self.tools.width()) // 2), gap)
+        self.zoom.move(width - self.zoom.width() - gap, height - self.zoom.height() - gap)
+        self.legend.move(gap, height - self.legend.height() - gap)
+        self.waiting.move((width - self.waiting.width()) // 2, height // 2)
+
+    def _beside_legend(self, gap: float) -> float:
+        """Return the room left of the map: part of the legend's, so that it covers little land."""
+        wide = float(self.legend.sizeHint().width())
+        return gap + wide * BESIDE if self.canvas.width() >= 3 * wide else gap
+
+    def _fold(self, folded: bool) -> None:
+        self._settings.keep(FOLDED, folded)
+        self.place_bars()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.canvas and event.type() == QEvent.Type.Resize:
+            self.place_bars()
+        return super().eventFilter(watched, event)
