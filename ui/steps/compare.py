@@ -326,9 +326,6 @@ class CompareStep(QObject):
         pane.within.setText(words)
         theme.restyle(pane.within, pill=tone)
         plan = self._bench.document.plan
-        moved = count_words(plan, figures.moved_regions)
-        pane.moved.setText(tr("{regions} moved", regions=moved))
-        pane.moved.setVisible(figures.name != TODAY)
         if pane.canvas.scene is None or found is None:
             return
         picture = picture_of(plan, figures.name, self._bench.document.layer.key)
