@@ -133,10 +133,6 @@ class CompareStep(QObject):
         }
         for act, answer in answers.items():
             self._bench.actions.on(act, lambda _on=False, answer=answer: answer())
-        regions = self._bench.document.plan.regions
-        if self._drawn is not regions:
-            self._drawn = regions
-            start_map(self._bench, self._take_map, line=LINE)
         self._refresh(entering=True)
         self._hint()
 
@@ -262,6 +258,11 @@ class CompareStep(QObject):
             return
         document = self._bench.document
         plan, key = document.plan, document.layer.key
+        if self._drawn is not plan.regions:  # never drawn, or the regions are others now
+            self._drawn = plan.regions
+            for canvas in self.maps.canvases:
+                canvas.set_map(None)
+            start_map(self._bench, self._take_map, line=LINE)
         if self._shown is None or self._shown != (plan, key, document.scope):
             self._shown = (plan, key, document.scope)
             compared = comparison(plan, key, document.scope)
