@@ -124,9 +124,7 @@ def bunched(
     shift = np.array([view.left, view.top]) / ratio
     low, high = -shift - WIDE, -shift + size + WIDE
     at = points.at * (view.scale / ratio)
-    inside = (at[:, 0] >= low[0]) & (at[:, 0] <= high[0])
-    inside &= (at[:, 1] >= low[1]) & (at[:, 1] <= high[1])
-    near = np.flatnonzero(inside)
+    near = _between(at, low, high)
     x, y = at[near, 0], at[near, 1]
     cells = _Cells.over(low, high)
     cell = cells.of(x, y)
@@ -152,6 +150,13 @@ def bunched(
         near=ints(near),
         member=ints(cell),
     )
+
+
+def _between(at: Floats, low: Floats, high: Floats) -> Longs:
+    """Return which points lie in a rectangle."""
+    inside = (at[:, 0] >= low[0]) & (at[:, 0] <= high[0])
+    inside &= (at[:, 1] >= low[1]) & (at[:, 1] <= high[1])
+    return np.flatnonzero(inside)
 
 
 @dataclass(frozen=True, slots=True)
