@@ -6,7 +6,7 @@ import os
 import shutil
 import stat
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
@@ -18,6 +18,7 @@ from planner.model.issues import Issue, Severity
 from planner.model.measures import Measure
 from planner.model.plan import Plan
 from planner.model.products import ProductLine
+from planner.model.scenarios import Scenario
 from planner.model.segments import Segment
 from planner.store.goals_text import (
     AREAS,
@@ -187,10 +188,7 @@ def _read(folder: Path) -> Plan:
         name, currency = (checked(head[key], str, key) for key in ("name", "currency"))
         seed = checked(head["seed"], int, "seed")
         folders = checked(tables["scenarios"], tuple[str, ...], "scenarios")
-    from planner.store.outline_reader import (
-        read_areas,
-        read_outlines,
-    )  # late: with it comes the database
+    from planner.store.outline_reader import read_areas, read_outlines  # late: it is the database
 
     with _within(OUTLINES):
         ids, geometry = read_outlines(folder / OUTLINES)
@@ -215,12 +213,7 @@ def _read(folder: Path) -> Plan:
         accounts = read_accounts_text(_text(folder / "accounts.csv"), ids, accounts_kinds)
     with _within("reps.csv"):
         reps = read_reps_text(_text(folder / "reps.csv"))
-    scenarios = []
-    for inside in folders:
-        with _within(f"scenarios/{inside}"):
-            paths = sorted((folder / "scenarios" / inside).iterdir())
-            files = {path.name: _text(path) for path in paths if is_scenario_file(path.name)}
-            scenarios.append(read_scenario(files, ids, len(measures)))
+    scenarios = [_scenario(folder, inside, ids, len(measures)) for inside in folders]
     with _within(PLAN):
         return Plan(
             name=name,
@@ -238,6 +231,14 @@ def _read(folder: Path) -> Plan:
             areas=areas,
             products=products,
         )
+
+
+def _scenario(folder: Path, inside: str, ids: Sequence[str], measures: int) -> Scenario:
+    """Read one folder of a scenario."""
+    with _within(f"scenarios/{inside}"):
+        paths = sorted((folder / "scenarios" / inside).iterdir())
+        files = {path.name: _text(path) for path in paths if is_scenario_file(path.name)}
+        return read_scenario(files, ids, measures)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ import shapely
 from builders import grid_plan
 from page_bench import Bench, move, open_bench, show_page
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 from region_files import squares, write_regions
 
@@ -322,11 +322,11 @@ def test_a_file_without_areas_says_so(
     assert step.panels.areas.file_form.isHidden()
 
 
-def choose(box: object, text: str) -> None:
-    at = box.findText(text)  # type: ignore[attr-defined]
+def choose(box: QComboBox, text: str) -> None:
+    at = box.findText(text)
     assert at >= 0
-    box.setCurrentIndex(at)  # type: ignore[attr-defined]
-    box.activated.emit(at)  # type: ignore[attr-defined]
+    box.setCurrentIndex(at)
+    box.activated.emit(at)
 
 
 def test_a_rule_is_made_of_rows_and_counted_as_it_grows(
@@ -582,3 +582,20 @@ def test_every_page_gives_territories_the_colours_that_stay(
     before = colouring_of(bench.document).places(plan, layer)
     bench.document.edit("segment", add_segment(plan, "Food", "industry = 'food'"))
     assert colouring_of(bench.document).places(bench.document.plan, layer) is before
+
+
+def test_the_map_has_a_table_that_says_the_same(bench: Bench, step: MarketStep) -> None:
+    plan = bench.document.plan
+    loads = np.column_stack([np.arange(36.0), plan.loads[:, 1:]])
+    bench.document.edit("loads", replace(plan, loads=floats(loads)))
+    bench.actions[Act.TABLE].trigger()
+    table = step.page.table
+    assert table.isVisible()
+    assert table.as_text().splitlines()[:2] == ["id\tRegion\tProspects", "0036\tPlace 36\t35"]
+    table.choose(None)
+    table.row_chosen.emit(3)
+    assert bench.bench.selection.regions.tolist() == [3]
+    bench.document.look_at(Scope(ScopeKind.PARENT, "West", "province"))
+    assert len(table.rows_model.rows) == 18
+    bench.actions[Act.POLYGON].trigger()
+    assert not table.isVisible()

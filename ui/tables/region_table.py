@@ -1,0 +1,46 @@
+"""The map of a measure as a table: every region with its figure, most first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from ui.tables.column_model import Column
+from ui.tables.figure_table import FigureTable
+from ui.widgets.figures import Scale
+
+
+@dataclass(frozen=True, slots=True)
+class RegionRow:
+    """A region: its number in the plan, id, name, and figure."""
+
+    region: int
+    id: str
+    name: str
+    amount: float
+
+
+class RegionTable(FigureTable[RegionRow]):
+    """Regions that are looked at, sorted by a click on a header."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__((), parent)
+
+    def show_regions(self, noun: str, amount: str, scale: Scale, rows: Sequence[RegionRow]) -> None:
+        """Show regions; `noun` is what one is called, `amount` heads its figure."""
+        columns: tuple[Column[RegionRow], ...] = (
+            Column("id", "id", lambda row: row.id, lambda row: row.id, right=False),
+            Column(
+                "name", noun, lambda row: row.name, lambda row: row.name.casefold(), right=False
+            ),
+            Column("amount", amount, lambda row: scale.figure(row.amount), lambda row: row.amount),
+        )
+        if [one.header for one in columns] != [one.header for one in self.rows_model.columns]:
+            self.rows_model.set_columns(columns)
+            self.stretch(1)
+            self.sort_by_clicks()
+            self.sortByColumn(2, Qt.SortOrder.DescendingOrder)
+        self.show_rows(rows)
