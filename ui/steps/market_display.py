@@ -83,7 +83,8 @@ class MarketDisplay:
             for region in np.flatnonzero(self.among).tolist()
         ]
         noun = regions.noun[0]
-        head = amount_head(scale, rule.unit, rule.label)
+        unit = amount_head(scale, rule.unit, "")
+        head = tr("{measure}, {unit}", measure=rule.label, unit=unit) if unit else rule.label
         self.page.table.setAccessibleName(rule.label)
         self.page.table.show_regions(noun[:1].upper() + noun[1:], head, scale, rows)
 

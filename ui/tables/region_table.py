@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from ui.messages import tr
 from ui.tables.column_model import Column
 from ui.tables.figure_table import FigureTable
 from ui.widgets.figures import Scale
@@ -32,7 +33,7 @@ class RegionTable(FigureTable[RegionRow]):
     def show_regions(self, noun: str, amount: str, scale: Scale, rows: Sequence[RegionRow]) -> None:
         """Show regions; `noun` is what one is called, `amount` heads its figure."""
         columns: tuple[Column[RegionRow], ...] = (
-            Column("id", "id", lambda row: row.id, lambda row: row.id, right=False),
+            Column("id", tr("Id"), lambda row: row.id, lambda row: row.id, right=False),
             Column(
                 "name", noun, lambda row: row.name, lambda row: row.name.casefold(), right=False
             ),
@@ -43,4 +44,5 @@ class RegionTable(FigureTable[RegionRow]):
             self.stretch(1)
             self.sort_by_clicks()
             self.sortByColumn(2, Qt.SortOrder.DescendingOrder)
+            self.horizontalHeader().setSortIndicatorShown(False)  # it would cover a short header
         self.show_rows(rows)

@@ -591,7 +591,7 @@ def test_the_map_has_a_table_that_says_the_same(bench: Bench, step: MarketStep) 
     bench.actions[Act.TABLE].trigger()
     table = step.page.table
     assert table.isVisible()
-    assert table.as_text().splitlines()[:2] == ["id\tRegion\tProspects", "0036\tPlace 36\t35"]
+    assert table.as_text().splitlines()[:2] == ["Id\tRegion\tProspects", "0036\tPlace 36\t35"]
     table.choose(None)
     table.row_chosen.emit(3)
     assert bench.bench.selection.regions.tolist() == [3]
