@@ -19,6 +19,7 @@ from region_files import squares, write_regions
 from planner.edits.areas import add_area
 from planner.edits.segments import add_segment
 from planner.insight.scope import Scope, ScopeKind
+from planner.model.accounts import Accounts
 from planner.model.inside import outline_of, regions_inside, shape_of
 from planner.model.measures import Measure
 from planner.model.plan import Plan
@@ -599,3 +600,34 @@ def test_the_map_has_a_table_that_says_the_same(bench: Bench, step: MarketStep) 
     assert len(table.rows_model.rows) == 18
     bench.actions[Act.POLYGON].trigger()
     assert not table.isVisible()
+
+
+def test_an_editor_whose_segment_was_undone_closes(bench: Bench, step: MarketStep) -> None:
+    with_segments(bench)
+    rules = step.panels.segments
+    rules.table.choose(0)
+    rules.edit.click()
+    assert rules.editor.isVisible()
+    bench.document.undo_stack.undo()
+    assert rules.editor.isHidden()
+
+
+def test_a_plan_without_accounts_says_so(bench: Bench, step: MarketStep) -> None:
+    bench.document.edit("none", replace(bench.document.plan, accounts=Accounts()))
+    rules = step.panels.segments
+    assert not rules.add.isEnabled()
+    assert rules.nothing.text() == "This plan has no accounts to count. Import some under Data."
+    step.areas.draw_circle((3000.0, 3000.0), 1100.0)
+    assert step.panels.areas.name_form.held.text() == "4 regions, Prospects 4"
+
+
+def test_a_map_of_many_regions_is_no_file_of_areas(
+    qtbot: QtBot, bench: Bench, step: MarketStep, tmp_path: Path
+) -> None:
+    names = {"code": tuple(str(at) for at in range(400))}
+    path = write_regions(tmp_path / "many.geojson", squares(20, 20), names, crs="EPSG:28992")
+    step.files.read(path)
+    form = step.panels.areas.file_form
+    qtbot.waitUntil(form.isVisible, timeout=10_000)
+    assert form.found.text().startswith("400 areas are too many; 300 are the most.")
+    assert not form.take.isEnabled()
