@@ -36,6 +36,8 @@ class Act(StrEnum):
     APPEARANCE = "appearance"
     NEXT_AREA = "next_area"
     PREVIOUS_AREA = "previous_area"
+    HELP = "help"
+    HISTORY = "history"
     PRIMARY = "primary"
     ESCAPE = "escape"
     EXPORT = "export"
@@ -73,6 +75,8 @@ class Act(StrEnum):
     NEXT_PROBLEM = "next_problem"
     PREVIOUS_PROBLEM = "previous_problem"
     TABLE = "table"
+    HOVER_CARD = "hover_card"
+    SWAP_SIDES = "swap_sides"
     ACCEPT = "accept"
     REJECT = "reject"
     MOVE_1 = "move_1"
@@ -118,18 +122,24 @@ def _specs() -> dict[Act, _Spec]:
         Act.DUPLICATE: _Spec(tr("Duplicate scenario"), ("Ctrl+D",), "copy-plus"),
         Act.RENAME: _Spec(tr("Rename scenario"), (), "pencil"),
         Act.REMOVE: _Spec(tr("Remove scenario"), (), "trash-2"),
-        Act.PALETTE: _Spec(tr("Find a region, territory or command"), ("Ctrl+K", "/"), "search"),
+        Act.PALETTE: _Spec(
+            tr("Find a region, account, person or command"), ("Ctrl+K", "/"), "search"
+        ),
         Act.INSPECTOR: _Spec(tr("Show or hide the inspector"), ("Ctrl+\\",), "panel-right"),
         Act.STRIP: _Spec(tr("Show or hide the balance strip"), ("Ctrl+B",), "chart-column"),
         Act.APPEARANCE: _Spec(tr("Light or dark"), ("Ctrl+L",), "moon"),
         Act.NEXT_AREA: _Spec(tr("Next area of the window"), ("F6",)),
         Act.PREVIOUS_AREA: _Spec(tr("Previous area of the window"), ("Shift+F6",)),
+        Act.HELP: _Spec(tr("Help for this page"), ("F1",), "circle-question-mark"),
+        Act.HISTORY: _Spec(tr("History of steps"), ("Ctrl+H",), "history"),
         Act.PRIMARY: _Spec(tr("Main button of this page"), ("Ctrl+Return", "Ctrl+Enter")),
         Act.ESCAPE: _Spec(tr("Cancel"), ("Esc",)),
         Act.EXPORT: _Spec(tr("Export…"), ("Ctrl+E",), "download"),
         Act.PROPOSE: _Spec(tr("Propose territories"), (), "sparkles"),
         Act.ACCEPT: _Spec(tr("Accept the proposal"), (), "check"),
         Act.REJECT: _Spec(tr("Reject the proposal"), (), "x"),
+        Act.HOVER_CARD: _Spec(tr("Show or hide the card beside the pointer"), ("Ctrl+I",), "info"),
+        Act.SWAP_SIDES: _Spec(tr("Swap left and right"), ("S",), "arrow-left-right"),
         Act.TABLE: _Spec(tr("Show as a table"), ("Ctrl+T",), "table"),
     }
     specs |= _map_specs() | _redraw_specs()
@@ -235,6 +245,11 @@ class Actions(QObject):
             for act, action in self._actions.items()
             if action.isEnabled() and action.isVisible()
         ]
+
+    def of_page(self) -> list[Act]:
+        """Return the actions that the page that is shown answers, in the order it wired them."""
+        acts = {id(action): act for act, action in self._actions.items()}
+        return list(dict.fromkeys(acts[id(action)] for action, _slot in self._of_page))
 
     def icon_name(self, act: Act) -> str:
         """Return the name of an action's icon, "" where it has none."""

@@ -19,6 +19,8 @@ from ui.window.keeping import EditJournal
 from ui.window.opening import Opened
 from ui.workbench import Workbench
 
+LESS_MOTION = "less_motion"
+"""Setting: whether nothing should glide."""
 READY_AFTER_MS = 2000
 """The window stands by then, with its plan."""
 
@@ -91,9 +93,16 @@ class Appearance(QObject):
         super().__init__(app)
         self._app = app
         self._settings = settings
-        settings.changed.connect(lambda key: self._follow() if key == "appearance" else None)
+        settings.changed.connect(self._change)
         app.styleHints().colorSchemeChanged.connect(lambda _scheme: self._follow())
         theme.apply(app, settings.appearance)
+        theme.keep_still(settings.flag(LESS_MOTION, False))
+
+    def _change(self, key: str) -> None:
+        if key == "appearance":
+            self._follow()
+        elif key == LESS_MOTION:
+            theme.keep_still(self._settings.flag(LESS_MOTION, False))
 
     def _follow(self) -> None:
         if theme.resolve(self._settings.appearance) != theme.mode():

@@ -7,7 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from planner.edits.scoped import kept_to
 from planner.insight.changes import PlanChange
+from planner.insight.extent import Extent, extent_of
 from planner.insight.scope import Scope, ScopeKind
 from planner.model.layers import BASE, Layer
 from planner.model.plan import Plan
@@ -28,6 +30,8 @@ class Document(QObject):
         After every edit, undo and redo, once, when `plan` is the new plan already.
     scenario_changed(str), layer_changed(str), scope_changed(Scope)
         Something else is looked at; `scenario_changed` also follows a rename or removal.
+    kept_out(Scoped)
+        An edit would have changed what lies outside the scope; that stayed as it was.
     saved_changed()
         `is_clean` or `place` may have changed.
     """
@@ -36,6 +40,7 @@ class Document(QObject):
     scenario_changed = Signal(str)
     layer_changed = Signal(str)
     scope_changed = Signal(object)
+    kept_out = Signal(object)
     saved_changed = Signal()
 
     def __init__(
@@ -81,10 +86,21 @@ class Document(QObject):
         """What is looked at: all, a country, a manager's people."""
         return self._scope
 
+    @property
+    def extent(self) -> Extent:
+        """How far the scope reaches in the layer that is looked at."""
+        return extent_of(self._plan, self._scenario, self._scope, self._layer)
+
     def edit(self, text: str, after: Plan) -> None:
-        """Replace the plan as one undo step named `text`; the same object makes no step."""
-        if after is not self._plan:
-            self.undo_stack.push(SwapPlan(text, self._plan, after, self._show))
+        """Replace the plan as one undo step named `text`; the same object makes no step.
+
+        What lies outside the scope stays as it is.
+        """
+        scoped = kept_to(self._plan, after, self.extent)
+        if scoped.plan is not self._plan:
+            self.undo_stack.push(SwapPlan(text, self._plan, scoped.plan, self._show))
+        if scoped.kept or scoped.refused:
+            self.kept_out.emit(scoped)
 
     def look_at_scenario(self, name: str) -> None:
         """Look at another scenario; raises ValueError when there is none of that name."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from planner.insight.extent import extent_of, narrowed
+from planner.insight.scope import Scope
 from planner.insight.summary import layer_summary
 from planner.model.layers import BASE
 from planner.model.plan import Plan
@@ -84,20 +86,28 @@ class Comparison:
     scenarios: tuple[ScenarioFigures, ...]
 
 
-def comparison(plan: Plan, layer_key: str = BASE) -> Comparison:
-    """Return the figures of every scenario that has the layer."""
+def comparison(plan: Plan, layer_key: str = BASE, scope: Scope | None = None) -> Comparison:
+    """Return the figures of every scenario that has the layer, of all or of a scope."""
     shown = [one for one in plan.scenarios if layer_key in {layer.key for layer in one.layers}]
     return Comparison(
         layer=layer_key,
         measures=tuple(measure.key for measure in plan.measures),
-        scenarios=tuple(scenario_figures(plan, one, layer_key) for one in shown),
+        scenarios=tuple(scenario_figures(plan, one, layer_key, scope) for one in shown),
     )
 
 
-def scenario_figures(plan: Plan, scenario: Scenario, layer_key: str = BASE) -> ScenarioFigures:
-    """Return the figures of one scenario."""
-    summary, proof = layer_summary(plan, scenario.name, layer_key), scenario.layer(layer_key).proof
-    roots = [node.quota for node in scenario.quotas if not node.parent]
+def scenario_figures(
+    plan: Plan, scenario: Scenario, layer_key: str = BASE, scope: Scope | None = None
+) -> ScenarioFigures:
+    """Return the figures of one scenario, of all or of a scope.
+
+    Proof, teams and quotas are of everything: of a scope there are none.
+    """
+    extent = extent_of(plan, scenario.name, scope, layer_key)
+    summary = narrowed(plan, layer_summary(plan, scenario.name, layer_key), extent)
+    proof = scenario.layer(layer_key).proof if extent.is_all else None
+    teams = scenario.teams if extent.is_all else ()
+    roots = [node.quota for node in scenario.quotas if not node.parent and extent.is_all]
     km = summary.mean_travel_km
     return ScenarioFigures(
         name=scenario.name,
@@ -113,10 +123,8 @@ def scenario_figures(plan: Plan, scenario: Scenario, layer_key: str = BASE) -> S
         score=summary.score,
         moved_regions=summary.moved,
         moved_loads=tuple(summary.moved_loads.tolist()),
-        teams=len(scenario.teams),
-        posts=sum(len(team.posts) for team in scenario.teams),
-        short_hours_week=sum(
-            need.short_hours_week for team in scenario.teams for need in team.needs
-        ),
+        teams=len(teams),
+        posts=sum(len(team.posts) for team in teams),
+        short_hours_week=sum(need.short_hours_week for team in teams for need in team.needs),
         quota_total=sum(roots) if roots else None,
     )

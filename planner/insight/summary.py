@@ -121,6 +121,11 @@ def hands_since_today(plan: Plan, layer: Layer) -> Hands | None:
     return hands(today, layer)
 
 
+def moved_regions(plan: Plan, layer: Layer) -> Bools:
+    """Return which regions somebody has in Today and another holder, or nobody, has here, shape (n,)."""
+    return _moves(plan, layer).moved
+
+
 def _seats(plan: Plan, goals: TerritoryGoals, layer: Layer, weight: Floats) -> Ints:
     """Seats as set, else the region nearest to the weighted centre."""
     centres = centre_seats(plan.regions.points_km, weight, layer.owner, len(layer.territories))

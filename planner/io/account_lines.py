@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from planner.insight.extent import Extent
+from planner.insight.scope import ScopeKind
 from planner.io.export_tables import Row
 from planner.model.formula import rows_where
 from planner.model.layers import BASE, Layer
@@ -32,8 +34,8 @@ class _Line:
     why: str
 
 
-def account_rows(plan: Plan, scenario: Scenario) -> Iterator[Row]:
-    """Yield one row for each account, market and role.
+def account_rows(plan: Plan, scenario: Scenario, extent: Extent) -> Iterator[Row]:
+    """Yield one row for each account, market and role, of the accounts in an extent.
 
     * In every layer the owner of the account's region, in the role that owns territories there; an
       overlay for a segment only for accounts in it. An exception owns the account apart from its
@@ -41,6 +43,8 @@ def account_rows(plan: Plan, scenario: Scenario) -> Iterator[Row]:
     * In the team of the account's market the people of other roles: outbound, inbound and support
       for prospects, account management and support for customers. People who share a role share its
       accounts by their hours.
+    * In the extent are the accounts in its regions and, of a manager's people, those they own; of
+      another layer than the base the lines of that layer alone.
     """
     keys, market_of = _markets(plan, scenario)
     layers = [_layer_lines(plan, scenario, layer) for layer in scenario.layers]
@@ -52,10 +56,18 @@ def account_rows(plan: Plan, scenario: Scenario) -> Iterator[Row]:
         lines = [line[at] for line in layers if line[at] is not None]
         owned = {line.role for line in lines if line is not None}
         lines += [line for line in roles.get(at, []) if line.role not in owned]
+        here = region != UNASSIGNED and bool(extent.regions[region])
         for line in lines:
-            if line is not None:
+            if line is not None and (extent.is_all or here or _is_theirs(line, extent)):
+                if extent.layer not in (BASE, line.layer):
+                    continue
                 who = (line.territory, line.rep_id, line.why)
                 yield (str(account), name, region_id, line.layer, market, line.role, *who)
+
+
+def _is_theirs(line: _Line, extent: Extent) -> bool:
+    """Whether a manager's people own it although it lies elsewhere."""
+    return extent.scope.kind is ScopeKind.PEOPLE and line.rep_id in extent.people
 
 
 def _markets(plan: Plan, scenario: Scenario) -> tuple[tuple[str, ...], list[int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
+from planner.insight.extent import Extent
 from planner.insight.summary import layer_summary
 from planner.io.safe_csv import Cell
 from planner.model.layers import BASE, Layer
@@ -30,10 +31,12 @@ def regions_columns(plan: Plan) -> tuple[str, ...]:
     return (*REGIONS_COLUMNS, *(measure.key for measure in plan.measures))
 
 
-def region_rows(plan: Plan, layer: Layer) -> Iterator[Row]:
-    """Yield one row a region, in the order of the map."""
+def region_rows(plan: Plan, layer: Layer, extent: Extent) -> Iterator[Row]:
+    """Yield one row a region of the extent, in the order of the map."""
     names = {rep.id: rep.name for rep in plan.reps}
     for region, at in enumerate(layer.owner.tolist()):
+        if not extent.regions[region]:
+            continue
         owner = _owner(layer.territories[at], names) if at != UNASSIGNED else ("", "", "", "")
         head = (str(plan.regions.ids[region]), plan.regions.names[region])
         yield (*head, *owner, *plan.loads[region].tolist())
@@ -49,10 +52,10 @@ def territories_columns(plan: Plan) -> tuple[str, ...]:
     return (*TERRITORIES_COLUMNS, *measures, *TERRITORIES_COLUMNS_AFTER)
 
 
-def territory_rows(plan: Plan, scenario: Scenario, layer: Layer) -> Iterator[Row]:
-    """Yield one row a territory."""
+def territory_rows(plan: Plan, scenario: Scenario, layer: Layer, extent: Extent) -> Iterator[Row]:
+    """Yield one row a territory of the extent."""
     summary = layer_summary(plan, scenario.name, layer.key)
-    for row in summary.rows:
+    for row in (summary.row(t) for t in extent.territories.tolist()):
         figures = [
             figure
             for figures in zip(row.loads, row.targets, row.deviations, strict=True)
@@ -75,8 +78,11 @@ def team_of(scenario: Scenario, territory_id: str, rep_id: str) -> str:
     return ""
 
 
-def rep_rows(plan: Plan, scenario: Scenario) -> Iterator[Row]:
-    """Yield one row a rep: what he owns, can do and is planned for, in hours of his own role's norms."""
+def rep_rows(plan: Plan, scenario: Scenario, extent: Extent) -> Iterator[Row]:
+    """Yield one row a rep of the extent: what he owns, can do and is planned for.
+
+    Hours are those of the norms of his own role.
+    """
     norms = norms_from(plan.goals.teams.norms if plan.goals.teams else {})
     quotas: Mapping[str, int] = rep_quotas(plan, scenario.quotas)
     owns: dict[str, list[str]] = {}
@@ -87,6 +93,8 @@ def rep_rows(plan: Plan, scenario: Scenario) -> Iterator[Row]:
                 name = name if layer.key == BASE else f"{layer.key}:{name}"
                 owns.setdefault(territory.rep_id, []).append(name)
     for rep in plan.reps:
+        if str(rep.id) not in extent.people:
+            continue
         held = owns.get(rep.id, [])
         planned = planned_hours_week(rep, plan, scenario, norms) if scenario.teams else None
         capacity = capacity_hours_week(rep, plan.start, norms)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from planner.insight.extent import Extent, extent_of
 from planner.io.account_lines import account_rows
 from planner.io.export_tables import (
     quota_rows,
@@ -39,10 +40,14 @@ class Exported:
     left_out: tuple[str, ...]
 
 
-def write_exports(plan: Plan, scenario_name: str, directory: Path) -> Exported:
+def write_exports(
+    plan: Plan, scenario_name: str, directory: Path, extent: Extent | None = None
+) -> Exported:
     """Write every export of a scenario but map.png; the same plan gives the same bytes.
 
-    Each file is written aside and renamed. Sections the plan has not got leave their file out.
+    Each file is written aside and renamed. Sections the plan has not got leave their file out. With
+    an extent the files hold its regions, territories, accounts and people alone, and summary.json
+    says of what they are the total; teams and quotas, which are of everything, are left out then.
 
     Raises
     ------
@@ -53,8 +58,9 @@ def write_exports(plan: Plan, scenario_name: str, directory: Path) -> Exported:
     """
     scenario = plan.scenario(scenario_name)
     directory.mkdir(parents=True, exist_ok=True)
-    writers = _writers(plan, scenario)
-    absent = _absent(plan, scenario)
+    reach = extent or extent_of(plan, scenario_name)
+    writers = _writers(plan, scenario, reach)
+    absent = _absent(plan, scenario, reach)
     paths = []
     for name, write in writers.items():
         if name not in absent:
@@ -62,28 +68,32 @@ def write_exports(plan: Plan, scenario_name: str, directory: Path) -> Exported:
             paths.append(directory / name)
     left_out = tuple(_said(directory / name, reason) for name, reason in absent.items())
     summary = directory / "summary.json"
-    replace_file(summary, summary_text(plan, scenario, left_out).encode("utf-8"))
+    replace_file(summary, summary_text(plan, scenario, left_out, reach).encode("utf-8"))
     return Exported((*paths, summary), left_out)
 
 
-def _writers(plan: Plan, scenario: Scenario) -> dict[str, Callable[[Path], None]]:
-    base = scenario.base
+def _writers(plan: Plan, scenario: Scenario, extent: Extent) -> dict[str, Callable[[Path], None]]:
+    layer = scenario.layer(extent.layer)
     return {
-        "regions.csv": lambda path: write_csv(path, regions_columns(plan), region_rows(plan, base)),
+        "regions.csv": lambda path: write_csv(
+            path, regions_columns(plan), region_rows(plan, layer, extent)
+        ),
         "territories.csv": lambda path: write_csv(
-            path, territories_columns(plan), territory_rows(plan, scenario, base)
+            path, territories_columns(plan), territory_rows(plan, scenario, layer, extent)
         ),
         "accounts_plan.csv": lambda path: write_csv(
-            path, ACCOUNTS_PLAN_COLUMNS, account_rows(plan, scenario)
+            path, ACCOUNTS_PLAN_COLUMNS, account_rows(plan, scenario, extent)
         ),
-        "reps_plan.csv": lambda path: write_csv(path, REPS_PLAN_COLUMNS, rep_rows(plan, scenario)),
+        "reps_plan.csv": lambda path: write_csv(
+            path, REPS_PLAN_COLUMNS, rep_rows(plan, scenario, extent)
+        ),
         "teams.csv": lambda path: write_csv(path, TEAMS_COLUMNS, team_rows(plan, scenario)),
         "quotas.csv": lambda path: write_csv(path, QUOTAS_COLUMNS, quota_rows(scenario)),
-        "territories.gpkg": lambda path: write_territories(plan, scenario, path),
+        "territories.gpkg": lambda path: write_territories(plan, scenario, path, extent),
     }
 
 
-def _absent(plan: Plan, scenario: Scenario) -> dict[str, str]:
+def _absent(plan: Plan, scenario: Scenario, extent: Extent) -> dict[str, str]:
     """Return the files that cannot be, each with the reason."""
     reasons: dict[str, str] = {}
     if not len(plan.accounts):
@@ -96,7 +106,10 @@ def _absent(plan: Plan, scenario: Scenario) -> dict[str, str]:
         )
     if not scenario.quotas:
         reasons["quotas.csv"] = _why(plan.goals.quota is None, False, "quota", "no quota was set")
-    if (scenario.base.owner == UNASSIGNED).all():
+    if not extent.is_all:
+        for name in ("teams.csv", "quotas.csv"):
+            reasons.setdefault(name, f"it is of everything, not of {extent.text}")
+    if (scenario.layer(extent.layer).owner[extent.regions] == UNASSIGNED).all():
         reasons["territories.gpkg"] = "no region has a territory"
     return reasons
 

@@ -7,6 +7,8 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from planner.insight.extent import ALL, Extent, narrowed
+from planner.insight.figures import LayerSummary
 from planner.insight.people_reasons import people_reasons
 from planner.insight.summary import layer_summary
 from planner.judge.from_plan import problem_from
@@ -19,10 +21,13 @@ from planner.model.scenarios import TODAY, Scenario
 from planner.sales.key_accounts import owners_by_name
 
 
-def summary_text(plan: Plan, scenario: Scenario, left_out: Sequence[str]) -> str:
-    """Return summary.json of the base layer of a scenario."""
-    layer = scenario.base
-    summary = layer_summary(plan, scenario.name, layer.key)
+def summary_text(plan: Plan, scenario: Scenario, left_out: Sequence[str], extent: Extent) -> str:
+    """Return summary.json of a layer of a scenario, or of a part of it.
+
+    What is proven is proven of the whole layer: of a part there is neither score nor bound.
+    """
+    layer = scenario.layer(extent.layer)
+    summary = narrowed(plan, layer_summary(plan, scenario.name, layer.key), extent)
     keys = [measure.key for measure in plan.measures]
     proof = layer.proof or _judged(plan, scenario, layer)
     fields: dict[str, Any] = {
@@ -52,7 +57,32 @@ def summary_text(plan: Plan, scenario: Scenario, left_out: Sequence[str]) -> str
         "runtime_s": proof.runtime_s,
         "versions": dict(proof.versions),
     }
+    if extent.text != ALL:
+        fields |= _of_scope(summary, extent)
     return json.dumps(_finite(fields), indent=2, ensure_ascii=False) + "\n"
+
+
+def _of_scope(summary: LayerSummary, extent: Extent) -> dict[str, Any]:
+    """Return of what the figures are the total, and what can be said of a part."""
+    scope = {
+        "scope": extent.text,
+        "regions": int(extent.regions.sum()),
+        "territories": len(extent.territories),
+        "unassigned": summary.unassigned,
+    }
+    if extent.is_all:
+        return {"of": scope}
+    kept = summary.keeping_rules == len(summary.ids) and not summary.unassigned
+    unproven: dict[str, Any] = {
+        "score": None,
+        "bound": None,
+        "gap": None,
+        "floors": [],
+        "clash": [],
+        "parts": [],
+    }
+    status = Status.FEASIBLE if kept and len(summary.ids) else Status.UNKNOWN
+    return {"of": scope, "status": status.value, "shortages": [], **unproven}
 
 
 def _of_accounts(plan: Plan, scenario: Scenario) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from planner.insight.extent import Extent
 from planner.insight.segment_sums import area_sums
 from planner.io.outline_file import DRAWN, write_layer
 from planner.io.repair import made_valid, shapes_of
@@ -22,13 +23,19 @@ from planner.store.safe_files import flush_folder
 MAP_LAYER = "territories"
 
 
-def write_territories(plan: Plan, scenario: Scenario, path: Path) -> None:
-    """Write the outline of every territory that has regions; raises OSError."""
+def write_territories(plan: Plan, scenario: Scenario, path: Path, extent: Extent) -> None:
+    """Write the outline of every territory that has regions; raises OSError.
+
+    Of everything these are the territories of all layers; of a scope, or of another layer than the
+    base, those of the extent.
+    """
     aside = path.with_name(f".{path.stem}.part.gpkg")
     aside.unlink(missing_ok=True)
     shapes = shapes_of(plan.regions.geometry)
-    for layer in scenario.layers:
-        held = [at for at in range(len(layer.territories)) if (layer.owner == at).any()]
+    every = extent.is_all and extent.layer == BASE
+    for layer in scenario.layers if every else (scenario.layer(extent.layer),):
+        there = range(len(layer.territories)) if every else extent.territories.tolist()
+        held = [at for at in there if (layer.owner == at).any()]
         if held:
             _write_layer(plan, layer, carried(plan, scenario, layer), held, shapes, aside)
     if aside.exists():

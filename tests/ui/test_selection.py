@@ -38,3 +38,29 @@ def test_the_pointer_is_told_once_a_region(qtbot: QtBot) -> None:
     for region in (5, 5, NOTHING):
         selection.point_at(region)
     assert told == [5, NOTHING]
+
+
+def test_several_territories_are_selected_one_by_one_and_are_no_single_one(qtbot: QtBot) -> None:
+    selection = Selection()
+    selection.select([3])
+    selection.toggle_territory(2)
+    selection.toggle_territory(0)
+    assert selection.territories == (0, 2)
+    assert selection.territory is None
+    assert not len(selection.regions)
+    selection.toggle_territory(2)
+    assert selection.territory == 0
+    selection.select_territories([])
+    assert selection.is_empty
+
+
+def test_an_account_is_selected_with_its_region_and_left_by_any_other_choice(qtbot: QtBot) -> None:
+    selection = Selection()
+    selection.select_account(7, 3)
+    assert (selection.account, selection.regions.tolist()) == (7, [3])
+    with qtbot.waitSignal(selection.changed):
+        selection.select([3])
+    assert selection.account is None
+    selection.select_account(7, NOTHING)
+    assert not selection.is_empty
+    assert not len(selection.regions)

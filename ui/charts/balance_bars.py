@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -13,6 +13,7 @@ from ui.charts.balance_paint import AXIS, Frame, paint_balance, paint_histogram
 from ui.theme.theme import T
 from ui.widgets.figures import deviation
 
+ALSO = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 SLOT = 24
 """Least width of one bar with its code and figure, in pixels."""
 SLOT_SCROLLED = 40
@@ -26,9 +27,12 @@ class BalanceBars(QWidget):
     -------
     activated : int
         A territory was clicked, or Enter pressed on it.
+    toggled : int
+        The same with Shift or Ctrl: it joins those that are selected, or leaves them.
     """
 
     activated = Signal(int)
+    toggled = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +41,7 @@ class BalanceBars(QWidget):
         self.setMouseTracking(True)
         self._balance = Balance()
         self._colours: tuple[QColor, ...] = ()
-        self._selected: int | None = None
+        self._selected: frozenset[int] = frozenset()
         self._here = 0
 
     @property
@@ -58,12 +62,12 @@ class BalanceBars(QWidget):
         self.setMinimumWidth(self._least_width())
         self.update()
 
-    def select(self, territory: int | None) -> None:
-        """Mark a territory as selected."""
-        self._selected = territory
-        place = self.place_of(territory)
-        if place is not None:
-            self._here = place
+    def select(self, territories: Collection[int]) -> None:
+        """Mark territories as selected; the keyboard goes to a single one."""
+        self._selected = frozenset(territories)
+        if len(self._selected) == 1:
+            place = self.place_of(next(iter(self._selected)))
+            self._here = self._here if place is None else place
         self.update()
 
     def place_of(self, territory: int | None) -> int | None:
@@ -121,7 +125,7 @@ class BalanceBars(QWidget):
         at = self._frame().at(event.position().x())
         if at is not None and event.button() is Qt.MouseButton.LeftButton:
             self._here = at
-            self.activated.emit(self._balance.bars[self.shown[at]].territory)
+            self._choose(event.modifiers())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = self._frame().at(event.position().x())
@@ -138,11 +142,16 @@ class BalanceBars(QWidget):
             self._here = max(0, min(len(self.shown) - 1, self._here + keys[key]))
             self._speak()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Q) and self.shown:
-            self.activated.emit(self._balance.bars[self.shown[self._here]].territory)
+            self._choose(event.modifiers())
         else:
             super().keyPressEvent(event)
             return
         self.update()
+
+    def _choose(self, keys: Qt.KeyboardModifier) -> None:
+        """Tell that the bar that has the keyboard was chosen."""
+        told = self.toggled if keys & ALSO else self.activated
+        told.emit(self._balance.bars[self.shown[self._here]].territory)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

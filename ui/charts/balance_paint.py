@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -64,18 +64,18 @@ def paint_balance(
     colours: Sequence[QColor],
     frame: Frame,
     shown: Sequence[int],
-    selected: int | None,
+    selected: Collection[int],
     focus: int | None,
     area: QRectF,
 ) -> None:
     """Draw band, axis and the bars whose column meets an area.
 
-    `shown` are places in the balance, `selected` a territory.
+    `shown` are places in the balance, `selected` territories.
     """
     limit = balance.limit
     near = [(at, place) for at, place in enumerate(shown) if frame.slot(at).intersects(area)]
     for at, place in near:
-        if balance.bars[place].territory == selected:
+        if balance.bars[place].territory in selected:
             painter.fillRect(frame.slot(at), T("accent_soft"))
     _paint_band(painter, balance, frame, limit)
     for at, place in near:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
@@ -34,10 +34,13 @@ class BalanceStrip(QWidget):
     Signals
     -------
     territory_activated : int
+    territory_toggled : int
+        It should be selected too, or left out.
     measure_chosen : int
     """
 
     territory_activated = Signal(int)
+    territory_toggled = Signal(int)
     measure_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -47,6 +50,7 @@ class BalanceStrip(QWidget):
         self.setFixedHeight(size("strip"))
         self.bars = BalanceBars()
         self.bars.activated.connect(self.territory_activated)
+        self.bars.toggled.connect(self.territory_toggled)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -101,10 +105,10 @@ class BalanceStrip(QWidget):
             )
         )
 
-    def select(self, territory: int | None) -> None:
-        """Mark a territory and bring it into view."""
-        self.bars.select(territory)
-        place = self.bars.place_of(territory)
+    def select(self, territories: Collection[int]) -> None:
+        """Mark territories and bring the first of them into view."""
+        self.bars.select(territories)
+        place = self.bars.place_of(next(iter(territories), None))
         if place is not None:
             rect = self.bars.bar_rect(place)
             self._scroll.ensureVisible(int(rect.center().x()), 0, int(rect.width()), 0)
@@ -116,14 +120,13 @@ class BalanceStrip(QWidget):
     def _summary(self) -> QWidget:
         made = QWidget()
         made.setFixedWidth(SUMMARY)
-        self._title = QLabel()
-        self._title.setProperty("role", "strong")
+        self._title = ElidedLabel("", "strong")
         self._measure = QComboBox()
         self._measure.setProperty("dense", True)
         self._measure.setAccessibleName(tr("Measure"))
         self._measure.currentIndexChanged.connect(self.measure_chosen)
         head = QHBoxLayout()
-        head.addWidget(self._title)
+        head.addWidget(self._title, 1)
         head.addWidget(self._measure, 1)
         grid = QGridLayout()
         grid.setVerticalSpacing(1)

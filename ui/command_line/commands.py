@@ -59,11 +59,15 @@ def export(
     plan: PlanPath,
     out: OutFolder,
     scenario: Annotated[str | None, typer.Option(help="Scenario; the newest when left out")] = None,
+    scope: Annotated[
+        str,
+        typer.Option(help="all, country:NL, people:REP_ID, layer:KEY, or a layer with one of them"),
+    ] = "all",
 ) -> int:
     """Write the files of a scenario as it stands, without solving anything."""
     from ui.command_line.job import export_plan
 
-    return export_plan(plan, out, scenario)
+    return export_plan(plan, out, scenario, scope)
 
 
 @app.command()

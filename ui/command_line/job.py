@@ -91,8 +91,9 @@ def check_plan_file(path: Path) -> int:
     return OK
 
 
-def export_plan(path: Path, out: Path, scenario: str | None) -> int:
-    """Write the files of a scenario as it stands."""
+def export_plan(path: Path, out: Path, scenario: str | None, scope: str = "all") -> int:
+    """Write the files of a scenario as it stands, or of a part of it."""
+    from planner.insight.extent import extent_of, scope_from_text
     from ui.use_cases.publish import publish
 
     with _progress() as bar:
@@ -105,7 +106,15 @@ def export_plan(path: Path, out: Path, scenario: str | None) -> int:
             known = ", ".join(one.name for one in plan.scenarios)
             _err.print(f"No scenario {escape(name)} in this plan. It has: {escape(known)}.")
             return BAD_INPUT
-        published = publish(plan, name, out)
+        try:
+            extent = extent_of(plan, name, *scope_from_text(plan, name, scope))
+        except ValueError as error:
+            _err.print(f"--scope {escape(scope)}: {escape(str(error))}.", highlight=False)
+            return BAD_INPUT
+        published = publish(plan, name, out, extent=extent)
+    if extent.text != "all":
+        inside = f"{int(extent.regions.sum())} of {len(plan.regions)} {plan.regions.noun[1]}"
+        _out.print(f"Only {escape(extent.text)}: {inside}.", highlight=False)
     for reason in published.left_out:
         _out.print(f"Left out: {escape(reason)}", highlight=False)
     _out.print(

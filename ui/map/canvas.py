@@ -7,7 +7,7 @@ How a page uses it
     canvas = MapCanvas()
     canvas.set_map(prepared, edges)   # ui.map.cache.prepared_map(...), made in a worker; RegionGraph.edges
     canvas.show_content(content)      # ui.map.content.MapContent; it finds what differs
-    canvas.set_selection(regions, territory)
+    canvas.set_selection(regions, territories)
     brush = canvas.add_tool(BrushTool)  # beside select and hand, which are always there
     canvas.use_tool("brush")
     canvas.may_edit = False           # nothing is dragged to another territory
@@ -32,19 +32,22 @@ draftChanged(object)
     `show_marks` changes the figures on the labels meanwhile.
 toolChanged(str)
     The tool in hand.
+viewChanged()
+    Another part of the map is shown.
 
 Widgets laid over the map (float bars, legend) are children of the canvas; labels keep clear of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -55,22 +58,22 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from planner.model.types import UNASSIGNED, Bools, Floats, Ints, ints
+from planner.model.types import Bools, Ints, ints
 from ui.map.borders import PLAIN, LineChoice
 from ui.map.content import MapContent, TerritoryMark
-from ui.map.drawings import Drawing, Drawings, covered
+from ui.map.drawings import Drawing, covered
+from ui.map.flight import Flight
 from ui.map.gestures import Gestures, middle_of
 from ui.map.label_layout import Rect
 from ui.map.overlay import Overlay
-from ui.map.pointed import Flash, draw_focus, draw_hover
+from ui.map.pointed import Flash, draw_pointed, draw_ring
 from ui.map.prepared import PreparedMap
 from ui.map.requests import Request
 from ui.map.scene import MapScene
-from ui.map.snapping import snapped
-from ui.map.tools.taking import Inside, Taking
+from ui.map.tools.taking import Taking
 from ui.map.tools.tool import Tool
-from ui.map.view import Box
-from ui.map.within import regions_within
+from ui.map.view import Box, View
+from ui.map.whereabouts import Whereabouts
 from ui.theme import theme
 from ui.theme.theme import T
 
@@ -78,12 +81,13 @@ AnyTool = TypeVar("AnyTool", bound=Tool)
 
 REST_MS = 60
 """After this long without zooming or panning the map is drawn sharp and its labels are placed anew."""
+BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 BUSY_VEIL = 0.10
 OUTLINE = 6
 """Logical pixels that an outline reaches beyond its region."""
 
 
-class MapCanvas(QWidget):
+class MapCanvas(Whereabouts):
     """The map: paints a `MapContent` over a `PreparedMap` and turns gestures into requests."""
 
     hovered = Signal(int)
@@ -92,6 +96,7 @@ class MapCanvas(QWidget):
     requested = Signal(object)
     draftChanged = Signal(object)
     toolChanged = Signal(str)
+    viewChanged = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,23 +104,23 @@ class MapCanvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Map"))
-        self.scene: MapScene | None = None
         self.busy = False
         self.may_edit = True
         self.taking = Taking()
-        self._drawings = Drawings()
         self._touched: Hashable | None = None
-        self._overlay: Overlay | None = None
         self._lines, self._labelled = PLAIN, True
         self._placed = False
         self._drafting = False
         self._hovered = -1
+        self._ringed = False
+        self.pointer = QPointF()
         self._mode = theme.mode()
         self._gestures = Gestures(self)
-        self._rest = _timer(self, REST_MS)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.settle_step)
-        self._next_band = _timer(self, 0)
+        self._next_band = QTimer(self, singleShot=True, interval=0)
         self._next_band.timeout.connect(self._next_step)
+        self._flight = Flight(self)
         self._flash = Flash(self)
 
     # What is shown
@@ -158,14 +163,14 @@ class MapCanvas(QWidget):
             self.scene.content = replace(self.scene.content, marks=marks)
             self.update()
 
-    def set_selection(self, regions: Ints, territory: int = UNASSIGNED) -> None:
-        """Show these regions as selected and this territory outlined."""
+    def set_selection(self, regions: Ints, territories: Iterable[int] = ()) -> None:
+        """Show these regions as selected and these territories outlined."""
         scene = self.scene
         if scene is None:
             return
         scene.selected = np.zeros(scene.prepared.regions, np.bool_)
         scene.selected[regions] = True
-        scene.territory = territory
+        scene.territories = tuple(territories)
         self._refresh()
 
     def show_lines(self, lines: LineChoice, *, labels: bool = True) -> None:
@@ -222,18 +227,26 @@ class MapCanvas(QWidget):
         if self.scene is not None:
             self.scene.fit_all()
             self.place_again()
+            self.viewChanged.emit()
 
     def fit_regions(self, regions: Ints) -> None:
         """Show some regions as large as they go."""
         if self.scene is not None and len(regions):
             self.scene.fit_regions(regions)
             self.place_again()
+            self.viewChanged.emit()
 
     def fit_box(self, box: Box, most: float) -> None:
         """Show a map box as large as it goes, at most so many times larger than now."""
         if self.scene is not None:
             self.scene.fit_box(box, most)
             self.place_again()
+            self.viewChanged.emit()
+
+    def fly_to(self, regions: Ints) -> None:
+        """Go to some regions, in sight of what lies around them."""
+        if self.scene is not None and len(regions):
+            self._flight.to(self.scene.view_around(regions))
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Enlarge by a factor around a logical pixel, or the middle."""
@@ -242,6 +255,7 @@ class MapCanvas(QWidget):
             self.scene.zoom(factor, at.x(), at.y())
             self._rest.start()
             self.update()
+            self.viewChanged.emit()
 
     def pan(self, dx: float, dy: float) -> None:
         """Move the map by logical pixels."""
@@ -249,6 +263,16 @@ class MapCanvas(QWidget):
             self.scene.pan(dx, dy)
             self._rest.start()
             self.update()
+            self.viewChanged.emit()
+
+    def look(self, view: View, *, fitted: bool = False) -> None:
+        """Show another view at once; it is drawn sharp when the map rests."""
+        if self.scene is not None and view != self.scene.view:
+            self.scene.look(view)
+            self.scene.fitted = fitted
+            self._rest.start()
+            self.update()
+            self.viewChanged.emit()
 
     def focus_region(self, region: int) -> None:
         """Give a region the keyboard's ring and bring it into sight."""
@@ -287,60 +311,12 @@ class MapCanvas(QWidget):
         dpr = self.devicePixelRatioF()
         return max(round(self.width() * dpr), 1), max(round(self.height() * dpr), 1)
 
-    # What is where
-
-    def region_at(self, x: float, y: float) -> int:
-        """Return the region at a logical pixel, or -1."""
-        return self.scene.region_at(x, y) if self.scene is not None else -1
-
-    def regions_within(self, polygon: Floats, inside: Inside = Inside.CENTRE) -> Ints:
-        """Return the regions inside a polygon of logical pixels; by default by their centres."""
-        return regions_within(self.scene, polygon, inside) if self.scene is not None else ints(())
-
-    def regions_near(self, x: float, y: float, radius: float) -> Ints:
-        """Return the regions whose representative point lies within a radius in logical pixels."""
-        return self.scene.regions_near(x, y, radius) if self.scene is not None else ints(())
-
-    def label_at(self, x: float, y: float) -> int:
-        """Return the territory whose label is at a logical pixel, or -1."""
-        return self._overlay.label_at(x, y) if self._overlay is not None else UNASSIGNED
-
-    def mark_at(self, x: float, y: float) -> Hashable | None:
-        """Return the mark of a drawing at a logical pixel, or None."""
-        return self._drawings.mark_at(self.scene, x, y) if self.scene is not None else None
-
-    def seat_at(self, x: float, y: float) -> int:
-        """Return the territory whose seat is drawn at a logical pixel, or -1."""
-        return self._overlay.seat_at(x, y) if self._overlay is not None else UNASSIGNED
-
-    def snapped(self, x: float, y: float) -> tuple[float, float]:
-        """Return the corner or border nearest to a logical pixel, or the pixel where none is near."""
-        return snapped(self.scene, x, y) if self.scene is not None else (x, y)
-
-    def metres_of(self, pixels: Floats) -> Floats:
-        """Return logical pixels, shape (v, 2), as metres east and north of the plan."""
-        if self.scene is None:
-            raise ValueError("no map is shown")
-        return self.scene.metres_of(pixels)
-
-    def pixels_of(self, metres: Floats) -> Floats:
-        """Return metres east and north of the plan, shape (v, 2), as logical pixels."""
-        if self.scene is None:
-            raise ValueError("no map is shown")
-        return self.scene.pixels_of_metres(metres)
-
-    def points_of(self, regions: Ints) -> Floats:
-        """Return the representative points of regions in logical pixels, shape (r, 2)."""
-        if self.scene is None:
-            raise ValueError("no map is shown")
-        return self.scene.pixels_of(self.scene.prepared.points[regions])
+    # Tools
 
     @property
-    def edges(self) -> Ints:
-        """Neighbouring regions, shape (e, 2)."""
-        return self.scene.edges if self.scene is not None else ints(np.empty((0, 2)))
-
-    # Tools
+    def is_held(self) -> bool:
+        """Whether a gesture is under way."""
+        return self._gestures.is_held
 
     @property
     def tool(self) -> Tool:
@@ -418,7 +394,11 @@ class MapCanvas(QWidget):
             self.scene.paint(painter)
             self._drawings.paint(painter, self.scene)
             self._overlay.paint(painter, _rect_of(event.rect()))
-            self._paint_pointed(painter, self.scene)
+            focused = self._gestures.at if self.hasFocus() else -1
+            draw_pointed(painter, self.scene, self._hovered, focused)
+            self._flash.paint(painter, self.scene)
+            if self._ringed and self.hasFocus():
+                draw_ring(painter, self.rect())
             self.tool.paint(painter)
             if self.busy:
                 veil = T("map_ghost")
@@ -432,13 +412,6 @@ class MapCanvas(QWidget):
         self._drawings.place(scene, [*standing, *overlay.taken()])
         self._placed = True
 
-    def _paint_pointed(self, painter: QPainter, scene: MapScene) -> None:
-        if self._hovered >= 0:
-            draw_hover(painter, scene, self._hovered)
-        if self._gestures.at >= 0 and self.hasFocus():
-            draw_focus(painter, scene, self._gestures.at)
-        self._flash.paint(painter, scene)
-
     # Events
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -451,6 +424,7 @@ class MapCanvas(QWidget):
         self._gestures.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.pointer = event.position()
         self._gestures.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -467,6 +441,10 @@ class MapCanvas(QWidget):
         self.hover(-1)
         self.touch(None)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._ringed = event.reason() in BY_KEY
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._gestures.key(event):
             super().keyPressEvent(event)
@@ -482,13 +460,6 @@ class MapCanvas(QWidget):
             self.scene.resize(*self._device_size(), self.devicePixelRatioF())
             self.place_again()
         return super().event(event)
-
-
-def _timer(parent: QWidget, milliseconds: int) -> QTimer:
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.setInterval(milliseconds)
-    return timer
 
 
 def _rect_of(rect: QRect) -> Rect:

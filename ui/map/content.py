@@ -63,6 +63,8 @@ class MapContent:
         Fills by a measure instead of by territory.
     barriers : Ints, shape (b, 2)
         Pairs of neighbours that a barrier parts.
+    outside : Bools, shape (n,)
+        Regions outside the scope: pale, without label, and they may not move; may be left empty.
     """
 
     owner: Ints
@@ -72,12 +74,17 @@ class MapContent:
     shown: Shown = Shown.PLAN
     classes: RegionClasses | None = None
     barriers: Ints = field(default_factory=lambda: ints(np.empty((0, 2))))
+    outside: Bools = field(default_factory=lambda: bools(()))
 
     def __post_init__(self) -> None:
         n = len(self.owner)
         object.__setattr__(self, "owner", ints(self.owner))
         locked = self.locked if len(self.locked) else np.zeros(n, np.bool_)
         object.__setattr__(self, "locked", bools(locked))
+        outside = self.outside if len(self.outside) else np.zeros(n, np.bool_)
+        object.__setattr__(self, "outside", bools(outside))
+        if len(self.outside) != n:
+            raise ValueError(f"{n} owners, {len(self.outside)} inside or outside")
         if len(self.locked) != n:
             raise ValueError(f"{n} owners, {len(self.locked)} locks")
         if self.before is not None:
@@ -105,8 +112,8 @@ class MapContent:
 
     @property
     def kept_locked(self) -> Bools:
-        """Which regions may not move: locked themselves, or in a locked territory."""
+        """Which regions may not move: outside the scope, locked, or in a locked territory."""
         if not self.marks:
-            return self.locked
+            return np.asarray(self.locked | self.outside)
         whole = np.array([*(mark.locked for mark in self.marks), False])  # -1 is the last
-        return np.asarray(self.locked | whole[self.owner])
+        return np.asarray(self.locked | self.outside | whole[self.owner])

@@ -19,6 +19,8 @@ HATCH_PERIOD = 7
 HATCH_WIDTH = 1.9
 PALE = 0.34
 """How much of its colour a region keeps that a proposal leaves alone."""
+FADED = 0.2
+"""How much of its colour a region outside the scope keeps."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +65,7 @@ def fills_of(content: MapContent, selected: Bools, cut_off: Bools, dpr: float) -
     """
     colour = np.empty(len(content.owner) + 1, np.uint32)
     colour[0] = rgb(T("map_bg"))
-    colour[1:] = _colours(content)
+    colour[1:] = _faded(_colours(content), content.outside)
     ink = colour.copy()
     for regions, lines in _hatches(content, selected, cut_off):
         ink[1:][regions] = rgb(lines)
@@ -84,11 +86,21 @@ def _colours(content: MapContent) -> Pixels:
     return np.where(content.changed, own, pale[content.visible_owner]).astype(np.uint32)
 
 
+def _faded(colour: Pixels, outside: Bools) -> Pixels:
+    """Return the colours with those outside the scope nearly those of bare land."""
+    if not outside.any():
+        return colour
+    land = np.full(len(colour), rgb(T("map_land")), np.uint32)
+    return np.where(outside, blended(colour, land, FADED), colour).astype(np.uint32)
+
+
 def _hatches(content: MapContent, selected: Bools, cut_off: Bools) -> list[tuple[Bools, QColor]]:
     """Return which regions are hatched in which colour; later ones lie over earlier ones."""
     owner = content.visible_owner
-    hatches = [(owner < 0, T("line_strong"))] if content.classes is None else []
-    hatches.append((cut_off & (owner >= 0), T("bad")))
+    inside = ~content.outside
+    open_ = (owner < 0) & inside
+    hatches = [(open_, T("line_strong"))] if content.classes is None else []
+    hatches.append((cut_off & (owner >= 0) & inside, T("bad")))
     if content.before is not None and content.shown in (Shown.DIFFERENCE, Shown.PROPOSAL):
         hatches.append((content.changed, T("map_select")))
     hatches.append((selected, T("map_select")))

@@ -54,6 +54,11 @@ class Gestures:
         self._held: Tool | None = None
         self._space = False
 
+    @property
+    def is_held(self) -> bool:
+        """Whether a button is held down in a gesture."""
+        return self._held is not None
+
     def use(self, name: str) -> None:
         """Take a tool in hand."""
         self.tool.cancel()

@@ -94,18 +94,17 @@ class HomesDrawing:
         return [(int(place), *at[place].tolist()) for place in inside]
 
     def _draw_lines(self, painter: QPainter, scene: MapScene, homes: Homes) -> None:
-        """Draw a line from home to home base for the selected territory."""
-        territory, marks = scene.territory, scene.visible.marks
-        if not 0 <= territory < len(marks):
-            return
-        seat = marks[territory].seat
-        if seat is None:
-            return
-        (x1, y1), *_ = scene.pixels_of(scene.prepared.points[[seat]]).tolist()
-        for place, owned in enumerate(homes.territories):
-            if territory in owned:
-                (x0, y0), *_ = scene.pixels_of(homes.at[[place]]).tolist()
-                draw_way(painter, QPointF(x0, y0), QPointF(x1, y1))
+        """Draw a line from home to home base for each selected territory."""
+        marks = scene.visible.marks
+        for territory in scene.territories:
+            seat = marks[territory].seat if territory < len(marks) else None
+            if seat is None:
+                continue
+            (x1, y1), *_ = scene.pixels_of(scene.prepared.points[[seat]]).tolist()
+            for place, owned in enumerate(homes.territories):
+                if territory in owned:
+                    (x0, y0), *_ = scene.pixels_of(homes.at[[place]]).tolist()
+                    draw_way(painter, QPointF(x0, y0), QPointF(x1, y1))
 
 
 def draw_house(painter: QPainter, x: float, y: float, *, pointed: bool = False) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPixmap
 
+from planner.model.types import UNASSIGNED, ints
 from ui.map.anchors import label_anchors, owner_grid
 from ui.map.barriers import BarrierLines
 from ui.map.content import MapContent, Shown, TerritoryMark
@@ -87,7 +88,8 @@ class Overlay:
         scene, content = self.scene, self.scene.visible
         frame, dpr = scene.frame, scene.frame.dpr
         arrows = self._arrows(content)
-        grid = owner_grid(frame.ids, content.visible_owner, dpr)
+        labelled = np.where(content.outside, UNASSIGNED, content.visible_owner)
+        grid = owner_grid(frame.ids, ints(labelled), dpr)
         bounds = (EDGE, EDGE, frame.width / dpr - 2 * EDGE, frame.height / dpr - 2 * EDGE)
         found = label_anchors(grid, len(content.marks), self._kept_anchors())
         taken = [*obstacles, *self._arrow_boxes(arrows), *self._selection_box(bounds)]
@@ -129,6 +131,7 @@ class Overlay:
             self.layout is not None
             and shown is not None
             and shown.shown is content.shown is Shown.PLAN
+            and np.array_equal(shown.outside, content.outside)
             and [mark.code for mark in shown.marks] == [mark.code for mark in content.marks]
         )
 

@@ -1,9 +1,9 @@
-"""What points at single regions: the outline under the pointer, the keyboard's ring, the flash of a lock."""
+"""The frame on screen, and what points at regions over it: pointer, keyboard's ring, flash of a lock."""
 
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QTimer
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +18,21 @@ RING_WIDTH = 2.0
 FLASH_PX = 16
 FLASH_MS = 500
 MOST_FLASHES = 60
+
+
+def draw_pointed(painter: QPainter, scene: MapScene, hovered: int, focused: int) -> None:
+    """Draw what points at regions: -1 for none under the pointer, none with the keyboard."""
+    if hovered >= 0:
+        draw_hover(painter, scene, hovered)
+    if focused >= 0:
+        draw_focus(painter, scene, focused)
+
+
+def draw_ring(painter: QPainter, area: QRect) -> None:
+    """Draw the ring of the keyboard around the whole map."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen(T("focus"), RING_WIDTH))
+    painter.drawRect(QRectF(area).adjusted(1, 1, -1, -1))
 
 
 def draw_hover(painter: QPainter, scene: MapScene, region: int) -> None:

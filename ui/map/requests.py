@@ -32,9 +32,13 @@ class SelectRegions:
 
 @dataclass(frozen=True, slots=True)
 class SelectTerritory:
-    """Select a territory: a double click on its regions, or a click on its label."""
+    """Select a territory: a double click on its regions, or a click on its label.
+
+    With ADD it joins those that are selected, or leaves them where it is selected.
+    """
 
     territory: int
+    mode: SelectionMode = SelectionMode.REPLACE
 
 
 @dataclass(frozen=True, slots=True)

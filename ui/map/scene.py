@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
-from planner.model.types import UNASSIGNED, Bools, Floats, Ints, floats, ints
+from planner.model.types import Bools, Floats, Ints, floats, ints
 from ui.map.borders import PLAIN
 from ui.map.content import MapContent
 from ui.map.contiguity import Contiguity
@@ -20,6 +20,8 @@ from ui.theme.theme import T
 
 MARGIN = 24.0
 """Logical pixels kept free around a map that is fitted to the window."""
+AROUND = 0.12
+"""Share of the whole map that is shown at least around regions that the map flies to."""
 FINEST_M = 0.5
 """Metres a logical pixel at the strongest zoom."""
 
@@ -39,8 +41,8 @@ class MapScene:
     draft : Ints or None
         Owners while a gesture goes on.
     selected : Bools, shape (n,)
-    territory : int
-        The selected territory, or -1.
+    territories : tuple of int
+        The selected territories.
     marked : Ints, shape (b, 2)
         Pairs of regions between which a barrier stands out.
     lines : LineChoice
@@ -61,7 +63,7 @@ class MapScene:
         self.content = blank_look(prepared.regions).content
         self.draft: Ints | None = None
         self.selected: Bools = np.zeros(prepared.regions, np.bool_)
-        self.territory = UNASSIGNED
+        self.territories: tuple[int, ...] = ()
         self.marked: Ints = ints(np.empty((0, 2)))
         self.lines = PLAIN
         self.margins: Box = (MARGIN, MARGIN, MARGIN, MARGIN)
@@ -80,8 +82,8 @@ class MapScene:
         """Compose what looks different from before; return its rectangle in device pixels, if any."""
         content = self.visible
         outlined = self.selected
-        if self.territory != UNASSIGNED:
-            outlined = outlined | (content.visible_owner == self.territory)
+        if self.territories:
+            outlined = outlined | np.isin(content.visible_owner, self.territories)
         shown = self.frame.look
         cut_off = self._contiguity.after(
             content.visible_owner, shown.content.visible_owner, shown.cut_off
@@ -119,6 +121,15 @@ class MapScene:
         self.view, self.fitted = self._fit(self.prepared.extent_of(regions)), False
         self.sharpen()
 
+    def view_around(self, regions: Ints) -> View:
+        """Return the view of some regions with enough around them to know where they lie."""
+        left, top, right, bottom = self.prepared.extent_of(regions)
+        extent = self.prepared.extent
+        least = max(extent[2] - extent[0], extent[3] - extent[1]) * AROUND
+        wide = max(least - (right - left), 0.0) / 2
+        high = max(least - (bottom - top), 0.0) / 2
+        return self._fit((left - wide, top - high, right + wide, bottom + high))
+
     def fit_box(self, box: Box, most: float) -> None:
         """Show a map box as large as it goes, at most so many times larger than now."""
         left, top, right, bottom = box
@@ -146,6 +157,14 @@ class MapScene:
             self.frame.shift(*steps)
         self.view = self.view.moved(*steps)
         self.fitted = False
+
+    def look(self, view: View) -> None:
+        """Show another view; moved by whole pixels it stays sharp, else until `sharpen` it is scaled."""
+        right, down = view.left - self.view.left, view.top - self.view.top
+        whole = right == round(right) and down == round(down)
+        if self.sharp and whole and view.scale == self.view.scale:
+            self.frame.shift(round(right), round(down))
+        self.view = view
 
     def resize(self, width: int, height: int, dpr: float) -> None:
         """Take a new size in device pixels; the middle of the map stays in the middle."""

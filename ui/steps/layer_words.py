@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from planner.edits.assignment import locked_among
+from planner.insight.extent import Extent, narrowed
 from planner.insight.figures import LayerSummary
 from planner.insight.shape import RAGGED
 from planner.insight.shape_reasons import shape_of
@@ -18,6 +21,7 @@ from ui.charts.balance import Balance, Bar, Figure
 from ui.messages import tr, tr_count
 from ui.panels.overview_panel import OverviewFacts
 from ui.panels.proof_words import rules_sentence
+from ui.panels.several_panel import OneOfSeveral, SeveralFacts
 from ui.panels.territory_facts import MeasureLine, MoveOption, SelectionFacts, TerritoryFacts
 from ui.steps.proof_facts import details_of_layer, words_of_layer
 from ui.widgets.figures import deviation, number, percent, quantity
@@ -34,8 +38,13 @@ def balance_of(
     title: str,
     territories: Ints,
     before: LayerSummary | None = None,
+    unassigned: int | None = None,
 ) -> Balance:
-    """Return the strip of one measure for these territories, marked with what they had before."""
+    """Return the strip of one measure for these territories, marked with what they had before.
+
+    `unassigned` counts the regions without territory among what is looked at; all of them unless given.
+    """
+    left = summary.unassigned if unassigned is None else unassigned
     rule = plan.measures[measure]
     marked = before is not None and before.ids == summary.ids
     bars = tuple(
@@ -50,12 +59,21 @@ def balance_of(
     )
     made = Balance(title, rule.label, rule.tolerance, bars)
     return Balance(
-        title, rule.label, rule.tolerance, bars, _figures(plan, summary, measure, territories, made)
+        title,
+        rule.label,
+        rule.tolerance,
+        bars,
+        _figures(plan, summary, measure, territories, made, left),
     )
 
 
 def _figures(
-    plan: Plan, summary: LayerSummary, measure: int, territories: Ints, balance: Balance
+    plan: Plan,
+    summary: LayerSummary,
+    measure: int,
+    territories: Ints,
+    balance: Balance,
+    unassigned: int,
 ) -> tuple[Figure, ...]:
     if not balance.bars:
         return (Figure(tr("Territories"), tr("none yet")),)
@@ -79,8 +97,8 @@ def _figures(
         ),
         Figure(
             tr("Unassigned"),
-            count_words(plan, summary.unassigned),
-            "bad" if summary.unassigned else "",
+            count_words(plan, unassigned),
+            "bad" if unassigned else "",
         ),
     )
 
@@ -115,6 +133,36 @@ def territory_facts(plan: Plan, layer: Layer, summary: LayerSummary, t: int) -> 
         home="" if seat is None else plan.regions.names[seat],
         fills=shape.share if np.isfinite(shape.share) else None,
         ragged=shape.text if shape.share < RAGGED else "",
+    )
+
+
+def several_facts(
+    plan: Plan, summary: LayerSummary, territories: Sequence[int], measure: int
+) -> SeveralFacts:
+    """Return what the inspector says about several territories."""
+    held = [t for t in territories if t < len(summary.ids)]
+    rule = plan.measures[measure]
+    rows = tuple(
+        OneOfSeveral(
+            territory=t,
+            code=summary.ids[t],
+            name=summary.rep_names[t] or summary.names[t],
+            off=deviation(float(summary.deviations[t, measure])),
+            outside=not abs(float(summary.deviations[t, measure])) <= rule.tolerance + 1e-9,
+        )
+        for t in held
+    )
+    loads = summary.loads[held].sum(axis=0)
+    sums = [(one.label, quantity(float(loads[a]), one.unit)) for a, one in enumerate(plan.measures)]
+    regions = count_words(plan, int(summary.regions[held].sum()))
+    accounts = number(int(summary.accounts[held].sum()))
+    if len(plan.accounts):
+        sums.append((tr("Accounts"), accounts))
+    return SeveralFacts(
+        title=tr("{count} territories, {regions}", count=len(held), regions=regions),
+        measure=rule.label,
+        rows=rows,
+        sums=tuple(sums),
     )
 
 
@@ -187,10 +235,16 @@ def neighbours_of(plan: Plan, layer: Layer, regions: Ints) -> tuple[int, ...]:
     return tuple(int(t) for t in found[np.argsort(-shared[found], kind="stable")][:KEYS])
 
 
-def overview_facts(plan: Plan, summary: LayerSummary, layer: Layer) -> OverviewFacts:
-    """Return what the inspector says while nothing is selected."""
+def overview_facts(
+    plan: Plan, whole: LayerSummary, layer: Layer, extent: Extent, scope: str = ""
+) -> OverviewFacts:
+    """Return what the inspector says while nothing is selected: of all, or of a scope by its name.
+
+    What is proven is proven of everything, and is not said of a part.
+    """
+    summary = narrowed(plan, whole, extent)
     k, within, furthest = len(summary.ids), summary.within_tolerance, summary.furthest
-    words = words_of_layer(plan, layer, summary)
+    words = words_of_layer(plan, layer, summary) if extent.is_all else None
     tone, headline, text = "good", tr("Every territory keeps every rule."), ""
     if not k:
         tone, headline = "info", tr("No territories yet.")
@@ -208,7 +262,9 @@ def overview_facts(plan: Plan, summary: LayerSummary, layer: Layer) -> OverviewF
         )
     off = furthest is not None and within < k
     return OverviewFacts(
-        title=summary.scenario,
+        title=tr("{scenario}: {scope}", scenario=summary.scenario, scope=scope)
+        if scope
+        else summary.scenario,
         tone=tone,
         headline=headline,
         text=text,
@@ -216,7 +272,9 @@ def overview_facts(plan: Plan, summary: LayerSummary, layer: Layer) -> OverviewF
         proof=words,
         details=details_of_layer(plan, layer),
         is_today=summary.scenario == TODAY,
-        furthest=furthest.territory if furthest is not None and off else None,
+        furthest=int(extent.territories[furthest.territory])
+        if furthest is not None and off
+        else None,
         noun=plan.regions.noun[0],
     )
 
@@ -255,12 +313,13 @@ def pointed_words(plan: Plan, layer: Layer, region: int) -> str:
     figures = ", ".join(
         quantity(float(plan.loads[region, a]), each.unit) for a, each in enumerate(plan.measures)
     )
-    owner = tr("unassigned") if t == UNASSIGNED else _owner_words(plan, layer, t)
+    owner = tr("unassigned") if t == UNASSIGNED else owner_words(plan, layer, t)
     locked = tr(", locked") if layer.locked[region] else ""
     return f"{plan.regions.names[region]}, {owner}{locked}: {figures}"
 
 
-def _owner_words(plan: Plan, layer: Layer, t: int) -> str:
+def owner_words(plan: Plan, layer: Layer, t: int) -> str:
+    """Return a territory's code and who owns it."""
     rep_id = layer.territories[t].rep_id
     name = tr("open") if rep_id is None else plan.rep(rep_id).name
     return f"{layer.territories[t].id} {name}"

@@ -61,8 +61,11 @@ class MapAnswers:
         match request:
             case SelectRegions():
                 self._select(request)
-            case SelectTerritory(territory):
-                self._selection.select_territory(territory)
+            case SelectTerritory(territory, mode):
+                if mode is SelectionMode.REPLACE:
+                    self._selection.select_territory(territory)
+                else:
+                    self._selection.toggle_territory(territory)
             case OpenRegion(region):
                 self._selection.select([region])
             case AssignRegions(regions, territory, shown):

@@ -99,6 +99,18 @@ class ViewBar(FloatBar):
         self.adjustSize()
 
 
+class ScopeChip(FloatBar):
+    """What part of the plan is looked at, and the way back to everything."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.words = label("", "small")
+        self.all = Button(tr("Show everything"), kind="link", dense=True)
+        self.row.setContentsMargins(12, 4, 12, 4)
+        self.row.setSpacing(theme.space(4))
+        self.add(IconLabel("funnel", 14, "text2"), self.words, self.all)
+
+
 class ZoomBar(FloatBar):
     """Closer, farther, everything."""
 
@@ -106,10 +118,12 @@ class ZoomBar(FloatBar):
         super().__init__(parent)
         column = QVBoxLayout()
         column.setSpacing(theme.space(1))
+        self.buttons: list[ToolButton] = []
         for act, icon in (
             (Act.ZOOM_IN, "plus"),
             (Act.ZOOM_OUT, "minus"),
             (Act.FIT_ALL, "maximize"),
         ):
-            column.addWidget(ToolButton.of(actions[act], icon))
+            self.buttons.append(ToolButton.of(actions[act], icon))
+            column.addWidget(self.buttons[-1])
         self.row.addLayout(column)

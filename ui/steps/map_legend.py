@@ -28,7 +28,7 @@ class Legend(FloatBar):
     ) -> None:
         super().__init__(parent)
         self._folded = folded
-        self._title = Button(tr("Legend"), self._toggle, kind="ghost", icon="info", dense=True)
+        self.head = Button(tr("Legend"), self._toggle, kind="ghost", icon="info", dense=True)
         self._lines = QWidget()
         column = QVBoxLayout(self._lines)
         column.setContentsMargins(8, 0, 8, 6)
@@ -44,7 +44,7 @@ class Legend(FloatBar):
         self._column = column
         whole = QVBoxLayout()
         whole.setSpacing(theme.space(1))
-        whole.addWidget(self._title, 0, Qt.AlignmentFlag.AlignLeft)
+        whole.addWidget(self.head, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self._lines)
         self.row.addLayout(whole)
 

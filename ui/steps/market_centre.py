@@ -15,7 +15,7 @@ from ui.messages import tr
 from ui.settings import Settings
 from ui.steps.map_bars import ZoomBar
 from ui.steps.market_legend import MarketLegend
-from ui.tables.region_table import RegionTable
+from ui.tables.region_figures import RegionFigures
 from ui.theme import theme
 from ui.widgets.buttons import ToolButton
 from ui.widgets.cards import FloatBar
@@ -61,7 +61,7 @@ class MarketCentre(QStackedWidget):
         self.waiting = label(tr("Drawing the map"), "muted", parent=self.canvas)
         self.canvas.installEventFilter(self)
         self.setFocusProxy(self.canvas)
-        self.table = RegionTable()
+        self.table = RegionFigures()
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(20, 16, 20, 16)

@@ -17,7 +17,7 @@ from ui.steps.layer_words import balance_of
 from ui.steps.market_centre import MarketCentre
 from ui.steps.market_words import amount_head, legend_caption
 from ui.steps.picture import picture_of
-from ui.tables.region_table import RegionRow
+from ui.tables.region_figures import RegionFigure
 from ui.widgets.figures import quantity, scale_of
 from ui.workbench import Workbench
 
@@ -77,7 +77,7 @@ class MarketDisplay:
         values = plan.loads[:, self.measure]
         scale = scale_of(float(values.max(initial=0.0)), rule.unit)
         rows = [
-            RegionRow(
+            RegionFigure(
                 region, str(regions.ids[region]), regions.names[region], float(values[region])
             )
             for region in np.flatnonzero(self.among).tolist()

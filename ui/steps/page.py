@@ -23,6 +23,8 @@ class Page(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("ring", True)
+        self.setAccessibleName(title)
         inside = QWidget()
         inside.setProperty("clear", True)
         self.title = label(title, "h2")

@@ -9,13 +9,14 @@ import numpy as np
 
 from planner.edits.replacing import with_layer
 from planner.insight.draft_summary import summary_after
+from planner.insight.extent import Extent, extent_of
 from planner.insight.figures import LayerSummary
 from planner.insight.scope import Scope, territories_in_scope
 from planner.insight.summary import layer_summary
 from planner.judge.rules_from_plan import barred
 from planner.model.layers import Layer
 from planner.model.plan import Plan
-from planner.model.types import Ints, ints
+from planner.model.types import Ints, bools, ints
 from ui.map.content import MapContent, Shown, TerritoryMark
 from ui.widgets.figures import deviation
 
@@ -28,6 +29,7 @@ class View(IntEnum):
     DIFFERENCE = 2
 
 
+EVERYTHING = Scope()
 MOST = 0.6
 """Share of the regions that counts as most of them."""
 SHOWN = {View.NOW: Shown.TODAY, View.PROPOSAL: Shown.PROPOSAL, View.DIFFERENCE: Shown.DIFFERENCE}
@@ -66,6 +68,11 @@ class Picture:
         plan = with_layer(self.plan, self.scenario, layer)
         return Picture(plan, self.scenario, layer, summary, self)
 
+    def extent(self, scope: Scope) -> Extent:
+        """Return how far a scope reaches; during a draft or proposal, in the plan as it is now."""
+        now = self if self.before is None else self.before
+        return extent_of(now.plan, now.scenario, scope, now.layer.key)
+
     def territories(self, scope: Scope) -> Ints:
         """Return the territories in scope."""
         if not len(self.layer.territories):
@@ -86,7 +93,9 @@ class Picture:
             for t, territory in enumerate(self.layer.territories)
         )
 
-    def content(self, measure: int, colours: Ints, view: View | None = None) -> MapContent:
+    def content(
+        self, measure: int, colours: Ints, view: View | None = None, scope: Scope = EVERYTHING
+    ) -> MapContent:
         """Return what the map shows; `view` is None while there is no proposal.
 
         A proposal that changes most of the map is shown without its hatch: it would hide the rest.
@@ -101,6 +110,7 @@ class Picture:
             before=self.before.layer.owner if compared and self.before else None,
             shown=SHOWN[view] if compared and view is not None else Shown.PLAN,
             barriers=barred(self.plan, self.layer.key),
+            outside=bools(~self.extent(scope).regions),
         )
 
     @property

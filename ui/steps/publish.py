@@ -14,7 +14,7 @@ from ui.actions import Act
 from ui.jobs import Job, Report, Stop
 from ui.messages import tr, tr_count
 from ui.steps.page import Page, TitledCard, fit_rows
-from ui.steps.publish_words import default_folder, file_rows
+from ui.steps.publish_words import default_folder, file_rows, sentence
 from ui.steps.step import StepState
 from ui.tables.word_table import WordTable
 from ui.widgets.buttons import Button
@@ -69,6 +69,8 @@ class PublishStep(QObject):
         self.strip: QWidget | None = None
         document.changed.connect(lambda _change: self._refresh())
         document.scenario_changed.connect(lambda _name: self._refresh())
+        document.layer_changed.connect(lambda _key: self._refresh())
+        document.scope_changed.connect(lambda _scope: self._refresh())
         self._refresh()
 
     # Step
@@ -100,12 +102,18 @@ class PublishStep(QObject):
         self.folder.complain("")
         directory = Path(text).expanduser()
         plan, scenario = self._bench.document.plan, self._bench.document.scenario.name
+        extent = self._bench.document.extent
 
         def work(report: Report, stop: Stop) -> Published:
             from ui.use_cases.publish import publish
 
             return publish(
-                plan, scenario, directory, lambda what, share: report(Writing(what, share)), stop
+                plan,
+                scenario,
+                directory,
+                lambda what, share: report(Writing(what, share)),
+                stop,
+                extent,
             )
 
         self._job = self._bench.runner.start(tr("Writing the files"), work, line=LINE)
@@ -170,13 +178,8 @@ class PublishStep(QObject):
         self._done = False
         self._suggest_folder()
         self.note.hide()
-        self.page.sentence.setText(
-            tr(
-                "Files of the scenario {name}. Nothing leaves this computer.",
-                name=document.scenario.name,
-            )
-        )
-        rows = file_rows(document.plan, document.scenario)
+        self.page.sentence.setText(sentence(document.plan, document.extent, document.layer))
+        rows = file_rows(document.plan, document.scenario, document.extent)
         self.files.show_rows(rows)
         fit_rows(self.files, len(rows), len(rows))
 

@@ -4,16 +4,41 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from planner.insight.extent import Extent
 from planner.model import words
+from planner.model.layers import BASE, Layer
 from planner.model.plan import Plan
 from planner.model.scenarios import Scenario
 from ui.messages import tr
+from ui.steps.scope_words import scope_words
+from ui.widgets.figures import number
 
 
-def file_rows(plan: Plan, scenario: Scenario) -> tuple[tuple[str, str, str], ...]:
+def sentence(plan: Plan, extent: Extent, layer: Layer) -> str:
+    """Return of what the files are: a scenario, and where it is narrowed of what part."""
+    said = [tr("Files of the scenario {name}.", name=extent.scenario)]
+    if layer.key != BASE:
+        said.append(tr("Of the layer {layer} alone.", layer=layer.label))
+    if not extent.is_all:
+        said.append(
+            tr(
+                "Only {scope}: {inside} of {all} {noun}; every total is the total of that.",
+                scope=scope_words(plan, extent.scope),
+                inside=number(int(extent.regions.sum())),
+                all=number(len(plan.regions)),
+                noun=plan.regions.noun[1],
+            )
+        )
+    return " ".join([*said, tr("Nothing leaves this computer.")])
+
+
+def file_rows(plan: Plan, scenario: Scenario, extent: Extent) -> tuple[tuple[str, str, str], ...]:
     """Return file, what it is for, and whether it will be there; the accounts file comes first."""
     order = ("accounts_plan.csv", *(name for name in words.EXPORTS if name != "accounts_plan.csv"))
     lacking = _lacking(plan, scenario)
+    if not extent.is_all:
+        for name in ("teams.csv", "quotas.csv"):
+            lacking.setdefault(name, tr("left out: it is of everything"))
     uses = _uses(plan.regions.noun[1])
     return tuple(
         (name, uses.get(name, ""), lacking.get(name, tr("will be written"))) for name in order

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QRect, QRectF
 from PySide6.QtWidgets import QWidget
 
+from planner.insight.scope import Scope
 from planner.model.types import Ints
 from ui.actions import MOVES, Act
 from ui.charts.balance_strip import BalanceStrip
@@ -15,6 +16,9 @@ from ui.messages import tr
 from ui.panels.ask_panel import Ask
 from ui.steps.clashing import Clashing
 from ui.steps.editing import CHANGING, Editing
+from ui.steps.hover_card import HoverCard, HoverCards, RegionCard
+from ui.steps.hover_words import region_card
+from ui.steps.layer_words import count_words
 from ui.steps.map_drawings import MapDrawings
 from ui.steps.map_job import start_map
 from ui.steps.map_tools import EDITING, MapTools
@@ -29,6 +33,7 @@ from ui.steps.view_saver import ViewSaver
 from ui.workbench import Workbench
 
 CLOSER = 1.4
+HOVER_CARD = "hover_card"
 
 
 class TerritoriesStep(QObject):
@@ -63,6 +68,10 @@ class TerritoriesStep(QObject):
             leave=self.escape,
         )
         self.by_hand = self.editing.by_hand
+        self.cards = HoverCards(
+            self.page.canvas, HoverCard(self.page), self._card_of, self._selected_box
+        )
+        self.cards.turn(on=bench.settings.flag(HOVER_CARD, True))
         self.show = ProposalShow(self.proposing, self.display, self.panels, self.page)
         self.clashing = Clashing(bench, self.proposing, self.panels, self.page)
         self._wire_plan()
@@ -94,6 +103,7 @@ class TerritoriesStep(QObject):
             Act.ACCEPT: self.show.accept,
             Act.REJECT: self.proposing.reject,
             Act.TABLE: self._toggle_table,
+            Act.HOVER_CARD: self._toggle_card,
             Act.ZOOM_IN: partial(canvas.zoom_by, CLOSER),
             Act.ZOOM_OUT: partial(canvas.zoom_by, 1 / CLOSER),
             Act.FIT_ALL: canvas.fit_all,
@@ -186,15 +196,47 @@ class TerritoriesStep(QObject):
 
     def _toggle_table(self) -> None:
         self.page.toggle_table()
+        self._show_tables()
+
+    def _show_tables(self) -> None:
         self.display.show_figures(self.display.shown)
+        self.display.show_regions()
         self.display.show_selection()
 
-    def _fit_selection(self) -> None:
-        self.page.canvas.fit_regions(self.panels.selected_regions)
+    def _select_on_map(self, regions: Ints) -> None:
+        """Select what the filters of the table let pass, and go to it."""
+        self.page.toggle_table()
+        self._bench.selection.select(regions)
+        words = count_words(self._bench.document.plan, len(regions))
+        self._bench.messages.tell(tr("Selected on the map: {regions}.", regions=words))
+        self.page.canvas.fly_to(regions)
 
-    def _go_to_row(self, row: int) -> None:
-        rows = self.page.table.rows_model.rows
-        self._bench.selection.select_territory(rows[row].index)
+    def _toggle_card(self) -> None:
+        self.cards.turn(on=not self.cards.is_on)
+        self._bench.settings.keep(HOVER_CARD, self.cards.is_on)
+
+    def _card_of(self, region: int) -> RegionCard:
+        shown = self.display.shown
+        fills = self.display.colouring.fills(shown.plan, shown.layer)
+        return region_card(shown.plan, shown.layer, shown.summary, region, fills)
+
+    def _selected_box(self) -> QRect:
+        scene, regions = self.page.canvas.scene, self.panels.selected_regions
+        if scene is None or not len(regions):
+            return QRect()
+        return QRectF(*scene.logical(scene.frame.rect_of(regions))).toAlignedRect()
+
+    def _fit_selection(self) -> None:
+        self.page.canvas.fly_to(self.panels.selected_regions)
+
+    def _select_region_of_account(self, *, whole: bool) -> None:
+        """Select the region of the account that is looked at, or the whole territory there."""
+        regions = self._bench.selection.regions
+        owner = self.display.now.layer.owner[regions].tolist()
+        if whole and owner:
+            self._bench.selection.select_territory(owner[0])
+        else:
+            self._bench.selection.select(regions)
 
     # Wiring
 
@@ -203,7 +245,8 @@ class TerritoriesStep(QObject):
         document.changed.connect(lambda _change: self._show_plan())
         document.scenario_changed.connect(lambda _name: self._look_elsewhere())
         document.layer_changed.connect(lambda _key: self._look_elsewhere())
-        document.scope_changed.connect(lambda _scope: self._show_scope())
+        document.scope_changed.connect(lambda _scope: self._look_at_scope())
+        self.page.scope.all.clicked.connect(lambda: document.look_at(Scope()))
         self._bench.selection.changed.connect(self._show_selection)
         self.proposing.checked.connect(self.show.show_check)
         self.proposing.cancelled.connect(self.show.tell_cancelled)
@@ -214,12 +257,17 @@ class TerritoriesStep(QObject):
     def _wire_map(self) -> None:
         canvas, selection = self.page.canvas, self._bench.selection
         canvas.hovered.connect(self.tools.point)
-        canvas.focused.connect(lambda region: canvas.say(self.tools.words_of(region)))
         canvas.draftChanged.connect(self._show_draft)
         canvas.toolChanged.connect(self._change_tool)
+        canvas.focused.connect(lambda region: canvas.say(self._card_of(region).spoken))
         self.page.views.view_chosen.connect(lambda at: self.show.show_view(View(at)))
-        self.page.table.row_chosen.connect(self._go_to_row)
+        tables = self.page.tables
+        tables.territories.territories_chosen.connect(selection.select_territories)
+        tables.regions.regions_chosen.connect(selection.select)
+        tables.regions.select_wanted.connect(self._select_on_map)
+        tables.turned.connect(self._show_tables)
         self.balance.territory_activated.connect(selection.select_territory)
+        self.balance.territory_toggled.connect(selection.toggle_territory)
         self.balance.measure_chosen.connect(lambda _at: self._show_measure())
 
     def _wire_panels(self) -> None:
@@ -240,6 +288,9 @@ class TerritoriesStep(QObject):
             lambda: by_hand.put_home_base(int(selection.regions[0]))
         )
         panels.selection.accounts.name_wanted.connect(by_hand.name_account)
+        panels.account.region_wanted.connect(partial(self._select_region_of_account, whole=False))
+        panels.account.territory_wanted.connect(partial(self._select_region_of_account, whole=True))
+        panels.several.territory_wanted.connect(selection.select_territory)
         panels.ask.asked.connect(self._begin)
         panels.ask.closed.connect(self._close_ask)
         panels.solving.enough.connect(self.proposing.enough)
@@ -261,10 +312,6 @@ class TerritoriesStep(QObject):
         self.drawings.take_map()
         self.display.show_again()
 
-    def _show_scope(self) -> None:
-        self.display.show_scope()
-        self.drawings.refresh()
-
     def _show_plan(self) -> None:
         regions = self._bench.document.plan.regions
         if regions is not self._drawn:  # outlines were mended or redrawn, or that was undone
@@ -278,6 +325,11 @@ class TerritoriesStep(QObject):
         self.tools.show_choices()
         self.drawings.refresh()
         self.editing.follow_plan()
+        self.panels.refresh()
+
+    def _look_at_scope(self) -> None:
+        self.display.show_scope()
+        self.drawings.refresh()
         self.panels.refresh()
 
     def _look_elsewhere(self) -> None:

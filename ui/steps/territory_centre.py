@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from planner.model.types import Ints
 from ui.actions import Act, Actions
@@ -23,12 +25,13 @@ from ui.map.tools.seat import SeatTool
 from ui.messages import tr
 from ui.settings import Settings
 from ui.steps.ask_bar import AskBar
-from ui.steps.map_bars import ToolBar, ViewBar, ZoomBar
+from ui.steps.map_bars import ScopeChip, ToolBar, ViewBar, ZoomBar
 from ui.steps.map_legend import Legend
 from ui.steps.map_switches import MapSwitches
+from ui.steps.table_page import TablePage
 from ui.steps.tool_options import ToolOptions
-from ui.tables.territory_table import TerritoryTable
 from ui.theme import theme
+from ui.widgets.focus import hand_focus_on
 from ui.widgets.labels import label
 
 FOLDED = "legend_folded"
@@ -46,7 +49,8 @@ class TerritoryCentre(QStackedWidget):
     def __init__(self, actions: Actions, settings: Settings, propose: Callable[[], object]) -> None:
         super().__init__()
         self.canvas = MapCanvas()
-        self.table = TerritoryTable()
+        self.tables = TablePage()
+        self.table = self.tables.territories
         self.tools = ToolBar(actions, propose, self.canvas)
         self.brush = self.canvas.add_tool(BrushTool)
         self.flood = self.canvas.add_tool(FloodTool)
@@ -62,14 +66,16 @@ class TerritoryCentre(QStackedWidget):
         self.switches = MapSwitches(settings)
         self.legend = Legend(lambda on: self._folded(settings, on), self.switches, self.canvas)
         self.legend.offer(actions[Act.SAVE_VIEW])
+        self.scope = ScopeChip(self.canvas)
+        self.scope.hide()
         self.waiting = label(tr("Drawing the map"), "muted", parent=self.canvas)
         self.options.hide()
         self.views.hide()
         for watched in (self.canvas, self.question):
             watched.installEventFilter(self)
-        self.setFocusProxy(self.canvas)
+        hand_focus_on(self, lambda: self.front)
         self.addWidget(self.canvas)
-        self.addWidget(_page(self.table))
+        self.addWidget(self.tables)
 
     def show_map(self, prepared: PreparedMap, edges: Ints) -> None:
         """Show the outlines, all of them below the tool bar."""
@@ -91,12 +97,15 @@ class TerritoryCentre(QStackedWidget):
         """Whether the table is in front."""
         return self.currentIndex() == 1
 
+    @property
+    def front(self) -> QWidget:
+        """What has the keyboard: the map, or the table in front."""
+        return self.tables.front if self.shows_table else self.canvas
+
     def toggle_table(self) -> None:
         """Show the table in place of the map, or the map again."""
         self.setCurrentIndex(0 if self.shows_table else 1)
-        front: QWidget = self.table if self.shows_table else self.canvas
-        self.setFocusProxy(front)
-        front.setFocus()
+        self.front.setFocus()
 
     def show_bars(self, *, tools: bool, views: bool) -> None:
         """Say which bars float over the map: the tools with the choices of the one in hand, the views."""
@@ -104,6 +113,12 @@ class TerritoryCentre(QStackedWidget):
         has_choices = self.options.show_tool(self.canvas.tool.name)
         self.options.setVisible(has_choices and tools)
         self.views.setVisible(views)
+        self.place_bars()
+
+    def show_scope(self, words: str) -> None:
+        """Say that only a part is looked at; "" for everything."""
+        self.scope.words.setText(words)
+        self.scope.setVisible(bool(words))
         self.place_bars()
 
     def explain_marks(self) -> None:
@@ -116,7 +131,7 @@ class TerritoryCentre(QStackedWidget):
         """Put every bar in its place."""
         gap, width, height = theme.space(5), self.canvas.width(), self.canvas.height()
         top = gap
-        for bar in (self.tools, self.views, self.options, self.question):
+        for bar in (self.tools, self.views, self.options, self.question, self.scope):
             if not bar.isHidden():
                 bar.adjustSize()
                 bar.move(max(gap, (width - bar.width()) // 2), top)
@@ -128,6 +143,13 @@ class TerritoryCentre(QStackedWidget):
         self.scale_bar.corner = (self.zoom.x() - gap, height - gap)
         self.waiting.adjustSize()
         self.waiting.move((width - self.waiting.width()) // 2, height // 2)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let Tab go from the tools to the map and on to what floats over it, now that all is in place."""
+        super().showEvent(event)
+        stops = (self.tools.propose, self.canvas, *self.zoom.buttons, self.legend.head)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (watched, event.type()) in (
@@ -141,11 +163,3 @@ class TerritoryCentre(QStackedWidget):
     def _folded(self, settings: Settings, on: bool) -> None:
         settings.keep(FOLDED, on)
         self.place_bars()
-
-
-def _page(table: QWidget) -> QWidget:
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(20, 16, 20, 16)
-    column.addWidget(table)
-    return page

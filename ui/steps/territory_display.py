@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from planner.insight.consequences import Consequences, consequences
+from planner.insight.extent import narrowed
+from planner.insight.region_rows import region_rows
 from planner.insight.scope import regions_in_scope
 from planner.model.types import UNASSIGNED, Ints, ints
 from ui.charts.balance_strip import BalanceStrip
@@ -12,6 +14,7 @@ from ui.messages import tr
 from ui.steps.colouring import colouring_of
 from ui.steps.layer_words import balance_of
 from ui.steps.picture import Picture, View, picture_of
+from ui.steps.scope_words import chip_words, scope_words
 from ui.steps.territory_centre import TerritoryCentre
 from ui.workbench import Workbench
 
@@ -53,15 +56,33 @@ class TerritoryDisplay:
         self.shown, self.view, self._title = picture, view, title
         colours = self.colouring.places(picture.plan, picture.layer, settled=settled)
         if self.has_map:
-            self._centre.canvas.show_content(picture.content(self.measure, colours, view))
+            content = picture.content(self.measure, colours, view, self._bench.document.scope)
+            self._centre.canvas.taking.outside = content.outside
+            self._centre.canvas.show_content(content)
             self._centre.explain_marks()
+        extent = picture.extent(self._bench.document.scope)
+        self._centre.show_scope(chip_words(picture.plan, extent))
         self.show_figures(picture)
+        self.show_regions()
         self.show_selection()
+
+    def show_regions(self) -> None:
+        """Show the table of regions, where it is in front."""
+        centre, shown = self._centre, self.shown
+        noun = shown.plan.regions.noun
+        centre.tables.name_regions(noun[1])
+        if not (centre.shows_table and centre.tables.shows_regions):
+            return
+        inside = shown.extent(self._bench.document.scope).regions
+        rows = region_rows(shown.plan, shown.layer)
+        fills = self.colouring.fills(shown.plan, shown.layer)
+        centre.tables.regions.show_regions(rows, inside, shown.plan.measures, noun, fills)
 
     def show_figures(self, picture: Picture) -> None:
         """Show the figures of a picture on strip and table; the map stays."""
         plan, summary = picture.plan, picture.summary
-        territories = picture.territories(self._bench.document.scope)
+        extent = picture.extent(self._bench.document.scope)
+        territories = extent.territories
         fills = self.colouring.fills(plan, picture.layer)
         fills = [fills[t] for t in territories]
         before = picture.before.summary if picture.before is not None else None
@@ -70,8 +91,9 @@ class TerritoryDisplay:
                 plan,
                 summary,
                 self.measure,
-                title=self._title,
+                title=self._title if extent.is_all else scope_words(plan, extent.scope),
                 territories=territories,
+                unassigned=narrowed(plan, summary, extent).unassigned,
                 before=before,
             ),
             fills,
@@ -99,18 +121,20 @@ class TerritoryDisplay:
     def show_selection(self) -> None:
         """Mark what is selected on map, strip and table."""
         selection = self._bench.selection
-        territory = selection.territory
-        if territory is not None and territory >= len(self.shown.layer.territories):
-            territory = None
-        here = territory
-        if here is None and len(selection.regions):
+        k = len(self.shown.layer.territories)
+        territories = tuple(t for t in selection.territories if t < k)
+        here = territories
+        if not here and len(selection.regions):
             owners = np.unique(self.shown.layer.owner[selection.regions])
-            here = int(owners[0]) if len(owners) == 1 and owners[0] != UNASSIGNED else None
-        self._centre.canvas.set_selection(
-            selection.regions, UNASSIGNED if territory is None else territory
-        )
+            here = tuple(int(t) for t in owners if t != UNASSIGNED)
+        self._centre.canvas.set_selection(selection.regions, territories)
         self._strip.select(here)
-        self._centre.table.choose_territory(here)
+        self._centre.table.choose_territories(here)
+        if self._centre.shows_table and self._centre.tables.shows_regions:
+            regions = selection.regions
+            if territories:
+                regions = ints(np.flatnonzero(np.isin(self.shown.layer.owner, territories)))
+            self._centre.tables.regions.choose(regions)
 
     def show_scope(self) -> None:
         """Bring the scope into sight."""
@@ -121,8 +145,8 @@ class TerritoryDisplay:
         if inside.all():
             self._centre.canvas.fit_all()
         else:
-            self._centre.canvas.fit_regions(ints(np.flatnonzero(inside)))
-        self.show_figures(self.shown)
+            self._centre.canvas.fly_to(ints(np.flatnonzero(inside)))
+        self.show_again()
 
     def _picture(self) -> Picture:
         document = self._bench.document

@@ -4,30 +4,42 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import IntEnum
+from functools import partial
 
 import numpy as np
 from PySide6.QtWidgets import QStackedWidget
 
 from planner.model.scenarios import TODAY
-from planner.model.types import Ints
+from planner.model.types import Ints, ints
+from ui.panels.account_panel import AccountPanel
 from ui.panels.ask_panel import AskPanel
 from ui.panels.clash_panel import ClashPanel
+from ui.panels.coach_note import CoachNote
 from ui.panels.consequence_panel import ConsequencePanel
 from ui.panels.moves import with_moves
 from ui.panels.overview_panel import OverviewPanel
 from ui.panels.proposal_panel import ProposalPanel
 from ui.panels.selection_panel import SelectionPanel
+from ui.panels.several_panel import SeveralPanel
 from ui.panels.solving_panel import SolvingPanel
 from ui.panels.split_panel import SplitPanel
 from ui.panels.territory_panel import TerritoryPanel
+from ui.steps.account_words import account_facts
 from ui.steps.ask_words import ask_facts
+from ui.steps.coach_words import COACH, coach_notes
 from ui.steps.consequence_words import consequence_facts
-from ui.steps.layer_words import overview_facts, selection_facts, territory_facts
+from ui.steps.layer_words import (
+    overview_facts,
+    selection_facts,
+    several_facts,
+    territory_facts,
+)
 from ui.steps.named_accounts import accounts_here, named_accounts
 from ui.steps.picture import Picture
 from ui.steps.proposal_words import against, proposal_facts
 from ui.steps.proposing import Phase, Proposing, is_narrow
 from ui.steps.rep_words import RepFits
+from ui.steps.scope_words import scope_words
 from ui.steps.territory_display import TerritoryDisplay
 from ui.workbench import Workbench
 
@@ -44,6 +56,8 @@ class Panel(IntEnum):
     CLASH = 6
     CONSEQUENCES = 7
     SPLIT = 8
+    ACCOUNT = 9
+    SEVERAL = 10
 
 
 class TerritoryInspector(QStackedWidget):
@@ -67,6 +81,11 @@ class TerritoryInspector(QStackedWidget):
         self.clash = ClashPanel()
         self.consequences = ConsequencePanel()
         self.split = SplitPanel()
+        self.account = AccountPanel()
+        self.several = SeveralPanel()
+        self.coach = CoachNote(coach_notes(bench), bench.settings.number(COACH, 0))
+        self.coach.reached.connect(partial(bench.settings.keep, COACH))
+        self.overview.body.insertWidget(0, self.coach)
         self._whole: Picture | None = None
         self._account: int | None = None
         self._fit = RepFits()
@@ -81,6 +100,8 @@ class TerritoryInspector(QStackedWidget):
             self.clash,
             self.consequences,
             self.split,
+            self.account,
+            self.several,
         ):
             self.addWidget(panel)
 
@@ -100,9 +121,15 @@ class TerritoryInspector(QStackedWidget):
             return Panel.SPLIT
         if self.left_over:
             return Panel.SOLVING
+        if selection.account is not None and selection.account < len(
+            self._display.now.plan.accounts
+        ):
+            return Panel.ACCOUNT
         if len(selection.regions):
             return Panel.SELECTION
         k = len(self._display.now.layer.territories)
+        if len([t for t in selection.territories if t < k]) > 1:
+            return Panel.SEVERAL
         if selection.territory is not None and selection.territory < k:
             return Panel.TERRITORY
         return Panel.OVERVIEW
@@ -116,6 +143,8 @@ class TerritoryInspector(QStackedWidget):
             Panel.SELECTION: self._fill_selection,
             Panel.ASK: self._fill_ask,
             Panel.CONSEQUENCES: self._fill_consequences,
+            Panel.ACCOUNT: self._fill_account,
+            Panel.SEVERAL: self._fill_several,
         }.get(panel)
         if fill is not None:
             fill()
@@ -149,7 +178,9 @@ class TerritoryInspector(QStackedWidget):
 
     def _fill_overview(self) -> None:
         now = self._display.now
-        self.overview.show_facts(overview_facts(now.plan, now.summary, now.layer))
+        extent = now.extent(self._bench.document.scope)
+        scope = "" if extent.is_all else scope_words(now.plan, extent.scope)
+        self.overview.show_facts(overview_facts(now.plan, now.summary, now.layer, extent, scope))
 
     def _fill_territory(self) -> None:
         now, territory = self._display.now, self._bench.selection.territory
@@ -199,10 +230,21 @@ class TerritoryInspector(QStackedWidget):
         facts = ask_facts(now.plan, now.scenario, now.layer, selection.regions, selection.territory)
         self.ask.show_facts(facts)
 
+    def _fill_account(self) -> None:
+        now, row = self._display.now, self._bench.selection.account
+        if row is not None:
+            self.account.show_facts(account_facts(now.plan, now.plan.scenario(now.scenario), row))
+
+    def _fill_several(self) -> None:
+        now, chosen = self._display.now, self._bench.selection.territories
+        fills = self._display.colouring.fills(now.plan, now.layer)
+        facts = several_facts(now.plan, now.summary, chosen, self._display.measure)
+        self.several.show_facts(facts, fills)
+
     @property
     def selected_regions(self) -> Ints:
         """The selected regions, or those of the selected territory."""
         selection, layer = self._bench.selection, self._display.now.layer
-        if len(selection.regions) or selection.territory is None:
+        if len(selection.regions) or not selection.territories:
             return selection.regions
-        return layer.regions_of(selection.territory)
+        return ints(np.flatnonzero(np.isin(layer.owner, selection.territories)))

@@ -119,7 +119,7 @@ class TroubleWalk:
         selection, plan = self._bench.selection, self._bench.document.plan
         if isinstance(one, int):
             selection.select_territory(one)
-            self._centre.canvas.fit_regions(self._bench.document.layer.regions_of(one))
+            self._centre.canvas.fly_to(self._bench.document.layer.regions_of(one))
             return
         self._centre.canvas.fit_regions(surroundings(plan.regions.graph, one.regions, RINGS))
         selection.select(one.regions)

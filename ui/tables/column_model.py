@@ -38,6 +38,8 @@ class Column(Generic[Row]):
         good, bad, warn or "" of a row.
     tip : callable or None
         The exact figure or the reason, on hover.
+    is_code : bool
+        Whether it must stay text in a spreadsheet.
     """
 
     key: str
@@ -47,6 +49,7 @@ class Column(Generic[Row]):
     right: bool = True
     tone: Callable[[Row], str] | None = None
     tip: Callable[[Row], str] | None = None
+    is_code: bool = False
 
 
 class ColumnModel(QAbstractTableModel, Generic[Row]):

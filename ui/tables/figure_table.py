@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from ui.tables.column_model import SORT, Column, ColumnModel
+from ui.tables.copying import copy_rows
 from ui.tables.figure_delegate import FigureDelegate
 from ui.theme.theme import size
 
@@ -36,15 +37,8 @@ class FigureTable(QTableView, Generic[Row]):
         self.proxy.setSortRole(SORT)
         self.proxy.setSourceModel(self.rows_model)
         self.setModel(self.proxy)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress(self, FigureDelegate(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setItemDelegate(FigureDelegate(self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setAlternatingRowColors(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(size("row"))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -89,21 +83,43 @@ class FigureTable(QTableView, Generic[Row]):
         """Put the table on the clipboard, tab-separated with its header."""
         QApplication.clipboard().setText(self.as_text())
 
+    def copy_chosen(self) -> None:
+        """Put the chosen rows on the clipboard, all of them where none is chosen; codes stay text."""
+        chosen = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        header, *lines = self._lines(chosen or range(self.model().rowCount()))
+        columns = self.rows_model.columns
+        copy_rows(header, lines, [at for at, one in enumerate(columns) if one.is_code])
+
     def as_text(self) -> str:
         """Return the table as it stands, tab-separated."""
+        lines = self._lines(range(self.model().rowCount()))
+        return "\n".join("\t".join(line) for line in lines)
+
+    def _lines(self, rows: Iterable[int]) -> list[list[str]]:
+        """Return the header and rows of the screen as texts."""
         model = self.model()
         columns = range(model.columnCount())
-        lines = [[_one_line(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns]]
-        lines += [
-            [str(model.index(r, c).data() or "") for c in columns] for r in range(model.rowCount())
-        ]
-        return "\n".join("\t".join(line) for line in lines)
+        header = [_one_line(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns]
+        return [header, *([str(model.index(r, c).data() or "") for c in columns] for r in rows)]
 
     def _tell(self, current: QModelIndex) -> None:
         row = self.proxy.mapToSource(current).row()
         if current.isValid() and row != self._told:
             self._told = row
             self.row_chosen.emit(row)
+
+
+def dress(table: QTableView, delegate: FigureDelegate) -> None:
+    """Give a read-only table the look they all have; Tab leaves it, arrows move within it."""
+    table.setTabKeyNavigation(False)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setItemDelegate(delegate)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setAlternatingRowColors(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(size("row"))
 
 
 def _one_line(header: object) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from planner.insight.figures import TerritoryRow
 from planner.model.measures import Measure
@@ -45,7 +46,9 @@ def territory_columns(
         for column in _measure_columns(at, measure, scale_of(peak, measure.unit))
     ]
     return (
-        Column("code", tr("Code"), lambda row: row.id, lambda row: row.id, right=False),
+        Column(
+            "code", tr("Code"), lambda row: row.id, lambda row: row.id, right=False, is_code=True
+        ),
         Column("name", tr("Territory"), lambda row: row.name, lambda row: row.name, right=False),
         Column(
             "owner",
@@ -77,12 +80,24 @@ def territory_columns(
 
 
 class TerritoryTable(FigureTable[TerritoryRow]):
-    """Territories of a layer; a row is told by its place, which is not the territory's number."""
+    """Territories of a layer; several rows can be chosen.
+
+    Signals
+    -------
+    territories_chosen : list of int
+        The user chose the rows of these territories.
+    """
+
+    territories_chosen = Signal(list)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__((), parent)
         self.setAccessibleName(tr("Territories"))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._shape: tuple[object, ...] = ()
+        self._chosen: frozenset[int] = frozenset()
+        self._is_told = False
+        self.selectionModel().selectionChanged.connect(self._tell_territories)
         self.sort_by_clicks(0)
 
     def show_territories(
@@ -102,12 +117,49 @@ class TerritoryTable(FigureTable[TerritoryRow]):
         if shape != self._shape:
             self._shape = shape
             self.rows_model.set_columns(territory_columns(measures, peaks, nouns))
+        self._is_told = True
         self.show_rows(rows, swatches)
+        self._is_told = False
+        self._mark()
 
-    def choose_territory(self, territory: int | None) -> None:
-        """Mark the row of a territory without telling anybody."""
-        places = [row.index for row in self.rows_model.rows]
-        self.choose(places.index(territory) if territory in places else None)
+    def choose_territories(self, territories: Iterable[int]) -> None:
+        """Mark the rows of territories without telling anybody."""
+        chosen = frozenset(territories)
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self._mark()
+
+    def copy_all(self) -> None:
+        """Put the chosen rows, or the table, on the clipboard."""
+        self.copy_chosen()
+
+    def _mark(self) -> None:
+        model, picked = self.proxy, QItemSelection()
+        last = len(self.rows_model.columns) - 1
+        indices = [
+            model.mapFromSource(self.rows_model.index(at, 0))
+            for at, row in enumerate(self.rows_model.rows)
+            if row.index in self._chosen
+        ]
+        for index in indices:
+            picked.select(index, index.siblingAtColumn(last))
+        self._is_told = True
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(picked, flag.ClearAndSelect)
+        if len(indices) == 1:
+            self.selectionModel().setCurrentIndex(indices[0], flag.NoUpdate)
+            self.scrollTo(indices[0])
+        self._is_told = False
+
+    def _tell_territories(self, *_changes: object) -> None:
+        if self._is_told:
+            return
+        rows = self.rows_model.rows
+        places = [
+            self.proxy.mapToSource(each).row() for each in self.selectionModel().selectedRows()
+        ]
+        self._chosen = frozenset(rows[at].index for at in places)
+        self.territories_chosen.emit(sorted(self._chosen))
 
 
 def _measure_columns(

@@ -23,12 +23,13 @@ from PySide6.QtGui import (
     QPixmap,
 )
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
 HERE = Path(__file__).parent
 MODES = ("system", "light", "dark")
 
 _mode = "light"
+_still = False
 _for_paper = False
 
 
@@ -219,6 +220,18 @@ def _indicators() -> dict[str, Path]:
         drawn[key] = folder / f"{key}_{_mode}.png"
         icon_pixmap(name, 14, T(token)).save(str(drawn[key]))
     return drawn
+
+
+def keep_still(still: bool) -> None:
+    """Say whether the user wants no motion."""
+    global _still
+    _still = still
+
+
+def moves() -> bool:
+    """Whether things may glide: not where the user, or the style of the system, wants no motion."""
+    style = QApplication.style()
+    return not _still and style.styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
 
 
 def apply(app: QApplication, wanted: str) -> None:

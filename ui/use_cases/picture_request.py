@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+
+from planner.insight.extent import Extent, extent_of, narrowed
 from planner.insight.figures import LayerSummary
 from planner.insight.summary import layer_summary
 from planner.io.picture_file import PictureRequest, write_picture_request
 from planner.model.plan import Plan
+from planner.model.types import UNASSIGNED, ints
 from ui.widgets.figures import deviation, number, percent
 
 CLOSING = (
@@ -16,35 +20,41 @@ CLOSING = (
 )
 
 
-def write_picture_order(plan: Plan, scenario_name: str, path: Path) -> None:
-    """Write the order for the base layer's map picture; raises OSError where that cannot be done."""
-    write_picture_request(picture_request(plan, scenario_name), path)
+def write_picture_order(
+    plan: Plan, scenario_name: str, path: Path, extent: Extent | None = None
+) -> None:
+    """Write the order for a layer's map picture; raises OSError where that cannot be done."""
+    write_picture_request(picture_request(plan, scenario_name, extent), path)
 
 
-def picture_request(plan: Plan, scenario_name: str) -> PictureRequest:
-    """Return what a picture of the base layer shows."""
-    layer = plan.scenario(scenario_name).base
-    summary = layer_summary(plan, scenario_name)
+def picture_request(plan: Plan, scenario_name: str, extent: Extent | None = None) -> PictureRequest:
+    """Return what a picture of a layer shows; what lies outside the extent has no territory on it."""
+    reach = extent or extent_of(plan, scenario_name)
+    layer = plan.scenario(scenario_name).layer(reach.layer)
+    summary = layer_summary(plan, scenario_name, reach.layer)
+    part = narrowed(plan, summary, reach)
     return PictureRequest(
         title=plan.name,
-        subtitle=_subtitle(plan, scenario_name, summary),
+        subtitle=_subtitle(plan, scenario_name, part, reach),
         geometry=plan.regions.geometry,
         points=plan.regions.points,
         edges=plan.regions.graph.edges,
-        owner=layer.owner,
+        owner=ints(np.where(reach.regions, layer.owner, UNASSIGNED)),
         codes=summary.ids,
         figures=tuple(_furthest(summary, t) for t in range(len(summary.ids))),
         seats=summary.seats,
         header=("", "", *(f"{measure.label}" for measure in plan.measures)),
-        rows=tuple(territory_row(summary, t) for t in range(len(summary.ids))),
-        closing=CLOSING,
+        rows=tuple(territory_row(summary, t) for t in reach.territories.tolist()),
+        closing=CLOSING if reach.is_all else f"{CLOSING} Hatched: outside {reach.text}.",
     )
 
 
-def _subtitle(plan: Plan, scenario_name: str, summary: LayerSummary) -> str:
+def _subtitle(plan: Plan, scenario_name: str, summary: LayerSummary, extent: Extent) -> str:
     bands = ", ".join(f"{one.label} ±{percent(one.tolerance, 0)}" for one in plan.measures)
     within = f"{summary.within_tolerance} of {len(summary.ids)} territories within {bands}"
-    return f"{scenario_name}: {number(len(plan.regions))} {plan.regions.noun[1]}; {within}"
+    regions = number(int(extent.regions.sum()))
+    part = "" if extent.is_all else f", only {extent.text}"
+    return f"{scenario_name}{part}: {regions} {plan.regions.noun[1]}; {within}"
 
 
 def _furthest(summary: LayerSummary, territory: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from planner.insight.extent import Extent
 from planner.model.plan import Plan
 from ui.use_cases.picture_child import draw_picture
 from ui.use_cases.picture_request import picture_request
@@ -28,8 +29,11 @@ def publish(
     directory: Path,
     report: Report | None = None,
     stop: Stop | None = None,
+    extent: Extent | None = None,
 ) -> Published:
     """Write the exports of a scenario into a directory; a picture that fails loses no other file.
+
+    With an extent they are of that part alone.
 
     Raises OSError when the directory cannot be written.
     """
@@ -37,18 +41,18 @@ def publish(
 
     if report is not None:
         report("Writing the files", 0.2)
-    exported = write_exports(plan, scenario_name, directory)
+    exported = write_exports(plan, scenario_name, directory, extent)
     if stop is not None and stop():
         return Published(exported.paths, (*exported.left_out, "map.png: stopped"))
     if report is not None:
         report("Drawing the map", 0.7)
     picture = directory / "map.png"
-    failure = draw_map(plan, scenario_name, picture)
+    failure = draw_map(plan, scenario_name, picture, extent)
     if failure:
         return Published(exported.paths, (*exported.left_out, f"map.png: {failure}"))
     return Published((*exported.paths, picture), exported.left_out)
 
 
-def draw_map(plan: Plan, scenario_name: str, target: Path) -> str:
+def draw_map(plan: Plan, scenario_name: str, target: Path, extent: Extent | None = None) -> str:
     """Draw the map of a scenario; return "" or why it failed."""
-    return draw_picture(picture_request(plan, scenario_name), target)
+    return draw_picture(picture_request(plan, scenario_name, extent), target)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ui.messages import tr
 from ui.theme import theme
 
 
@@ -23,6 +24,8 @@ class Inspector(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidgetResizable(True)
+        scroll.setProperty("ring", True)
+        scroll.setAccessibleName(tr("Inspector"))
         scroll.setWidget(inside)
         self._scroll = scroll
         self._bottom = QWidget()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
@@ -42,7 +44,7 @@ def pill(text: str, tone: str = "neutral", parent: QWidget | None = None) -> QLa
 def key_cap(keys: str, parent: QWidget | None = None) -> QLabel:
     """Return a key cap for keys such as "Ctrl+K"."""
     native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-    made = label(native.replace("+", " "), "", parent=parent)
+    made = label(re.sub(r"(?<=.)\+(?=.)", " ", native), "", parent=parent)  # "+" alone is a key
     made.setProperty("kbd", True)
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return made

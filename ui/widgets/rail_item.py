@@ -23,7 +23,6 @@ class RailItem(QAbstractButton):
         self.setText(title)
         self.setAccessibleName(title)
         self.setCheckable(True)
-        self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -33,6 +32,10 @@ class RailItem(QAbstractButton):
         self._done, self._open = done, open_points
         self.setAccessibleDescription(str(open_points) if open_points else "")
         self.update()
+
+    def nextCheckState(self) -> None:
+        """Be here; the rail says which item no longer is. Each of them is a stop of Tab."""
+        self.setChecked(True)
 
     def sizeHint(self) -> QSize:
         words = QFontMetrics(theme.font("caption", weight=600)).horizontalAdvance(self.text())

@@ -14,11 +14,18 @@ from ui.widgets.buttons import Button
 class SectionBar(QWidget):
     """Buttons side by side; `chosen` is told the key of the one that was clicked."""
 
-    def __init__(self, chosen: Callable[[str], object], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        chosen: Callable[[str], object],
+        parent: QWidget | None = None,
+        *,
+        side: int = 24,
+        above: int = 12,
+    ) -> None:
         super().__init__(parent)
         self._chosen = chosen
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(24, 12, 24, 0)
+        self._row.setContentsMargins(side, above, side, 0)
         self._row.setSpacing(theme.space(2))
         self._row.addStretch(1)
         self.buttons: dict[str, Button] = {}

@@ -13,7 +13,10 @@ from ui.actions import Act
 from ui.messages import Told
 from ui.steps.step import Step
 from ui.theme import theme
+from ui.widgets.buttons import ToolButton
 from ui.widgets.toast import Toast
+from ui.window.help_sheet import HelpSheet
+from ui.window.history_sheet import HistorySheet
 from ui.window.rail import Rail
 from ui.workbench import Workbench
 
@@ -39,12 +42,17 @@ class Desk(QWidget):
         self._wants_inspector = True
         self.rail = Rail(steps)
         self.rail.chosen.connect(self.go_to)
+        for act in (Act.HISTORY, Act.HELP):
+            icon = bench.actions.icon_name(act)
+            self.rail.add_to_foot(ToolButton.of(bench.actions[act], icon))
         self.centres = QStackedWidget()
         self.strips = _area("strip")
         self.strips.setFixedHeight(theme.size("strip"))
         self.inspectors = _area("inspector")
         self.inspectors.setMinimumWidth(INSPECTOR_WIDTHS[0])
         self.inspectors.setMaximumWidth(INSPECTOR_WIDTHS[1])
+        self.help = HelpSheet(bench.actions, self._page, self)
+        self.history = HistorySheet(bench.document.undo_stack, self)
         self.toast = Toast(self.centres, bench.actions[Act.UNDO].trigger)
         bench.messages.told.connect(self._say)
         self._lay_out()
@@ -56,7 +64,10 @@ class Desk(QWidget):
         self._refresh_later.setSingleShot(True)
         self._refresh_later.timeout.connect(self._refresh)
         document = bench.document
-        for signal in (document.changed, document.scenario_changed, document.layer_changed):
+        for signal in (
+            document.changed, document.scenario_changed, document.layer_changed,
+            document.scope_changed,
+        ):  # fmt: skip
             signal.connect(self._refresh_soon)
         self._refresh()
 
@@ -71,6 +82,7 @@ class Desk(QWidget):
         if step is self._here:
             return
         self.leave()
+        self.help.hide()
         self._here = step
         self.rail.show_here(key)
         self.centres.setCurrentWidget(step.centre)
@@ -93,6 +105,25 @@ class Desk(QWidget):
         """Show or hide the inspector."""
         self._wants_inspector = not self.inspectors.isVisible()
         self._fold()
+
+    def _page(self) -> tuple[str, str]:
+        """Return key and title of the page that is shown."""
+        return ("", "") if self._here is None else (self._here.key, self._here.title)
+
+    def toggle_help(self) -> None:
+        """Show or hide help for the page, in the place of the history."""
+        self.history.hide()
+        self.help.toggle()
+
+    def toggle_history(self) -> None:
+        """Show or hide the steps, in the place of the help."""
+        self.help.hide()
+        self.history.toggle()
+
+    def show_inspector(self) -> None:
+        """Show the inspector where it is folded away."""
+        if not self.inspectors.isVisible():
+            self.toggle_inspector()
 
     def toggle_strip(self) -> None:
         """Show or hide the balance strip."""

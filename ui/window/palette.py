@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from ui.messages import tr
 from ui.theme import theme
 from ui.widgets.labels import ElidedLabel, IconLabel, key_cap, label, line
-from ui.window.hits import Finder, Hit
+from ui.window.hits import Finder, Found, Hit
 
 WIDTH = 640
 TOP = 66
@@ -38,7 +38,7 @@ class CommandPalette(QFrame):
         self._hits: dict[int, Hit] = {}
         self.edit = QLineEdit()
         self.edit.setProperty("bare", True)
-        self.edit.setPlaceholderText(tr("Find a region, territory, person or command"))
+        self.edit.setPlaceholderText(tr("Find a region, account, person, territory or command"))
         self.edit.setAccessibleName(tr("Find"))
         self.edit.textChanged.connect(self._search)
         self.edit.installEventFilter(self)
@@ -55,6 +55,7 @@ class CommandPalette(QFrame):
     def ask(self, finder: Finder) -> None:
         """Open, empty, over the window."""
         self._finder = finder
+        finder.searching.ready.connect(self._search_again)
         self.edit.clear()
         self._search("")
         self.show()
@@ -106,18 +107,30 @@ class CommandPalette(QFrame):
         self.list.clear()
         self._hits.clear()
         kind = ""
-        for hit in self._finder.find(words):
+        found = self._finder.find(words)
+        for hit in found.hits:
             if hit.kind != kind:
                 kind = hit.kind
                 self._add_heading(kind)
             self._hits[self.list.count()] = hit
             self._add_row(_row(hit), selectable=True)
-        self.nothing.setText(tr("No hit for “{words}”.", words=words))
-        self.nothing.setVisible(not self._hits)
+        self.nothing.setText(_said(words, found))
+        self.nothing.setVisible(bool(self.nothing.text()))
         self.list.setVisible(bool(self._hits))
         if self._hits:
             self.list.setCurrentRow(min(self._hits))
         self._place()
+
+    def _search_again(self) -> None:
+        """Show regions and accounts that were being listed when somebody typed."""
+        if self.isVisible():
+            self._search(self.edit.text())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._finder is not None:
+            self._finder.searching.ready.disconnect(self._search_again)
+            self._finder = None
 
     def _add_heading(self, text: str) -> None:
         heading = label(text, "caption")
@@ -152,11 +165,11 @@ class CommandPalette(QFrame):
         bottom.setContentsMargins(16, 8, 16, 8)
         bottom.addWidget(label(tr("↑ ↓ choose   Enter go"), "caption"))
         bottom.addStretch()
-        bottom.addWidget(label(tr(">  commands   @  people   #  regions"), "caption"))
+        bottom.addWidget(label(tr(">  commands   @  people   #  regions, accounts"), "caption"))
         middle = QVBoxLayout()
         middle.setContentsMargins(8, 4, 8, 4)
-        middle.addWidget(self.list)
         middle.addWidget(self.nothing)
+        middle.addWidget(self.list)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 1, 1, 1)
         whole.setSpacing(0)
@@ -170,6 +183,15 @@ class CommandPalette(QFrame):
 def _left(event: QFocusEvent) -> bool:
     """Whether the user went elsewhere, rather than to another window or a menu."""
     return event.lostFocus() and event.reason() in LEFT
+
+
+def _said(words: str, found: Found) -> str:
+    """Return what stands above the hits: that they are only near, or not all yet."""
+    if found.waiting:
+        return tr("Regions and accounts are being listed. They appear here in a moment.")
+    if found.near:
+        return tr("Nothing is called “{words}”. Nearest:", words=words)
+    return "" if found.hits else tr("No hit for “{words}”.", words=words)
 
 
 def _row(hit: Hit) -> QWidget:

@@ -32,10 +32,16 @@ class Rail(QWidget):
             self.items[step.key] = self._add(step, number)
             column.addWidget(self.items[step.key])
         column.addStretch()
+        self._foot = column
+
+    def add_to_foot(self, button: QWidget) -> None:
+        """Put a button below the steps."""
+        self._foot.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def show_here(self, key: str) -> None:
         """Mark the step that is shown."""
-        self.items[key].setChecked(True)
+        for other, item in self.items.items():
+            item.setChecked(other == key)
 
     def refresh(self, steps: Sequence[Step]) -> None:
         """Ask every step how far it is."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
-from planner.insight.scope import Scope, ScopeKind, scopes
+from planner.insight.scope import ScopeKind, scopes
 from ui.document import Document
 from ui.messages import tr
+from ui.steps.scope_words import scope_words
 from ui.window.top_bar import MenuButton
 
 
@@ -33,7 +34,7 @@ class ScopeMenu(QObject):
             if scope.kind is not kind:
                 menu.addSeparator()
                 kind = scope.kind
-            choice = menu.addAction(self.words(scope))
+            choice = menu.addAction(scope_words(document.plan, scope))
             choice.setCheckable(True)
             choice.setChecked(scope == document.scope)
             choice.triggered.connect(lambda _checked=False, scope=scope: document.look_at(scope))
@@ -47,14 +48,6 @@ class ScopeMenu(QObject):
                     lambda _checked=False, key=layer.key: document.look_at_layer(key)
                 )
 
-    def words(self, scope: Scope) -> str:
-        """Return what a scope is called."""
-        if scope.kind is ScopeKind.ALL:
-            return tr("Everything")
-        if scope.kind is ScopeKind.PEOPLE:
-            return tr("People of {name}", name=self._document.plan.rep(scope.value).name)
-        return scope.value
-
     def _refresh(self, _change: object) -> None:
         self.refresh()
 
@@ -63,7 +56,7 @@ class ScopeMenu(QObject):
         document = self._document
         layers = len(document.scenario.layers) > 1
         self._button.setVisible(layers or len(scopes(document.plan)) > 1)
-        name = self.words(document.scope)
+        name = scope_words(document.plan, document.scope)
         if layers:
             name = tr("{scope}, {layer}", scope=name, layer=document.layer.label)
         self._button.show_name(name)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QWidget
 
+from planner.edits.scoped import Scoped
 from planner.model.plan import Plan
 from planner.model.words import STEPS
 from ui.actions import Act, Actions
@@ -21,7 +22,9 @@ from ui.messages import Messages, tr
 from ui.selected_regions import SelectedRegions
 from ui.selection import Selection
 from ui.settings import Settings
+from ui.steps.scope_words import kept_words, scope_words
 from ui.steps.step import Step
+from ui.widgets.figures import number
 from ui.window.desk import Desk
 from ui.window.files import ask_for_folder, ask_for_place
 from ui.window.hits import Finder
@@ -31,6 +34,7 @@ from ui.window.opening import NEWER, RESTORED, Opened
 from ui.window.plan_lock import PlanLock, words_of_holder
 from ui.window.scenario_menu import ScenarioMenu
 from ui.window.scope_menu import ScopeMenu
+from ui.window.searching import Searching
 from ui.window.top_bar import TopBar
 from ui.workbench import Workbench
 
@@ -38,7 +42,7 @@ FIRST_STEP = "territories"
 DATA = "data"
 ANSWERED = (
     Act.UNDO, Act.REDO, Act.DUPLICATE, Act.RENAME, Act.REMOVE, Act.INSPECTOR, Act.STRIP,
-    Act.NEXT_AREA, Act.PREVIOUS_AREA,
+    Act.NEXT_AREA, Act.PREVIOUS_AREA, Act.HELP, Act.HISTORY,
 )  # fmt: skip
 """Actions that the open plan answers."""
 MakeSteps = Callable[[Workbench], Sequence[Step]]
@@ -93,6 +97,7 @@ class Session(QObject):
         )
         SelectedRegions(self.document, self.bench.selection)
         self.desk = Desk(self.bench, make_steps(self.bench))
+        self.searching = Searching(self.document, runner)
         self.keeper = Keeper(self.document, journal_of(opened), messages, self, opened.stamp)
         self.scenarios = ScenarioMenu(top_bar.scenario, self.document, actions, messages)
         self.scopes = ScopeMenu(top_bar.scope, self.document)
@@ -104,7 +109,7 @@ class Session(QObject):
         self._actions = actions
         self._awaited: dict[Path, PlanLock] = {}  # of places the plan is on its way to
         self._wire()
-        for act in (Act.DUPLICATE, Act.NEXT_AREA, Act.PREVIOUS_AREA):
+        for act in (Act.DUPLICATE, Act.NEXT_AREA, Act.PREVIOUS_AREA, Act.HELP, Act.HISTORY):
             actions[act].setEnabled(True)
         top_bar.plan.show_name(plan.name)
         self._show_undo()
@@ -120,6 +125,8 @@ class Session(QObject):
             Act.REMOVE: self.scenarios.remove,
             Act.INSPECTOR: self.desk.toggle_inspector,
             Act.STRIP: self.desk.toggle_strip,
+            Act.HELP: self.desk.toggle_help,
+            Act.HISTORY: self.desk.toggle_history,
             Act.SAVE_ELSEWHERE: lambda: self.save_elsewhere(ask_for_place),
             Act.SAVE_FOLDER: lambda: self.save_elsewhere(ask_for_folder),
             Act.SNAPSHOT: self.keep_copy,
@@ -133,8 +140,10 @@ class Session(QObject):
         self.keeper.saved.connect(self._move)
         self.keeper.unsaved.connect(self._stay)
         self.keeper.overtaken.connect(self._ask_overtaken)
+        self.document.kept_out.connect(self._tell_kept)
         for signal in (
             self.document.changed, self.document.scenario_changed, self.document.layer_changed,
+            self.document.scope_changed,
         ):  # fmt: skip
             signal.connect(self._tell)
 
@@ -147,6 +156,7 @@ class Session(QObject):
         """Show the first page."""
         steps = self.desk.steps
         self.desk.go_to(FIRST_STEP if FIRST_STEP in steps else next(iter(steps)))
+        self.searching.begin()
         self.keeper.begin()
         holder = self.opened.held_by
         if holder is not None:
@@ -258,7 +268,17 @@ class Session(QObject):
 
     def facts(self) -> str:
         """Return the facts of the plan for the status line."""
-        plan, layer = self.document.plan, self.document.layer
+        plan, layer, extent = self.document.plan, self.document.layer, self.document.extent
+        if not extent.is_all:
+            return tr(
+                "{scope}: {regions} of {all} {noun}  ·  {territories} of {layer} territories",
+                scope=scope_words(plan, extent.scope),
+                regions=number(int(extent.regions.sum())),
+                all=number(len(plan.regions)),
+                noun=plan.regions.noun[1],
+                territories=len(extent.territories),
+                layer=len(layer.territories),
+            )
         return tr(
             "{regions} {noun}  ·  {territories} territories  ·  seed {seed}",
             regions=f"{len(plan.regions):,}".replace(",", "\u202f"),
@@ -271,7 +291,8 @@ class Session(QObject):
         """Return what the command palette searches."""
         steps = self.desk.steps
         known = tuple((key, steps[key].title, steps[key].icon) for key in STEPS if key in steps)
-        return Finder(self.bench, self.desk.go_to, known)
+        show = self.desk.show_inspector
+        return Finder(self.bench, self.searching, self.desk.go_to, show, known)
 
     @property
     def _own_lock(self) -> PlanLock | None:
@@ -303,6 +324,10 @@ class Session(QObject):
                 (tr("Save anyway"), lambda: self.save_at(place, anyway=True)),
             ],
         )
+
+    def _tell_kept(self, scoped: Scoped) -> None:
+        plan, scope = self.document.plan, self.document.scope
+        self._messages.tell(kept_words(plan, scope, scoped))
 
     def _tell(self, _change: object) -> None:
         self.changed.emit()

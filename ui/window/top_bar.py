@@ -147,13 +147,13 @@ class SearchButton(QPushButton):
         self.setProperty("kind", "search")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFixedWidth(SEARCH_WIDTH)
-        self.setAccessibleName(tr("Find a region, territory or command"))
+        self.setAccessibleName(tr("Find a region, account, person or command"))
         self.clicked.connect(lambda _checked=False: opened())
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 10, 0)
         keys = QKeySequence("Ctrl+K").toString(QKeySequence.SequenceFormat.NativeText)
         row.addWidget(IconLabel("search", 14, "text3"))
-        row.addWidget(label(tr("Find a region or command"), "small"), 1)
+        row.addWidget(label(tr("Find a region, account or command"), "small"), 1)
         row.addWidget(label(keys.replace("+", " "), "caption"))
 
 

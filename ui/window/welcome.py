@@ -166,6 +166,8 @@ def _sample_card(sample: Sample, *, primary: bool) -> tuple[Card, Button]:
 
 def _scrolled(page: QWidget) -> QScrollArea:
     scroll = QScrollArea()
+    scroll.setProperty("ring", True)
+    scroll.setAccessibleName(tr("Welcome"))
     scroll.setFrameShape(QFrame.Shape.NoFrame)
     scroll.setWidgetResizable(True)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

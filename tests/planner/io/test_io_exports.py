@@ -19,6 +19,7 @@ from strategies import grid_plans
 
 from planner.edits.accounts import set_exceptions
 from planner.edits.areas import add_area
+from planner.insight.extent import extent_of, scope_from_text
 from planner.io.exports import write_exports
 from planner.io.safe_csv import decimal, safe, unsafe, write_csv
 from planner.io.territory_outlines import dissolved
@@ -259,3 +260,45 @@ def test_why_an_account_is_owned_apart_tells_reason_asker_end_and_balance(tmp_pa
         "R03", "renewal, asked by J. Smit, until 2027-06-30, not in the balance",
     )  # fmt: skip
     assert said["A00002"] == ("R01", "lies in Territory 1: region 0002")
+
+
+def scoped(tmp_path: Path, text: str) -> tuple[Path, tuple[str, ...]]:
+    """Write the exports of a part of the full plan: two rows of four, a territory each, West and East."""
+    plan = full_plan()
+    extent = extent_of(plan, "Plan A", *scope_from_text(plan, "Plan A", text))
+    return tmp_path, write_exports(plan, "Plan A", tmp_path, extent).left_out
+
+
+def test_a_part_has_its_regions_its_territories_and_its_accounts_alone(tmp_path: Path) -> None:
+    folder, left_out = scoped(tmp_path, "people:R01")
+    assert [row["region_id"] for row in rows(folder / "regions.csv")] == [
+        "0001",
+        "0002",
+        "0003",
+        "0004",
+    ]
+    assert [row["territory_id"] for row in rows(folder / "territories.csv")] == ["T01"]
+    assert {row["region_id"] for row in rows(folder / "accounts_plan.csv")} == {
+        "0001", "0002", "0003", "0004",
+    }  # fmt: skip
+    assert [row["rep_id"] for row in rows(folder / "reps_plan.csv")] == ["R01"]
+    assert "quotas.csv: it is of everything, not of people:R01" in left_out
+    assert not (folder / "quotas.csv").exists()
+
+
+def test_a_managers_part_has_the_accounts_his_people_own_elsewhere(tmp_path: Path) -> None:
+    folder, _ = scoped(tmp_path, "people:R03")  # no territory, but account 1 by name
+    named = rows(folder / "accounts_plan.csv")
+    assert {(row["account_id"], row["rep_id"]) for row in named} >= {("A00001", "R03")}
+    assert {row["rep_id"] for row in named} == {"R03"}
+
+
+def test_the_summary_of_a_part_says_of_what_it_is_the_total_and_claims_no_proof(
+    tmp_path: Path,
+) -> None:
+    folder, _ = scoped(tmp_path, "province:West")
+    said = json.loads((folder / "summary.json").read_text())
+    assert said["of"] == {"scope": "province:West", "regions": 4, "territories": 2, "unassigned": 0}
+    assert (said["score"], said["bound"], said["gap"]) == (None, None, None)
+    write_exports(full_plan(), "Plan A", tmp_path / "all")
+    assert "of" not in json.loads((tmp_path / "all" / "summary.json").read_text())

@@ -95,7 +95,7 @@ def test_one_region_has_its_name_its_home_and_its_accounts(qtbot: QtBot) -> None
     shown = Shown(qtbot, grid_regions(1, 1), [0])
     shown.accounts.show(crowd(40))
     shown.homes.homes = Homes((7,), floats([[200.0, -200.0]]), ((0,),))
-    shown.canvas.set_selection(ints([]), 0)
+    shown.canvas.set_selection(ints([]), [0])
     shown.canvas.place_again()
     shown.paint()
     scene = shown.canvas.scene

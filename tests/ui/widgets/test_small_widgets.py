@@ -10,7 +10,7 @@ from ui.widgets.buttons import Button, ToolButton
 from ui.widgets.cards import FigureRow, FloatBar
 from ui.widgets.field import Field
 from ui.widgets.inspector import Inspector
-from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.labels import ElidedLabel, key_cap, label
 from ui.widgets.note import Note
 from ui.widgets.popover import NamePopover
 from ui.widgets.progress import ESTIMATE_AFTER_MS, ProgressLine, remaining
@@ -205,3 +205,10 @@ def test_a_name_popover_stays_until_the_name_is_taken(qtbot: QtBot) -> None:
     popover.field.edit.setText(" West ")
     with qtbot.waitSignal(popover.destroyed):
         qtbot.keyClick(popover.field.edit, Qt.Key.Key_Return)
+
+
+def test_plus_alone_is_a_key_and_between_keys_it_is_a_gap(qtbot: QtBot) -> None:
+    for keys, shown in (("Ctrl+K", "Ctrl K"), ("+", "+"), ("Ctrl++", "Ctrl +")):
+        made = key_cap(keys)
+        qtbot.addWidget(made)
+        assert made.text() == shown

@@ -72,7 +72,7 @@ class SelectTool(Tool):
     def double_click(self, pointer: Pointer) -> None:
         territory = self._territory_under(pointer)
         if territory != UNASSIGNED:
-            self.stage.ask(SelectTerritory(territory))
+            self.stage.ask(SelectTerritory(territory, pointer.mode))
 
     def key(self, key: Qt.Key) -> bool:
         """Enter takes along what the move would cut off."""
@@ -157,7 +157,7 @@ class SelectTool(Tool):
         territory = self.stage.label_at(pointer.x, pointer.y)
         mark = self.stage.mark_at(pointer.x, pointer.y)
         if territory >= 0:
-            self.stage.ask(SelectTerritory(territory))
+            self.stage.ask(SelectTerritory(territory, pointer.mode))
         elif mark is not None and pointer.mode is SelectionMode.REPLACE:
             self.stage.ask(OpenMark(mark))
         elif pointer.region < 0:

@@ -27,13 +27,17 @@ class Taking:
     source : int or None
         Territory that may be taken from, UNASSIGNED for regions of nobody, None for all.
     inside : Inside
+    outside : Bools or None
+        Regions outside the scope, shape (n,), which are never taken.
     """
 
     source: int | None = None
     inside: Inside = Inside.CENTRE
+    outside: Bools | None = None
 
     def allowed(self, owner: Ints) -> Bools:
         """Return which regions may be taken, shape (n,)."""
-        if self.source is None:
-            return bools(np.ones(len(owner), np.bool_))
-        return bools(owner == self.source)
+        allowed = np.ones(len(owner), np.bool_) if self.source is None else owner == self.source
+        if self.outside is not None and len(self.outside) == len(owner):
+            allowed = allowed & ~self.outside
+        return bools(allowed)

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from builders import grid_plan
+
+from planner.insight.extent import extent_of, narrowed, scope_from_text
+from planner.insight.scope import Scope, ScopeKind
+from planner.insight.summary import layer_summary
+from planner.model.plan import Plan
+from planner.model.types import UNASSIGNED, RepId
+
+LEADER = Scope(ScopeKind.PEOPLE, "R01")
+
+
+def plan_of() -> Plan:
+    plan = grid_plan(4, 4, 4, plan_a=[UNASSIGNED, 0, 0, 0, *[1] * 4, *[2] * 4, *[3] * 4])
+    reps = [replace(rep, manager_id=RepId("R01") if rep.id == "R02" else None) for rep in plan.reps]
+    return replace(plan, reps=tuple(reps))
+
+
+def test_a_managers_extent_has_his_territories_and_all_of_his_people() -> None:
+    extent = extent_of(plan_of(), "Plan A", LEADER)
+    assert extent.territories.tolist() == [0, 1]
+    assert np.flatnonzero(extent.regions).tolist() == list(range(1, 8))
+    assert extent.people == {"R01", "R02"}
+    assert extent.text == "people:R01"
+
+
+def test_a_summary_of_everything_is_the_summary_itself() -> None:
+    plan = plan_of()
+    summary = layer_summary(plan, "Plan A")
+    assert narrowed(plan, summary, extent_of(plan, "Plan A")) is summary
+
+
+def test_a_narrowed_summary_has_the_sums_of_the_scope_alone() -> None:
+    plan = plan_of()
+    summary = layer_summary(plan, "Plan A")
+    people = narrowed(plan, summary, extent_of(plan, "Plan A", LEADER))
+    assert people.ids == ("T01", "T02")
+    assert people.loads[:, 0].tolist() == [3.0, 4.0]
+    assert people.unassigned == 0
+    km = (3 * summary.travel_km[0] + 4 * summary.travel_km[1]) / 7
+    assert people.mean_travel_km == pytest.approx(km)
+    west = narrowed(
+        plan, summary, extent_of(plan, "Plan A", Scope(ScopeKind.PARENT, "West", "province"))
+    )
+    assert (west.unassigned, west.unassigned_loads.tolist()) == (1, [1.0, 10.0, 100.0])
+    # Of the first two columns rows 1, 2, 3 and rows 0, 2, 3 change hands, and region 0 has nobody now.
+    assert west.moved == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("all", Scope()),
+        ("country:Gridland", Scope(ScopeKind.PARENT, "Gridland", "country")),
+        ("province:West, layer:base", Scope(ScopeKind.PARENT, "West", "province")),
+        ("people:R01", LEADER),
+    ],
+)
+def test_a_scope_is_read_as_it_is_typed(text: str, scope: Scope) -> None:
+    assert scope_from_text(plan_of(), "Plan A", text) == (scope, "base")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("country:NL", "no country 'NL'; there are Gridland"),
+        ("people:R99", "no person 'R99'; there are R01, R02"),
+        ("layer:support", "no layer 'support'; there are base"),
+        ("planet:Mars", "no level 'planet'; there are province, country"),
+    ],
+)
+def test_what_is_not_there_is_named_with_what_is(text: str, told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        scope_from_text(plan_of(), "Plan A", text)
