@@ -11,7 +11,7 @@ from planner.io.finding import Action, Choice, Finding, Flaw
 from planner.model.issues import Issue
 from planner.model.plan import Plan
 from planner.model.types import Ints
-from ui.messages import tr, tr_count
+from ui.messages import CountPhrase, tr, tr_count
 from ui.widgets.figures import number, percent
 
 FULL = 0.995
@@ -212,17 +212,17 @@ def state_word(state: State) -> tuple[str, str]:
 def pills_of(states: Mapping[State, int]) -> list[tuple[str, str]]:
     """Return how many findings are mended, to choose, left out: text and tone of each pill."""
     told = [
-        (State.MENDED, tr("{n} mended"), "good"),
-        (State.TO_CHOOSE, tr("{n} to choose"), "warn"),
-        (State.LEFT_OUT, tr("{n} left out"), "bad"),
-        (State.STOPS, tr("{n} stop the import"), "bad"),
-        (State.AS_IS, tr("{n} taken as they are"), "neutral"),
+        (State.MENDED, CountPhrase("{count} mended", "{count} mended"), "good"),
+        (State.TO_CHOOSE, CountPhrase("{count} to choose", "{count} to choose"), "warn"),
+        (State.LEFT_OUT, CountPhrase("{count} left out", "{count} left out"), "bad"),
+        (State.STOPS, CountPhrase("{count} stops the import", "{count} stop the import"), "bad"),
+        (
+            State.AS_IS,
+            CountPhrase("{count} taken as it is", "{count} taken as they are"),
+            "neutral",
+        ),
     ]
-    return [
-        (text.format(n=number(states[state])), tone)
-        for state, text, tone in told
-        if states.get(state)
-    ]
+    return [(say(states[state]), tone) for state, say, tone in told if states.get(state)]
 
 
 def footer_words(waiting: int, stops: bool, absent: str) -> str:
