@@ -9,11 +9,13 @@ from __future__ import annotations
 import gettext
 import locale
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
 
-from planner.notation import number
+from planner.notation import number, writing
 
 LANGUAGES = {"en": "English", "nl": "Nederlands"}
 """Languages by code, each called as its own speakers call it."""
@@ -22,8 +24,10 @@ CATALOGUES = Path(__file__).parent / "languages"
 OF_ENVIRONMENT = ("RAYON_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Environment variables that say a language, the first that is set counts (POSIX, and our own before)."""
 
+_ENGLISH = gettext.NullTranslations()
 _language = "en"
-_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_catalogue: gettext.NullTranslations = _ENGLISH
+_for_programs: ContextVar[bool] = ContextVar("for_programs", default=False)
 
 
 def use_language(code: str) -> None:
@@ -36,15 +40,24 @@ def use_language(code: str) -> None:
         raise ValueError(f"language is one of {', '.join(LANGUAGES)}, not {code!r}")
     _language = code
     _catalogue = (
-        gettext.NullTranslations()
-        if code == "en"
-        else gettext.translation("rayon", CATALOGUES, languages=[code])
+        _ENGLISH if code == "en" else gettext.translation("rayon", CATALOGUES, languages=[code])
     )
 
 
 def language() -> str:
     """Return the code of the language in use."""
     return _language
+
+
+@contextmanager
+def for_programs() -> Iterator[None]:
+    """Say everything in English and in the neutral notation meanwhile, in this thread: for summary.json."""
+    before = _for_programs.set(True)
+    try:
+        with writing("neutral"):
+            yield
+    finally:
+        _for_programs.reset(before)
 
 
 def language_of(names: Iterable[str]) -> str:
@@ -64,13 +77,13 @@ def environment_language(environment: Mapping[str, str] | None = None) -> str:
 
 def tr(text: str, **fields: object) -> str:
     """Return a whole sentence in the user's language, with its named fields filled in."""
-    said = _catalogue.gettext(text)
+    said = _words().gettext(text)
     return said.format(**fields) if fields else said
 
 
 def tr_count(count: int, one: str, many: str, **fields: object) -> str:
     """Return the sentence for one or for many; `{count}` is the number itself unless given."""
-    return _catalogue.ngettext(one, many, count).format(**({"count": number(count)} | fields))
+    return _words().ngettext(one, many, count).format(**({"count": number(count)} | fields))
 
 
 class Phrase:
@@ -83,7 +96,7 @@ class Phrase:
 
     def __call__(self, **fields: object) -> str:
         """Return the sentence in the user's language."""
-        said = _catalogue.gettext(self.text)
+        said = _words().gettext(self.text)
         return said.format(**fields) if fields else said
 
 
@@ -97,7 +110,7 @@ class CountPhrase:
 
     def __call__(self, count: int, **fields: object) -> str:
         """Return the sentence for a count in the user's language."""
-        said = _catalogue.ngettext(self.one, self.many, count)
+        said = _words().ngettext(self.one, self.many, count)
         return said.format(**({"count": number(count)} | fields))
 
 
@@ -113,6 +126,14 @@ def joined_or(words: Iterable[str]) -> str:
     return tr("{names} or {last}", names=", ".join(before), last=last) if before else last
 
 
+def some_of(words: Sequence[str], most: int, count: int | None = None) -> str:
+    """Return the first names and how many more there are: a, b and 5 more; `count` where more than given."""
+    left = (len(words) if count is None else count) - most
+    if left <= 0:
+        return ", ".join(words)
+    return tr("{names} and {count} more", names=", ".join(words[:most]), count=number(left))
+
+
 MONTHS = (
     Phrase("Jan"), Phrase("Feb"), Phrase("Mar"), Phrase("Apr"), Phrase("May"), Phrase("Jun"),
     Phrase("Jul"), Phrase("Aug"), Phrase("Sep"), Phrase("Oct"), Phrase("Nov"), Phrase("Dec"),
@@ -123,3 +144,7 @@ def day(when: date) -> str:
     """Return a date as 1 Jan 2027."""
     month = MONTHS[when.month - 1]()
     return tr("{day} {month} {year}", day=when.day, month=month, year=when.year)
+
+
+def _words() -> gettext.NullTranslations:
+    return _ENGLISH if _for_programs.get() else _catalogue

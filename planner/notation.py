@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 THIN = "\u202f"
@@ -50,6 +52,7 @@ OF_LOCALES = {
 """Languages by their notation, and countries that write otherwise (Unicode CLDR, symbols of numbers)."""
 
 _notation = "neutral"
+_meanwhile: ContextVar[str] = ContextVar("notation_meanwhile", default="")
 
 
 def use_notation(name: str) -> None:
@@ -65,7 +68,17 @@ def use_notation(name: str) -> None:
 
 def notation() -> str:
     """Return the name of the notation in use."""
-    return _notation
+    return _meanwhile.get() or _notation
+
+
+@contextmanager
+def writing(name: str) -> Iterator[None]:
+    """Write figures in a notation meanwhile, in this thread."""
+    before = _meanwhile.set(name)
+    try:
+        yield
+    finally:
+        _meanwhile.reset(before)
 
 
 def notation_of(names: Iterable[str]) -> str:
@@ -113,7 +126,7 @@ def percent(fraction: float | None, decimals: int = 1) -> str:
     """Return 0.041 as 4.1 %."""
     if fraction is None or not math.isfinite(fraction):
         return UNKNOWN
-    return number(fraction * 100, decimals) + NOTATIONS[_notation].percent + "%"
+    return number(fraction * 100, decimals) + NOTATIONS[notation()].percent + "%"
 
 
 def deviation(fraction: float | None, decimals: int = 1) -> str:
@@ -201,12 +214,12 @@ def read_number(text: str) -> float | None:
 def _parts_thousands(bare: str, sign: str) -> bool:
     before, _, after = bare.lstrip("+-").partition(sign)
     return (
-        sign == NOTATIONS[_notation].thousands
+        sign == NOTATIONS[notation()].thousands
         and len(after) == 3 and after.isdigit() and 1 <= len(before) <= 3 and before != "0"
     )  # fmt: skip
 
 
 def _marked(text: str) -> str:
     """Put the signs of the notation in the place of Python's comma and point."""
-    chosen = NOTATIONS[_notation]
+    chosen = NOTATIONS[notation()]
     return text.replace(",", "\0").replace(".", chosen.decimal).replace("\0", chosen.thousands)

@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from planner.io.repair import shapes_of
+from planner.language import tr
 from planner.model.geometry import Geometry
 
 FIXED_DAY = "2000-01-01T00:00:00.000Z"
@@ -43,7 +44,9 @@ def write_layer(
             crs=crs,
         )
     except RuntimeError as error:
-        raise OSError(f"{path.name} could not be written ({error})") from error
+        raise OSError(
+            tr("{name} could not be written ({error})", name=path.name, error=error)
+        ) from error
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": previous})
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.language import tr
 from planner.model.accounts import Accounts
 from planner.model.grammar import (
     AccountCount,
@@ -155,9 +156,9 @@ def _value(
         return floats(tree.value)
     if isinstance(tree, RegionColumn):
         if tree.column not in regions:
-            there = ", ".join(regions) or "none"
+            there = ", ".join(regions) or tr("none")
             raise FormulaError(
-                source, tree.position, f"regions have no number column {tree.column!r}",
+                source, tree.position, tr("regions have no number column {column}", column=repr(tree.column)),
                 f"The number columns are: {there}.",
             )  # fmt: skip
         return regions[tree.column]
@@ -185,9 +186,9 @@ def _of_accounts(
     if isinstance(tree, AccountCount):
         return floats(np.bincount(at, minlength=n))
     if tree.column not in accounts.numbers:
-        there = ", ".join(accounts.numbers) or "none"
+        there = ", ".join(accounts.numbers) or tr("none")
         raise FormulaError(
-            source, tree.position, f"accounts have no number column {tree.column!r}",
+            source, tree.position, tr("accounts have no number column {column}", column=repr(tree.column)),
             f"The number columns are: {there}.",
         )  # fmt: skip
     values = np.nan_to_num(accounts.numbers[tree.column][chosen], nan=0.0)
@@ -205,11 +206,15 @@ def _holds(
         return bools(left & right if rule.sign == "and" else left | right)
     if isinstance(rule, InSegment):
         if rule.key not in segments or rule.key in inside:
-            why = "stands for itself" if rule.key in inside else "is not in the plan"
-            there = ", ".join(segments) or "none"
-            raise FormulaError(
-                source, rule.position, f"segment {rule.key!r} {why}", f"Segments are: {there}."
+            key = repr(rule.key)
+            found = (
+                tr("segment {key} stands for itself", key=key)
+                if rule.key in inside
+                else tr("segment {key} is not in the plan", key=key)
             )
+            there = ", ".join(segments) or tr("none")
+            mend = tr("Segments are: {there}.", there=there)
+            raise FormulaError(source, rule.position, found, mend)
         where = segments[rule.key]
         return _holds(parse_rule(where), where, accounts, segments, (*inside, rule.key))
     if isinstance(rule, OneOf):
@@ -224,9 +229,17 @@ def _compared(
     column = _column(rule, source, accounts)
     holds_numbers = column.dtype.kind == "f"
     if holds_numbers != isinstance(value, float):
-        holds = "numbers" if holds_numbers else "text"
-        mend = "Leave the quotes out." if holds_numbers else f"Write '{value:g}' with quotes."
-        raise FormulaError(source, rule.position, f"column {rule.column} holds {holds}", mend)
+        found = (
+            tr("column {column} holds numbers", column=rule.column)
+            if holds_numbers
+            else tr("column {column} holds text", column=rule.column)
+        )
+        mend = (
+            tr("Leave the quotes out.")
+            if holds_numbers
+            else tr("Write '{value}' with quotes.", value=f"{value:g}")
+        )
+        raise FormulaError(source, rule.position, found, mend)
     known = ~np.isnan(column) if holds_numbers else True
     return bools(_TESTS[sign](column, value).astype(np.bool_) & known)
 
@@ -237,9 +250,12 @@ def _column(rule: Comparison | OneOf, source: str, accounts: Accounts) -> NDArra
     special = {"account_id": accounts.ids, "account": accounts.names}
     cells = accounts.text.get(rule.column, special.get(rule.column))
     if cells is None:
-        there = ", ".join([*accounts.text, *accounts.numbers]) or "none"
+        there = ", ".join([*accounts.text, *accounts.numbers]) or tr("none")
         raise FormulaError(
-            source, rule.position, f"accounts have no column {rule.column!r}", f"Columns: {there}."
+            source,
+            rule.position,
+            tr("accounts have no column {column}", column=repr(rule.column)),
+            tr("Columns: {there}.", there=there),
         )
     return np.array(cells, dtype=object)
 

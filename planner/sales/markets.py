@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.language import tr
 from planner.model.formula import primary_segments
 from planner.model.markets import Market
 from planner.model.plan import Plan
@@ -57,12 +58,12 @@ def divide(plan: Plan, scenario: Scenario) -> Division:
         base = scenario.base
         keys = [str(territory.id) for territory in base.territories]
         labels = [territory.name for territory in base.territories]
-        return _by_region(plan, keys, labels, base.owner, "Outside all territories")
+        return _by_region(plan, keys, labels, base.owner, tr("Outside all territories"))
     names = _parent_names(plan, goals.markets.removeprefix("parent:"))
     keys = sorted(set(names) - {""})
     place = {key: index for index, key in enumerate(keys)}
     of_region = ints([place.get(name, UNASSIGNED) for name in names])
-    return _by_region(plan, keys, keys, of_region, "Outside all regions")
+    return _by_region(plan, keys, keys, of_region, tr("Outside all regions"))
 
 
 def markets_of(plan: Plan, scenario: Scenario) -> tuple[Market, ...]:

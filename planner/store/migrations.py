@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 import apsw
 
+from planner.language import tr
+from planner.notation import plain
 from planner.store.guarded_database import guard, only_read
 from planner.store.safe_files import StoreError
 
@@ -47,8 +49,12 @@ def migrated(
         return
     pages, page = (int(str(stored.pragma(name))) for name in ("page_count", "page_size"))
     if pages * page > MOST_BYTES:
-        found = f"it is of an earlier format and larger than {MOST_BYTES / 1e9:g} GB"
-        raise StoreError(f"{found}; save it anew with the Rayon that wrote it")
+        found = tr(
+            "it is of an earlier format and larger than {size} GB; save it anew with the Rayon "
+            "that wrote it",
+            size=plain(MOST_BYTES / 1e9),
+        )
+        raise StoreError(found)
     copy = apsw.Connection(":memory:")
     try:
         guard(copy, watched)

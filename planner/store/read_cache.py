@@ -63,7 +63,7 @@ def remembered(path: Path, read: Callable[[], Read], folder: Path | None = None)
 
 def content_key(path: Path) -> str | None:
     """Return a name that differs when any input of a plan, or the reader itself, does; None if unreadable."""
-    digest = hashlib.blake2b(f"rayon plan {FORMAT} {path.resolve()}".encode(), digest_size=16)
+    digest = hashlib.blake2b(f"rayon plan {format} {path.resolve()}".encode(), digest_size=16)
     try:
         for file in sorted(_inputs(path)):
             digest.update(file.name.encode())

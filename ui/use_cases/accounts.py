@@ -9,6 +9,7 @@ from planner.edits.layers import lay_out
 from planner.insight.clash_words import Names
 from planner.judge.from_accounts import AccountProblem, account_problem_from
 from planner.judge.problem import Solution
+from planner.language import tr
 from planner.model.goals import AccountGoals
 from planner.model.layers import BASE, Proof
 from planner.model.plan import Plan
@@ -69,7 +70,7 @@ class AccountProposal:
             measures=labels,
             units=units,
             tolerance=problem.tolerance.tolist(),
-            noun=("account", "accounts"),
+            noun=(tr("account"), tr("accounts")),
         )
 
 
