@@ -85,9 +85,11 @@ def sentences_of(root: Path) -> tuple[list[Sentence], list[str]]:
 
 def sentences_in(source: str, name: str) -> tuple[list[Sentence], list[str]]:
     """Return the sentences of one file and its faults, each with the line they stand in."""
-    sentences, wrong = [], []
+    sentences: list[Sentence] = []
+    wrong: list[str] = []
     tree = ast.parse(source)
     inside = {id(node) for made in _functions(tree) for node in made}
+    sentences += [Sentence(text, f"{name}:{line}") for line, text in _helps(tree)]
     for node in ast.walk(tree):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
             continue
@@ -106,6 +108,21 @@ def sentences_in(source: str, name: str) -> tuple[list[Sentence], list[str]]:
         wrong += [f"{place}: {fault}" for fault in _field_faults(node, called, said)]
         sentences.append(Sentence(said[0] if whole == 1 else (said[0], said[1]), place))
     return sentences, wrong
+
+
+def _helps(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Yield what typer shows: help of its commands, their options and arguments."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            named = [ast.unparse(each) for each in node.decorator_list]
+            told = ast.get_docstring(node)
+            if told and any(each.startswith("app.command(") for each in named):
+                yield node.lineno, told
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).startswith("typer."):
+            for keyword in node.keywords:
+                text = _text(keyword.value)
+                if keyword.arg == "help" and text is not None:
+                    yield node.lineno, text
 
 
 def update(path: Path, sentences: list[Sentence]) -> None:

@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
 
-from planner.notation import number, writing
+from planner.notation import notation, number, writing
 
 LANGUAGES = {"en": "English", "nl": "Nederlands"}
 """Languages by code, each called as its own speakers call it."""
@@ -47,6 +47,11 @@ def use_language(code: str) -> None:
 def language() -> str:
     """Return the code of the language in use."""
     return _language
+
+
+def environment_of_children() -> dict[str, str]:
+    """Return the environment for a process of ours that says and writes as this one does."""
+    return {**os.environ, "RAYON_LANGUAGE": language(), "RAYON_NUMBERS": notation()}
 
 
 @contextmanager
@@ -84,6 +89,11 @@ def tr(text: str, **fields: object) -> str:
 def tr_count(count: int, one: str, many: str, **fields: object) -> str:
     """Return the sentence for one or for many; `{count}` is the number itself unless given."""
     return _words().ngettext(one, many, count).format(**({"count": number(count)} | fields))
+
+
+def looked_up(text: str) -> str:
+    """Return a text that is marked as a sentence where it stands, such as the help of a command."""
+    return _words().gettext(text) if text else ""
 
 
 class Phrase:

@@ -53,7 +53,7 @@ def names_of(plan: Plan, layer: Layer, measures: Sequence[str]) -> Names:
         measures=[measure.label for measure in used],
         units=[measure.unit for measure in used],
         tolerance=[measure.tolerance for measure in used],
-        noun=plan.regions.noun,
+        noun=plan.regions.called,
     )
 
 

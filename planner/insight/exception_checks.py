@@ -10,6 +10,7 @@ from planner.model.accounts import rows_by_id
 from planner.model.families import families_of
 from planner.model.issues import Issue, Severity
 from planner.model.plan import Plan
+from planner.model.scenario_words import scenario_said
 from planner.model.scenarios import Scenario
 from planner.notation import number
 
@@ -44,7 +45,7 @@ def _two(scenario: Scenario, plan: Plan) -> Iterator[Issue]:
                     "account {account} is an exception for {people} in {scenario}",
                     account=account,
                     people=", ".join(sorted(people)),
-                    scenario=scenario.name,
+                    scenario=scenario_said(scenario.name),
                 ),
                 tr("Keep one of them."),
             )
@@ -63,7 +64,7 @@ def _ended(scenario: Scenario, plan: Plan) -> Iterator[Issue]:
                 "{last}: {named}",
                 "{count} accounts in {scenario} were named until a day before plan start {start}, "
                 "the last until {last}: {named}",
-                scenario=scenario.name,
+                scenario=scenario_said(scenario.name),
                 start=day(plan.start),
                 last=day(last),
                 named=named,
@@ -84,7 +85,7 @@ def _unknown(scenario: Scenario, plan: Plan) -> Iterator[Issue]:
                 tr(
                     "account {account_id} is named in {scenario}, and is not in the plan",
                     account_id=one.account_id,
-                    scenario=scenario.name,
+                    scenario=scenario_said(scenario.name),
                 ),
                 tr("Remove it, or correct its id."),
             )
@@ -99,7 +100,7 @@ def _unknown(scenario: Scenario, plan: Plan) -> Iterator[Issue]:
                 count,
                 "{count} account in {scenario} is named for {rep_id}, who is not there at plan start",
                 "{count} accounts in {scenario} are named for {rep_id}, who is not there at plan start",
-                scenario=scenario.name,
+                scenario=scenario_said(scenario.name),
                 rep_id=rep_id,
             ),
             tr("Name them for somebody else."),
@@ -118,7 +119,7 @@ def _split(scenario: Scenario, plan: Plan) -> Iterator[Issue]:
                 "{count} family of {accounts} accounts has several owners in {scenario}: {named}",
                 "{count} families of {accounts} accounts have several owners in {scenario}: {named}",
                 accounts=number(accounts),
-                scenario=scenario.name,
+                scenario=scenario_said(scenario.name),
                 named=named,
             ),
             tr("Bring a family together under Named accounts, or leave it as it is."),

@@ -229,7 +229,7 @@ class _Case:
             return ""
         return tr(
             "it is made of {count} {noun} only, of that shape themselves",
-            count=count, noun=self._plan.regions.noun[count != 1],
+            count=count, noun=self._plan.regions.called[count != 1],
         )  # fmt: skip
 
     def _barrier(self) -> str:

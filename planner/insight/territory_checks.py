@@ -12,6 +12,7 @@ from planner.model.goals import TerritoryGoals
 from planner.model.issues import Issue, Severity
 from planner.model.layers import BASE, Layer
 from planner.model.plan import Plan
+from planner.model.scenario_words import scenario_said
 from planner.model.scenarios import TODAY
 from planner.model.territories import Territory
 from planner.model.types import UNASSIGNED, TerritoryId
@@ -76,7 +77,7 @@ def _goals(plan: Plan, goals: TerritoryGoals) -> Iterator[Issue]:
                 "{count} territories for {regions} {noun}",
                 count=number(len(wanted)),
                 regions=number(len(plan.regions)),
-                noun=plan.regions.noun[1],
+                noun=plan.regions.called[1],
             ),
             tr("Ask for at most {count}.", count=number(len(plan.regions))),
             Severity.ERROR,
@@ -142,12 +143,12 @@ def _unassigned(plan: Plan, scenario: str, layer: Layer) -> Iterator[Issue]:
     if not len(regions) or (scenario == TODAY and len(regions) == len(layer.owner)):
         return
     names = some_of([plan.regions.names[at] for at in regions[:NAMED]], NAMED, len(regions))
-    noun = plan.regions.noun[len(regions) != 1]
+    noun = plan.regions.called[len(regions) != 1]
     yield _issue(
         "regions_unassigned",
         tr(
             "{scenario}: {count} {noun} without territory: {names}",
-            scenario=scenario,
+            scenario=scenario_said(scenario),
             count=number(len(regions)),
             noun=noun,
             names=names,
@@ -167,7 +168,7 @@ def _leavers(plan: Plan, scenario: str, layer: Layer) -> Iterator[Issue]:
                 tr(
                     "{scenario}: territory {territory_id} belongs to {rep_id}, who is not "
                     "among the people",
-                    scenario=scenario,
+                    scenario=scenario_said(scenario),
                     territory_id=territory.id,
                     rep_id=territory.rep_id,
                 ),
@@ -179,7 +180,12 @@ def _leavers(plan: Plan, scenario: str, layer: Layer) -> Iterator[Issue]:
                 if rep.cover
                 else tr("Name a rep or a cover.")
             )
-            said = {"scenario": scenario, "id": territory.id, "rep": rep.name, "end": day(rep.end)}
+            said = {
+                "scenario": scenario_said(scenario),
+                "id": territory.id,
+                "rep": rep.name,
+                "end": day(rep.end),
+            }
             yield _issue(
                 "territory_owner_leaves",
                 (
@@ -201,7 +207,7 @@ def _ragged(plan: Plan, scenario: str, layer: Layer) -> Iterator[Issue]:
             tr(
                 "{scenario}: territory {territory_id} holds {share} of the land in its "
                 "convex hull: {what}",
-                scenario=scenario,
+                scenario=scenario_said(scenario),
                 territory_id=territory.id,
                 share=number(ragged.share, 2),
                 what=ragged.text,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -40,6 +41,9 @@ BROKEN = (ReadApartError, *BROKEN_ZIP, zipfile.BadZipFile, KeyError)
 """What reading a file that is not what it says may raise."""
 
 MEANINGS = {
+    "it needs more memory than": Phrase("it needs more memory than a region file should"),
+    "its last record is cut short": Phrase("its last record is cut short"),
+    "it has more than": Phrase("it has more than a million rows"),
     "sqlite3_": Phrase("the database in it is damaged"),
     "ALLOW_NETWORK_ACCESS": Phrase(
         "its reference system is a link to the internet, which is never fetched"
@@ -53,7 +57,10 @@ MEANINGS = {
         "it is not what its ending says, or broken"
     ),
 }
-"""Signs in what libraries say -> what that means to the user."""
+"""Signs in what libraries and the child that reads (`gdal_child`) say -> what that means to the user."""
+
+WITHOUT_DATES = re.compile(r"left out (?P<columns>.*): a date there is none \((?P<why>[^\n]*)\)")
+"""What the child says of columns whose dates cannot be read."""
 
 APART = "|"
 """Between a file inside a folder or zip file and a layer of it, where a layer is named."""
@@ -478,6 +485,9 @@ def _listed(names: Sequence[str]) -> str:
 def _first_sentence(error: object) -> str:
     """Return the first line of what a library said, without the path it names and the final dot."""
     text = decoded(str(error).encode("utf-8", errors="replace"))[0].strip() or type(error).__name__
+    without = WITHOUT_DATES.match(text)
+    if without:
+        return tr("left out {columns}: a date there is none ({why})", **without.groupdict())
     for sign, meaning in MEANINGS.items():
         if sign in text:
             return meaning()

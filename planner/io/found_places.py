@@ -345,6 +345,6 @@ def _named_region(
         if len(called) == 1:
             return Answer(called[0])
         if called:
-            told = tuple(f"{regions.noun[0]} {regions.ids[at]}" for at in called)
+            told = tuple(f"{regions.called[0]} {regions.ids[at]}" for at in called)
             return Answer(candidates=told, among=tuple(called))
     return UNKNOWN

@@ -101,7 +101,12 @@ def _run(request: Path, seconds: float, waiting: Waiting) -> int:
                 return child.returncode
             waiting()
             if time.monotonic() > until:
-                raise ReadApartError(f"reading it took longer than {seconds:.0f} s and was ended")
+                raise ReadApartError(
+                    tr(
+                        "reading it took longer than {seconds} s and was ended",
+                        seconds=int(seconds),
+                    )
+                )
     finally:
         if child.poll() is None:
             child.kill()

@@ -68,7 +68,7 @@ def with_today(plan: Plan, owners: Sequence[str]) -> tuple[Plan | None, tuple[Is
     if today is None:
         return None, issues
     by_account = _account_owners(plan.accounts, plan.reps)
-    issues += said_of_owners(owners, plan.reps, noun=plan.regions.noun, shared=False)
+    issues += said_of_owners(owners, plan.reps, noun=plan.regions.called, shared=False)
     shared = _majority(len(plan.regions), plan.accounts, by_account)
     followed = not any(owners) and any(shared.owners)
     if followed:

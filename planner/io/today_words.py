@@ -27,7 +27,7 @@ def said_of_majority(plan: Plan, by_count: int, owned: int) -> tuple[Issue, ...]
     owned : int
         Regions that got an owner.
     """
-    noun = plan.regions.noun[1]
+    noun = plan.regions.called[1]
     how = tr("Each went to who owns most of last year's revenue in it.")
     if by_count == owned and REVENUE in plan.accounts.numbers:
         how = tr("Each went to who owns most accounts in it, for none of these has revenue.")
@@ -73,7 +73,7 @@ def said_of_strays(plan: Plan, today: Scenario) -> tuple[Issue, ...]:
             many,
             "{count} account lies in {noun} that nobody has today{worth}",
             "{count} accounts lie in {noun} that nobody has today{worth}",
-            noun=plan.regions.noun[1],
+            noun=plan.regions.called[1],
             worth=_worth(plan, float(worth.values[_rows(strays)][free].sum())),
         )
         mend = tr("Today keeps them with their own owners.")
@@ -98,7 +98,7 @@ def _strays(plan: Plan, strays: list[tuple[int, str]]) -> Issue:
         len(strays),
         "{count} account is owned by somebody else than its {noun} today{worth}: {named}",
         "{count} accounts are owned by somebody else than their {noun} today{worth}: {named}",
-        noun=plan.regions.noun[0],
+        noun=plan.regions.called[0],
         worth=_worth(plan, float(worth[_rows(strays)].sum())),
         named=named,
     )

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from planner.insight.comparison import comparison
 from planner.model.plan import Plan
+from planner.model.scenario_words import scenario_said
 from ui.actions import Act
 from ui.messages import tr
 from ui.steps.page import Page, TitledCard, fit_rows
@@ -67,10 +68,12 @@ class CompareStep(QObject):
 
     def primary(self) -> None:
         """Look at the chosen scenario on all pages."""
-        name = self.scenario.currentText()
+        name = self.scenario.currentData()
         if name:
             self._bench.document.look_at_scenario(name)
-            self._bench.messages.tell(tr("All pages now show {name}.", name=name))
+            self._bench.messages.tell(
+                tr("All pages now show {name}.", name=self.scenario.currentText())
+            )
 
     def _refresh(self, *, entering: bool = False) -> None:
         if not (entering or self.page.isVisible()):
@@ -80,15 +83,16 @@ class CompareStep(QObject):
         if self._shown is None or self._shown != (plan, key):
             self._shown = (plan, key)
             compared = comparison(plan, key)
-            names = [one.name for one in compared.scenarios]
-            rows = comparison_rows(compared, plan.measures, plan.regions.noun[1], plan.currency)
+            names = [scenario_said(one.name) for one in compared.scenarios]
+            rows = comparison_rows(compared, plan.measures, plan.regions.called[1], plan.currency)
             self.table.show_comparison(names, rows)
             fit_rows(self.table, len(rows), len(rows))
             tone, words = verdict(compared.scenarios)
             self.verdict.say(tone, words)
             self.scenario.clear()
-            self.scenario.addItems(names)
+            for one in compared.scenarios:
+                self.scenario.addItem(scenario_said(one.name), one.name)
         self._show_here()
 
     def _show_here(self) -> None:
-        self.scenario.setCurrentText(self._bench.document.scenario.name)
+        self.scenario.setCurrentText(scenario_said(self._bench.document.scenario.name))

@@ -22,7 +22,7 @@ LONGEST_NAMES = 36
 def kind_word(kind: Kind, plan: Plan) -> str:
     """Return what the rows of a file are called."""
     if kind is Kind.FIGURES:
-        return tr("Figures of {places}", places=plan.regions.noun[1])
+        return tr("Figures of {places}", places=plan.regions.called[1])
     return {Kind.ACCOUNTS: tr("Accounts"), Kind.PEOPLE: tr("People")}[kind]
 
 
@@ -33,7 +33,7 @@ def things(kind: Kind, count: int, plan: Plan) -> str:
         return tr_count(count, "{n} account", "{n} accounts", n=shown)
     if kind is Kind.PEOPLE:
         return tr_count(count, "{n} person", "{n} people", n=shown)
-    return f"{shown} {plan.regions.noun[count != 1]}"
+    return f"{shown} {plan.regions.called[count != 1]}"
 
 
 def figures_word(names: Sequence[str]) -> str:
@@ -46,7 +46,7 @@ def figures_word(names: Sequence[str]) -> str:
 
 def meaning_word(meaning: str, kind: Kind, plan: Plan) -> str:
     """Return what a column is in Rayon."""
-    place = plan.regions.noun[0].capitalize()
+    place = plan.regions.called[0].capitalize()
     if meaning == REGION:
         return tr("{place} code", place=place)
     if meaning == PLACE_NAME:

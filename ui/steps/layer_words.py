@@ -11,6 +11,7 @@ from planner.insight.shape_reasons import shape_of
 from planner.model.layers import Layer
 from planner.model.measures import Measure
 from planner.model.plan import Plan
+from planner.model.scenario_words import scenario_said
 from planner.model.scenarios import TODAY
 from planner.model.types import UNASSIGNED, Floats, Ints
 from planner.sales.key_accounts import carried
@@ -111,7 +112,7 @@ def territory_facts(plan: Plan, layer: Layer, summary: LayerSummary, t: int) -> 
         moved_in=row.moved_in,
         moved_out=row.moved_out,
         locked=row.locked,
-        noun=plan.regions.noun,
+        noun=plan.regions.called,
         home="" if seat is None else plan.regions.names[seat],
         fills=shape.share if np.isfinite(shape.share) else None,
         ragged=shape.text if shape.share < RAGGED else "",
@@ -136,7 +137,7 @@ def selection_facts(
         ),
         measure=rule.label,
         locked=len(locked_among(plan, scenario, layer.key, regions)),
-        noun=plan.regions.noun,
+        noun=plan.regions.called,
     )
 
 
@@ -208,7 +209,7 @@ def overview_facts(plan: Plan, summary: LayerSummary, layer: Layer) -> OverviewF
         )
     off = furthest is not None and within < k
     return OverviewFacts(
-        title=summary.scenario,
+        title=scenario_said(summary.scenario),
         tone=tone,
         headline=headline,
         text=text,
@@ -217,7 +218,7 @@ def overview_facts(plan: Plan, summary: LayerSummary, layer: Layer) -> OverviewF
         details=details_of_layer(plan, layer),
         is_today=summary.scenario == TODAY,
         furthest=furthest.territory if furthest is not None and off else None,
-        noun=plan.regions.noun[0],
+        noun=plan.regions.called[0],
     )
 
 
@@ -245,7 +246,7 @@ def _tone(measure: Measure, worst: float) -> str:
 
 def count_words(plan: Plan, count: int) -> str:
     """Return "3 counties" in the region set's own noun."""
-    one, many = plan.regions.noun
+    one, many = plan.regions.called
     return f"{number(count)}\u00a0{one if count == 1 else many}"
 
 
@@ -256,8 +257,10 @@ def pointed_words(plan: Plan, layer: Layer, region: int) -> str:
         quantity(float(plan.loads[region, a]), each.unit) for a, each in enumerate(plan.measures)
     )
     owner = tr("unassigned") if t == UNASSIGNED else _owner_words(plan, layer, t)
-    locked = tr(", locked") if layer.locked[region] else ""
-    return f"{plan.regions.names[region]}, {owner}{locked}: {figures}"
+    said = {"region": plan.regions.names[region], "owner": owner, "figures": figures}
+    if layer.locked[region]:
+        return tr("{region}, {owner}, locked: {figures}", **said)
+    return tr("{region}, {owner}: {figures}", **said)
 
 
 def _owner_words(plan: Plan, layer: Layer, t: int) -> str:

@@ -53,7 +53,7 @@ class MapTools:
         now = self._display.now
         names = [f"{t.id} {t.name}" for t in now.layer.territories]
         fills = self._display.colouring.fills(now.plan, now.layer)
-        one = tr("one {noun}", noun=now.plan.regions.noun[0])
+        one = tr("one {noun}", noun=now.plan.regions.called[0])
         sizes = [one if not size else tr("{size} px", size=int(size)) for size in SIZES]
         self._centre.brush.show_choices(names, fills, sizes)
         if self._centre.canvas.brush.target >= len(names):

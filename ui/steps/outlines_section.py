@@ -188,7 +188,7 @@ class OutlinesSection(QObject):
 
     def _advance(self, job: Job, told: Looking) -> None:
         if job is self._job:
-            self.progress.advance(_said(told.what), told.share)
+            self.progress.advance(told.what, told.share)
 
     def _take(self, job: Job, found: Study | None) -> None:
         if job is not self._job:
@@ -367,17 +367,3 @@ def _choices(name: str, metres: tuple[float, ...], chosen: float) -> QComboBox:
     box.addItems([length(each) for each in metres])
     box.setCurrentIndex(metres.index(chosen))
     return box
-
-
-def _said(what: str) -> str:
-    """Return the words of the planner in the user's language."""
-    return {
-        "Looking at every outline": tr("Looking at every outline"),
-        "Comparing borders": tr("Comparing borders"),
-        "Looking for overlaps": tr("Looking for overlaps"),
-        "Looking for gaps": tr("Looking for gaps"),
-        "Looking for neighbours": tr("Looking for neighbours"),
-        "Mending outlines": tr("Mending on trial"),
-        "Sharing out overlaps and gaps": tr("Sharing out overlaps and gaps"),
-        "Drawing borders anew": tr("Drawing borders anew"),
-    }.get(what, what)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from planner.model.scenario_words import scenario_said
 from ui.actions import Act
 from ui.jobs import Job, Report, Stop
 from ui.messages import tr, tr_count
@@ -173,7 +174,7 @@ class PublishStep(QObject):
         self.page.sentence.setText(
             tr(
                 "Files of the scenario {name}. Nothing leaves this computer.",
-                name=document.scenario.name,
+                name=scenario_said(document.scenario.name),
             )
         )
         rows = file_rows(document.plan, document.scenario)

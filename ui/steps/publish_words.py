@@ -14,7 +14,7 @@ def file_rows(plan: Plan, scenario: Scenario) -> tuple[tuple[str, str, str], ...
     """Return file, what it is for, and whether it will be there; the accounts file comes first."""
     order = ("accounts_plan.csv", *(name for name in words.EXPORTS if name != "accounts_plan.csv"))
     lacking = _lacking(plan, scenario)
-    uses = _uses(plan.regions.noun[1])
+    uses = _uses(plan.regions.called[1])
     return tuple(
         (name, uses.get(name, ""), lacking.get(name, tr("will be written"))) for name in order
     )

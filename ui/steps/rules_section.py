@@ -279,7 +279,7 @@ class RulesSection(QObject):
         document = self._bench.document
         words = tr(
             "Accounts that stay with somebody whatever becomes of their {region}, and who asked for it.",
-            region=document.plan.regions.noun[0],
+            region=document.plan.regions.called[0],
         )
         if document.scenario.name == TODAY:
             words = tr(
@@ -299,7 +299,7 @@ class RulesSection(QObject):
         return tr(
             "Nothing is named yet: every account goes with its {region}. Name one above, paste a table "
             "with Ctrl+V (account, rep, reason, asked by, until, counts), or import a file.",
-            region=plan.regions.noun[0],
+            region=plan.regions.called[0],
         )
 
     def _show_marked(self) -> None:

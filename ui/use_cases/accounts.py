@@ -65,7 +65,7 @@ class AccountProposal:
         labels = [known[key].label if key in known else key for key in problem.measures]
         units = [known[key].unit if key in known else "" for key in problem.measures]
         return Names(
-            regions=[*accounts, *(f"home of {name}" for name in reps)],
+            regions=[*accounts, *(tr("home of {name}", name=name) for name in reps)],
             territories=reps,
             measures=labels,
             units=units,

@@ -7,13 +7,10 @@ from pathlib import Path
 from planner.insight.figures import LayerSummary
 from planner.insight.summary import layer_summary
 from planner.io.picture_file import PictureRequest, write_picture_request
+from planner.language import tr
 from planner.model.plan import Plan
+from planner.model.scenario_words import scenario_said
 from ui.widgets.figures import deviation, number, percent
-
-CLOSING = (
-    "Colours only tell neighbours apart. The figure on the map is the measure that is furthest "
-    "from its target."
-)
 
 
 def write_picture_order(plan: Plan, scenario_name: str, path: Path) -> None:
@@ -37,14 +34,24 @@ def picture_request(plan: Plan, scenario_name: str) -> PictureRequest:
         seats=summary.seats,
         header=("", "", *(f"{measure.label}" for measure in plan.measures)),
         rows=tuple(_row(summary, t) for t in range(len(summary.ids))),
-        closing=CLOSING,
+        closing=tr(
+            "Colours only tell neighbours apart. The figure on the map is the measure that is "
+            "furthest from its target."
+        ),
     )
 
 
 def _subtitle(plan: Plan, scenario_name: str, summary: LayerSummary) -> str:
     bands = ", ".join(f"{one.label} ±{percent(one.tolerance, 0)}" for one in plan.measures)
-    within = f"{summary.within_tolerance} of {len(summary.ids)} territories within {bands}"
-    return f"{scenario_name}: {number(len(plan.regions))} {plan.regions.noun[1]}; {within}"
+    return tr(
+        "{scenario}: {regions} {noun}; {within} of {count} territories within {bands}",
+        scenario=scenario_said(scenario_name),
+        regions=number(len(plan.regions)),
+        noun=plan.regions.called[1],
+        within=summary.within_tolerance,
+        count=len(summary.ids),
+        bands=bands,
+    )
 
 
 def _furthest(summary: LayerSummary, territory: int) -> str:

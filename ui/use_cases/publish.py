@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from planner.language import environment_of_children, tr
 from planner.model.plan import Plan
 from ui.use_cases.picture_request import write_picture_order
 
@@ -39,16 +40,18 @@ def publish(
     from planner.io.exports import write_exports  # late: it imports the frames
 
     if report is not None:
-        report("Writing the files", 0.2)
+        report(tr("Writing the files"), 0.2)
     exported = write_exports(plan, scenario_name, directory)
     if stop is not None and stop():
         return Published(exported.paths, (*exported.left_out, "map.png: stopped"))
     if report is not None:
-        report("Drawing the map", 0.7)
+        report(tr("Drawing the map"), 0.7)
     picture = directory / "map.png"
     failure = draw_picture(plan, scenario_name, picture)
     if failure:
-        return Published(exported.paths, (*exported.left_out, f"map.png: {failure}"))
+        return Published(
+            exported.paths, (*exported.left_out, tr("map.png: {failure}", failure=failure))
+        )
     return Published((*exported.paths, picture), exported.left_out)
 
 
@@ -60,11 +63,20 @@ def draw_picture(plan: Plan, scenario_name: str, target: Path) -> str:
         command = [sys.executable, "-m", "ui.render", "map", str(request), "--out", str(target)]
         try:
             done = subprocess.run(
-                command, capture_output=True, text=True, timeout=PICTURE_SECONDS, check=False
+                command,
+                capture_output=True,
+                text=True,
+                timeout=PICTURE_SECONDS,
+                check=False,
+                env=environment_of_children(),
             )
         except subprocess.TimeoutExpired:
-            return f"drawing took more than {PICTURE_SECONDS} s"
+            return tr("drawing took more than {seconds} s", seconds=PICTURE_SECONDS)
     if done.returncode != 0:
         lines = done.stderr.strip().splitlines()
-        return lines[-1] if lines else f"the drawing process ended with code {done.returncode}"
+        return (
+            lines[-1]
+            if lines
+            else tr("the drawing process ended with code {code}", code=done.returncode)
+        )
     return ""

@@ -10,9 +10,11 @@ from itertools import islice
 
 from PySide6.QtGui import QKeySequence
 
+from planner.model.scenario_words import scenario_said
 from planner.model.types import UNASSIGNED
 from ui.actions import MOVES, Act, Actions
 from ui.messages import tr
+from ui.widgets.role_words import role_word
 from ui.workbench import Workbench
 
 MOST = 6
@@ -61,7 +63,7 @@ class Finder:
             for key, title, icon in self.steps
         ]
         scenarios = [
-            Hit(tr("Go to"), "layers", scenario.name, tr("scenario"),
+            Hit(tr("Go to"), "layers", scenario_said(scenario.name), tr("scenario"),
                 partial(self.bench.document.look_at_scenario, scenario.name))
             for scenario in self.bench.document.plan.scenarios
         ]  # fmt: skip
@@ -85,7 +87,7 @@ class Finder:
     def _people(self, asked: str) -> list[Hit]:
         owned = {t.rep_id: index for index, t in enumerate(self.bench.document.layer.territories)}
         hits = (
-            Hit(tr("People"), "user", rep.name, rep.role.replace("_", " "),
+            Hit(tr("People"), "user", rep.name, role_word(rep.role),
                 partial(self._show_territory, owned[rep.id]))
             for rep in self.bench.document.plan.reps
             if rep.id in owned
@@ -101,7 +103,7 @@ class Finder:
         for at in found[:MOST]:
             owner = int(layer.owner[at])
             where = layer.territories[owner].name if owner != UNASSIGNED else tr("no territory")
-            kind = regions.noun[1].capitalize()
+            kind = regions.called[1].capitalize()
             hits.append(
                 Hit(kind, "map-pin", regions.names[at], where, partial(self._show_region, at))
             )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from planner.language import day
 from planner.model.plan import Plan
 from ui.document import Document
 from ui.errors import described
@@ -350,7 +351,7 @@ def _clock(moment: datetime) -> str:
 
 
 def _offer_of(at: datetime) -> str:
-    return tr("Bring back your edits of {when}?", when=f"{at:%H:%M}, {at.day} {at:%b %Y}")
+    return tr("Bring back your edits of {when}?", when=f"{at:%H:%M}, {day(at)}")
 
 
 def how_to_mend(error: Exception) -> str:

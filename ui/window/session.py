@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from planner.model.plan import Plan
 from planner.model.words import STEPS
+from planner.notation import number
 from ui.actions import Act, Actions
 from ui.document import Document
 from ui.jobs import JobRunner
@@ -259,8 +260,8 @@ class Session(QObject):
         plan, layer = self.document.plan, self.document.layer
         return tr(
             "{regions} {noun}  ·  {territories} territories  ·  seed {seed}",
-            regions=f"{len(plan.regions):,}".replace(",", "\u202f"),
-            noun=plan.regions.noun[1],
+            regions=number(len(plan.regions)),
+            noun=plan.regions.called[1],
             territories=len(layer.territories),
             seed=plan.seed,
         )
