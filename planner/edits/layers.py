@@ -18,6 +18,7 @@ from planner.model.scenarios import Scenario
 from planner.model.territories import Territory
 from planner.model.travel import travel_weight
 from planner.model.types import UNASSIGNED, Ints, TerritoryId, floats, identical, ints
+from planner.notation import number
 from planner.sales.homes import fill_seats, home_seats
 from planner.sales.key_accounts import carried, fit_parts
 from planner.sales.slots import Slot, part_masks, part_names, parts_of_regions, slots
@@ -47,9 +48,21 @@ def lay_out(plan: Plan, scenario_name: str, layer_key: str) -> Plan:
     layer = _layer(plan, scenario, goals)
     wanted = slots(plan, goals)
     if not wanted:
-        raise ValueError(f"nobody has the role {goals.one_per}; give the number of territories")
+        raise ValueError(
+            tr(
+                "nobody has the role {one_per}; give the number of territories",
+                one_per=goals.one_per,
+            )
+        )
     if len(wanted) > len(plan.regions):
-        raise ValueError(f"{len(wanted)} territories for {len(plan.regions)} regions")
+        raise ValueError(
+            tr(
+                "{count} territories for {regions} {noun}",
+                count=number(len(wanted)),
+                regions=number(len(plan.regions)),
+                noun=plan.regions.called[1],
+            )
+        )
     if not _fits(plan, layer, wanted):
         named = not _is_todays(plan, layer)
         layer = _inside_parts(plan, goals, _new_layer(layer, wanted, named=named))

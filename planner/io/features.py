@@ -347,7 +347,7 @@ def _read(bundle: Bundle, layer: str, waiting: Waiting) -> tuple[Features, tuple
             shapes = shapes_from(answer, arrays)
             fields = fields_from(answer, arrays)
     if bundle.state() != before:
-        raise ReadApartError("it was changed while it was read; read it again")
+        raise ReadApartError(tr("it was changed while it was read; read it again"))
     issues = _said(name, answer, layer) + _fewer(name, answer)
     names, latin = answer["names"], answer["encoding"] == LATIN_1
     mend = tr(

@@ -126,14 +126,16 @@ class Workbook:
         """Return the sheet that is asked for, else the first that has a table; raises NoTable."""
         sheets = self.sheets
         if not sheets:
-            raise NoTable("the workbook has no sheet with cells", "Save it again, or as CSV.")
+            raise NoTable(
+                tr("the workbook has no sheet with cells"), tr("Save it again, or as CSV.")
+            )
         if asked and asked not in sheets:
             found = tr(
                 "there is no sheet {asked}; the workbook has {sheets}",
                 asked=repr(asked),
                 sheets=", ".join(sheets),
             )
-            raise NoTable(found, "Name one of these.")
+            raise NoTable(found, tr("Name one of these."))
         if asked or len(sheets) == 1:
             return asked or sheets[0]
         hidden = {sheet.title for sheet in self.book.worksheets if sheet.sheet_state != "visible"}
@@ -218,7 +220,7 @@ class Workbook:
                         title=repr(title),
                         most=written(MOST_ROWS),
                     )
-                    raise NoTable(found, "Save it again, or as CSV.")
+                    raise NoTable(found, tr("Save it again, or as CSV."))
                 self.watch(tr("Reading rows"), 0.9 - 0.9 * 0.99 ** (number / 1000))
                 yield chunk
                 chunk, cells = [], 0
@@ -275,7 +277,7 @@ def open_workbook(name: str, content: bytes, watch: Watch) -> Workbook:
     watch(tr("Opening the workbook"), 0.0)
     problem = zip_problem(content) or _unsafe(content)
     if problem:
-        raise NoTable(problem, "Save the table again as .xlsx or .csv.")
+        raise NoTable(problem, tr("Save the table again as .xlsx or .csv."))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # styles and validations it does not know
         reader = ExcelReader(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 
 from planner.judge.problem import Kind, Objective, Problem
+from planner.language import tr
 from planner.model.families import families_of
 from planner.model.formula import rows_where
 from planner.model.goals import AccountGoals
@@ -76,7 +77,11 @@ def account_problem_from(
     reps = _owners(plan, scenario, goals)
     if not reps:
         raise ValueError(
-            f"nobody may own the key accounts {goals.label}: no {goals.role or 'owner'}"
+            tr(
+                "nobody may own the key accounts {list}: no {role}",
+                list=goals.label,
+                role=goals.role or tr("owner"),
+            )
         )
     names, weights = _weighed(plan, rows)
     current = _present(plan, rows, reps)

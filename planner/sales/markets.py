@@ -51,7 +51,7 @@ def divide(plan: Plan, scenario: Scenario) -> Division:
     """
     goals = plan.goals.teams
     if goals is None:
-        raise ValueError("the plan has no team goals")
+        raise ValueError(tr("the plan has no team goals"))
     if goals.markets == "segment":
         return _by_segment(plan)
     if goals.markets == "territory":
@@ -140,7 +140,11 @@ def _parent_names(plan: Plan, level: str) -> list[str]:
     parents = plan.regions.parents
     if level not in parents:
         raise ValueError(
-            f"no parent level {level}; the regions have {', '.join(parents) or 'none'}"
+            tr(
+                "no parent level {level}; the regions have {names}",
+                level=level,
+                names=", ".join(parents) or tr("none"),
+            )
         )
     names = parents[level]
     country = parents.get("country", ("",) * len(names))
