@@ -84,7 +84,7 @@ def named_columns(
             else field
             for field in fields
         ]
-    names = [name or tr("column {place}", place=place) for place, name in enumerate(names, start=1)]
+    names = [name or f"column {place}" for place, name in enumerate(names, start=1)]
     taken, columns, again = set(names), dict[str, NDArray[Any]](), []
     for name, field in zip(names, fields, strict=True):
         free = name

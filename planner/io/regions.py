@@ -211,8 +211,8 @@ def _unique_ids(pages: list[Page]) -> tuple[list[str], list[str], list[Issue]]:
     often = Counter(raw)
     example = next(id_ for id_ in raw if often[id_] > 1)
     found = tr(
-        "{value} ids stand in several maps, {example} for one",
-        value=len(raw) - len(set(raw)),
+        "{count} ids stand in several maps, {example} for one",
+        count=len(raw) - len(set(raw)),
         example=repr(example),
     )
     mend = tr(
@@ -297,7 +297,7 @@ def _said_of_links(graph: RegionGraph, points: Floats, names: tuple[str, ...]) -
     issues = []
     for i, j in graph.links.tolist():
         km = float(np.hypot(*(points[i] - points[j]))) / 1000
-        found = tr("{name} and {name2} share no border", name=names[i], name2=names[j])
+        found = tr("{one} and {other} share no border", one=names[i], other=names[j])
         mend = tr(
             "Linked as neighbours over {km} km, so that every region can be reached.",
             km=number(km, 1),

@@ -36,7 +36,7 @@ def with_groups(
         return made, ()
     made[key] = tuple(accumulate(cells, lambda group, cell: cell or group))
     found = tr(
-        "{key} stands in the first row of each of {sum} groups only", key=key, sum=sum(firsts)
+        "{key} stands in the first row of each of {groups} groups only", key=key, groups=sum(firsts)
     )
     mend = tr("Gave every row that of its group.")
     return made, (Issue("cells_merged", Severity.NOTE, name, found, mend, column=key),)

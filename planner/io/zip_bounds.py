@@ -63,14 +63,14 @@ def _problem(entries: Sequence[zipfile.ZipInfo], size: int) -> str:
         return tr("the parts of the zip file lie over one another")
     if total > MOST_BYTES:
         return tr(
-            "the zip file unpacks to {value} GB; at most {value2} are read",
-            value=number(total / 1000000000.0, 1),
-            value2=plain(MOST_BYTES / 1000000000.0),
+            "the zip file unpacks to {size} GB; at most {most} are read",
+            size=number(total / 1000000000.0, 1),
+            most=plain(MOST_BYTES / 1000000000.0),
         )
     if total > FREE_BYTES and total > MOST_TIMES * max(packed, 1):
         return tr(
-            "the zip file unpacks to {value} times its size, as bombs do",
-            value=number(total // max(packed, 1)),
+            "the zip file unpacks to {times} times its size, as bombs do",
+            times=number(total // max(packed, 1)),
         )
     return ""
 

@@ -353,7 +353,7 @@ class _Parser:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise self.error(
-                tr("more than {MAX_DEPTH} levels deep", MAX_DEPTH=MAX_DEPTH),
+                tr("more than {count} levels deep", count=MAX_DEPTH),
                 tr("Write it in fewer brackets."),
             )
         tree = part()
