@@ -10,14 +10,23 @@ from PySide6.QtGui import QUndoCommand
 from planner.model.plan import Plan
 
 
+class Shown:
+    """Who shows the plan of an undo step: the document that the steps belong to now."""
+
+    __slots__ = ("show",)
+
+    def __init__(self, show: Callable[[Plan], None]) -> None:
+        self.show = show
+
+
 class SwapPlan(QUndoCommand):
     """Show `after`; undoing shows `before`, the very same object."""
 
-    def __init__(self, text: str, before: Plan, after: Plan, show: Callable[[Plan], None]) -> None:
+    def __init__(self, text: str, before: Plan, after: Plan, shown_by: Shown) -> None:
         super().__init__(text)
         self._before = before
         self._after = after
-        self._show = show
+        self._shown_by = shown_by
 
     def redo(self) -> None:
         self._guarded(self._after)
@@ -28,6 +37,6 @@ class SwapPlan(QUndoCommand):
     def _guarded(self, plan: Plan) -> None:
         """Show a plan; an exception that leaves a method called by Qt would end the process."""
         try:
-            self._show(plan)
+            self._shown_by.show(plan)
         except Exception:  # noqa: BLE001  the crash report shows it, and the edit is kept
             sys.excepthook(*sys.exc_info())

@@ -72,6 +72,10 @@ class ImportSection(QObject):
 
     # Section
 
+    def is_waiting(self) -> bool:
+        """Whether rows were read that are neither imported nor given up."""
+        return self.session.reading is not None and self._done is None
+
     def open_points(self) -> int:
         """Return how many rows wait for a choice."""
         made = self.session.made

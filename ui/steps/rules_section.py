@@ -95,6 +95,10 @@ class RulesSection(QObject):
         empty = [rep for rep in plan.reps if rep.vacancy]
         return int(ended) + sum(cover_trouble(plan, rep) is not Trouble.NONE for rep in empty)
 
+    def is_waiting(self) -> bool:
+        """Nothing made here waits for an answer."""
+        return False
+
     def enter(self) -> None:
         """Show what holds now."""
         self.refresh(entering=True)

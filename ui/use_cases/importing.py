@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -34,6 +35,7 @@ from planner.model.formula import FormulaError
 from planner.model.issues import Issue, Severity
 from planner.model.plan import Plan
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, frozen_map, ints
+from planner.notation import read_number
 from planner.store.column_memory import latest, recall
 from planner.store.rows import number
 
@@ -403,6 +405,8 @@ def typed_choice(finding: Finding, text: str, found: Found) -> Choice | None:
     if finding.flaw is Flaw.ID_MISSING:
         return mend(text)
     value = float(numbers([text], comma_likely=table.comma)[0][0])
+    if math.isnan(value):
+        value = read_number(text) or value
     return mend(number(value)) if np.isfinite(value) else None
 
 

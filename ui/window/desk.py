@@ -13,6 +13,7 @@ from ui.actions import Act
 from ui.messages import Told
 from ui.steps.step import Step
 from ui.theme import theme
+from ui.widgets.buttons import ToolButton
 from ui.widgets.toast import Toast
 from ui.window.rail import Rail
 from ui.workbench import Workbench
@@ -37,7 +38,7 @@ class Desk(QWidget):
         self._narrow = False
         self._wants_strip = True
         self._wants_inspector = True
-        self.rail = Rail(steps)
+        self.rail = Rail(steps, ToolButton.of(bench.actions[Act.SETTINGS], "settings"))
         self.rail.chosen.connect(self.go_to)
         self.centres = QStackedWidget()
         self.strips = _area("strip")

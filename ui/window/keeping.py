@@ -97,6 +97,11 @@ class Keeper(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(KEPT_AFTER_MS)
         self._soon.timeout.connect(self.keep)
+        self.go_on_with(document)
+
+    def go_on_with(self, document: Document) -> None:
+        """Keep a document that goes on with the plan of the one before."""
+        self._document = document
         document.changed.connect(self._expect)
         document.saved_changed.connect(self.changed)
 

@@ -26,6 +26,7 @@ class ScenarioMenu(QObject):
         self._document = document
         self._actions = actions
         self._messages = messages
+        button.fill_with(self.fill)
         document.scenario_changed.connect(self._show_name)
         self._show_name()
 

@@ -91,6 +91,7 @@ class Session(QObject):
             messages=messages,
             issues=opened.issues,
         )
+        self._make_steps = make_steps
         self.desk = Desk(self.bench, make_steps(self.bench))
         self.keeper = Keeper(self.document, journal_of(opened), messages, self, opened.stamp)
         self.scenarios = ScenarioMenu(top_bar.scenario, self.document, actions, messages)
@@ -132,10 +133,42 @@ class Session(QObject):
         self.keeper.saved.connect(self._move)
         self.keeper.unsaved.connect(self._stay)
         self.keeper.overtaken.connect(self._ask_overtaken)
+        self._hear_document()
+
+    def _hear_document(self) -> None:
         for signal in (
             self.document.changed, self.document.scenario_changed, self.document.layer_changed,
         ):  # fmt: skip
             signal.connect(self._tell)
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether no page holds something that nobody has taken or refused yet."""
+        return not any(step.state().waiting for step in self.desk.steps.values())
+
+    def make_anew(self, top_bar: TopBar) -> None:
+        """Make the pages anew, in the language of now, around the plan and its undo steps."""
+        here, chosen = self.desk.here, self.bench.selection
+        before, desk = self.document, self.desk
+        desk.leave()
+        self.document = before.heir(self)
+        self.keeper.go_on_with(self.document)
+        self._hear_document()
+        self.bench = replace(self.bench, document=self.document, selection=Selection(self))
+        self._top_bar = top_bar
+        self.desk = Desk(self.bench, self._make_steps(self.bench))
+        self.scenarios = ScenarioMenu(
+            top_bar.scenario, self.document, self._actions, self._messages
+        )
+        self.scopes = ScopeMenu(top_bar.scope, self.document)
+        self.answers = self._answers()
+        before.deleteLater()
+        chosen.deleteLater()
+        desk.deleteLater()
+        top_bar.plan.show_name(self.document.plan.name)
+        self._show_undo()
+        self._show_saved()
+        self.desk.go_to(here.key if here is not None else FIRST_STEP)
 
     @property
     def undo_stack(self) -> QUndoStack:
