@@ -112,7 +112,7 @@ def read_picture_request(path: Path) -> PictureRequest:
         with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         if int(arrays["format"]) != FORMAT:
-            raise ValueError(f"format {arrays['format']}, not {format}")
+            raise ValueError(f"format {arrays['format']}, not {FORMAT}")
         words: dict[str, Any] = json.loads(str(arrays["words"]))
         return PictureRequest(
             geometry=Geometry(**{part.name: arrays[part.name] for part in fields(Geometry)}),

@@ -51,7 +51,7 @@ def certificate_from_json(text: str) -> Certificate:
         raise ValueError(f"not JSON: {error}") from error
     try:
         if document["format"] != FORMAT:
-            raise ValueError(f"format: {document['format']!r} is not {format}")
+            raise ValueError(f"format: {document['format']!r} is not {FORMAT}")
         searched = document.get("searched")
         return Certificate(
             problem=str(document["problem"]),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from planner.model import words
 from planner.model.plan import Plan
+from planner.model.scenario_words import scenario_said
 from planner.model.scenarios import Scenario
 from ui.messages import tr
 
@@ -51,4 +52,6 @@ def default_folder(plan: Plan, scenario: Scenario, home: Path) -> Path:
     """Return a folder in the user's documents named after plan and scenario."""
     documents = home / "Documents"
     kept = "".join(each if each.isalnum() or each in " -_" else "_" for each in plan.name)
-    return (documents if documents.is_dir() else home) / f"{kept} {scenario.name}".strip()
+    return (
+        documents if documents.is_dir() else home
+    ) / f"{kept} {scenario_said(scenario.name)}".strip()
