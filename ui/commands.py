@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from weakref import WeakMethod
 
 from PySide6.QtGui import QUndoCommand
 
@@ -11,12 +12,24 @@ from planner.model.plan import Plan
 
 
 class Shown:
-    """Who shows the plan of an undo step: the document that the steps belong to now."""
+    """Who shows the plan of an undo step: the document that the steps belong to now.
 
-    __slots__ = ("show",)
+    Held weakly: a document owns its steps, and a ring of the two would wait for the collector.
+    """
+
+    __slots__ = ("_show",)
 
     def __init__(self, show: Callable[[Plan], None]) -> None:
-        self.show = show
+        self.follow(show)
+
+    def follow(self, show: Callable[[Plan], None]) -> None:
+        """Let another document show the plans: `show` is a method of it."""
+        self._show = WeakMethod(show)
+
+    def __call__(self, plan: Plan) -> None:
+        show = self._show()
+        if show is not None:
+            show(plan)
 
 
 class SwapPlan(QUndoCommand):
@@ -37,6 +50,6 @@ class SwapPlan(QUndoCommand):
     def _guarded(self, plan: Plan) -> None:
         """Show a plan; an exception that leaves a method called by Qt would end the process."""
         try:
-            self._shown_by.show(plan)
+            self._shown_by(plan)
         except Exception:  # noqa: BLE001  the crash report shows it, and the edit is kept
             sys.excepthook(*sys.exc_info())

@@ -101,7 +101,7 @@ class Document(QObject):
         stack.setParent(heir)
         stack.cleanChanged.connect(heir._tell_saved)
         heir._shown_by = self._shown_by
-        heir._shown_by.show = heir._show
+        heir._shown_by.follow(heir._show)
         return heir
 
     def look_at_scenario(self, name: str) -> None:

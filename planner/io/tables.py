@@ -135,10 +135,10 @@ def read_table(
     return _from_bytes(name, content, asked, watch)
 
 
-def table_of_text(text: str, name: str = "clipboard") -> Read:
+def table_of_text(text: str, name: str = "") -> Read:
     """Read a table that was pasted: cells parted by tabs, else as in a CSV file."""
     asked = TableFormat(delimiter="\t" if "\t" in text.partition("\n")[0] else "")
-    return _from_lines(name, lines_of(text), asked, Watch())
+    return _from_lines(name or tr("clipboard"), lines_of(text), asked, Watch())
 
 
 def _foreign(content: bytes) -> tuple[str, str] | None:

@@ -22,6 +22,12 @@ NOUNS = {
 """Nouns that files name their regions by in English; any other is shown as the file has it."""
 
 
+def noun_said(noun: tuple[str, str]) -> tuple[str, str]:
+    """Return a noun, for one and for several, in the user's language where it is a usual one."""
+    said = NOUNS.get(noun)
+    return (said[0](), said[1]()) if said else noun
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RegionSet:
     """Regions 0..n-1 of a plan.
@@ -60,8 +66,7 @@ class RegionSet:
     @property
     def called(self) -> tuple[str, str]:
         """What one region and several are called on screen: usual nouns in the user's language."""
-        said = NOUNS.get(self.noun)
-        return (said[0](), said[1]()) if said else self.noun
+        return noun_said(self.noun)
 
     def __post_init__(self) -> None:
         n = len(self.ids)

@@ -26,6 +26,15 @@ def in_language(command: Command) -> Command:
 
 def _put(command: Any) -> None:
     command.help = looked_up(command.help or "")
+    make = command.get_help_option
+
+    def help_option(context: Any) -> Any:
+        option = make(context)
+        if option is not None:
+            option.help = SHOW_HELP()
+        return option
+
+    command.get_help_option = help_option
     for parameter in command.params:
         parameter.help = looked_up(getattr(parameter, "help", None) or "")
     for below in getattr(command, "commands", {}).values():

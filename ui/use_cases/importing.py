@@ -66,7 +66,7 @@ class Source:
     @property
     def name(self) -> str:
         """What it is called on screen."""
-        return self.path.name if self.path is not None else "clipboard"
+        return self.path.name if self.path is not None else tr("clipboard")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,4 +1,4 @@
-"""Every page in both themes, two sizes and two languages: no text wider than its box, no two labels crossing."""
+"""Every page in two themes, sizes and languages: no text wider than its box, no two labels crossing."""
 
 from __future__ import annotations
 
