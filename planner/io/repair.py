@@ -26,6 +26,11 @@ MOST_MET = 5
 MOST_BESIDE = 500_000
 """What lies beside one another beyond that in a file: a border drawn over itself crosses nowhere."""
 
+NONE = Phrase("{name} has no outline")
+NO_AREA = Phrase("{name} is no polygon but a point or a line")
+OUTSIDE = Phrase("{name} lies outside its reference system")
+SCRIBBLED = Phrase("{name} has an outline that crosses itself all over")
+FLAT = Phrase("{name} has an outline without area ({reason})")
 LEFT_OUT = Phrase("Left out: a region without an outline cannot be planned. Mend it in the source.")
 
 
@@ -54,16 +59,14 @@ def mended(
             )
 
     present = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
-    leave_out(np.flatnonzero(~present), Phrase("{name} has no outline"))
+    leave_out(np.flatnonzero(~present), NONE)
     polygonal = np.isin(shapely.get_type_id(shapes), (3, 6, 7))
-    leave_out(
-        np.flatnonzero(present & ~polygonal), Phrase("{name} is no polygon but a point or a line")
-    )
+    leave_out(np.flatnonzero(present & ~polygonal), NO_AREA)
     xy, owner = shapely.get_coordinates(shapes, return_index=True)  # bounds know no holes
     usable = present & polygonal
     finite = np.ones(len(shapes), np.bool_)
     finite[owner[~np.isfinite(xy).all(axis=1)]] = False
-    leave_out(np.flatnonzero(usable & ~finite), Phrase("{name} lies outside its reference system"))
+    leave_out(np.flatnonzero(usable & ~finite), OUTSIDE)
     left, beside = MOST_CROSSINGS, MOST_BESIDE
     known: dict[bytes, tuple[Any, str]] = {}  # an outline may stand there hundreds of times
     doubtful = usable & finite & ~shapely.is_valid(shapes) | (shapely.get_type_id(shapes) == 7)
@@ -72,9 +75,7 @@ def mended(
         if drawn not in known:
             crossings, met = crossings_of(shapes[row], left, beside)
             if crossings > left or met > beside:
-                leave_out(
-                    np.array([row]), Phrase("{name} has an outline that crosses itself all over")
-                )
+                leave_out(np.array([row]), SCRIBBLED)
                 # So that a file of scribbles ends soon, and others in it have their share.
                 left, beside = left // 2, beside // 2
                 continue
@@ -83,11 +84,7 @@ def mended(
             known[drawn] = _made_valid(shapes[row]), reason
         shapes[row], reason = known[drawn]
         if shapes[row] is None:
-            leave_out(
-                np.array([row]),
-                Phrase("{name} has an outline without area ({reason})"),
-                reason=reason,
-            )
+            leave_out(np.array([row]), FLAT, reason=reason)
             continue
         found = tr("the outline of {name} is not valid ({reason})", name=names[row], reason=reason)
         mend = tr("Repaired; its area is kept but for what lay crosswise.")

@@ -53,13 +53,7 @@ def problem_from(plan: Plan, scenario: Scenario, layer_key: str = BASE) -> Probl
     """
     goals, layer = plan.goals.layer(layer_key), scenario.layer(layer_key)
     if not len(layer.territories):
-        raise ValueError(
-            tr(
-                "layer {layer_key} of {scenario} has no territories; lay it out",
-                layer_key=layer_key,
-                scenario=scenario.name,
-            )
-        )
+        raise _not_laid_out(layer_key, scenario)
     used = _used_measures(plan)
     held = carried(plan, scenario, layer)
     targets, locks = _targets_and_locks(plan, goals, layer)
@@ -180,3 +174,13 @@ def _switch_cost(
     total = float(weight[held].sum())
     travel = float((weight[held] * km[held] ** power).sum())
     return floats(price * weight * (travel / total if total > 0 else 0.0))
+
+
+def _not_laid_out(layer_key: str, scenario: Scenario) -> ValueError:
+    return ValueError(
+        tr(
+            "layer {layer_key} of {scenario} has no territories; lay it out",
+            layer_key=layer_key,
+            scenario=scenario.name,
+        )
+    )

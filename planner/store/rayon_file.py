@@ -178,20 +178,12 @@ def _loaded(
         mend = tr("Correct the path.")
         return None, (_error("file_missing", path, tr("there is no such file"), mend),)
     except _OUT_OF_REACH as error:
-        found, mend = (
-            tr("it cannot be read ({why})", why=what_is_wrong(error)),
-            tr("Try again, or on another machine."),
-        )
+        found = tr("it cannot be read ({why})", why=what_is_wrong(error))
+        mend = tr("Try again, or on another machine.")
         return None, (_error("file_unreadable", path, found, mend),)
     except BROKEN as error:
-        return None, (
-            _error(
-                "plan_broken",
-                path,
-                tr("it is damaged ({why})", why=what_is_wrong(error)),
-                mend,
-            ),
-        )
+        found = tr("it is damaged ({why})", why=what_is_wrong(error))
+        return None, (_error("plan_broken", path, found, mend),)
     except StoreError as error:
         mend = tr("Give a plan file of Rayon.")
         return None, (_error("file_unreadable", path, str(error), mend),)
