@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +30,14 @@ WORDS = {
     "CountPhrase": slice(0, 2),
 }
 """What says sentences, and which of its arguments they are."""
+SHOWS = {
+    "Issue": (3, 4), "_issue": (1, 2), "refused": (1, 2), "label": (0,), "pill": (0,), "Button": (0,),
+    "ToolButton": (1,), "Note": (1, 2), "EmptyState": (1, 2), "setText": (0,), "setToolTip": (0,),
+    "setAccessibleName": (0,), "setPlaceholderText": (0,), "setWindowTitle": (0,), "addAction": (0,),
+    "hint": (0,), "tell": (0,), "fail": (0,), "add_link": (0,), "StoreError": (0,), "Told": (0,),
+}  # fmt: skip
+"""What shows a text to a person, and which of its arguments it is: never one written there in English."""
+WORD = re.compile(r"[A-Za-z]{2,}")
 NOT_HERE = ROOT / "planner" / "language.py"
 """Where these are written themselves."""
 
@@ -90,6 +99,8 @@ def sentences_in(source: str, name: str) -> tuple[list[Sentence], list[str]]:
     tree = ast.parse(source)
     inside = {id(node) for made in _functions(tree) for node in made}
     sentences += [Sentence(text, f"{name}:{line}") for line, text in _helps(tree)]
+    if not name.startswith("solvers"):  # which tell keys; ui/use_cases/phases.py has their words
+        wrong += [f"{name}:{line}: shown in English only: {said!r}" for line, said in _unsaid(tree)]
     for node in ast.walk(tree):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
             continue
@@ -108,6 +119,23 @@ def sentences_in(source: str, name: str) -> tuple[list[Sentence], list[str]]:
         wrong += [f"{place}: {fault}" for fault in _field_faults(node, called, said)]
         sentences.append(Sentence(said[0] if whole == 1 else (said[0], said[1]), place))
     return sentences, wrong
+
+
+def _unsaid(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Yield texts with words that are shown as they stand in the code."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        func = node.func
+        called = func.id if isinstance(func, ast.Name) else getattr(func, "attr", "")
+        shown = [node.args[at] for at in SHOWS.get(called, ()) if at < len(node.args)]
+        if called in SHOWS:
+            shown += [each.value for each in node.keywords if each.arg in ("how", "found", "mend")]
+        for each in shown:
+            parts = each.values if isinstance(each, ast.JoinedStr) else [each]
+            texts = [text for text in map(_text, parts) if text is not None and WORD.search(text)]
+            if texts:
+                yield node.lineno, " ".join(texts)
 
 
 def _helps(tree: ast.AST) -> Iterator[tuple[int, str]]:

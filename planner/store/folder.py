@@ -97,7 +97,9 @@ def save_plan(plan: Plan, folder: Path) -> None:
     """
     folder = _real(folder)
     if folder.exists() and not is_plan_folder(folder) and not _is_empty(folder):
-        raise StoreError(f"{folder.name} holds other files; choose a new or an empty folder")
+        raise StoreError(
+            tr("{folder} holds other files; choose a new or an empty folder", folder=folder.name)
+        )
     fresh = _fresh(folder)
     if fresh.exists():
         shutil.rmtree(fresh)

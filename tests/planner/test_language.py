@@ -77,6 +77,16 @@ def test_a_sentence_said_at_import_and_fields_that_do_not_fit_are_told() -> None
     assert faults("def f(): tr_count(2, '{count} row', '{count} rows')") == []
 
 
+def test_a_text_that_is_shown_in_english_only_is_told() -> None:
+    assert faults('label("Save it", "small")') == ["shown in English only: 'Save it'"]
+    assert faults('page.note.setText(f"{n} rows")') == ["shown in English only: ' rows'"]
+    assert faults('messages.fail(what, how="Mend it.")') == ["shown in English only: 'Mend it.'"]
+    assert faults('Issue(code, level, file, f"{n}", "Mend it.")') == [
+        "shown in English only: 'Mend it.'"
+    ]
+    assert faults("def f(): label(tr('Save it'), 'small')") == []
+
+
 def test_what_is_missing_doubtful_left_over_or_lacks_a_field_is_told(tmp_path: Path) -> None:
     path = tmp_path / "nl" / "LC_MESSAGES" / "rayon.po"
     path.parent.mkdir(parents=True)

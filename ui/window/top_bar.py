@@ -81,7 +81,7 @@ class TopBar(QWidget):
         row.setContentsMargins(15, 0, 8, 0)
         row.setSpacing(theme.space(3))
         row.addWidget(MarkLabel(20))
-        row.addWidget(label("Rayon", "title"))
+        row.addWidget(label(tr("Rayon"), "title"))
         self._add(row, _tall_line())
         for button in (self.plan, self.scenario, self.scope):
             self._add(row, button)
