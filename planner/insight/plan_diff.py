@@ -210,7 +210,7 @@ def _layer(before: Plan, after: Plan, old: Layer, new: Layer) -> Iterator[str]:
         row for row, id_ in enumerate(after.regions.ids) if had.get(id_, "") != has.get(id_, "")
     ]
     if moved:
-        noun = after.regions.noun[len(moved) != 1]
+        noun = after.regions.called[len(moved) != 1]
         yield tr(
             "{count} {noun} of another territory, {held}",
             count=number(len(moved)),

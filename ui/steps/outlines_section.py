@@ -283,7 +283,7 @@ class OutlinesSection(QObject):
                 "{at} of {count}, {touched}",
                 at=number(self._at + 1),
                 count=number(count),
-                touched=touched_words(done.found(kind), self._regions.noun),
+                touched=touched_words(done.found(kind), self._regions.called),
             )
         )
         for button in (self.next, self.previous):
