@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 import tomli_w
 
 from planner.io.outline_file import write_areas, write_outlines
+from planner.language import tr
 from planner.model.goals import Goals
 from planner.model.issues import Issue, Severity
 from planner.model.measures import Measure
@@ -100,7 +101,9 @@ def save_plan(plan: Plan, folder: Path) -> None:
     """
     folder = _real(folder)
     if folder.exists() and not is_plan_folder(folder) and not _is_empty(folder):
-        raise StoreError(f"{folder.name} holds other files; choose a new or an empty folder")
+        raise StoreError(
+            tr("{folder} holds other files; choose a new or an empty folder", folder=folder.name)
+        )
     fresh = _fresh(folder)
     if fresh.exists():
         shutil.rmtree(fresh)
@@ -123,21 +126,29 @@ def load_plan(folder: Path) -> tuple[Plan | None, tuple[Issue, ...]]:
     """
     _settle(folder)
     newer = is_newer_folder(folder)
-    found = f"it was saved by a newer Rayon than this one, which writes format {FORMAT}"
+    found = tr(
+        "it was saved by a newer Rayon than this one, which writes format {format}", format=FORMAT
+    )
     try:
         plan = _read(folder)
     except _BrokenError as error:
         if newer:
-            mend = "Install the newer Rayon."
+            mend = tr("Install the newer Rayon.")
             return None, (Issue("plan_newer", Severity.ERROR, folder.name, found, mend),)
         previous = _previous(_real(folder))
-        mend = "Bring it back from a copy"
-        mend += f", or open {previous.name}, the save before." if previous.is_dir() else "."
+        mend = (
+            tr(
+                "Bring it back from a copy, or open {previous}, the save before.",
+                previous=previous.name,
+            )
+            if previous.is_dir()
+            else tr("Bring it back from a copy.")
+        )
         file = f"{folder.name}/{error.file}"
         return None, (Issue("plan_broken", Severity.ERROR, file, error.found, mend),)
     if not newer:
         return plan, ()
-    mend = "Open for reading only; save it under another name to change it here."
+    mend = tr("Open for reading only; save it under another name to change it here.")
     return plan, (Issue("plan_newer", Severity.WARNING, folder.name, found, mend),)
 
 
