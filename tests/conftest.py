@@ -20,11 +20,16 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from planner.language import use_language
+from planner.notation import use_notation
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports PySide6
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
+# English and the neutral notation, whatever the machine speaks; tests that want another ask for it.
+os.environ["RAYON_LANGUAGE"], os.environ["RAYON_NUMBERS"] = "en", "neutral"
 
 THREADS_END_WITHIN = 3.0
 
@@ -53,6 +58,14 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
         for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
             QSettings.setPath(QSettings.Format.IniFormat, scope, str(home / "config"))
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Give the language and the notation back that a test changed."""
+    yield
+    use_language("en")
+    use_notation("neutral")
 
 
 @pytest.fixture(autouse=True)

@@ -14,11 +14,15 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 from widget_walk import clipped_texts, crossing_texts, visible
 
+from planner.language import environment_language, use_language
+from planner.notation import environment_notation, use_notation
 from ui.window_shot import shoot
 
 
 def main(plan: str, step: str, size: str, mode: str) -> int:
     width, height = map(int, size.split("x"))
+    use_language(environment_language())
+    use_notation(environment_notation())
     wrong: list[str] = []
     walked: list[int] = []
 

@@ -34,6 +34,7 @@ class Act(StrEnum):
     INSPECTOR = "inspector"
     STRIP = "strip"
     APPEARANCE = "appearance"
+    SETTINGS = "settings"
     NEXT_AREA = "next_area"
     PREVIOUS_AREA = "previous_area"
     HELP = "help"
@@ -128,6 +129,7 @@ def _specs() -> dict[Act, _Spec]:
         Act.INSPECTOR: _Spec(tr("Show or hide the inspector"), ("Ctrl+\\",), "panel-right"),
         Act.STRIP: _Spec(tr("Show or hide the balance strip"), ("Ctrl+B",), "chart-column"),
         Act.APPEARANCE: _Spec(tr("Light or dark"), ("Ctrl+L",), "moon"),
+        Act.SETTINGS: _Spec(tr("Settings"), ("Ctrl+,",), "settings"),
         Act.NEXT_AREA: _Spec(tr("Next area of the window"), ("F6",)),
         Act.PREVIOUS_AREA: _Spec(tr("Previous area of the window"), ("Shift+F6",)),
         Act.HELP: _Spec(tr("Help for this page"), ("F1",), "circle-question-mark"),
@@ -260,13 +262,17 @@ class Actions(QObject):
         for act, name in self._icons.items():
             self._actions[act].setIcon(theme.icon(name))
 
+    def say_anew(self) -> None:
+        """Say what the actions do in the language of now."""
+        for act, spec in _specs().items():
+            _say(self._actions[act], spec)
+
     def _make(self, act: Act, spec: _Spec) -> QAction:
-        action = QAction(spec.text, self)
+        action = QAction(self)
         action.setObjectName(act)
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{spec.text.removesuffix('…')} ({keys})" if keys else spec.text)
+        _say(action, spec)
         action.setVisible(False)
         action.setEnabled(False)
         if act in TOOLS:
@@ -275,3 +281,9 @@ class Actions(QObject):
         if spec.icon:
             self._icons[act] = spec.icon
         return action
+
+
+def _say(action: QAction, spec: _Spec) -> None:
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    action.setText(spec.text)
+    action.setToolTip(f"{spec.text.removesuffix('…')} ({keys})" if keys else spec.text)

@@ -4,20 +4,42 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from weakref import WeakMethod
 
 from PySide6.QtGui import QUndoCommand
 
 from planner.model.plan import Plan
 
 
+class Shown:
+    """Who shows the plan of an undo step: the document that the steps belong to now.
+
+    Held weakly: a document owns its steps, and a ring of the two would wait for the collector.
+    """
+
+    __slots__ = ("_show",)
+
+    def __init__(self, show: Callable[[Plan], None]) -> None:
+        self.follow(show)
+
+    def follow(self, show: Callable[[Plan], None]) -> None:
+        """Let another document show the plans: `show` is a method of it."""
+        self._show = WeakMethod(show)
+
+    def __call__(self, plan: Plan) -> None:
+        show = self._show()
+        if show is not None:
+            show(plan)
+
+
 class SwapPlan(QUndoCommand):
     """Show `after`; undoing shows `before`, the very same object."""
 
-    def __init__(self, text: str, before: Plan, after: Plan, show: Callable[[Plan], None]) -> None:
+    def __init__(self, text: str, before: Plan, after: Plan, shown_by: Shown) -> None:
         super().__init__(text)
         self._before = before
         self._after = after
-        self._show = show
+        self._shown_by = shown_by
 
     def redo(self) -> None:
         self._guarded(self._after)
@@ -28,6 +50,6 @@ class SwapPlan(QUndoCommand):
     def _guarded(self, plan: Plan) -> None:
         """Show a plan; an exception that leaves a method called by Qt would end the process."""
         try:
-            self._show(plan)
+            self._shown_by(plan)
         except Exception:  # noqa: BLE001  the crash report shows it, and the edit is kept
             sys.excepthook(*sys.exc_info())

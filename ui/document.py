@@ -14,7 +14,7 @@ from planner.insight.scope import Scope, ScopeKind
 from planner.model.layers import BASE, Layer
 from planner.model.plan import Plan
 from planner.model.scenarios import Scenario
-from ui.commands import SwapPlan
+from ui.commands import Shown, SwapPlan
 
 UNDO_STEPS = 200
 
@@ -55,6 +55,7 @@ class Document(QObject):
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_STEPS)
         self.undo_stack.cleanChanged.connect(self._tell_saved)
+        self._shown_by = Shown(self._show)
 
     @property
     def plan(self) -> Plan:
@@ -98,9 +99,26 @@ class Document(QObject):
         """
         scoped = kept_to(self._plan, after, self.extent)
         if scoped.plan is not self._plan:
-            self.undo_stack.push(SwapPlan(text, self._plan, scoped.plan, self._show))
+            self.undo_stack.push(SwapPlan(text, self._plan, scoped.plan, self._shown_by))
         if scoped.kept or scoped.refused:
             self.kept_out.emit(scoped)
+
+    def heir(self, parent: QObject) -> Document:
+        """Return a document that goes on with plan and undo steps; who listens to this one is let go.
+
+        For pages made anew: this one is to be deleted, and the pages that hear it with it.
+        """
+        heir = Document(self._plan, place=self._place, parent=parent)
+        heir._scenario, heir._layer, heir._scope = self._scenario, self._layer, self._scope
+        stack = self.undo_stack
+        stack.cleanChanged.disconnect(self._tell_saved)
+        heir.undo_stack.deleteLater()
+        heir.undo_stack = stack
+        stack.setParent(heir)
+        stack.cleanChanged.connect(heir._tell_saved)
+        heir._shown_by = self._shown_by
+        heir._shown_by.follow(heir._show)
+        return heir
 
     def look_at_scenario(self, name: str) -> None:
         """Look at another scenario; raises ValueError when there is none of that name."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from planner.model.issues import Issue
 from ui.actions import Act, Actions
@@ -16,18 +16,13 @@ from ui.errors import described
 from ui.jobs import JobRunner
 from ui.messages import Messages, tr
 from ui.settings import Settings
+from ui.speech import Speech
 from ui.theme import theme
 from ui.window.files import ask_for_map, ask_for_plan, dropped
-from ui.window.issue_page import IssuePage
-from ui.window.map_page import MapPage
 from ui.window.notices import Notices
 from ui.window.opening import Opened, Opener
-from ui.window.palette import CommandPalette
+from ui.window.parts import Parts
 from ui.window.session import ANSWERED, JournalOf, MakeSteps, Session
-from ui.window.status_line import StatusLine
-from ui.window.top_bar import TopBar
-from ui.window.welcome import Welcome
-from ui.window.work_card import WorkCard
 
 SMALLEST = QSize(1024, 640)
 USUAL = QSize(1440, 900)
@@ -50,15 +45,15 @@ class MainWindow(QMainWindow):
 
     def __init__(self, settings: Settings, make_steps: MakeSteps, journal_of: JournalOf) -> None:
         super().__init__()
-        self.setWindowTitle(tr("Rayon"))
         self.setAcceptDrops(True)
         self.settings = settings
         self._make_steps = make_steps
         self._journal_of = journal_of
         self.runner = JobRunner(self)
         self.messages = Messages(self)
-        self.acts = Actions(self)
         self.opener = Opener(self.runner, self)
+        self.speech = Speech(settings, self._is_at_rest, self)  # before anything is said
+        self.acts = Actions(self)
         self.session: Session | None = None
         self._make_parts()
         self._wire_actions()
@@ -83,9 +78,7 @@ class MainWindow(QMainWindow):
         self.top_bar.show_plan(shown=False)
         for act in (*OF_PLAN, *ANSWERED):
             self.acts[act].setEnabled(False)
-        self.setWindowTitle(tr("Rayon"))
-        self.messages.hint(tr("Tab moves between cards  ·  Enter opens"))
-        self.status.facts.setText(tr("Rayon works offline"))
+        self._greet()
         self.welcome.focus_first()
 
     def show_plan(self, opened: Opened) -> None:
@@ -125,8 +118,14 @@ class MainWindow(QMainWindow):
         self.issues.show_issues(title, issues)
         self.stack.setCurrentWidget(self.issues)
 
+    def show_settings(self) -> None:
+        """Show the settings, until their page is closed."""
+        self.parts.settings_page.show_waiting(self.speech.is_waiting)
+        self.stack.setCurrentWidget(self.parts.settings_page)
+        self.parts.settings_page.focus()
+
     def hide_issues(self) -> None:
-        """Go back from the page of issues."""
+        """Go back from the page of issues, of a map or of the settings."""
         back = self.session.desk if self.session is not None else self.welcome
         self.stack.setCurrentWidget(back)
 
@@ -150,28 +149,33 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         self.open_paths(*dropped(event))
 
-    def _make_parts(self) -> None:
-        self.top_bar = TopBar(self.acts)
-        self.notices = Notices(self.messages)
-        self.welcome = Welcome(self.acts, self.settings)
-        self.issues = IssuePage(self.hide_issues)
-        self.map_page = MapPage(self.opener, self.runner, self.hide_issues, self.messages)
-        self.stack = QStackedWidget()
-        for page in (self.welcome, self.issues, self.map_page):
-            self.stack.addWidget(page)
-        self.map_page.asked.connect(self.stack.setCurrentWidget)
-        self.status = StatusLine(self.messages)
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top_bar)
-        column.addWidget(self.notices)
-        column.addWidget(self.stack, 1)
-        column.addWidget(self.status)
-        self.setCentralWidget(whole)
-        self.work = WorkCard(self.stack)
-        self.palette_ = CommandPalette(whole)
+    def make_anew(self) -> None:
+        """Make everything that is seen anew, in the language and notation of now, around the plan."""
+        at, chosen = self.stack.currentIndex(), self.parts.settings_page.focused
+        self.acts.say_anew()
+        self._make_parts(self.notices)
+        self._wire_parts()
+        self.top_bar.show_plan(shown=self.session is not None)
+        if self.session is not None:
+            self.session.make_anew(self.top_bar)
+            self.stack.addWidget(self.session.desk)
+            self.status.show_issues(self.session.opened.issues)
+            self._show_facts()
+        else:
+            self._greet()
+        self.stack.setCurrentIndex(at)
+        if self.stack.currentWidget() is self.parts.settings_page:
+            self.parts.settings_page.focus(chosen)
+
+    def _make_parts(self, notices: Notices | None = None) -> None:
+        self.parts = parts = Parts(
+            acts=self.acts, settings=self.settings, opener=self.opener, runner=self.runner,
+            messages=self.messages, back=self.hide_issues, notices=notices,
+        )  # fmt: skip
+        self.top_bar, self.notices, self.stack = parts.top_bar, parts.notices, parts.stack
+        self.welcome, self.issues, self.map_page = parts.welcome, parts.issues, parts.map_page
+        self.status, self.work, self.palette_ = parts.status, parts.work, parts.palette_
+        self.setCentralWidget(parts)
 
     def _wire_actions(self) -> None:
         answers: dict[Act, Callable[[], object]] = {
@@ -181,22 +185,21 @@ class MainWindow(QMainWindow):
             Act.SAVE: self.save,
             Act.CLOSE: self.show_welcome,
             Act.APPEARANCE: self._other_appearance,
+            Act.SETTINGS: self.show_settings,
             Act.PALETTE: self._ask_palette,
         }
         elsewhere = (Act.SAVE_ELSEWHERE, Act.SAVE_FOLDER, Act.SNAPSHOT)
         answers |= {act: partial(self._of_session, act) for act in (*ANSWERED, *elsewhere)}
         for act, answer in answers.items():
             self.acts.wire(act, lambda _checked=False, answer=answer: answer())
-        self.top_bar.scenario.fill_with(self._fill_scenario_menu)
-        self.top_bar.scope.fill_with(self._fill_scope_menu)
+        self.opener.opened.connect(self.show_plan)
+        self.opener.failed.connect(self._tell_failure)
+        self.speech.changed.connect(self.make_anew)
 
     def _wire_parts(self) -> None:
         self.welcome.wanted.connect(self.open_paths)
-        self.opener.started.connect(self.work.follow)
-        self.opener.ended.connect(self.work.end)
-        self.opener.opened.connect(self.show_plan)
-        self.opener.failed.connect(self._tell_failure)
         self.status.issues.clicked.connect(self._show_found)
+        self.speech.waiting.connect(self.parts.settings_page.show_waiting)
 
     def _of_session(self, act: Act) -> None:
         if self.session is not None:
@@ -206,16 +209,18 @@ class MainWindow(QMainWindow):
         if self.session is not None:
             self.palette_.ask(self.session.finder())
 
-    def _fill_scenario_menu(self, menu: QMenu) -> None:
-        if self.session is not None:
-            self.session.scenarios.fill(menu)
-
-    def _fill_scope_menu(self, menu: QMenu) -> None:
-        if self.session is not None:
-            self.session.scopes.fill(menu)
-
     def _other_appearance(self) -> None:
         self.settings.appearance = "light" if theme.mode() == "dark" else "dark"
+
+    def _greet(self) -> None:
+        self.setWindowTitle(tr("Rayon"))
+        self.messages.hint(tr("Tab moves between cards  ·  Enter opens"))
+        self.status.facts.setText(tr("Rayon works offline"))
+
+    def _is_at_rest(self) -> bool:
+        """Whether everything that is seen may be made anew: no work under way, nothing half done."""
+        busy = self.runner.is_busy or self.stack.currentWidget() is self.map_page
+        return not busy and (self.session is None or self.session.is_at_rest)
 
     def _show_found(self) -> None:
         if self.session is not None and not self.session.show_data():

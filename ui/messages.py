@@ -1,21 +1,16 @@
-"""Words on screen (`tr`) and the one channel for what the app has to tell."""
+"""Words on screen (`tr`, of `planner.language`) and the one channel for what the app has to tell."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
+from planner.language import CountPhrase, Phrase, joined, joined_or, tr, tr_count
 
-def tr(text: str, **fields: object) -> str:
-    """Return a whole sentence in the user's language, with its named fields filled in."""
-    said = QCoreApplication.translate("rayon", text)
-    return said.format(**fields) if fields else said
-
-
-def tr_count(count: int, one: str, many: str, **fields: object) -> str:
-    """Return the sentence for one or for many; `{count}` is the number itself unless given."""
-    return tr(one if count == 1 else many, **({"count": count} | fields))
+__all__ = [
+    "CountPhrase", "Messages", "Phrase", "Told", "Trouble", "joined", "joined_or", "tr", "tr_count",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from planner.language import LANGUAGES, environment_language, tr, use_language
+from planner.notation import environment_notation, use_notation
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Draw what the arguments ask for; return the exit code."""
     asked = _parser().parse_args(arguments)
+    use_language(asked.language or environment_language())
+    use_notation(environment_notation())
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
         if asked.what == "map":
@@ -55,7 +60,7 @@ def draw_map(request: Path, out: Path, size: tuple[int, int], scale: float) -> N
     if out.suffix.casefold() == ".pdf":
         write_pdf(order, out, _tell)
     elif not draw_picture(order, PictureSize(*size, scale), _tell).save(str(out)):
-        raise OSError(f"{out} cannot be written")
+        raise OSError(tr("{out} cannot be written", out=out))
 
 
 def _tell(share: float) -> None:
@@ -85,7 +90,7 @@ def show_window(asked: argparse.Namespace) -> None:
         return
     picture = shoot(asked.plan, asked.step, QSize(*asked.size), asked.theme)
     if not picture.save(str(asked.out)):
-        raise OSError(f"{asked.out} cannot be written")
+        raise OSError(tr("{out} cannot be written", out=asked.out))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -106,6 +111,8 @@ def _parser() -> argparse.ArgumentParser:
         window.add_argument("--size", type=_size, default=(1440, 900))
         window.add_argument("--theme", choices=("light", "dark"), default="light")
         window.add_argument("--scale", type=_scale, default=1.0)
+    for drawn in (picture, shot, start):
+        drawn.add_argument("--language", choices=LANGUAGES)
     return parser
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
+from planner.language import LANGUAGES
+from planner.notation import NOTATIONS
 from ui.theme import theme
 
 RECENT = 8
@@ -37,6 +39,26 @@ class Settings(QObject):
     @appearance.setter
     def appearance(self, mode: str) -> None:
         self.keep("appearance", mode)
+
+    @property
+    def language(self) -> str:
+        """system, or the code of a language."""
+        kept = self.text("language", "system")
+        return kept if kept in LANGUAGES else "system"
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self.keep("language", code)
+
+    @property
+    def numbers(self) -> str:
+        """system, or the name of a notation."""
+        kept = self.text("numbers", "system")
+        return kept if kept in NOTATIONS else "system"
+
+    @numbers.setter
+    def numbers(self, name: str) -> None:
+        self.keep("numbers", name)
 
     @property
     def recent(self) -> tuple[Path, ...]:

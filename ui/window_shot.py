@@ -13,7 +13,9 @@ from PySide6.QtCore import QCoreApplication, QObject, QSettings, QSize, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from planner.language import language, tr
 from planner.model.plan import Plan
+from planner.notation import notation
 from ui.app import Appearance, make_app, make_steps
 from ui.main_window import SMALLEST, MainWindow
 from ui.settings import Settings
@@ -72,6 +74,7 @@ def shoot(
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, home)
         settings = Settings(app)
         settings.appearance = mode
+        settings.language, settings.numbers = language(), notation()
         Appearance(app, settings)
         shot = _Shot(app, settings, size, inspect)
         return shot.take(plan, step, rest)
@@ -125,7 +128,7 @@ class _Shot(QObject):
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
-        self._patience.timeout.connect(lambda: self._fail("the window did not come to rest"))
+        self._patience.timeout.connect(lambda: self._fail(tr("the window did not come to rest")))
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self._watch)
@@ -148,7 +151,7 @@ class _Shot(QObject):
     def _check(self, opened: Opened) -> None:
         if opened.plan is None:
             found = "; ".join(issue.line() for issue in opened.issues[:3])
-            self._fail(f"{opened.path.name} cannot be shown: {found}")
+            self._fail(tr("{name} cannot be shown: {found}", name=opened.path.name, found=found))
 
     def _go(self) -> None:
         session = self.window.session
@@ -160,7 +163,13 @@ class _Shot(QObject):
         if isinstance(step, DataStep):
             known |= dict.fromkeys(f"{key}:{each}" for each in step.sections)
         if self._step not in known:
-            self._fail(f"there is no page {self._step}; there are {', '.join(known)}")
+            self._fail(
+                tr(
+                    "there is no page {step}; there are {known}",
+                    step=self._step,
+                    known=", ".join(known),
+                )
+            )
             return
         session.desk.go_to(key)
         if section and isinstance(step, DataStep):
@@ -188,4 +197,4 @@ class _Shot(QObject):
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         sys.__excepthook__(kind, error, trace)
-        self._fail(f"the window failed: {kind.__name__}: {error}")
+        self._fail(tr("the window failed: {name}: {error}", name=kind.__name__, error=error))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from planner.edits.replacing import editable, with_scenario
 from planner.insight.ownership import account_owners
+from planner.language import tr
 from planner.model.accounts import rows_by_id
 from planner.model.families import below
 from planner.model.layers import Proof
@@ -129,7 +130,7 @@ def name_family(plan: Plan, scenario_name: str, account: str, rep: str) -> Plan:
     """
     rows = rows_by_id(plan.accounts)
     if AccountId(account) not in rows:
-        raise ValueError(f"no account or rep {account}")
+        raise ValueError(tr("no account or rep {account}", account=account))
     ids = [plan.accounts.ids[row] for row in below(plan.accounts, rows[AccountId(account)])]
     return name_for(plan, scenario_name, ids, rep)
 
@@ -154,7 +155,7 @@ def _refuse_strangers(plan: Plan, accounts: Iterable[str], reps: Iterable[str]) 
     unknown = sorted({one for one in accounts if AccountId(one) not in rows})
     strangers = sorted({str(one) for one in reps} - people)
     if unknown or strangers:
-        raise ValueError(f"no account or rep {', '.join((*unknown, *strangers))}")
+        raise ValueError(tr("no account or rep {names}", names=", ".join((*unknown, *strangers))))
 
 
 def _with(plan: Plan, scenario: Scenario, exceptions: tuple[AccountException, ...]) -> Plan:

@@ -11,6 +11,7 @@ from planner.edits.likely_ids import said_of_ids
 from planner.edits.reloading import reloaded
 from planner.io.owners import with_rep_ids
 from planner.io.today import present_exceptions
+from planner.language import tr, tr_count
 from planner.model.accounts import Accounts
 from planner.model.issues import Issue, Severity
 from planner.model.plan import Plan
@@ -65,7 +66,7 @@ def import_accounts(
     said = _said_of_exceptions(plan.scenarios, scenarios, accounts)
     made = replace(made, scenarios=tuple(scenarios))
     said = (
-        *said_of_ids(plan.accounts.ids, fresh.ids, ("account", "accounts")),
+        *said_of_ids(plan.accounts.ids, fresh.ids, (tr("account"), tr("accounts"))),
         *said,
         *_said_of_columns(plan.accounts, made),
     )
@@ -227,8 +228,12 @@ def _said_of_exceptions(
         gone: list[AccountException] = [e for e in old.exceptions if e.account_id not in there]
         if gone and old.name != TODAY:
             named = ", ".join(str(one.account_id) for one in gone[:5])
-            found = f"{len(gone)} named accounts of {old.name} are gone ({named})"
-            mend = "They are owned apart from their region no more."
+            found = tr_count(
+                len(gone), "{count} named account of {scenario} is gone ({named})",
+                "{count} named accounts of {scenario} are gone ({named})",
+                scenario=old.name, named=named,
+            )  # fmt: skip
+            mend = tr("They are owned apart from their region no more.")
             issues.append(Issue("import_effect", Severity.WARNING, "", found, mend))
     return tuple(issues)
 
@@ -241,8 +246,10 @@ def _said_of_columns(before: Accounts, plan: Plan) -> tuple[Issue, ...]:
             users = [one.label for one in plan.segments if key in one.where]
             users += [one.label for one in plan.products if key in one.where]
             users += [one.label for one in plan.measures if key in f"{one.source} {one.where}"]
-            mend = f"{', '.join(users)} use it." if users else "No rule uses it."
-            found = f"no account has anything in {key} any more"
+            mend = (
+                tr("Used by {users}.", users=", ".join(users)) if users else tr("No rule uses it.")
+            )
+            found = tr("no account has anything in {key} any more", key=key)
             severity = Severity.WARNING if users else Severity.NOTE
             issues.append(Issue("import_effect", severity, "", found, mend, column=key))
     return tuple(issues)

@@ -11,6 +11,7 @@ import numpy as np
 from planner.edits.replacing import editable, with_layer, with_scenario
 from planner.edits.resizing import covers_parts, resized
 from planner.judge.from_plan import pinned_regions
+from planner.language import tr
 from planner.model.goals import TerritoryGoals
 from planner.model.layers import Layer, Proof
 from planner.model.plan import Plan
@@ -176,7 +177,10 @@ def _new_layer(layer: Layer, wanted: Sequence[Slot], *, named: bool) -> Layer:
     for at, slot in enumerate(wanted):
         rep_id = None if slot.rep is None else slot.rep.id
         made = Territory(
-            TerritoryId(f"T{at + 1:0{width}d}"), f"Territory {at + 1}", rep_id, part=slot.part
+            TerritoryId(f"T{at + 1:0{width}d}"),
+            tr("Territory {number}", number=at + 1),
+            rep_id,
+            part=slot.part,
         )
         if rep_id is not None and rep_id in old and old[rep_id][1].part in ("", slot.part):
             before, kept = old[rep_id]

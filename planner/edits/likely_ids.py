@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from planner.language import tr, tr_count
 from planner.model.issues import Issue, Severity
 
 SALESFORCE = re.compile(r"[0-9A-Za-z]{15}[A-Z0-5]{3}")
@@ -21,10 +22,17 @@ def said_of_ids(
     same = [(id_, before) for id_, before in likely.items() if before]
     if not same:
         return ()
-    ids = f"{same[0][0]} in the file, {same[0][1]} in the plan"
-    are = f"{noun[1]} are" if len(same) > 1 else f"{noun[0]} is"
-    found = f"{len(same)} new {are} probably in the plan already, under another spelling ({ids})"
-    mend = f"Write the ids as the plan has them; else they are taken for other {noun[1]}."
+    found = tr_count(
+        len(same),
+        "{count} new {noun} is probably in the plan already, under another spelling "
+        "({new} in the file, {old} in the plan)",
+        "{count} new {noun} are probably in the plan already, under another spelling "
+        "({new} in the file, {old} in the plan)",
+        noun=noun[len(same) != 1], new=same[0][0], old=same[0][1],
+    )  # fmt: skip
+    mend = tr(
+        "Write the ids as the plan has them; else they are taken for other {nouns}.", nouns=noun[1]
+    )
     return (Issue("import_effect", Severity.WARNING, "", found, mend),)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from planner.language import tr
 from planner.model.plan import Plan
 from planner.model.types import RepId
 
@@ -16,7 +17,7 @@ def set_cover(plan: Plan, rep_id: str, cover: str) -> Plan:
     rep = plan.rep(rep_id)
     after = RepId(str(plan.rep(cover).id)) if cover else None
     if after == rep.id:
-        raise ValueError(f"{rep.name} cannot be the own cover")
+        raise ValueError(tr("{rep} cannot be the own cover", rep=rep.name))
     if after == rep.cover:
         return plan
     reps = tuple(replace(one, cover=after) if one is rep else one for one in plan.reps)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -54,10 +53,14 @@ def redrawn(
     """
     if isinstance(recut, Refusal):
         return recut
-    division, recut = division or Division(), without_slivers(recut)
+    recut = without_slivers(recut)
     broken = np.flatnonzero(~shapely.is_valid(recut.shapes))
     if len(broken):
         return Refusal(Why.CROSSES_ITSELF, tuple(recut.ids[at] for at in broken.tolist()))
+    return _followed(plan, recut, division or Division())
+
+
+def _followed(plan: Plan, recut: Recut, division: Division) -> Redrawn:
     numbers = renumbered(len(plan.regions), recut)
     found = _placed(plan, recut, numbers)
     weights, empty = _weights(plan.accounts, recut, found, division)
@@ -274,28 +277,3 @@ def _moved(plan: Plan, recut: Recut) -> tuple[tuple[str, str, int], ...]:
             if count:
                 found.append((scenario.name, layer.key, count))
     return tuple(found)
-
-
-def joined_told(told: Sequence[Told]) -> Told:
-    """Return what followed from several changes one after the other, as of one."""
-    made: dict[str, None] = {}
-    gone: dict[str, None] = {}
-    for one in told:
-        gone |= dict.fromkeys(each for each in one.before if each not in made)
-        for each in one.before:
-            made.pop(each, None)
-        made |= dict.fromkeys(one.after)
-    moved: dict[tuple[str, str], int] = {}
-    for one in told:
-        for scenario, layer, count in one.moved:
-            moved[scenario, layer] = moved.get((scenario, layer), 0) + count
-    return Told(
-        before=tuple(gone),  # type: ignore[arg-type]
-        after=tuple(made),  # type: ignore[arg-type]
-        by_point=sum(one.by_point for one in told),
-        by_code=sum(one.by_code for one in told),
-        by_area_instead=tuple(dict.fromkeys(id_ for one in told for id_ in one.by_area_instead)),
-        moved=tuple((scenario, layer, count) for (scenario, layer), count in moved.items()),
-        strays=sum(one.strays for one in told),
-        dropped_pairs=sum(one.dropped_pairs for one in told),
-    )

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from planner.edits.likely_ids import said_of_ids
+from planner.language import joined, tr, tr_count
 from planner.model.issues import Issue, Severity
 from planner.model.layers import Layer
 from planner.model.plan import Plan
@@ -107,10 +108,14 @@ def _said(plan: Plan, gone: Collection[RepId]) -> tuple[Issue, ...]:
         open_ = sum(t.rep_id in gone for layer in scenario.layers for t in layer.territories)
         posts = sum(post.rep_id in gone for team in scenario.teams for post in team.posts)
         named = sum(one.rep_id in gone for one in scenario.exceptions)
-        counts = {"territories": open_, "posts": posts, "named accounts": named}
-        told = " and ".join(f"{count} {what}" for what, count in counts.items() if count)
+        counts = (
+            (open_, tr_count(open_, "{count} territory", "{count} territories")),
+            (posts, tr_count(posts, "{count} post", "{count} posts")),
+            (named, tr_count(named, "{count} named account", "{count} named accounts")),
+        )
+        told = joined(text for count, text in counts if count)
         if told:
-            found = f"in {scenario.name} {told} have nobody now"
-            mend = "Give them to somebody else, or compose the teams again."
+            found = tr("nobody has in {scenario} now: {told}", scenario=scenario.name, told=told)
+            mend = tr("Give them to somebody else, or compose the teams again.")
             issues.append(Issue("import_effect", Severity.WARNING, "", found, mend))
     return tuple(issues)

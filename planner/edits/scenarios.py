@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from planner.edits.replacing import editable
+from planner.language import tr
 from planner.model.plan import Plan
 from planner.model.scenarios import STRAY, TODAY
 
@@ -55,7 +56,7 @@ def free_name(plan: Plan, wanted: str) -> str:
 def _free(plan: Plan, new_name: str) -> str:
     name = new_name.strip()
     if not name:
-        raise ValueError("a scenario needs a name")
+        raise ValueError(tr("a scenario needs a name"))
     if name in {scenario.name for scenario in plan.scenarios}:
-        raise ValueError(f"there is a scenario {name} already")
+        raise ValueError(tr("there is a scenario {name} already", name=name))
     return name

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from planner.edits.replacing import editable, with_scenario
+from planner.language import tr
 from planner.model.plan import Plan
 from planner.model.teams import Team
 
@@ -23,5 +24,7 @@ def set_teams(plan: Plan, scenario_name: str, teams: Sequence[Team]) -> Plan:
     known = {rep.id for rep in plan.reps}
     strange = sorted({post.rep_id for team in after for post in team.posts} - known)
     if strange:
-        raise ValueError(f"posts of people the plan has not got: {', '.join(strange)}")
+        raise ValueError(
+            tr("posts of people the plan has not got: {strange}", strange=", ".join(strange))
+        )
     return with_scenario(plan, replace(scenario, teams=after))

@@ -8,6 +8,7 @@ import numpy as np
 
 from planner.edits.replacing import editable, with_layer
 from planner.judge.from_plan import pinned_regions
+from planner.language import tr
 from planner.model.goals import TerritoryGoals
 from planner.model.layers import Layer
 from planner.model.plan import Plan
@@ -60,7 +61,9 @@ def set_seat(
             raise ValueError(f"no region {region}")
         goals = plan.goals.layer(layer_key)
         if not part_masks(plan.regions, goals, [before.part])[0][region]:
-            raise ValueError(f"{plan.regions.names[region]} lies outside {before.part}")
+            raise ValueError(
+                tr("{name} lies outside {part}", name=plan.regions.names[region], part=before.part)
+            )
     changed = _put(layer, territory, replace(before, seat=region))
     return with_layer(plan, scenario_name, replace(changed, proof=None))
 
@@ -74,7 +77,7 @@ def rename_territory(
     """
     layer = editable(plan, scenario_name).layer(layer_key)
     if not name.strip():
-        raise ValueError("a territory needs a name")
+        raise ValueError(tr("a territory needs a name"))
     after = replace(layer.territories[territory], name=name.strip())
     if identical(after, layer.territories[territory]):
         return plan

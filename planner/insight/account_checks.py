@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from planner.insight.ownership import account_owners, named_owners
+from planner.language import day, tr
 from planner.model.issues import Issue, Severity
 from planner.model.plan import Plan
 from planner.model.reps import Rep
+from planner.notation import number
 
 
 def accounts_outside_the_rules(plan: Plan) -> tuple[Issue, ...]:
@@ -24,7 +26,7 @@ def accounts_outside_the_rules(plan: Plan) -> tuple[Issue, ...]:
     languages = plan.accounts.column("language")
     found: list[Issue] = []
     for at, owner in enumerate(account_owners(plan, plan.today)):
-        who = f"account {plan.accounts.ids[at]} ({plan.accounts.names[at]})"
+        who = tr("account {id} ({name})", id=plan.accounts.ids[at], name=plan.accounts.names[at])
         found += _owned(plan, who, owner, named[at], reps)
         found += _spoken(who, languages[at].strip(), owner, spoken)
     return tuple(found)
@@ -36,25 +38,47 @@ def _owned(
     if len(named) > 1:
         yield _issue(
             "account_two_owners",
-            f"{who} has {len(named)} owners: {', '.join(named)}",
-            "Keep one of them.",
+            tr(
+                "{who} has {count} owners: {named}",
+                who=who,
+                count=number(len(named)),
+                named=", ".join(named),
+            ),
+            tr("Keep one of them."),
         )
     if not owner:
-        yield _issue("account_without_owner", f"{who} has no owner", "Give it one.")
+        yield _issue("account_without_owner", tr("{who} has no owner", who=who), tr("Give it one."))
     for rep_id in named or ((owner,) if owner else ()):
         rep = reps.get(rep_id)
         if rep is None:
             yield _issue(
                 "account_owner_unknown",
-                f"{who} is owned by {rep_id}, who is not among the people",
-                "Add this person or name another owner.",
+                tr(
+                    "{who} is owned by {rep_id}, who is not among the people",
+                    who=who,
+                    rep_id=rep_id,
+                ),
+                tr("Add this person or name another owner."),
             )
         elif rep.end is not None:
-            leaves = "leaves" if rep.works_on(plan.start) else "has left"
             yield _issue(
                 "account_owner_leaves",
-                f"{who} is owned by {rep.name}, who {leaves} ({rep.end.isoformat()})",
-                "Name another owner.",
+                (
+                    tr(
+                        "{who} is owned by {rep}, who leaves on {end}",
+                        who=who,
+                        rep=rep.name,
+                        end=day(rep.end),
+                    )
+                    if rep.works_on(plan.start)
+                    else tr(
+                        "{who} is owned by {rep}, who left on {end}",
+                        who=who,
+                        rep=rep.name,
+                        end=day(rep.end),
+                    )
+                ),
+                tr("Name another owner."),
             )
 
 
@@ -65,8 +89,12 @@ def _spoken(
     if language and known and language.casefold() not in known:
         yield _issue(
             "account_language",
-            f"{who} speaks {language}, nobody of its owner's team does",
-            "Name an owner in a team that speaks it.",
+            tr(
+                "{who} speaks {language}, nobody of its owner's team does",
+                who=who,
+                language=language,
+            ),
+            tr("Name an owner in a team that speaks it."),
         )
 
 

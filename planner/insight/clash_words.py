@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from planner import notation
 from planner.judge.clash import Asked, Clash, Demand, Mend, Reason, Repair, Why
 from planner.judge.rules_from_plan import WATER
+from planner.language import Phrase, joined, tr, tr_count
 from planner.model.layers import Layer
 from planner.model.plan import Plan
+from planner.notation import JOIN, number
 
 NAMED = 3
 """Names that a sentence gives before it says how many more there are."""
@@ -50,20 +53,20 @@ def names_of(plan: Plan, layer: Layer, measures: Sequence[str]) -> Names:
         measures=[measure.label for measure in used],
         units=[measure.unit for measure in used],
         tolerance=[measure.tolerance for measure in used],
-        noun=plan.regions.noun,
+        noun=plan.regions.called,
     )
 
 
 def percent(fraction: float) -> str:
     """Write a fraction as a percentage of one decimal at most."""
-    text = f"{100 * fraction:.1f}".removesuffix(".0")
-    return f"{text} %"
+    return notation.percent(fraction, 0 if round(1000 * fraction) % 10 == 0 else 1)
 
 
 def amount(value: float, unit: str) -> str:
     """Write a figure with its unit."""
-    text = f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.1f}".removesuffix(".0")
-    return f"{text.replace(',', ' ')} {unit}".strip()
+    whole = abs(value) >= 100 or round(10 * value) % 10 == 0
+    figure = number(value, 0 if whole else 1)
+    return f"{figure}{JOIN}{unit}" if unit else figure
 
 
 def rule_title(names: Names, rule: Demand) -> str:
@@ -72,25 +75,39 @@ def rule_title(names: Names, rule: Demand) -> str:
     measure = "" if a is None else names.measures[a].lower()
     where = _territories(names, rule.territories)
     titles: dict[Asked, Callable[[], str]] = {
-        Asked.LOCK: lambda: f"{_regions(names, rule.regions)} is locked to {where}",
+        Asked.LOCK: lambda: tr(
+            "{regions} is locked to {where}", regions=_regions(names, rule.regions), where=where
+        ),
         Asked.BAND: lambda: _band_title(names, rule),
-        Asked.MINIMUM: lambda: f"{where} has at least its minimum of {measure}",
-        Asked.MAXIMUM: lambda: f"{where} has at most its maximum of {measure}",
-        Asked.CONTIGUOUS: lambda: "Every territory is in one piece",
+        Asked.MINIMUM: lambda: tr(
+            "{where} has at least its minimum of {measure}", where=where, measure=measure
+        ),
+        Asked.MAXIMUM: lambda: tr(
+            "{where} has at most its maximum of {measure}", where=where, measure=measure
+        ),
+        Asked.CONTIGUOUS: lambda: tr("Every territory is in one piece"),
         Asked.BARRIER: lambda: barrier_title(rule.name),
-        Asked.KEPT_FROM: lambda: f"{_regions(names, rule.regions)} is kept out of {where}",
-        Asked.REACH: lambda: f"Nothing in {where} is too far from its home base",
-        Asked.TOGETHER: lambda: f"{_regions(names, rule.regions)} stay together",
-        Asked.HANDED_OVER: lambda: f"{where} hands over no more {measure} than allowed",
-        Asked.TAKEN_OVER: lambda: f"{where} takes over no more {measure} than allowed",
-        Asked.MOVED: lambda: "No more changes hands than allowed",
+        Asked.KEPT_FROM: lambda: tr(
+            "{regions} is kept out of {where}", regions=_regions(names, rule.regions), where=where
+        ),
+        Asked.REACH: lambda: tr("Nothing in {where} is too far from its home base", where=where),
+        Asked.TOGETHER: lambda: tr(
+            "{regions} stay together", regions=_regions(names, rule.regions)
+        ),
+        Asked.HANDED_OVER: lambda: tr(
+            "{where} hands over no more {measure} than allowed", where=where, measure=measure
+        ),
+        Asked.TAKEN_OVER: lambda: tr(
+            "{where} takes over no more {measure} than allowed", where=where, measure=measure
+        ),
+        Asked.MOVED: lambda: tr("No more changes hands than allowed"),
     }
     return titles[rule.asked]()
 
 
 def barrier_title(name: str) -> str:
     """Return the title of a barrier."""
-    return "Water is a border" if name == WATER else f"Barrier {name}"
+    return tr("Water is a border") if name == WATER else tr("Barrier {name}", name=name)
 
 
 def _band_title(names: Names, rule: Demand) -> str:
@@ -99,22 +116,32 @@ def _band_title(names: Names, rule: Demand) -> str:
     off = percent(names.tolerance[a])
     measure = names.measures[a].lower()
     if len(rule.territories) == len(names.territories):
-        return f"Every territory within ±{off} of {measure}"
-    return f"{_territories(names, rule.territories)} within ±{off} of {measure}"
+        return tr("Every territory within ±{off} of {measure}", off=off, measure=measure)
+    return tr(
+        "{territories} within ±{off} of {measure}",
+        territories=_territories(names, rule.territories),
+        off=off,
+        measure=measure,
+    )
 
 
 def rule_text(names: Names, rule: Demand, gives: float | None) -> str:
     """Return what the rule means here, and by how much it would have to give."""
     if rule.asked is Asked.BAND and gives is not None:
-        return f"With the other rules kept, no plan gets below ±{percent(gives)}."
+        return tr("With the other rules kept, no plan gets below ±{gives}.", gives=percent(gives))
     if rule.asked is Asked.BARRIER and rule.name == WATER:
-        return "Ferries, bridges and dykes do not make neighbours."
+        return tr("Ferries, bridges and dykes do not make neighbours.")
     if rule.asked is Asked.BARRIER:
-        return f"{names.noun[1].capitalize()} on its two sides do not count as neighbours."
+        return tr(
+            "{nouns} on its two sides do not count as neighbours.",
+            nouns=names.noun[1].capitalize(),
+        )
     if rule.asked is Asked.CONTIGUOUS:
-        return "No territory may fall into pieces."
+        return tr("No territory may fall into pieces.")
     if gives is not None and rule.measure is not None:
-        return f"It would have to give by {amount(gives, names.units[rule.measure])}."
+        return tr(
+            "It would have to give by {amount}.", amount=amount(gives, names.units[rule.measure])
+        )
     return ""
 
 
@@ -126,37 +153,65 @@ def why(names: Names, clash: Clash) -> str:
     there, limit = amount(reason.amount, unit), amount(reason.limit, unit)
     where, regions = _territories(names, reason.territories), _regions(names, reason.regions)
     if reason.why is Why.OVERSIZE:
-        return f"{regions} alone holds {there} of {measure}; a territory may have at most {limit}."
+        return tr(
+            "{regions} alone holds {there} of {measure}; a territory may have at most {limit}.",
+            regions=regions,
+            there=there,
+            measure=measure,
+            limit=limit,
+        )
     if reason.why is Why.NOWHERE:
-        return f"{regions} may be in no territory at all."
+        return tr("{regions} may be in no territory at all.", regions=regions)
     if reason.why is Why.OVERFULL:
-        return f"What must be in {where} holds {there} of {measure}; it may have at most {limit}."
+        return tr(
+            "What must be in {where} holds {there} of {measure}; it may have at most {limit}.",
+            where=where,
+            there=there,
+            measure=measure,
+            limit=limit,
+        )
     if reason.why is Why.STARVED and reason.measure is None:
-        return f"Nothing may be in {where}."
+        return tr("Nothing may be in {where}.", where=where)
     if reason.why is Why.STARVED:
-        return f"All that may be in {where} holds {there} of {measure}; it needs {limit}."
+        return tr(
+            "All that may be in {where} holds {there} of {measure}; it needs {limit}.",
+            where=where,
+            there=there,
+            measure=measure,
+            limit=limit,
+        )
     if reason.why is Why.TOTALS:
-        return (
-            f"The least or most that the territories may have of {measure} does not fit the total."
+        return tr(
+            "The least or most that the territories may have of {measure} does not fit the total.",
+            measure=measure,
         )
     if reason.why is Why.POCKET:
         return _pocket(names, reason, there)
     if reason.why is Why.CUT_OFF:
-        return f"{regions} belong to {where}, but no way leads from one to the other."
-    return "A search over all plans shows that no plan meets these rules together."
+        return tr(
+            "{regions} belong to {where}, but no way leads from one to the other.",
+            regions=regions,
+            where=where,
+        )
+    return tr("A search over all plans shows that no plan meets these rules together.")
 
 
 def _pocket(names: Names, reason: Reason, there: str) -> str:
     if reason.measure is None:
         if not reason.regions and reason.limit:
-            return "The closed-off parts of the map do not add up to the number of territories."
-        return "The map falls apart into more pieces than there are territories."
+            return tr("The closed-off parts of the map do not add up to the number of territories.")
+        return tr("The map falls apart into more pieces than there are territories.")
     share = reason.amount / reason.limit if reason.limit > 0 else 0.0
-    count = f"{len(reason.regions)} {names.noun[len(reason.regions) != 1]}"
-    return (
-        f"{_regions(names, reason.regions[:NAMED])} and what lies with them ({count}) are closed off "
-        f"from the rest. By {names.measures[reason.measure].lower()} they hold {there}, enough for "
-        f"{share:.2f} territories: no whole number fits."
+    count = f"{number(len(reason.regions))} {names.noun[len(reason.regions) != 1]}"
+    return tr(
+        "{regions} and what lies with them ({count}) are closed off from the rest. By "
+        "{measure} they hold {there}, enough for {share} territories: no whole number "
+        "fits.",
+        regions=_regions(names, reason.regions[:NAMED]),
+        count=count,
+        measure=names.measures[reason.measure].lower(),
+        there=there,
+        share=number(share, 2),
     )
 
 
@@ -164,84 +219,100 @@ def repair_title(names: Names, repair: Repair) -> str:
     """Return what a repair does: a verb and its object."""
     rules = repair.demands
     if repair.mend is Mend.OWN_TERRITORY:
-        return f"Give {_regions(names, repair.regions)} a territory and a target of its own"
+        return tr(
+            "Give {regions} a territory and a target of its own",
+            regions=_regions(names, repair.regions),
+        )
     if repair.mend is Mend.COUNT:
-        return f"Make {repair.amount:.0f} territories"
+        return tr_count(int(repair.amount), "Make {count} territory", "Make {count} territories")
     if repair.mend is Mend.WIDEN:
         wide = [names.measures[rule.measure].lower() for rule in rules if rule.measure is not None]
-        return f"Allow ±{percent(repair.amount)} of {_listed(wide)}"
+        return tr("Allow ±{amount} of {wide}", amount=percent(repair.amount), wide=joined(wide))
     if repair.mend is Mend.CHANGE:
         return _change_title(names, repair)
     regions = tuple(region for rule in rules for region in rule.regions)
     return {
-        Asked.LOCK: f"Unlock {_regions(names, regions)}",
+        Asked.LOCK: tr("Unlock {regions}", regions=_regions(names, regions)),
         Asked.BARRIER: _open_title([rule.name for rule in rules]),
-        Asked.CONTIGUOUS: "Allow territories in several pieces",
-        Asked.KEPT_FROM: f"Let {_regions(names, regions)} be anywhere",
-        Asked.TOGETHER: f"Let {_regions(names, regions)} be apart",
-    }.get(rules[0].asked, f"Let go: {rule_title(names, rules[0])}")
+        Asked.CONTIGUOUS: tr("Allow territories in several pieces"),
+        Asked.KEPT_FROM: tr("Let {regions} be anywhere", regions=_regions(names, regions)),
+        Asked.TOGETHER: tr("Let {regions} be apart", regions=_regions(names, regions)),
+    }.get(rules[0].asked, tr("Let go: {rule}", rule=rule_title(names, rules[0])))
 
 
 def _open_title(names: Sequence[str]) -> str:
     land = [name for name in names if name != WATER]
-    opened = f"the barrier{'s' if len(land) > 1 else ''} {_listed(land)}"
-    if WATER not in names:
-        return f"Open {opened}"
-    return f"Count ferries and open {opened}" if land else "Count ferries and bridges"
+    named = joined(land)
+    if not land:
+        return tr("Count ferries and bridges")
+    if WATER in names:
+        return tr_count(
+            len(land), "Count ferries and open the barrier {names}",
+            "Count ferries and open the barriers {names}", names=named,
+        )  # fmt: skip
+    return tr_count(len(land), "Open the barrier {names}", "Open the barriers {names}", names=named)
 
 
 def _change_title(names: Names, repair: Repair) -> str:
     rule = repair.demands[0]
     where = _territories(names, rule.territories)
     if rule.asked is Asked.MOVED:
-        return "Let more change hands"
+        return tr("Let more change hands")
     if rule.asked is Asked.REACH:
-        return f"Let {where} reach {repair.amount:.0f} km"
+        return tr("Let {where} reach {amount} km", where=where, amount=number(repair.amount))
     a = rule.measure
     assert a is not None
     figure = amount(repair.amount, names.units[a])
-    verb = {
-        Asked.MINIMUM: "Ask at least {figure} of {where}",
-        Asked.MAXIMUM: "Allow {where} up to {figure}",
-        Asked.HANDED_OVER: "Let {where} hand over up to {figure}",
-        Asked.TAKEN_OVER: "Let {where} take over up to {figure}",
+    say = {
+        Asked.MINIMUM: Phrase("Ask at least {figure} of {where}"),
+        Asked.MAXIMUM: Phrase("Allow {where} up to {figure}"),
+        Asked.HANDED_OVER: Phrase("Let {where} hand over up to {figure}"),
+        Asked.TAKEN_OVER: Phrase("Let {where} take over up to {figure}"),
     }[rule.asked]
-    return verb.format(figure=figure, where=where)
+    return say(figure=figure, where=where)
 
 
 def sentences(names: Names, clash: Clash) -> list[str]:
     """Return a clash as lines for the command line and summary.json."""
-    head = "These rules clash" if clash.proven else "These rules seem to clash (not proven)"
     rules = "; ".join(rule_title(names, rule) for rule in clash.demands)
-    lines = [f"{head}: {rules}.", why(names, clash)]
+    head = (
+        tr("These rules clash: {rules}.", rules=rules)
+        if clash.proven
+        else tr("These rules seem to clash (not proven): {rules}.", rules=rules)
+    )
+    lines = [head, why(names, clash)]
     if clash.minimal:
-        lines.append("Letting go of any one of them makes the rest possible.")
+        lines.append(tr("Letting go of any one of them makes the rest possible."))
     for repair in clash.repairs:
-        lines.append(f"Repair: {repair_title(names, repair)}; {repair_text(repair)}.")
+        lines.append(
+            tr(
+                "Repair: {title}; {gives}.",
+                title=repair_title(names, repair),
+                gives=repair_text(repair),
+            )
+        )
     return lines
 
 
 def repair_text(repair: Repair) -> str:
     """Return what a repair gives, as the end of a sentence."""
     if not repair.verified:
-        return "no plan has been found yet that then meets every rule"
-    return f"then the furthest is {percent(repair.worst)} off"
+        return tr("no plan has been found yet that then meets every rule")
+    return tr("then the furthest is {worst} off", worst=percent(repair.worst))
 
 
 def _regions(names: Names, regions: Sequence[int]) -> str:
     if len(regions) > NAMED + 1:
-        listed = ", ".join(names.regions[i] for i in regions[:NAMED])
-        return f"{listed} and {len(regions) - NAMED} more {names.noun[1]}"
-    return _listed([names.regions[i] for i in regions])
+        return tr(
+            "{names} and {count} more {noun}",
+            names=", ".join(names.regions[i] for i in regions[:NAMED]),
+            count=number(len(regions) - NAMED),
+            noun=names.noun[1],
+        )
+    return joined(names.regions[i] for i in regions)
 
 
 def _territories(names: Names, territories: Sequence[int]) -> str:
     if len(territories) > NAMED + 1:
-        return f"{len(territories)} territories"
-    return _listed([names.territories[t] for t in territories])
-
-
-def _listed(words: Sequence[str]) -> str:
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+        return tr_count(len(territories), "{count} territory", "{count} territories")
+    return joined(names.territories[t] for t in territories)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.insight.split_families import SplitFamily, split_families
+from planner.language import day, some_of, tr, tr_count
 from planner.model.accounts import rows_by_id
 from planner.model.families import families_of
 from planner.model.issues import Issue, Severity
 from planner.model.plan import Plan
+from planner.model.scenario_words import scenario_said
 from planner.model.scenarios import Scenario
+from planner.notation import number
 
 SHOWN = 3
 
@@ -38,8 +41,13 @@ def _two(scenario: Scenario, plan: Plan) -> Iterator[Issue]:
         if len(people) > 1:
             yield _issue(
                 "account_two_owners",
-                f"account {account} is an exception for {', '.join(sorted(people))} in {scenario.name}",
-                "Keep one of them.",
+                tr(
+                    "account {account} is an exception for {people} in {scenario}",
+                    account=account,
+                    people=", ".join(sorted(people)),
+                    scenario=scenario_said(scenario.name),
+                ),
+                tr("Keep one of them."),
             )
 
 
@@ -47,13 +55,23 @@ def _ended(scenario: Scenario, plan: Plan) -> Iterator[Issue]:
     ended = [one for one in scenario.exceptions if not one.holds_on(plan.start)]
     if ended:
         last = max(one.until for one in ended if one.until is not None)
-        named = ", ".join(one.account_id for one in ended[:SHOWN])
+        named = some_of([one.account_id for one in ended], SHOWN)
         yield _issue(
             "exception_ended",
-            f"{_accounts(len(ended))} in {scenario.name} {_were(len(ended))} named until a day before "
-            f"plan start {plan.start.isoformat()}, the last until {last.isoformat()}: "
-            f"{named}{_more(len(ended))}",
-            "They follow their region and do not count apart; give a later day, or remove them.",
+            tr_count(
+                len(ended),
+                "{count} account in {scenario} was named until a day before plan start {start}, "
+                "{last}: {named}",
+                "{count} accounts in {scenario} were named until a day before plan start {start}, "
+                "the last until {last}: {named}",
+                scenario=scenario_said(scenario.name),
+                start=day(plan.start),
+                last=day(last),
+                named=named,
+            ),
+            tr(
+                "They follow their region and do not count apart; give a later day, or remove them."
+            ),
         )
 
 
@@ -64,8 +82,12 @@ def _unknown(scenario: Scenario, plan: Plan) -> Iterator[Issue]:
         if one.account_id not in rows:
             yield _issue(
                 "exception_unknown",
-                f"account {one.account_id} is named in {scenario.name}, and is not in the plan",
-                "Remove it, or correct its id.",
+                tr(
+                    "account {account_id} is named in {scenario}, and is not in the plan",
+                    account_id=one.account_id,
+                    scenario=scenario_said(scenario.name),
+                ),
+                tr("Remove it, or correct its id."),
             )
         elif one.holds_on(plan.start) and not one.is_stray:
             rep = people.get(one.rep_id)
@@ -74,9 +96,14 @@ def _unknown(scenario: Scenario, plan: Plan) -> Iterator[Issue]:
     for rep_id, count in gone.items():
         yield _issue(
             "exception_unknown",
-            f"{_accounts(count)} in {scenario.name} {_are(count)} named for {rep_id}, who is not there at "
-            "plan start",
-            "Name them for somebody else.",
+            tr_count(
+                count,
+                "{count} account in {scenario} is named for {rep_id}, who is not there at plan start",
+                "{count} accounts in {scenario} are named for {rep_id}, who is not there at plan start",
+                scenario=scenario_said(scenario.name),
+                rep_id=rep_id,
+            ),
+            tr("Name them for somebody else."),
         )
 
 
@@ -84,47 +111,34 @@ def _split(scenario: Scenario, plan: Plan) -> Iterator[Issue]:
     split = split_families(plan, scenario)
     if split:
         accounts = sum(len(one.members) for one in split)
-        named = "; ".join(_family(one) for one in split[:SHOWN])
-        noun = "family" if len(split) == 1 else "families"
-        have = "has" if len(split) == 1 else "have"
+        named = some_of([_family(one) for one in split], SHOWN)
         yield _issue(
             "family_split",
-            f"{len(split)} {noun} of {_accounts(accounts)} {have} several owners in {scenario.name}: "
-            f"{named}{_more(len(split))}",
-            "Bring a family together under Named accounts, or leave it as it is.",
+            tr_count(
+                len(split),
+                "{count} family of {accounts} accounts has several owners in {scenario}: {named}",
+                "{count} families of {accounts} accounts have several owners in {scenario}: {named}",
+                accounts=number(accounts),
+                scenario=scenario_said(scenario.name),
+                named=named,
+            ),
+            tr("Bring a family together under Named accounts, or leave it as it is."),
         )
 
 
 def _family(family: SplitFamily) -> str:
-    shares = ", ".join(f"{owner or 'nobody'} {count}" for owner, count in family.owners)
+    shares = ", ".join(f"{owner or tr('nobody')} {count}" for owner, count in family.owners)
     return f"{family.name} ({shares})"
 
 
 def _loops(plan: Plan) -> Iterator[Issue]:
     for loop in families_of(plan.accounts).loops:
-        named = ", ".join(plan.accounts.ids[row] for row in loop[: 2 * SHOWN])
-        more = f" and {len(loop) - 2 * SHOWN} more" if len(loop) > 2 * SHOWN else ""
+        named = some_of([plan.accounts.ids[row] for row in loop], 2 * SHOWN)
         yield _issue(
             "family_loop",
-            f"accounts {named}{more} are each other's parents",
-            "They count as one family; correct parent_id so that one of them has none.",
+            tr("accounts {named} are each other's parents", named=named),
+            tr("They count as one family; correct parent_id so that one of them has none."),
         )
-
-
-def _accounts(count: int) -> str:
-    return "1 account" if count == 1 else f"{count} accounts"
-
-
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
-
-
-def _were(count: int) -> str:
-    return "was" if count == 1 else "were"
-
-
-def _more(count: int) -> str:
-    return f" and {count - SHOWN} more" if count > SHOWN else ""
 
 
 def _issue(code: str, found: str, mend: str) -> Issue:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.insight.covers import Trouble, chain_of_covers, cover_trouble
+from planner.language import day, tr
 from planner.model.issues import Issue, Severity
 from planner.model.plan import Plan
 from planner.model.reps import Rep
@@ -19,8 +20,13 @@ def people_outside_the_rules(plan: Plan) -> tuple[Issue, ...]:
             found.append(
                 _issue(
                     "manager_unknown",
-                    f"{rep.name} ({rep.id}) reports to {rep.manager_id}, who is not among the people",
-                    "Add this person or name another manager.",
+                    tr(
+                        "{rep} ({rep_id}) reports to {manager_id}, who is not among the people",
+                        rep=rep.name,
+                        rep_id=rep.id,
+                        manager_id=rep.manager_id,
+                    ),
+                    tr("Add this person or name another manager."),
                 )
             )
     return (*found, *_homeless(plan))
@@ -30,39 +36,60 @@ def _cover(plan: Plan, rep: Rep) -> Iterator[Issue]:
     trouble = cover_trouble(plan, rep)
     if trouble is Trouble.NONE:
         return
-    who = f"{'vacancy' if rep.vacancy else 'leaver'} {rep.name} ({rep.id})"
+    named = {"rep": rep.name, "id": rep.id}
+    who = tr("vacancy {rep} ({id})", **named) if rep.vacancy else tr("leaver {rep} ({id})", **named)
     if trouble is Trouble.NOBODY:
         yield _issue(
             "vacancy_without_cover",
-            f"{who} has no cover until somebody starts",
-            "Name who looks after it.",
+            tr("{who} has no cover until somebody starts", who=who),
+            tr("Name who looks after it."),
         )
     elif trouble is Trouble.UNKNOWN:
         yield _issue(
             "cover_unknown",
-            f"{who} is covered by {rep.cover}, who is not among the people",
-            "Name somebody else.",
+            tr(
+                "{who} is covered by {cover}, who is not among the people", who=who, cover=rep.cover
+            ),
+            tr("Name somebody else."),
         )
     elif trouble is Trouble.LOOP:
-        chain = " covered by ".join(one.name for one in chain_of_covers(plan, rep))
+        chain = " → ".join(one.name for one in chain_of_covers(plan, rep))
         yield _issue(
             "cover_loop",
-            f"{who} is covered in a circle: {chain}",
-            "Name somebody who is there.",
+            tr("{who} is covered in a circle: {chain}", who=who, chain=chain),
+            tr("Name somebody who is there."),
         )
     else:
-        yield _issue("cover_absent", f"{who} {_absence(plan, rep)}", "Name somebody else.")
+        yield _issue("cover_absent", _absence(plan, rep, who), tr("Name somebody else."))
 
 
-def _absence(plan: Plan, rep: Rep) -> str:
+def _absence(plan: Plan, rep: Rep, who: str) -> str:
     """Return who covers and why he is not there."""
     cover = plan.rep(rep.cover or "")
     if cover.vacancy:
-        return f"is covered by {cover.name} ({cover.id}), which is a vacancy too"
+        return tr(
+            "{who} is covered by {cover} ({cover_id}), which is a vacancy too",
+            who=who,
+            cover=cover.name,
+            cover_id=cover.id,
+        )
     if cover.start is not None and cover.works_on(plan.start):
-        return f"is covered by {cover.name} ({cover.id}), who starts on {cover.start.isoformat()}"
-    last = "" if cover.end is None else f" (leaves {cover.end.isoformat()})"
-    return f"is covered by {cover.name} ({cover.id}), who is not there at plan start{last}"
+        return tr(
+            "{who} is covered by {cover} ({cover_id}), who starts on {start}",
+            who=who,
+            cover=cover.name,
+            cover_id=cover.id,
+            start=day(cover.start),
+        )
+    if cover.end is None:
+        return tr(
+            "{who} is covered by {cover} ({cover_id}), who is not there at plan start",
+            who=who, cover=cover.name, cover_id=cover.id,
+        )  # fmt: skip
+    return tr(
+        "{who} is covered by {cover} ({cover_id}), who is not there at plan start (leaves {end})",
+        who=who, cover=cover.name, cover_id=cover.id, end=day(cover.end),
+    )  # fmt: skip
 
 
 def _homeless(plan: Plan) -> Iterator[Issue]:
@@ -72,8 +99,11 @@ def _homeless(plan: Plan) -> Iterator[Issue]:
         if rep.role in roles and rep.works_on(plan.start) and rep.lon_lat is None:
             yield _issue(
                 "home_missing",
-                f"{rep.name} ({rep.id}) has no home",
-                "The territory gets the home base that shortens travel most; give lat and lon to choose.",
+                tr("{rep} ({rep_id}) has no home", rep=rep.name, rep_id=rep.id),
+                tr(
+                    "The territory gets the home base that shortens travel most; give lat "
+                    "and lon to choose."
+                ),
             )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from planner.language import Phrase, joined, tr
 from planner.model.accounts import Accounts
 from planner.model.areas import Area
 from planner.model.layers import Layer
@@ -16,8 +17,7 @@ from planner.model.plan import Plan
 from planner.model.regions import RegionSet
 from planner.model.scenarios import Scenario
 from planner.model.types import identical
-
-NOBODY = "nobody"
+from planner.notation import number, plain, signed
 
 Columns = dict[str, tuple[Sequence[object], Sequence[object]]]
 """Cells before and after by the name of the column."""
@@ -47,24 +47,24 @@ def differences(before: Plan, after: Plan) -> tuple[Difference, ...]:
         found.extend(Difference(where, text) for text in texts)
 
     plan_fields = ("name", "currency", "seed", "start")
-    add("Plan", _fields(before, after, plan_fields))
-    add("Regions", _regions(before.regions, after.regions))
-    add("Accounts", _accounts(before, after))
-    add("Areas", _areas(before, after))
-    for where, name, key in (("Measures", "measures", "key"), ("Segments", "segments", "key"),
-                             ("Product lines", "products", "key"),
-                             ("People", "reps", "id")):  # fmt: skip
+    add(tr("Plan"), _fields(before, after, plan_fields))
+    add(tr("Regions"), _regions(before.regions, after.regions))
+    add(tr("Accounts"), _accounts(before, after))
+    add(tr("Areas"), _areas(before, after))
+    for where, name, key in ((tr("Measures"), "measures", "key"), (tr("Segments"), "segments", "key"),
+                             (tr("Product lines"), "products", "key"),
+                             (tr("People"), "reps", "id")):  # fmt: skip
         add(where, _listed(getattr(before, name), getattr(after, name), key))
-    add("Figures", _loads(before, after))
-    add("Goals", _nested(before.goals, after.goals, ""))
+    add(tr("Figures"), _loads(before, after))
+    add(tr("Goals"), _nested(before.goals, after.goals, ""))
     old = {scenario.name: scenario for scenario in before.scenarios}
     new = {scenario.name: scenario for scenario in after.scenarios}
-    add("Scenarios", _appeared([*old], [*new]))
+    add(tr("Scenarios"), _appeared([*old], [*new]))
     for name in [name for name in new if name in old]:
         for where, text in _scenario(before, after, old[name], new[name]):
             found.append(Difference(f"{name}, {where}" if where else name, text))
     if not found and not identical(before, after):
-        found.append(Difference("Plan", "other details differ"))
+        found.append(Difference(tr("Plan"), tr("other details differ")))
     return tuple(found)
 
 
@@ -72,7 +72,7 @@ def _regions(old: RegionSet, new: RegionSet) -> Iterator[str]:
     yield from _came_and_went(old, new)
     yield from _fields(old, new, ("crs",))
     if old.noun != new.noun:
-        yield f"called {' and '.join(new.noun)}, not {' and '.join(old.noun)}"
+        yield tr("called {new}, not {old}", new=joined(new.noun), old=joined(old.noun))
     both = _both(old, new)
     columns: Columns = {"name": (old.names, new.names)}
     columns |= {key: (old.parents.get(key, ()), cells) for key, cells in new.parents.items()}
@@ -80,10 +80,10 @@ def _regions(old: RegionSet, new: RegionSet) -> Iterator[str]:
     yield from _cells(both, new.names, columns, ["name", *old.parents, *old.columns])
     if not identical(old.geometry, new.geometry):
         area = float(new.area_km2.sum() - old.area_km2.sum())
-        yield f"outlines differ, {area:+,.1f} km2 in all"
+        yield tr("outlines differ, {area} km2 in all", area=signed(area, 1))
     edges = len(new.graph.edges) - len(old.graph.edges)
     if not identical(old.graph, new.graph):
-        yield f"neighbours differ, {edges:+d} borders and links"
+        yield tr("neighbours differ, {edges} borders and links", edges=signed(edges))
 
 
 def _accounts(before: Plan, after: Plan) -> Iterator[str]:
@@ -120,14 +120,20 @@ def _cells(
     """Say which cells of rows in both tables differ, which columns came and which are gone."""
     for key, (before, after) in columns.items():
         if key not in had or (both and not len(before)):
-            yield f"column {key} is new"
+            yield tr("column {key} is new", key=key)
             continue
         for was, now in both:
             if before[was] != after[now]:
-                yield f"{names[now]}: {key} {_word(before[was])} to {_word(after[now])}"
+                yield tr(
+                    "{name}: {key} {was} to {now}",
+                    name=names[now],
+                    key=key,
+                    was=_word(before[was]),
+                    now=_word(after[now]),
+                )
     for key in had:
         if key not in columns:
-            yield f"column {key} is gone"
+            yield tr("column {key} is gone", key=key)
 
 
 def _loads(before: Plan, after: Plan) -> Iterator[str]:
@@ -139,14 +145,26 @@ def _loads(before: Plan, after: Plan) -> Iterator[str]:
     for measure, was, now in shared:
         old, new = float(before.loads[:, was].sum()), float(after.loads[:, now].sum())
         if old != new:
-            yield f"{measure.label}: {old:,.6g} to {new:,.6g} {measure.unit}".rstrip()
+            yield tr(
+                "{measure}: {old} to {new} {unit}",
+                measure=measure.label,
+                old=plain(old, 6),
+                new=plain(new, 6),
+                unit=measure.unit,
+            ).rstrip()
     rows = np.array(_both(before.regions, after.regions), np.int64).reshape(-1, 2)
     for measure, was, now in shared:
         held, holds = before.loads[rows[:, 0], was], after.loads[rows[:, 1], now]
         differ = np.flatnonzero(held != holds)
         for at in differ[np.argsort(-np.abs(holds - held)[differ], kind="stable")].tolist():
             name = after.regions.names[rows[at, 1]]
-            text = f"{name}: {measure.label} {_word(float(held[at]))} to {_word(float(holds[at]))}"
+            text = tr(
+                "{name}: {measure} {was} to {now}",
+                name=name,
+                measure=measure.label,
+                was=_word(float(held[at])),
+                now=_word(float(holds[at])),
+            )
             yield f"{text} {measure.unit}".rstrip()
 
 
@@ -156,29 +174,32 @@ def _scenario(before: Plan, after: Plan, old: Scenario, new: Scenario) -> Iterat
     layers = {layer.key: layer for layer in old.layers}
     gone = set(layers) - {layer.key for layer in new.layers}
     for text in _appeared(list(layers), [layer.key for layer in new.layers]) if gone else ():
-        yield "layers", text
+        yield tr("layers"), text
     for layer in new.layers:
         if layer.key in layers:
             for text in _layer(before, after, layers[layer.key], layer):
                 yield layer.label, text
         elif not gone:
-            yield "layers", f"{layer.key} is new"
+            yield tr("layers"), tr("{key} is new", key=layer.key)
     names = dict(zip(after.accounts.ids, after.accounts.names, strict=True))
     kept = {one.account_id: one for one in old.exceptions}
     for one in new.exceptions:
         named = names.get(one.account_id, one.account_id)
         if one.account_id not in kept:
-            yield "exceptions", f"{named} to {_rep(after, one.rep_id)}"
+            yield tr("exceptions"), tr("{named} to {rep}", named=named, rep=_rep(after, one.rep_id))
         elif one != kept[one.account_id]:
             for text in _fields(kept[one.account_id], one, None):
-                yield "exceptions", f"{named}: {text}"
+                yield tr("exceptions"), f"{named}: {text}"
     now = {one.account_id for one in new.exceptions}
     for account in [one for one in kept if one not in now]:
-        yield "exceptions", f"{names.get(account, account)} is no exception any more"
+        yield (
+            tr("exceptions"),
+            tr("{account} is no exception any more", account=names.get(account, account)),
+        )
     for text in _listed(old.teams, new.teams, "key"):
-        yield "teams", text
+        yield tr("teams"), text
     for text in _listed(old.quotas, new.quotas, "node"):
-        yield "quotas", text
+        yield tr("quotas"), text
 
 
 def _layer(before: Plan, after: Plan, old: Layer, new: Layer) -> Iterator[str]:
@@ -192,17 +213,29 @@ def _layer(before: Plan, after: Plan, old: Layer, new: Layer) -> Iterator[str]:
         row for row, id_ in enumerate(after.regions.ids) if had.get(id_, "") != has.get(id_, "")
     ]
     if moved:
-        what = after.regions.noun[len(moved) != 1]
-        yield f"{len(moved)} {what} of another territory, {_held(after, moved)}"
+        noun = after.regions.called[len(moved) != 1]
+        yield tr(
+            "{count} {noun} of another territory, {held}",
+            count=number(len(moved)),
+            noun=noun,
+            held=_held(after, moved),
+        )
     for row in sorted(moved, key=lambda row: -after.loads[row, -1:].sum()):
         id_ = after.regions.ids[row]
-        went = " to ".join(names.get(held.get(id_, ""), NOBODY) for held in (had, has))
-        yield f"{after.regions.names[row]}: {went}, {_held(after, [row])}"
+        was, now = (names.get(held.get(id_, ""), tr("nobody")) for held in (had, has))
+        yield tr(
+            "{region}: {was} to {now}, {held}",
+            region=after.regions.names[row], was=was, now=now, held=_held(after, [row]),
+        )  # fmt: skip
     locked = {before.regions.ids[row] for row in np.flatnonzero(old.locked)}
     for row, id_ in enumerate(after.regions.ids):
         if bool(new.locked[row]) != (id_ in locked):
-            said = "locked" if new.locked[row] else "no longer locked"
-            yield f"{after.regions.names[row]}: {said}"
+            region = after.regions.names[row]
+            yield (
+                tr("{region}: locked", region=region)
+                if new.locked[row]
+                else tr("{region}: no longer locked", region=region)
+            )
 
 
 def _targets(before: Plan, after: Plan, old: Layer, new: Layer) -> Iterator[str]:
@@ -215,8 +248,11 @@ def _targets(before: Plan, after: Plan, old: Layer, new: Layer) -> Iterator[str]
                 was = float(old.targets[place[territory.id], column[measure.key]])
                 now = float(new.targets[row, at])
                 if was != now:
-                    share = f"{_word(was * 100)} % to {_word(now * 100)} %"
-                    yield f"{territory.name}: to hold of {measure.label} {share}"
+                    yield tr(
+                        "{territory}: to hold of {measure} {was} % to {now} %",
+                        territory=territory.name, measure=measure.label,
+                        was=_word(was * 100), now=_word(now * 100),
+                    )  # fmt: skip
 
 
 def _holders(plan: Plan, layer: Layer) -> dict[str, str]:
@@ -231,11 +267,11 @@ def _held(plan: Plan, rows: Sequence[int]) -> str:
     """Say what regions hold of every measure, leaving out what they hold nothing of."""
     sums = plan.loads[list(rows)].sum(axis=0).tolist()
     parts = [
-        f"+{value:,.6g} {measure.unit or measure.label}"
+        f"+{plain(value)} {measure.unit or measure.label}"
         for value, measure in zip(sums, plan.measures, strict=True)
         if value
     ]
-    return ", ".join(parts) or "nothing in it"
+    return ", ".join(parts) or tr("nothing in it")
 
 
 def _rep(plan: Plan, rep_id: str) -> str:
@@ -278,7 +314,7 @@ def _fields(old: Any, new: Any, names: Sequence[str] | None) -> Iterator[str]:
     for name in names or [field.name for field in dataclasses.fields(new)]:
         was, now = getattr(old, name), getattr(new, name)
         if not identical(was, now):
-            yield f"{name} {_word(was)} to {_word(now)}"
+            yield tr("{name} {was} to {now}", name=name, was=_word(was), now=_word(now))
 
 
 def _nested(old: Any, new: Any, path: str) -> Iterator[str]:
@@ -294,21 +330,22 @@ def _nested(old: Any, new: Any, path: str) -> Iterator[str]:
             key = getattr(now, "key", place)
             yield from _nested(was, now, f"{path} {key}")
     else:
-        yield f"{path}: {_word(old)} to {_word(new)}"
+        yield tr("{path}: {was} to {now}", path=path, was=_word(old), now=_word(new))
 
 
 def _appeared(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
     before, after = set(old), set(new)
-    yield from (f"{name} is new" for name in new if name not in before)
-    yield from (f"{name} is gone" for name in old if name not in after)
+    yield from (tr("{name} is new", name=name) for name in new if name not in before)
+    yield from (tr("{name} is gone", name=name) for name in old if name not in after)
 
 
 def _came_and_went(old: RegionSet | Accounts, new: RegionSet | Accounts) -> Iterator[str]:
     before, after = set(old.ids), set(new.ids)
-    for mine, others, said in ((new, before, "is new"), (old, after, "is gone")):
+    new_or_gone = (Phrase("{name} is new"), Phrase("{name} is gone"))
+    for mine, others, say in ((new, before, new_or_gone[0]), (old, after, new_or_gone[1])):
         for id_, name in zip(mine.ids, mine.names, strict=True):
             if id_ not in others:
-                yield f"{id_} ({name}) {said}" if name != id_ else f"{id_} {said}"
+                yield say(name=f"{id_} ({name})" if name != id_ else id_)
 
 
 def _plain(figures: Any) -> Sequence[object]:
@@ -319,9 +356,9 @@ def _plain(figures: Any) -> Sequence[object]:
 
 def _word(value: object) -> str:
     if value is None or value == "":
-        return "nothing"
+        return tr("nothing")
     if isinstance(value, float):
-        return f"{value:,.10g}"
+        return plain(value, 10)
     if isinstance(value, tuple):
-        return f"{len(value)} of them" if value else "nothing"
+        return tr("{count} of them", count=number(len(value))) if value else tr("nothing")
     return str(dict(value)) if isinstance(value, Mapping) else str(value)

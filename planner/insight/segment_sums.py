@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 
 from planner.model.formula import rows_where
-from planner.model.inside import accounts_inside, regions_inside
+from planner.model.inside import accounts_inside, count_inside, regions_inside
 from planner.model.plan import Plan
 from planner.model.products import ProductLine
 from planner.model.segments import OTHER, Segment
@@ -191,14 +191,16 @@ def area_sums(plan: Plan, measure: int, among: Bools | None = None) -> tuple[Are
         Regions that are looked at; all unless given.
     """
     found = []
+    narrow = among is not None and not among.all()
     for area in plan.areas:
         regions = regions_inside(area, plan.regions)
-        accounts = accounts_inside(area, plan.regions, plan.accounts)
-        if among is not None:
+        accounts = count_inside(area, plan.regions, plan.accounts)
+        if among is not None and narrow:
             regions = bools(regions & among)
-            accounts = bools(accounts & accounts_among(plan, among))
+            inside = accounts_inside(area, plan.regions, plan.accounts)
+            accounts = int((inside & accounts_among(plan, among)).sum())
         amount = float(plan.loads[regions, measure].sum()) if plan.measures else 0.0
-        found.append(AreaSum(area.key, area.label, int(regions.sum()), int(accounts.sum()), amount))
+        found.append(AreaSum(area.key, area.label, int(regions.sum()), accounts, amount))
     return tuple(found)
 
 

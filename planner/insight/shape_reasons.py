@@ -11,11 +11,13 @@ import numpy as np
 from planner.insight.figures import LayerSummary
 from planner.insight.shape import RAGGED, Land, LandInside
 from planner.insight.summary import layer_summary
+from planner.language import Phrase, some_of, tr
 from planner.model.goals import TerritoryGoals
 from planner.model.graph import pieces
 from planner.model.layers import Layer
 from planner.model.plan import Plan
 from planner.model.types import UNASSIGNED, Bools, Ints, bools, ints
+from planner.notation import deviation, number, percent
 from planner.sales.slots import parts_of_regions
 
 FEW = 3
@@ -64,7 +66,7 @@ class Ragged:
     @property
     def text(self) -> str:
         """The reasons in words."""
-        return "; ".join(one.text for one in self.reasons) or "no rule explains it"
+        return "; ".join(one.text for one in self.reasons) or tr("no rule explains it")
 
 
 def ragged_territories(
@@ -123,32 +125,45 @@ class _Case:
         locked = self._layer.locked[self._held]
         if self._whole_without(locked):
             yield Reason(
-                Cause.LOCKED_IN, f"it keeps locked regions: {self._names(self._held[locked])}"
+                Cause.LOCKED_IN,
+                tr("it keeps locked regions: {names}", names=self._names(self._held[locked])),
             )
         apart = self._beyond_largest(self._plan.regions.graph.edges)
         if self._whole_without(apart):
-            yield Reason(Cause.PIECES, "it lies in several pieces")
+            yield Reason(Cause.PIECES, tr("it lies in several pieces"))
             return
         over_water = self._beyond_largest(self._plan.regions.graph.borders)
         if self._whole_without(over_water):
             names = self._names(self._held[over_water])
-            yield Reason(Cause.ISLANDS, f"it reaches over water to {names}")
+            yield Reason(Cause.ISLANDS, tr("it reaches over water to {names}", names=names))
 
     def _others(self) -> Iterator[tuple[Reason, Bools]]:
         """Yield causes with the regions inside the hull that they keep from the territory."""
-        for cause, begin, regions in (
-            (Cause.LOCKED_AWAY, "locked regions of others lie inside it", self._locked_away()),
-            (Cause.APART, "land it may not have lies inside it", self._other_part()),
-            (Cause.OVERSIZE, "one region outweighs a territory inside it", self._oversize()),
+        for cause, say, regions in (
+            (
+                Cause.LOCKED_AWAY,
+                Phrase("locked regions of others lie inside it: {names}"),
+                self._locked_away(),
+            ),
+            (
+                Cause.APART,
+                Phrase("land it may not have lies inside it: {names}"),
+                self._other_part(),
+            ),
+            (
+                Cause.OVERSIZE,
+                Phrase("one region outweighs a territory inside it: {names}"),
+                self._oversize(),
+            ),
         ):
             if regions.any():
                 names = self._names(self._inside.regions[regions])
-                yield Reason(cause, f"{begin}: {names}"), regions
+                yield Reason(cause, say(names=names)), regions
         wrapped = self._wrapped()
         if len(wrapped):
             names = _listed([self._layer.territories[int(u)].id for u in wrapped])
             mask = bools(np.isin(self._layer.owner[self._inside.regions], wrapped))
-            yield Reason(Cause.WRAPS, f"it bends around {names}"), mask
+            yield Reason(Cause.WRAPS, tr("it bends around {names}", names=names)), mask
 
     def _facts(self) -> Iterator[Reason]:
         tests: Sequence[tuple[Cause, Callable[[], str]]] = (
@@ -212,8 +227,10 @@ class _Case:
         count = len(self._held)
         if count > FEW:
             return ""
-        one, many = self._plan.regions.noun
-        return f"it is made of {count} {one if count == 1 else many} only, of that shape themselves"
+        return tr(
+            "it is made of {count} {noun} only, of that shape themselves",
+            count=count, noun=self._plan.regions.called[count != 1],
+        )  # fmt: skip
 
     def _barrier(self) -> str:
         """Name the barriers between the territory and other land in its hull."""
@@ -224,12 +241,12 @@ class _Case:
             for barrier in self._goals.rules.barriers
             if any(_parted(ids.get(a), ids.get(b), own, near) for a, b in barrier.pairs)
         ]
-        return f"a barrier runs along it: {_listed(along)}" if along else ""
+        return tr("a barrier runs along it: {along}", along=_listed(along)) if along else ""
 
     def _edge(self) -> str:
         beyond = 1 - float(self._inside.km2.sum()) / max(self._inside.hull_km2, 1e-9)
         return (
-            f"water or the edge of the map fills {beyond:.0%} of its hull"
+            tr("water or the edge of the map fills {beyond} of its hull", beyond=percent(beyond, 0))
             if beyond > WATERY
             else ""
         )
@@ -243,7 +260,9 @@ class _Case:
         middle = (km2[:, None] * points[self._held]).sum(axis=0) / max(float(km2.sum()), 1e-9)
         km = float(np.hypot(*(points[seat] - middle)))
         radius = float(np.sqrt(self._own_km2 / np.pi))
-        return f"its home base lies {km:.0f} km from its middle" if km > radius else ""
+        return (
+            tr("its home base lies {km} km from its middle", km=number(km)) if km > radius else ""
+        )
 
     def _kept(self) -> str:
         today = next((one for one in self._plan.today.layers if one.key == self._layer.key), None)
@@ -255,7 +274,7 @@ class _Case:
             return ""
         before = today.regions_of(int(np.bincount(here).argmax()))
         ragged = self._land.share(before) < self._limit
-        return "moving regions has a price, and it looks like this today" if ragged else ""
+        return tr("moving regions has a price, and it looks like this today") if ragged else ""
 
     def _band(self) -> str:
         if self._summary.within[self._t]:
@@ -263,7 +282,7 @@ class _Case:
         off = self._summary.deviations[self._t]
         a = int(np.argmax(np.abs(off) / np.maximum(self._summary.tolerance, 1e-9)))
         label = self._plan.measures[a].label
-        return f"its band could not be met: {label} {off[a]:+.0%}"
+        return tr("its band could not be met: {label} {off}", label=label, off=deviation(off[a], 0))
 
     def _names(self, regions: Ints) -> str:
         heavy = regions[np.argsort(-self._plan.regions.area_km2[regions], kind="stable")]
@@ -276,5 +295,4 @@ def _parted(a: int | None, b: int | None, own: set[int], near: set[int]) -> bool
 
 
 def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return ", ".join(names[:NAMED]) + more
+    return some_of(names, NAMED)

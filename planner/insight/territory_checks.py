@@ -7,13 +7,16 @@ from collections.abc import Iterator
 import numpy as np
 
 from planner.insight.shape_reasons import ragged_territories
+from planner.language import day, some_of, tr
 from planner.model.goals import TerritoryGoals
 from planner.model.issues import Issue, Severity
 from planner.model.layers import BASE, Layer
 from planner.model.plan import Plan
+from planner.model.scenario_words import scenario_said
 from planner.model.scenarios import TODAY
 from planner.model.territories import Territory
 from planner.model.types import UNASSIGNED, TerritoryId
+from planner.notation import deviation, number, percent
 from planner.sales.slots import Slot, slots
 from planner.sales.targets import size_territories
 
@@ -28,8 +31,8 @@ def goals_outside_the_rules(plan: Plan) -> tuple[Issue, ...]:
         found.append(
             _issue(
                 "nothing_to_balance",
-                "no measure is above 0 anywhere",
-                "Give a measure that the regions or accounts have figures for.",
+                tr("no measure is above 0 anywhere"),
+                tr("Give a measure that the regions or accounts have figures for."),
                 Severity.ERROR,
             )
         )
@@ -53,21 +56,30 @@ def _goals(plan: Plan, goals: TerritoryGoals) -> Iterator[Issue]:
     try:
         wanted = slots(plan, goals)
     except ValueError as error:
-        mend = "Change count or apart."
+        mend = tr("Change count or apart.")
         yield _issue("parts_not_covered", str(error), mend, Severity.ERROR)
         return
     if not wanted:
         yield _issue(
             "territories_unknown",
-            f"layer {goals.key} asks for one territory per {goals.one_per}, but nobody has that role",
-            "Give count, or people with that role.",
+            tr(
+                "layer {key} asks for one territory per {one_per}, but nobody has that role",
+                key=goals.key,
+                one_per=goals.one_per,
+            ),
+            tr("Give count, or people with that role."),
             Severity.ERROR,
         )
     elif len(wanted) > len(plan.regions):
         yield _issue(
             "more_territories_than_regions",
-            f"{len(wanted)} territories for {len(plan.regions)} {plan.regions.noun[1]}",
-            f"Ask for at most {len(plan.regions)}.",
+            tr(
+                "{count} territories for {regions} {noun}",
+                count=number(len(wanted)),
+                regions=number(len(plan.regions)),
+                noun=plan.regions.called[1],
+            ),
+            tr("Ask for at most {count}.", count=number(len(plan.regions))),
             Severity.ERROR,
         )
     else:
@@ -103,17 +115,26 @@ def _oversize_issue(
 ) -> Issue:
     layer = "" if goals.key == BASE else f"{goals.label}: "
     name, what = plan.regions.names[region], plan.measures[measure].label
-    found = (
-        f"{layer}{name} ({plan.regions.ids[region]}) alone holds {floor:.0%} more {what} "
-        "than the largest territory should"
+    found = tr(
+        "{layer}{name} ({id}) alone holds {floor} more {what} than the largest territory should",
+        layer=layer,
+        name=name,
+        id=plan.regions.ids[region],
+        floor=percent(floor, 0),
+        what=what,
     )
     if own:
-        mend = "It gets a territory of its own."
+        mend = tr("It gets a territory of its own.")
         return _issue("region_oversize", found, mend, Severity.NOTE)
-    way = (
-        'set oversize = "own" to give it its own' if goals.oversize == "report" else "ask for more"
+    low = deviation(floor, 0)
+    mend = (
+        tr(
+            'No plan can bring its territory under {low}; set oversize = "own" to give it its own.',
+            low=low,
+        )
+        if goals.oversize == "report"
+        else tr("No plan can bring its territory under {low}; ask for more.", low=low)
     )
-    mend = f"No plan can bring its territory under {floor:+.0%}; {way}."
     return _issue("region_oversize", found, mend)
 
 
@@ -121,13 +142,18 @@ def _unassigned(plan: Plan, scenario: str, layer: Layer) -> Iterator[Issue]:
     regions = np.flatnonzero(layer.owner == UNASSIGNED)
     if not len(regions) or (scenario == TODAY and len(regions) == len(layer.owner)):
         return
-    names = ", ".join(plan.regions.names[at] for at in regions[:NAMED])
-    more = f" and {len(regions) - NAMED} more" if len(regions) > NAMED else ""
-    noun = plan.regions.noun[len(regions) != 1]
+    names = some_of([plan.regions.names[at] for at in regions[:NAMED]], NAMED, len(regions))
+    noun = plan.regions.called[len(regions) != 1]
     yield _issue(
         "regions_unassigned",
-        f"{scenario}: {len(regions)} {noun} without territory: {names}{more}",
-        "Propose territories, or assign them.",
+        tr(
+            "{scenario}: {count} {noun} without territory: {names}",
+            scenario=scenario_said(scenario),
+            count=number(len(regions)),
+            noun=noun,
+            names=names,
+        ),
+        tr("Propose territories, or assign them."),
         Severity.NOTE if scenario == TODAY else Severity.WARNING,
     )
 
@@ -139,18 +165,37 @@ def _leavers(plan: Plan, scenario: str, layer: Layer) -> Iterator[Issue]:
         if territory.rep_id is not None and rep is None:
             yield _issue(
                 "territory_owner_unknown",
-                f"{scenario}: territory {territory.id} belongs to {territory.rep_id}, "
-                "who is not among the people",
-                "Name another rep.",
+                tr(
+                    "{scenario}: territory {territory_id} belongs to {rep_id}, who is not "
+                    "among the people",
+                    scenario=scenario_said(scenario),
+                    territory_id=territory.id,
+                    rep_id=territory.rep_id,
+                ),
+                tr("Name another rep."),
             )
         elif rep is not None and rep.end is not None:
-            leaves = "leaves" if rep.works_on(plan.start) else "has left"
-            cover = f" {rep.cover} covers." if rep.cover else " Name a rep or a cover."
+            cover = (
+                tr("{cover} covers.", cover=rep.cover)
+                if rep.cover
+                else tr("Name a rep or a cover.")
+            )
+            said = {
+                "scenario": scenario_said(scenario),
+                "id": territory.id,
+                "rep": rep.name,
+                "end": day(rep.end),
+            }
             yield _issue(
                 "territory_owner_leaves",
-                f"{scenario}: territory {territory.id} belongs to {rep.name}, who {leaves} "
-                f"({rep.end.isoformat()})",
-                cover.strip(),
+                (
+                    tr("{scenario}: territory {id} belongs to {rep}, who leaves on {end}", **said)
+                    if rep.works_on(plan.start)
+                    else tr(
+                        "{scenario}: territory {id} belongs to {rep}, who left on {end}", **said
+                    )
+                ),
+                cover,
             )
 
 
@@ -159,9 +204,15 @@ def _ragged(plan: Plan, scenario: str, layer: Layer) -> Iterator[Issue]:
         territory = layer.territories[ragged.territory]
         yield _issue(
             "territory_ragged",
-            f"{scenario}: territory {territory.id} holds {ragged.share:.2f} of the land in its "
-            f"convex hull: {ragged.text}",
-            "Look at it on the map.",
+            tr(
+                "{scenario}: territory {territory_id} holds {share} of the land in its "
+                "convex hull: {what}",
+                scenario=scenario_said(scenario),
+                territory_id=territory.id,
+                share=number(ragged.share, 2),
+                what=ragged.text,
+            ),
+            tr("Look at it on the map."),
             Severity.NOTE if ragged.reasons else Severity.WARNING,
         )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from planner.insight.extent import Extent
 from planner.insight.scope import ScopeKind
 from planner.io.export_tables import Row
+from planner.language import tr
 from planner.model.formula import rows_where
 from planner.model.layers import BASE, Layer
 from planner.model.plan import Plan
@@ -101,23 +102,23 @@ def _layer_lines(plan: Plan, scenario: Scenario, layer: Layer) -> list[_Line | N
 
 def _by_region(plan: Plan, layer: Layer, region: int, role: str) -> _Line:
     if region == UNASSIGNED:
-        return _Line(layer.key, role, "", "", "lies in no region")
+        return _Line(layer.key, role, "", "", tr("lies in no region"))
     id_, at = plan.regions.ids[region], int(layer.owner[region])
     if at == UNASSIGNED:
-        return _Line(layer.key, role, "", "", f"region {id_} has no territory")
+        return _Line(layer.key, role, "", "", tr("region {id} has no territory", id=id_))
     territory = layer.territories[at]
-    why = f"lies in {territory.name}: region {id_}"
+    why = tr("lies in {territory}: region {id}", territory=territory.name, id=id_)
     return _Line(layer.key, role, str(territory.id), territory.rep_id or "", why)
 
 
 def _reason(exception: AccountException) -> str:
-    why = [exception.reason or "owned apart from its region"]
+    why = [exception.reason or tr("owned apart from its region")]
     if exception.asked_by:
-        why.append(f"asked by {exception.asked_by}")
+        why.append(tr("asked by {asked_by}", asked_by=exception.asked_by))
     if exception.until is not None:
-        why.append(f"until {exception.until.isoformat()}")
+        why.append(tr("until {until}", until=exception.until.isoformat()))
     if not exception.counts:
-        why.append("not in the balance")
+        why.append(tr("not in the balance"))
     return ", ".join(why)
 
 
@@ -140,7 +141,7 @@ def _team_lines(
                 if role in (SERVES_CUSTOMERS if is_customer[at] else SERVES_PROSPECTS)
             ]
             for at, rep_id in _shared(team, role, served):
-                why = f"{role} of team {team.label}"
+                why = tr("{role} of team {team}", role=role, team=team.label)
                 lines.setdefault(at, []).append(_Line(BASE, role, "", rep_id, why))
     return lines
 

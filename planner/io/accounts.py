@@ -15,6 +15,7 @@ from planner.io.place_names import NameSearch
 from planner.io.placing import placed
 from planner.io.table_format import Report, Stop, Watch
 from planner.io.tables import Table, read_table
+from planner.language import tr
 from planner.model.accounts import Accounts
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.regions import RegionSet
@@ -27,6 +28,7 @@ from planner.model.types import (
     ints,
 )
 from planner.model.words import ACCOUNT_NUMBERS, ACCOUNT_TEXT
+from planner.notation import number
 
 DATES = ("owner_since", "renewal_date")
 CODE = re.compile(r"0\d+|\+\d{7,}|\d{16,}")
@@ -122,18 +124,21 @@ def accounts_of(
 ) -> tuple[Accounts | None, tuple[Issue, ...]]:
     """Return the accounts of a table that was read; parameters as in `read_accounts` and `placed`."""
     watch = Watch(report, stop)
-    watch("Looking at the accounts", 0.0)
+    watch(tr("Looking at the accounts"), 0.0)
     at = _columns_of(table, columns)
     issues = absent_columns(table, [item for item in columns.items() if item[1]])
     if blocks(issues):
         return None, issues
     if "id" not in at:
         at["id"] = next(iter(table.columns))
-        found, mend = f"the plan names no id column; took {at['id']!r}", "Give another as id."
+        found, mend = (
+            tr("the plan names no id column; took {id}", id=repr(at["id"])),
+            tr("Give another as id."),
+        )
         issues += (Issue("id_guessed", Severity.NOTE, table.file, found, mend),)
     ids, stays, more = id_column(table, at["id"], "account")
     issues += more
-    watch("Placing accounts", 0.1)
+    watch(tr("Placing accounts"), 0.1)
     places, more = placed(table, at, ids, regions, by_code, names, nearest_km)
     issues += more
     text, figures, more = _columns(table, at, sums, compared, watch)
@@ -182,7 +187,7 @@ def _columns(
     text: dict[str, tuple[str, ...]] = {}
     figures: dict[str, Floats] = {}
     for place, (column, cells) in enumerate(table.columns.items()):
-        watch("Reading columns", 0.5 + 0.5 * place / len(table.columns))
+        watch(tr("Reading columns"), 0.5 + 0.5 * place / len(table.columns))
         key = by_column[column]
         if column in taken and column not in (*sums, *compared):
             continue
@@ -215,18 +220,21 @@ def _names(table: Table, at: Mapping[str, str]) -> tuple[dict[str, str], tuple[I
         while own in held or own in table.columns:
             own += " (file)"
         keys[column] = own
-        found, mend = f"{column} is taken from {held[column]!r}", f"Kept this column as {own!r}."
+        found, mend = (
+            tr("{column} is taken from {held}", column=column, held=repr(held[column])),
+            tr("Kept this column as {own}.", own=repr(own)),
+        )
         issues.append(Issue("column_double", Severity.NOTE, table.file, found, mend, column=column))
     return keys, tuple(issues)
 
 
 def _figures(table: Table, column: str, *, summed: bool) -> tuple[Floats, tuple[Issue, ...]]:
-    mend = "Counted as 0; correct it in the source." if summed else "Taken as unknown."
+    mend = tr("Counted as 0; correct it in the source.") if summed else tr("Taken as unknown.")
     values, issues = number_column(table, column, mend, least=0.0 if summed else None)
     empty = table.columns[column].count("")
     if summed and empty:
-        found = f"{empty} of {len(table)} cells are empty"
-        mend = "Counted as 0 in the measures."
+        found = tr("{empty} of {count} cells are empty", empty=empty, count=number(len(table)))
+        mend = tr("Counted as 0 in the measures.")
         note = Issue("number_missing", Severity.NOTE, table.file, found, mend, column=column)
         issues += (note,)
     return values, issues

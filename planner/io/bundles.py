@@ -23,6 +23,7 @@ from planner.io.formats import (
     Format,
     format_of,
 )  # fmt: skip
+from planner.language import tr
 
 MAX_PART = 2_000_000_000
 """Bytes of one part that are read at most (the limit of the shapefile format)."""
@@ -194,13 +195,14 @@ def stands_apart(path: Path) -> str:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
-        return "there is no such file"
+        return tr("there is no such file")
     except (OSError, ValueError) as error:
-        return f"it cannot be opened ({getattr(error, 'strerror', None) or error})"
+        why = getattr(error, "strerror", None) or error
+        return tr("it cannot be opened ({why})", why=why)
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        return "this is a device or a pipe, not a file"
+        return tr("this is a device or a pipe, not a file")
     if stat.S_ISREG(mode) and path.stat().st_size == 0:
-        return "the file is empty (0 bytes)"
+        return tr("the file is empty (0 bytes)")
     return ""
 
 
@@ -229,7 +231,7 @@ def _in_folder(path: Path) -> tuple[list[Bundle], str]:
                 found.append(_on_disk(path, file, kind, beside))
         if found:
             return _ordered(found), ""
-    return [], "the folder holds no region file"
+    return [], tr("the folder holds no region file")
 
 
 def _beside(file: Path, kind: Format) -> list[Path]:
@@ -293,10 +295,13 @@ def _stem_and_ending(name: str) -> tuple[str, str]:
 def _no_region_file(names: list[str]) -> str:
     nested = next((name for name in names if name.lower().endswith((PACKED, ".kmz"))), "")
     if nested:
-        return f"the zip file holds another zip file ({nested}); unpack it and give that one"
+        return tr(
+            "the zip file holds another zip file ({nested}); unpack it and give that one",
+            nested=nested,
+        )
     if "[Content_Types].xml" in names:
-        return "this is a workbook without outlines; bring it in as accounts or people"
-    return "the zip file holds no region file"
+        return tr("this is a workbook without outlines; bring it in as accounts or people")
+    return tr("the zip file holds no region file")
 
 
 def _ordered(found: list[Bundle]) -> list[Bundle]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from planner.language import tr, tr_count
 from planner.model.issues import Issue, Severity
 
 UNSEEN = "\u00ad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
@@ -71,14 +72,19 @@ def without_errors(
 def _said(name: str, column: str, cells: Sequence[str], rows: Sequence[int]) -> Iterator[Issue]:
     wrong = [at for at, cell in enumerate(cells) if cell in ERRORS]
     if wrong:
-        count = f"{len(wrong)} cells hold errors" if len(wrong) > 1 else "a cell holds an error"
-        found = f"{count} of the spreadsheet ({cells[wrong[0]]})"
-        mend = "Taken as empty; mend the formula in the source."
+        found = tr_count(
+            len(wrong), "a cell holds an error of the spreadsheet ({cell})",
+            "{count} cells hold errors of the spreadsheet ({cell})", cell=cells[wrong[0]],
+        )  # fmt: skip
+        mend = tr("Taken as empty; mend the formula in the source.")
         row = rows[wrong[0]]
         yield Issue("cell_error", Severity.WARNING, name, found, mend, row, column)
     empty = [at for at, cell in enumerate(cells) if cell in NOTHINGS]
     if empty:
-        count = f"{len(empty)} cells say" if len(empty) > 1 else "a cell says"
-        found = f"{count} {cells[empty[0]]}, as databases write where there is nothing"
+        found = tr_count(
+            len(empty), "a cell says {cell}, as databases write where there is nothing",
+            "{count} cells say {cell}, as databases write where there is nothing",
+            cell=cells[empty[0]],
+        )  # fmt: skip
         row = rows[empty[0]]
-        yield Issue("cell_error", Severity.NOTE, name, found, "Taken as empty.", row, column)
+        yield Issue("cell_error", Severity.NOTE, name, found, tr("Taken as empty."), row, column)

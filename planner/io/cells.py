@@ -10,8 +10,10 @@ from planner.io.columns import are_numbers, numbers
 from planner.io.dates import DateForm, DateOrder, date_form, read_date
 from planner.io.decimal_marks import reads_both_ways, reads_so, strays
 from planner.io.tables import Table
+from planner.language import Phrase, some_of, tr
 from planner.model.issues import Issue, Severity
 from planner.model.types import Bools, Floats, bools, floats
+from planner.notation import plain
 
 __all__ = [
     "absent_columns", "cell_form", "date_column", "id_column", "number_column", "read_date",
@@ -38,7 +40,8 @@ def number_column(
     issues = tuple(
         Issue(
             "number_wrong", Severity.WARNING, table.file,
-            f"{cells[at]!r} is not a number" if wrong[at] else f"{cells[at]} is below {least:g}",
+            tr("{cell} is not a number", cell=repr(cells[at])) if wrong[at]
+            else tr("{cell} is below {least}", cell=cells[at], least=plain(least or 0.0)),
             mend, table.rows[at], column,
         )
         for at in np.flatnonzero(wrong | low).tolist()
@@ -57,22 +60,38 @@ def _said_of_marks(table: Table, column: str, values: Floats) -> tuple[Issue, ..
     if told or english or not reads_both_ways(cells):
         return ()
     at = next(at for at, cell in enumerate(cells) if reads_so(cell))
-    found = f"nothing tells whether {cells[at]} has a mark between thousands or decimals"
-    mend = f"Read as {values[at]:.12g}; write all decimals, or no marks, if that is wrong."
+    found = tr(
+        "nothing tells whether {cell} has a mark between thousands or decimals", cell=cells[at]
+    )
+    mend = tr(
+        "Read as {value}; write all decimals, or no marks, if that is wrong.",
+        value=plain(values[at], 12),
+    )
     return (Issue("number_doubtful", Severity.NOTE, table.file, found, mend, column=column),)
 
 
 def _said_of_strays(table: Table, column: str, odd: Sequence[int], values: Floats) -> Issue:
     """Say which cells have decimals behind the mark that parts thousands in the others."""
     cells, at = table.columns[column], odd[0]
-    mark = "comma" if "," in cells[at] else "point"
-    more = f" and {len(odd) - 1} more" if len(odd) > 1 else ""
+    named = some_of([repr(cells[other]) for other in odd], 1)
     like = next(at for at, cell in enumerate(cells) if reads_so(cell))
-    found = f"{cells[at]!r}{more} has a decimal {mark}, where most cells are like {cells[like]}"
-    mend = (
-        f"Read as {values[at]:.12g}, and {cells[like]} as {values[like]:.12g}; "
-        "write all numbers one way."
+    found = (
+        tr(
+            "{cell} has a decimal comma, where most cells are like {like}",
+            cell=named,
+            like=cells[like],
+        )
+        if "," in cells[at]
+        else tr(
+            "{cell} has a decimal point, where most cells are like {like}",
+            cell=named,
+            like=cells[like],
+        )
     )
+    mend = tr(
+        "Read as {value}, and {like} as {other}; write all numbers one way.",
+        value=plain(values[at], 12), like=cells[like], other=plain(values[like], 12),
+    )  # fmt: skip
     row = table.rows[at]
     return Issue("number_doubtful", Severity.WARNING, table.file, found, mend, row, column)
 
@@ -93,8 +112,8 @@ def date_column(table: Table, column: str) -> tuple[tuple[str, ...], tuple[Issue
     if any(day is None for cell, day in known.items() if cell):
         issues += tuple(
             Issue(
-                "date_wrong", Severity.WARNING, table.file, f"{cell!r} is not a date",
-                "Left empty; write it as 2027-01-31.", table.rows[at], column,
+                "date_wrong", Severity.WARNING, table.file, tr("{cell} is not a date", cell=repr(cell)),
+                tr("Left empty; write it as 2027-01-31."), table.rows[at], column,
             )
             for at, cell in enumerate(cells)
             if cell and known[cell] is None
@@ -107,26 +126,32 @@ def cell_form(table: Table, column: str) -> str:
     """Return how the cells of a column are written, in words: "days as day-month-year"."""
     cells = table.columns[column]
     if not any(cells):
-        return "empty"
+        return tr("empty")
     form = _date_form(table, column)
     if form is not None and form.order is not DateOrder.SERIAL:
-        doubt = "" if form.sure else "; 12 or less everywhere, so perhaps the other way round"
-        words = form.order.value
-        words = words if form.order is DateOrder.NAMED else f"as {words}"
-        return f"days {words} ({form.example}){doubt}"
+        days = {
+            DateOrder.YEAR_FIRST: Phrase("days as year-month-day ({example})"),
+            DateOrder.DAY_FIRST: Phrase("days as day-month-year ({example})"),
+            DateOrder.MONTH_FIRST: Phrase("days as month-day-year ({example})"),
+            DateOrder.NAMED: Phrase("days with the name of the month ({example})"),
+        }[form.order](example=form.example)
+        if form.sure:
+            return days
+        return tr("{days}; 12 or less everywhere, so perhaps the other way round", days=days)
     values = are_numbers(cells, comma_likely=table.comma)
     if values is None:
-        return "text"
+        return tr("text")
     marked = next((cell for cell in cells if "," in cell or "." in cell), "")
     if not marked:
-        return "whole numbers"
+        return tr("whole numbers")
     if reads_both_ways(cells):
         marked = next(filter(reads_so, cells))
         value = float(values[cells.index(marked)])
-        return f"numbers; {marked} is read as {value:g}"
+        return tr("numbers; {marked} is read as {value}", marked=marked, value=plain(value))
     comma = numbers([marked], comma_likely=table.comma)[0][0] == values[cells.index(marked)]
-    kind = "comma" if table.comma and comma else "point"
-    return f"numbers with a decimal {kind} ({marked})"
+    if table.comma and comma:
+        return tr("numbers with a decimal comma ({marked})", marked=marked)
+    return tr("numbers with a decimal point ({marked})", marked=marked)
 
 
 def _date_form(table: Table, column: str, *, mostly: bool = True) -> DateForm | None:
@@ -139,12 +164,19 @@ def _date_form(table: Table, column: str, *, mostly: bool = True) -> DateForm | 
 def _said_of_form(table: Table, column: str, form: DateForm | None) -> tuple[Issue, ...]:
     if form is not None and form.order is DateOrder.SERIAL:
         day = read_date(form.example, serial=True)
-        found = f"the dates are numbers of days ({form.example})"
-        mend = f"Read as Excel counts them: {day}."
+        found = tr("the dates are numbers of days ({example})", example=form.example)
+        mend = tr("Read as Excel counts them: {day}.", day=day)
     elif form is not None and not form.sure:
         day = read_date(form.example, month_first=form.month_first)
-        found = f"no date tells whether the day or the month comes first ({form.example})"
-        mend = f"Read as {form.order.value}: {day}; write 2027-01-31 if that is wrong."
+        found = tr(
+            "no date tells whether the day or the month comes first ({example})",
+            example=form.example,
+        )
+        mend = (
+            tr("Read as month-day-year: {day}; write 2027-01-31 if that is wrong.", day=day)
+            if form.month_first
+            else tr("Read as day-month-year: {day}; write 2027-01-31 if that is wrong.", day=day)
+        )
     else:
         return ()
     return (Issue("date_doubtful", Severity.NOTE, table.file, found, mend, column=column),)
@@ -168,14 +200,20 @@ def id_column(
         row = table.rows[at]
         if not id_:
             ids[at] = _unused(f"row-{row}", used)
-            found, mend = f"the {what} has no id", f"Called it {ids[at]}; give it an id."
+            found = tr("the account has no id") if what == "account" else tr("the rep has no id")
+            mend = tr("Called it {id}; give it an id.", id=ids[at])
             issues.append(
                 Issue("id_missing", Severity.WARNING, table.file, found, mend, row, column)
             )
         elif id_ in first:
             stays[at] = False
-            found = f"{what} {id_!r} stands in row {first[id_]} already"
-            mend = "Left this row out; give it an id of its own if it is another one."
+            said = {"id": repr(id_), "row": first[id_]}
+            found = (
+                tr("account {id} stands in row {row} already", **said)
+                if what == "account"
+                else tr("rep {id} stands in row {row} already", **said)
+            )
+            mend = tr("Left this row out; give it an id of its own if it is another one.")
             issues.append(
                 Issue("id_duplicate", Severity.WARNING, table.file, found, mend, row, column)
             )
@@ -198,8 +236,9 @@ def absent_columns(table: Table, named: Sequence[tuple[str, str]]) -> tuple[Issu
     return tuple(
         Issue(
             "column_missing", Severity.ERROR, table.file,
-            f"there is no column {column!r} (for {key}); the file has {there}",
-            "Name one of these in plan.toml.", column=column,
+            tr("there is no column {column} (for {key}); the file has {there}",
+               column=repr(column), key=key, there=there),
+            tr("Name one of these in plan.toml."), column=column,
         )
         for key, column in named
         if column not in table.columns

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from planner.language import Phrase, tr
 from planner.model.issues import Issue, Severity
 from planner.model.plan import Plan
+from planner.notation import number
 
 MOST_COLUMNS = 1_000
 """Columns of one file that are read; those behind are left out, and that is said."""
@@ -30,26 +32,36 @@ def said_of_width(file: str, columns: int) -> tuple[Issue, ...]:
     """Return a warning where a file has more columns than are read."""
     if columns <= MOST_COLUMNS:
         return ()
-    found = f"it has {columns:,} columns; the first {MOST_COLUMNS:,} were read"
-    mend = "Put those you need in front, or take others out."
+    found = tr(
+        "it has {columns} columns; the first {most} were read",
+        columns=number(columns),
+        most=number(MOST_COLUMNS),
+    )
+    mend = tr("Put those you need in front, or take others out.")
     return (Issue("file_doubtful", Severity.WARNING, file, found, mend),)
 
 
 def too_wide(plan: Plan) -> tuple[Issue, ...]:
     """Return an error where accounts or regions have more columns than a plan file holds."""
     accounts, regions = plan.accounts, plan.regions
-    counts = {
-        "accounts": len(accounts.text) + len(accounts.numbers),
-        "regions": len(regions.columns) + len(regions.parents) + len(plan.measures),
-    }
+    counts = (
+        (
+            Phrase("the accounts would have {count} columns; a plan holds {most}"),
+            len(accounts.text) + len(accounts.numbers),
+        ),
+        (
+            Phrase("the regions would have {count} columns; a plan holds {most}"),
+            len(regions.columns) + len(regions.parents) + len(plan.measures),
+        ),
+    )
     return tuple(
         Issue(
             "import_effect",
             Severity.ERROR,
             "",
-            f"the {what} would have {count:,} columns; a plan holds {MOST_HELD:,}",
-            "Leave columns out that you do not need.",
+            say(count=number(count), most=number(MOST_HELD)),
+            tr("Leave columns out that you do not need."),
         )
-        for what, count in counts.items()
+        for say, count in counts
         if count > MOST_HELD
     )

@@ -13,12 +13,14 @@ from planner.io.decimal_marks import degree_commas, reads_so
 from planner.io.metres import fitting_system, points_from
 from planner.io.places import in_box, known
 from planner.io.tables import Table
+from planner.language import Phrase, tr
 from planner.model.issues import Issue, Severity
 from planner.model.projection import project
 from planner.model.regions import RegionSet
 from planner.model.types import Bools, Floats, bools, floats
+from planner.notation import number, plain
 
-MEND = "Taken as unknown; write degrees as 52.37."
+MEND = Phrase("Taken as unknown; write degrees as 52.37.")
 WHOLE_COLUMN = 3
 """Coordinates from which on a fault that all of them have is one of the column."""
 
@@ -60,7 +62,11 @@ def coordinates_of(table: Table, at: Mapping[str, str], regions: RegionSet) -> C
     turned = _turned(table, at, pairs, regions, issues)
     beyond = _beyond(pairs) & known(pairs) & ~turned
     for row in np.flatnonzero(beyond).tolist():
-        found = f"latitude {pairs[row, 1]:g}, longitude {pairs[row, 0]:g} is no place on earth"
+        found = tr(
+            "latitude {lat}, longitude {lon} is no place on earth",
+            lat=plain(pairs[row, 1]),
+            lon=plain(pairs[row, 0]),
+        )
         issues.append(_wrong(table, row, _column(at), found, "place_wrong"))
     lost = beyond | turned | ~known(pairs)
     back = floats(np.where(turned[:, None], pairs[:, ::-1], np.nan))
@@ -86,7 +92,7 @@ def _read(table: Table, at: Mapping[str, str], issues: list[Issue]) -> Floats:
             continue
         for column, wrong in ((north, lat_open), (east, lon_open)):
             if wrong[row]:
-                found = f"{table.columns[column][row]!r} is not a number"
+                found = tr("{column} is not a number", column=repr(table.columns[column][row]))
                 issues.append(_wrong(table, row, column, found, "number_wrong"))
     return floats(np.column_stack([lon, lat]))
 
@@ -97,8 +103,8 @@ def _commas(table: Table, columns: tuple[str, str], issues: list[Issue]) -> Mapp
     odd = [key for key in columns if commas[key] != table.comma]
     if odd:
         example = next(filter(reads_so, table.columns[odd[0]]))
-        found = f"{example} with a mark between thousands is no place on earth"
-        mend = "Read it as decimals."
+        found = tr("{example} with a mark between thousands is no place on earth", example=example)
+        mend = tr("Read it as decimals.")
         issues.append(_said(table, ", ".join(odd), found, mend, "coordinates_read"))
     return commas
 
@@ -117,8 +123,10 @@ def _angles(
             values[row], wrong[row] = value, False
             read += 1
     if read:
-        found = f"{read} cells are written in degrees, minutes and seconds or with a letter"
-        issues.append(_said(table, column, found, "Read them so.", "coordinates_read"))
+        found = tr(
+            "{count} cells are written in degrees, minutes and seconds or with a letter", count=read
+        )
+        issues.append(_said(table, column, found, tr("Read them so."), "coordinates_read"))
     return values, wrong
 
 
@@ -130,7 +138,7 @@ def _from_one(table: Table, column: str, issues: list[Issue]) -> Floats:
         if cell not in known:
             both = pair(cell)
             if both is None:
-                found = f"{cell!r} is no latitude and longitude"
+                found = tr("{cell} is no latitude and longitude", cell=repr(cell))
                 issues.append(_wrong(table, row, column, found, "place_wrong"))
             known[cell] = (np.nan, np.nan) if both is None else (both[1], both[0])
         pairs[row] = known[cell]
@@ -148,19 +156,32 @@ def _from_metres(
     fit = fitting_system(floats(pairs[large]), regions.points, regions.crs)
     columns = ", ".join(dict.fromkeys(at[key] for key in ("lat", "lon") if key in at))
     low, high = pairs[large].min(axis=0), pairs[large].max(axis=0)
-    found = (
-        f"{large.sum()} coordinates are no degrees: they run from {low[0]:.0f} to {high[0]:.0f} "
-        f"and from {low[1]:.0f} to {high[1]:.0f}"
+    found = tr(
+        "{count} coordinates are no degrees: they run from {west} to {east} and from "
+        "{south} to {north}",
+        count=number(int(large.sum())),
+        west=number(low[0]),
+        east=number(high[0]),
+        south=number(low[1]),
+        north=number(high[1]),
     )
     if fit is None:
-        mend = "Taken as unknown, for no reference system brings them to the regions; give degrees."
+        mend = tr(
+            "Taken as unknown, for no reference system brings them to the regions; give degrees."
+        )
         issues.append(
             Issue("place_wrong", Severity.WARNING, table.file, found, mend, column=columns)
         )
         return floats(np.where(large[:, None], np.nan, pairs))
     crs, name, swapped = fit
-    turn = ", with the two columns swapped" if swapped else ""
-    mend = f"Read as metres of {name}{turn}, which brings them to the regions."
+    mend = (
+        tr(
+            "Read as metres of {name}, with the two columns swapped, which brings them to the regions.",
+            name=name,
+        )
+        if swapped
+        else tr("Read as metres of {name}, which brings them to the regions.", name=name)
+    )
     issues.append(_said(table, columns, found, mend, "coordinates_metres"))
     metres = pairs[large][:, ::-1] if swapped else pairs[large]
     degrees = pairs.copy()
@@ -181,10 +202,18 @@ def _turned(
     if there.sum() < MOSTLY * count:
         return nothing
     north, east = at.get("lat", ""), at.get("lon", "")
-    mend = f'Take lat = "{east}" and lon = "{north}"; until then they are not used.'
+    mend = tr(
+        'Take lat = "{east}" and lon = "{north}"; until then they are not used.',
+        east=east,
+        north=north,
+    )
     if not north or not east or north == east:
-        mend = "Write latitude before longitude; until then they are not used."
-    found = f"latitude and longitude look swapped: turned round, {there.sum()} of {count} lie at the regions"
+        mend = tr("Write latitude before longitude; until then they are not used.")
+    found = tr(
+        "latitude and longitude look swapped: turned round, {lie} of {count} lie at the regions",
+        lie=int(there.sum()),
+        count=count,
+    )
     issues.append(
         Issue(
             "coordinates_swapped", Severity.WARNING, table.file, found, mend,
@@ -207,7 +236,7 @@ def _beyond(pairs: Floats) -> Bools:
 
 
 def _wrong(table: Table, row: int, column: str, found: str, code: str) -> Issue:
-    return Issue(code, Severity.WARNING, table.file, found, MEND, table.rows[row], column)
+    return Issue(code, Severity.WARNING, table.file, found, MEND(), table.rows[row], column)
 
 
 def _said(table: Table, column: str, found: str, mend: str, code: str) -> Issue:

@@ -24,7 +24,9 @@ from planner.io.crs_places import (
     Box,
 )
 from planner.io.features import Features
+from planner.language import tr
 from planner.model.types import Floats, floats
+from planner.notation import number, percent, plain
 
 INSIDE = 0.9
 """Part of the set's box that must lie inside a country's for the set to lie there."""
@@ -126,12 +128,20 @@ def crs_doubts(features: Features, crs: str, country: str = "") -> tuple[CrsDoub
     reach = float(np.median(np.abs(points).max(axis=1)))  # not of a corner that went astray
     if named.is_geographic:
         if reach > 361:
-            found = f"the file says degrees ({named.name}), and coordinates reach {reach:,.0f}"
+            found = tr(
+                "the file says degrees ({named}), and coordinates reach {reach}",
+                named=named.name,
+                reach=number(reach),
+            )
             return (CrsDoubt("metres_as_degrees", found, _other(points, crs, country)),)
         return _doubts_of_place(points, crs, named, country)
     size = _size(points)
     if _is_in_degrees(points) and size < SMALLEST_M:
-        found = f"the file says {named.name}, and its regions would be {size:.3g} m in all"
+        found = tr(
+            "the file says {named}, and its regions would be {size} m in all",
+            named=named.name,
+            size=plain(size, 3),
+        )
         return (CrsDoubt("degrees_as_metres", found, _other(points, crs, country)),)
     return _doubts_of_place(points, crs, named, country)
 
@@ -146,23 +156,40 @@ def _doubts_of_place(points: Floats, crs: str, named: CRS, country: str) -> tupl
     box = _box(crs, points)
     swapped = _swapped(points, crs, named, box, country)
     if swapped is not None:
-        where = swapped.why.removeprefix("lies in ")
-        found = f"read as the file says it lies {_at(box)}; with x and y swapped it lies in {where}"
+        where = COUNTRIES[swapped.country][0]()
+        found = tr(
+            "read as the file says it lies {at}; with x and y swapped it lies in {where}",
+            at=_at(box),
+            where=where,
+        )
         return (CrsDoubt("swapped", found, swapped),)
     if box is None:
         return (
             CrsDoubt(
-                "elsewhere", f"{named.name} has no such coordinates", _other(points, crs, country)
+                "elsewhere",
+                tr("{named} has no such coordinates", named=named.name),
+                _other(points, crs, country),
             ),
         )
     home = COUNTRIES.get(country)
     area = named.area_of_use
     if not any(_share(box, land) for land in LAND):
-        found = f"read as {named.name} the regions lie in the ocean, {_at(box)}"
+        found = tr(
+            "read as {named} the regions lie in the ocean, {at}", named=named.name, at=_at(box)
+        )
     elif home and not _share(box, _wider(home[1])):
-        found = f"read as {named.name} the regions lie {_at(box)}, not in {home[0]}"
+        found = tr(
+            "read as {named} the regions lie {at}, not in {home}",
+            named=named.name,
+            at=_at(box),
+            home=home[0](),
+        )
     elif area is not None and not _share(box, _wider(area.bounds)):
-        found = f"read as {named.name} the regions lie {_at(box)}, far from where it is used"
+        found = tr(
+            "read as {named} the regions lie {at}, far from where it is used",
+            named=named.name,
+            at=_at(box),
+        )
     elif not home and not any(_share(box, part) for _, part in PARTS_OF_THE_WORLD):
         other = _other(points, crs, country)
         if other is None or not other.country:
@@ -170,7 +197,13 @@ def _doubts_of_place(points: Floats, crs: str, named: CRS, country: str) -> tupl
         called, whole = COUNTRIES[other.country]
         if _filled(other.box, whole) < SURELY:
             return ()
-        found = f"read as {named.name} the regions lie {_at(box)}, as {other.name} in {called}"
+        found = tr(
+            "read as {named} the regions lie {at}, as {other} in {called}",
+            named=named.name,
+            at=_at(box),
+            other=other.name,
+            called=called(),
+        )
     else:
         return ()
     return (CrsDoubt("elsewhere", found, _other(points, crs, country)),)
@@ -189,8 +222,10 @@ def _swapped(
     best = max(homes, key=lambda home: _filled(turned, COUNTRIES[home][1]))
     if _share(turned, COUNTRIES[best][1]) < INSIDE:
         return None
-    why = f"lies in {COUNTRIES[best][0]}"
-    return CrsGuess(f"{crs} swapped", f"{named.name}, x and y swapped", why, turned, best)
+    why = tr("lies in {called}", called=COUNTRIES[best][0]())
+    return CrsGuess(
+        f"{crs} swapped", tr("{name}, x and y swapped", name=named.name), why, turned, best
+    )
 
 
 def extent_of(shapes: NDArray[Any]) -> Floats:
@@ -234,13 +269,21 @@ def _best(code: str, box: Box, homes: tuple[str, ...]) -> tuple[float, CrsGuess]
         home = max(inside, key=lambda home: _filled(box, COUNTRIES[home][1]))
         called, whole = COUNTRIES[home]
         filled = _filled(box, whole)
-        why = f"fills {filled:.0%} of {called}" if filled >= 0.3 else f"lies in {called}"
+        why = (
+            tr("fills {filled} of {called}", filled=percent(filled, 0), called=called())
+            if filled >= 0.3
+            else tr("lies in {called}", called=called())
+        )
         return filled, CrsGuess(code, name, why, box, home)
     for called, whole in PARTS_OF_THE_WORLD if code in (*WIDE, GEOGRAPHIC) else ():
-        if _share(box, whole) >= INSIDE and (code in (MERCATOR, GEOGRAPHIC) or called == "Europe"):
-            return _filled(box, whole) / 10, CrsGuess(code, name, f"lies in {called}", box)
+        if _share(box, whole) >= INSIDE and (
+            code in (MERCATOR, GEOGRAPHIC) or called.text == "Europe"
+        ):
+            return _filled(box, whole) / 10, CrsGuess(
+                code, name, tr("lies in {called}", called=called()), box
+            )
     if code in (MERCATOR, GEOGRAPHIC) and any(_share(box, land) for land in LAND):
-        return 0.0, CrsGuess(code, name, "lies on land", box)
+        return 0.0, CrsGuess(code, name, tr("lies on land"), box)
     return None
 
 
@@ -300,8 +343,9 @@ def _wider(box: Box) -> Box:
 
 def _at(box: Box | None) -> str:
     if box is None:
-        return "nowhere"
+        return tr("nowhere")
     lon, lat = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return (
-        f"at {abs(lat):.1f}° {'N' if lat >= 0 else 'S'}, {abs(lon):.1f}° {'E' if lon >= 0 else 'W'}"
-    )
+    up, aside = number(abs(lat), 1), number(abs(lon), 1)
+    north = tr("{degrees}° N", degrees=up) if lat >= 0 else tr("{degrees}° S", degrees=up)
+    east = tr("{degrees}° E", degrees=aside) if lon >= 0 else tr("{degrees}° W", degrees=aside)
+    return tr("at {north}, {east}", north=north, east=east)

@@ -2,47 +2,49 @@
 
 from __future__ import annotations
 
+from planner.language import Phrase
+
 Box = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
 
-COUNTRIES: dict[str, tuple[str, Box]] = {
-    "NL": ("the Netherlands", (3.31, 50.75, 7.23, 53.56)),
-    "BE": ("Belgium", (2.54, 49.49, 6.41, 51.51)),
-    "LU": ("Luxembourg", (5.73, 49.44, 6.54, 50.19)),
-    "DE": ("Germany", (5.86, 47.27, 15.05, 55.06)),
-    "FR": ("France", (-5.15, 41.33, 9.57, 51.1)),
-    "GB": ("Great Britain", (-8.65, 49.86, 1.77, 60.86)),
-    "IE": ("Ireland", (-10.67, 51.38, -5.42, 55.45)),
-    "ES": ("Spain", (-9.31, 35.94, 4.33, 43.8)),
-    "PT": ("Portugal", (-9.53, 36.96, -6.18, 42.16)),
-    "IT": ("Italy", (6.62, 35.49, 18.53, 47.1)),
-    "AT": ("Austria", (9.53, 46.37, 17.17, 49.02)),
-    "CH": ("Switzerland", (5.95, 45.81, 10.5, 47.81)),
-    "DK": ("Denmark", (8.07, 54.55, 15.2, 57.76)),
-    "SE": ("Sweden", (10.95, 55.33, 24.18, 69.07)),
-    "NO": ("Norway", (4.5, 57.95, 31.2, 71.2)),
-    "FI": ("Finland", (19.08, 59.7, 31.6, 70.1)),
-    "PL": ("Poland", (14.12, 49.0, 24.16, 54.84)),
-    "CZ": ("Czechia", (12.09, 48.55, 18.87, 51.06)),
-    "SK": ("Slovakia", (16.83, 47.73, 22.57, 49.62)),
-    "HU": ("Hungary", (16.11, 45.73, 22.9, 48.59)),
-    "SI": ("Slovenia", (13.37, 45.42, 16.61, 46.88)),
-    "HR": ("Croatia", (13.48, 42.38, 19.45, 46.56)),
-    "RO": ("Romania", (20.26, 43.61, 29.72, 48.27)),
-    "BG": ("Bulgaria", (22.35, 41.23, 28.61, 44.22)),
-    "GR": ("Greece", (19.37, 34.8, 28.25, 41.75)),
-    "EE": ("Estonia", (21.76, 57.5, 28.21, 59.7)),
-    "LV": ("Latvia", (20.97, 55.67, 28.25, 58.09)),
-    "LT": ("Lithuania", (20.93, 53.89, 26.84, 56.45)),
-    "US": ("the United States", (-124.8, 24.4, -66.9, 49.4)),
-    "CA": ("Canada", (-141.01, 41.67, -52.6, 83.12)),
-    "MX": ("Mexico", (-117.13, 14.53, -86.7, 32.72)),
+COUNTRIES: dict[str, tuple[Phrase, Box]] = {
+    "NL": (Phrase("the Netherlands"), (3.31, 50.75, 7.23, 53.56)),
+    "BE": (Phrase("Belgium"), (2.54, 49.49, 6.41, 51.51)),
+    "LU": (Phrase("Luxembourg"), (5.73, 49.44, 6.54, 50.19)),
+    "DE": (Phrase("Germany"), (5.86, 47.27, 15.05, 55.06)),
+    "FR": (Phrase("France"), (-5.15, 41.33, 9.57, 51.1)),
+    "GB": (Phrase("Great Britain"), (-8.65, 49.86, 1.77, 60.86)),
+    "IE": (Phrase("Ireland"), (-10.67, 51.38, -5.42, 55.45)),
+    "ES": (Phrase("Spain"), (-9.31, 35.94, 4.33, 43.8)),
+    "PT": (Phrase("Portugal"), (-9.53, 36.96, -6.18, 42.16)),
+    "IT": (Phrase("Italy"), (6.62, 35.49, 18.53, 47.1)),
+    "AT": (Phrase("Austria"), (9.53, 46.37, 17.17, 49.02)),
+    "CH": (Phrase("Switzerland"), (5.95, 45.81, 10.5, 47.81)),
+    "DK": (Phrase("Denmark"), (8.07, 54.55, 15.2, 57.76)),
+    "SE": (Phrase("Sweden"), (10.95, 55.33, 24.18, 69.07)),
+    "NO": (Phrase("Norway"), (4.5, 57.95, 31.2, 71.2)),
+    "FI": (Phrase("Finland"), (19.08, 59.7, 31.6, 70.1)),
+    "PL": (Phrase("Poland"), (14.12, 49.0, 24.16, 54.84)),
+    "CZ": (Phrase("Czechia"), (12.09, 48.55, 18.87, 51.06)),
+    "SK": (Phrase("Slovakia"), (16.83, 47.73, 22.57, 49.62)),
+    "HU": (Phrase("Hungary"), (16.11, 45.73, 22.9, 48.59)),
+    "SI": (Phrase("Slovenia"), (13.37, 45.42, 16.61, 46.88)),
+    "HR": (Phrase("Croatia"), (13.48, 42.38, 19.45, 46.56)),
+    "RO": (Phrase("Romania"), (20.26, 43.61, 29.72, 48.27)),
+    "BG": (Phrase("Bulgaria"), (22.35, 41.23, 28.61, 44.22)),
+    "GR": (Phrase("Greece"), (19.37, 34.8, 28.25, 41.75)),
+    "EE": (Phrase("Estonia"), (21.76, 57.5, 28.21, 59.7)),
+    "LV": (Phrase("Latvia"), (20.97, 55.67, 28.25, 58.09)),
+    "LT": (Phrase("Lithuania"), (20.93, 53.89, 26.84, 56.45)),
+    "US": (Phrase("the United States"), (-124.8, 24.4, -66.9, 49.4)),
+    "CA": (Phrase("Canada"), (-141.01, 41.67, -52.6, 83.12)),
+    "MX": (Phrase("Mexico"), (-117.13, 14.53, -86.7, 32.72)),
 }
 """By ISO code; of the United States the part between Canada and Mexico."""
 
-PARTS_OF_THE_WORLD: tuple[tuple[str, Box], ...] = (
-    ("Europe", (-25.0, 34.0, 45.0, 72.0)),
-    ("North America", (-170.0, 14.0, -52.0, 84.0)),
+PARTS_OF_THE_WORLD: tuple[tuple[Phrase, Box], ...] = (
+    (Phrase("Europe"), (-25.0, 34.0, 45.0, 72.0)),
+    (Phrase("North America"), (-170.0, 14.0, -52.0, 84.0)),
 )
 """For sets of several countries."""
 

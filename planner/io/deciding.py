@@ -31,6 +31,7 @@ from planner.io.finding import (
 )
 from planner.io.mapping import DATES, DEGREES, NUMBERS
 from planner.io.tables import Table
+from planner.language import tr
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, ints
 from planner.store.rows import number
 
@@ -313,7 +314,7 @@ def _clashes(
         finding = found.findings[at]
         mends = choice.action is Action.MEND and finding.flaw in PLACE_FLAWS
         if mends and choice.value not in found.known.by_code:
-            clashes[finding.at[0]] = f"no region has the code {choice.value!r}"
+            clashes[finding.at[0]] = tr("no region has the code {value}", value=repr(choice.value))
     without_id = [found.findings[at] for at in found.index.without_id]
     if without_id:
         used = {cell for cell in found.table.columns[without_id[0].column] if cell}
@@ -322,7 +323,7 @@ def _clashes(
             if choice.action is not Action.MEND:
                 continue
             if not choice.value.strip() or choice.value in used:
-                clashes[record] = f"another row has the id {choice.value!r}"
+                clashes[record] = tr("another row has the id {value}", value=repr(choice.value))
             elif fate[record] == Fate.TAKEN:
                 used.add(choice.value)
     return clashes

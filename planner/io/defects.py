@@ -22,6 +22,7 @@ from planner.io.border_pieces import (
 from planner.io.neighbours import exact_borders, segments_of
 from planner.io.odd_outlines import collapsed, crumbs, heavy, same_outlines
 from planner.io.repair import made_valid, shapes_of
+from planner.language import tr
 from planner.model.outline_defects import GAP_M, OVERLAP_M2, Defects, Kind
 from planner.model.regions import RegionSet
 from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
@@ -97,22 +98,22 @@ def look_at(
         When `stop` answered True.
     """
     on = watched(tell, stop)
-    on("Looking at every outline", 0.0)
+    on(tr("Looking at every outline"), 0.0)
     shapes = shapes_of(regions.geometry)
     found = _alone(regions, shapes, gap_m)
     sound, twice = sound_shapes(shapes)
-    on("Comparing borders", 0.1)
+    on(tr("Comparing borders"), 0.1)
     doubtful = disagreeing(sound)
-    on("Looking for overlaps", 0.25)
+    on(tr("Looking for overlaps"), 0.25)
     common = overlaps(sound, doubtful)
     found.append(_overlaps(common))
-    looking = "Looking for gaps"
+    looking = tr("Looking for gaps")
     on(looking, 0.4)
     spaces = enclosed_spaces(sound, doubtful, lambda done: on(looking, 0.4 + 0.4 * done))
     gap = is_gap(spaces, gap_m)
     gaps = beside(sound, spaces[gap])
     lakes = spaces[~gap]
-    on("Looking for neighbours", 0.9)
+    on(tr("Looking for neighbours"), 0.9)
     found += [_spaces(Kind.GAP, sound, spaces[gap]), _spaces(Kind.LAKE, sound, lakes)]
     exact, strangers, borders = _borders(regions)
     return Look(

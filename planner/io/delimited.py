@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from planner.io.table_format import Row, Watch
+from planner.language import tr
 from planner.model.issues import Issue, Severity
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def lines_in(content: bytes, codec: str, watch: Watch) -> list[str]:
     with io.TextIOWrapper(stream, codec, errors="replace", newline="") as text:
         while piece := text.readlines(PIECE):
             lines += piece
-            watch("Reading the text", 0.1 * stream.tell() / len(content))
+            watch(tr("Reading the text"), 0.1 * stream.tell() / len(content))
     return _without_zeros(lines)
 
 
@@ -183,7 +184,7 @@ class DelimitedRows:
             if len(lines) > len(chunk):
                 chunk = self._closed(chunk, lines, read, width)
             read += len(chunk)
-            self.watch("Reading rows", 0.1 + 0.8 * reader.line_num / len(self.lines))
+            self.watch(tr("Reading rows"), 0.1 + 0.8 * reader.line_num / len(self.lines))
             yield chunk
 
     def _closed(self, rows: list[Row], lines: list[str], read: int, width: int) -> list[Row]:
@@ -198,8 +199,11 @@ class DelimitedRows:
                 if _is_quoted(own, parts, self.delimiter, width):
                     parts = []
             if parts:
-                found = f"a quotation mark opens here and swallows {len(parts) - 1} rows below"
-                mend = "Read them as rows; close the mark or take it away."
+                found = tr(
+                    "a quotation mark opens here and swallows {count} rows below",
+                    count=len(parts) - 1,
+                )
+                mend = tr("Read them as rows; close the mark or take it away.")
                 at = read + len(closed) + 1
                 self.issues.append(
                     Issue("quote_open", Severity.WARNING, self.name, found, mend, at)

@@ -7,6 +7,8 @@ import re
 import struct
 from collections.abc import Iterable
 
+from planner.language import tr
+
 UTF_8 = "UTF-8"
 WESTERN = "CP1252"
 """What Windows programs of western Europe wrote before UTF-8."""
@@ -167,17 +169,17 @@ def dbf_encoding(content: bytes, declared: str | None) -> tuple[str | None, str]
     utf_8 = _reads_as_utf_8(body)
     if declared is None:
         if utf_8:
-            return UTF_8, "no .cpg file says the encoding; the text reads as UTF-8"
+            return UTF_8, tr("no .cpg file says the encoding; the text reads as UTF-8")
         if len(content) > 29 and content[29]:
             return None, ""
-        return WESTERN, "no .cpg file says the encoding and the text is not UTF-8"
+        return WESTERN, tr("no .cpg file says the encoding and the text is not UTF-8")
     codec, told = known(declared), declared.strip()
     told = told if len(told) <= LONGEST_NAME else f"{told[:LONGEST_NAME]}..."
     guess = UTF_8 if utf_8 else WESTERN
     if codec is None:
-        return guess, f"the .cpg file names an unknown encoding {told!r}"
+        return guess, tr("the .cpg file names an unknown encoding {told}", told=repr(told))
     if utf_8 != (codec == "utf-8"):
-        return guess, f"the .cpg file says {told}, the text does not"
+        return guess, tr("the .cpg file says {told}, the text does not", told=told)
     return codec, ""
 
 

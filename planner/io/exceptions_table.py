@@ -13,6 +13,7 @@ from planner.io.owners import people_of, plainly
 from planner.io.read_apart import Waiting
 from planner.io.tables import Table, read_table, table_of_text
 from planner.io.yes_no import NO, YES
+from planner.language import tr
 from planner.model.accounts import rows_by_id
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.plan import Plan
@@ -100,7 +101,10 @@ def exceptions_of_text(
     if headless:
         usual = KEYS[: len(headers)]
         text = sign.join(usual) + "\n" + text
-        found, mend = "there is no header", f"Took the columns as {', '.join(usual)}."
+        found, mend = (
+            tr("there is no header"),
+            tr("Took the columns as {names}.", names=", ".join(usual)),
+        )
         issues = (Issue("order_guessed", Severity.NOTE, name, found, mend),)
     table, more = table_of_text(text, name)
     if table is None:
@@ -138,8 +142,8 @@ def exceptions_of(
     for key, what in (("account_id", "account"), ("rep_id", "rep")):
         if key not in at:
             there = ", ".join(table.columns)
-            found = f"no column names the {what}; there are {there}"
-            mend = f"Call the column {what}."
+            found = tr("no column names the {what}; there are {there}", what=what, there=there)
+            mend = tr("Call the column {what}.", what=what)
             issues += (Issue("column_missing", Severity.ERROR, table.file, found, mend),)
     if blocks(issues):
         return (), issues
@@ -185,8 +189,12 @@ def _rows(
         if not (account and rep):
             continue
         if account in last:
-            found = f"account {account} stands in row {table.rows[last[account]]} already"
-            issues.append(_doubt("id_duplicate", table, row, "", found, "This row counts."))
+            found = tr(
+                "account {account} stands in row {row} already",
+                account=account,
+                row=table.rows[last[account]],
+            )
+            issues.append(_doubt("id_duplicate", table, row, "", found, tr("This row counts.")))
         last[account] = row
     return sorted(last.values()), issues
 
@@ -240,16 +248,31 @@ def _matched(
         same = [cell] if cell in ids else by_word.get(plainly(cell), [])
         found.append(same[0] if len(same) == 1 and cell else "")
         if not cell:
-            said = f"the row names no {what}"
-            issues.append(_doubt(UNKNOWN[what], table, row, column, said, "Left this row out."))
+            said = (
+                tr("the row names no account") if what == "account" else tr("the row names no rep")
+            )
+            issues.append(_doubt(UNKNOWN[what], table, row, column, said, tr("Left this row out.")))
         elif len(same) > 1:
-            said = f"{cell!r} stands for {len(same)} {what}s: {', '.join(same[:GUESSES])}"
-            mend = "Left this row out; give the id."
+            fields = {"cell": repr(cell), "count": len(same), "ids": ", ".join(same[:GUESSES])}
+            said = (
+                tr("{cell} stands for {count} accounts: {ids}", **fields)
+                if what == "account"
+                else tr("{cell} stands for {count} reps: {ids}", **fields)
+            )
+            mend = tr("Left this row out; give the id.")
             issues.append(_doubt(AMBIGUOUS[what], table, row, column, said, mend))
         elif not same:
             near = nearest.of(cell) if len(issues) < MOST_GUESSED else ""
-            said = f"there is no {what} {cell!r}"
-            mend = f"Left out. Nearest: {near}." if near else "Left this row out; give the id."
+            said = (
+                tr("there is no account {name}", name=repr(cell))
+                if what == "account"
+                else tr("there is no rep {name}", name=repr(cell))
+            )
+            mend = (
+                tr("Left out. Nearest: {near}.", near=near)
+                if near
+                else tr("Left this row out; give the id.")
+            )
             issues.append(_doubt(UNKNOWN[what], table, row, column, said, mend))
     return found, issues
 
@@ -296,7 +319,10 @@ def _counts(table: Table, column: str | None) -> tuple[list[bool], list[Issue]]:
     for row, cell in enumerate(_texts(table, column)):
         word = cell.casefold()
         if word and word not in YES | NO:
-            said, mend = f"{cell!r} is neither yes nor no", "Took yes: it counts in the balance."
+            said, mend = (
+                tr("{cell} is neither yes nor no", cell=repr(cell)),
+                tr("Took yes: it counts in the balance."),
+            )
             issues.append(_doubt("value_wrong", table, row, column or "", said, mend))
         counts.append(word not in NO)
     return counts, issues

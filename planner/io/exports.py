@@ -20,6 +20,7 @@ from planner.io.export_tables import (
 from planner.io.safe_csv import write_csv
 from planner.io.summary_file import summary_text
 from planner.io.territory_outlines import write_territories
+from planner.language import tr
 from planner.model.plan import Plan
 from planner.model.scenarios import Scenario
 from planner.model.types import UNASSIGNED
@@ -97,29 +98,35 @@ def _absent(plan: Plan, scenario: Scenario, extent: Extent) -> dict[str, str]:
     """Return the files that cannot be, each with the reason."""
     reasons: dict[str, str] = {}
     if not len(plan.accounts):
-        reasons["accounts_plan.csv"] = "the plan has no accounts"
+        reasons["accounts_plan.csv"] = tr("the plan has no accounts")
     if not plan.reps:
-        reasons["reps_plan.csv"] = "the plan has no reps"
+        reasons["reps_plan.csv"] = tr("the plan has no reps")
     if not scenario.teams:
         reasons["teams.csv"] = _why(
-            plan.goals.teams is None, not plan.reps, "teams", "no team was composed"
+            plan.goals.teams is None, not plan.reps, "teams", tr("no team was composed")
         )
     if not scenario.quotas:
-        reasons["quotas.csv"] = _why(plan.goals.quota is None, False, "quota", "no quota was set")
+        reasons["quotas.csv"] = _why(
+            plan.goals.quota is None, False, "quota", tr("no quota was set")
+        )
     if not extent.is_all:
         for name in ("teams.csv", "quotas.csv"):
-            reasons.setdefault(name, f"it is of everything, not of {extent.text}")
+            reasons.setdefault(name, tr("it is of everything, not of {extent}", extent=extent.text))
     if (scenario.layer(extent.layer).owner[extent.regions] == UNASSIGNED).all():
-        reasons["territories.gpkg"] = "no region has a territory"
+        reasons["territories.gpkg"] = tr("no region has a territory")
     return reasons
 
 
 def _why(no_goals: bool, no_reps: bool, section: str, otherwise: str) -> str:
     if no_goals:
-        return f"the plan has no [{section}]"
-    return "the plan has no reps" if no_reps else otherwise
+        return tr("the plan has no [{section}]", section=section)
+    return tr("the plan has no reps") if no_reps else otherwise
 
 
 def _said(path: Path, reason: str) -> str:
-    older = " (a file of that name from before was left alone)" if path.exists() else ""
-    return f"{path.name}: {reason}{older}"
+    if path.exists():
+        return tr(
+            "{file}: {reason} (a file of that name from before was left alone)",
+            file=path.name, reason=reason,
+        )  # fmt: skip
+    return f"{path.name}: {reason}"

@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from planner.io.columns import texts
 from planner.io.encodings import WESTERN, codec_of
 from planner.io.formats import GML, KML, Format
+from planner.language import tr
 from planner.model.issues import Issue, Severity
+from planner.notation import number
 
 FARTHEST = 1e9
 """No system of the earth has larger coordinates, in metres or feet; areas of larger ones overflow."""
@@ -146,11 +148,13 @@ def sound(shapes: NDArray[Any], name: str) -> tuple[NDArray[Any], tuple[Issue, .
         return shapes, ()
     shapes[wrong] = None
     row = int(wrong[0]) + 2
-    found = f"{len(wrong):,} outlines have coordinates that are no place on earth"
-    mend = f"Left out, row {row} for one; mend them in the source."
+    found = tr(
+        "{count} outlines have coordinates that are no place on earth", count=number(len(wrong))
+    )
+    mend = tr("Left out, row {row} for one; mend them in the source.", row=row)
     if len(wrong) == 1:
-        found = "an outline has coordinates that are no place on earth"
-        mend = f"Left out; mend row {row} in the source."
+        found = tr("an outline has coordinates that are no place on earth")
+        mend = tr("Left out; mend row {row} in the source.", row=row)
     return shapes, (Issue("file_doubtful", Severity.WARNING, name, found, mend),)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,7 +27,9 @@ from planner.io.first_bytes import content_problem
 from planner.io.formats import ADVICE, KML, READABLE, TAB
 from planner.io.read_apart import ReadApartError, Waiting, ask
 from planner.io.zip_bounds import BROKEN_ZIP, zip_problem
+from planner.language import Phrase, some_of, tr
 from planner.model.issues import Issue, Severity, blocks
+from planner.notation import number
 
 LATIN_1 = "ISO-8859-1"
 """Gives each byte a character of its own, so that the text can be decoded once the encoding is known."""
@@ -38,14 +41,26 @@ BROKEN = (ReadApartError, *BROKEN_ZIP, zipfile.BadZipFile, KeyError)
 """What reading a file that is not what it says may raise."""
 
 MEANINGS = {
-    "sqlite3_": "the database in it is damaged",
-    "ALLOW_NETWORK_ACCESS": "its reference system is a link to the internet, which is never fetched",
-    "failed on DBF file": "its .dbf file, which holds the ids and figures, is cut short or damaged",
-    "Non closed ring": "outlines that do not end where they begin were closed",
-    "JSON parsing error: continue": "a record of it is cut short",
-    "not recognized as being in a supported file format": "it is not what its ending says, or broken",
+    "it needs more memory than": Phrase("it needs more memory than a region file should"),
+    "its last record is cut short": Phrase("its last record is cut short"),
+    "it has more than": Phrase("it has more than a million rows"),
+    "sqlite3_": Phrase("the database in it is damaged"),
+    "ALLOW_NETWORK_ACCESS": Phrase(
+        "its reference system is a link to the internet, which is never fetched"
+    ),
+    "failed on DBF file": Phrase(
+        "its .dbf file, which holds the ids and figures, is cut short or damaged"
+    ),
+    "Non closed ring": Phrase("outlines that do not end where they begin were closed"),
+    "JSON parsing error: continue": Phrase("a record of it is cut short"),
+    "not recognized as being in a supported file format": Phrase(
+        "it is not what its ending says, or broken"
+    ),
 }
-"""Signs in what libraries say -> what that means to the user."""
+"""Signs in what libraries and the child that reads (`gdal_child`) say -> what that means to the user."""
+
+WITHOUT_DATES = re.compile(r"left out (?P<columns>.*): a date there is none \((?P<why>[^\n]*)\)")
+"""What the child says of columns whose dates cannot be read."""
 
 APART = "|"
 """Between a file inside a folder or zip file and a layer of it, where a layer is named."""
@@ -124,8 +139,12 @@ def layers_of(
     bundles, issues = _found(path)
     offers: list[LayerOffer] = []
     if len(bundles) > MOST_OFFERED:
-        found = f"it holds {len(bundles)} region files; the first {MOST_OFFERED} were looked into"
-        mend = "Put the others into a folder of their own."
+        found = tr(
+            "it holds {count} region files; the first {most} were looked into",
+            count=number(len(bundles)),
+            most=MOST_OFFERED,
+        )
+        mend = tr("Put the others into a folder of their own.")
         issues += (Issue("file_chosen", Severity.WARNING, path.name, found, mend),)
     for bundle in bundles[:MOST_OFFERED]:
         try:
@@ -133,8 +152,8 @@ def layers_of(
         except BROKEN as error:
             issues += (_unreadable(path, error, bundle.member),)
     if not offers and not blocks(issues):
-        mend = "Export it again with its regions."
-        issues += (_error("file_empty", path, "there is no layer in it", mend),)
+        mend = tr("Export it again with its regions.")
+        issues += (_error("file_empty", path, tr("there is no layer in it"), mend),)
     order = {"polygons": 0, "mixed": 1}
     return tuple(sorted(offers, key=lambda offer: order.get(offer.kind, 2))), issues
 
@@ -192,10 +211,12 @@ def _nothing() -> None:
 
 def _found(path: Path) -> tuple[list[Bundle], tuple[Issue, ...]]:
     """Find the region files at a path; each thing in the way is an issue."""
-    mend = f"Give a file that ends in {', '.join(READABLE)} or .zip."
+    mend = tr("Give a file that ends in {endings} or .zip.", endings=", ".join(READABLE))
     problem = stands_apart(path)
     if problem:
-        return [], (_error("file_unreadable", path, problem, "Give the path of a region file."),)
+        return [], (
+            _error("file_unreadable", path, problem, tr("Give the path of a region file.")),
+        )
     try:
         problem = zip_problem(path) if path.is_file() and is_packed(path) else ""
         bundles, why = ([], problem) if problem else bundles_in(path)
@@ -204,8 +225,9 @@ def _found(path: Path) -> tuple[list[Bundle], tuple[Issue, ...]]:
     if bundles:
         return bundles, ()
     if problem:
-        mend = "Unpack it and give what is in it, or have it sent again."
-    found = why or ADVICE.get(path.suffix.lower(), "this is no region file")
+        mend = tr("Unpack it and give what is in it, or have it sent again.")
+    advice = ADVICE.get(path.suffix.lower())
+    found = why or (advice() if advice else tr("this is no region file"))
     return [], (_error("file_unreadable", path, found, mend),)
 
 
@@ -220,8 +242,12 @@ def _meant(
         if member and member in (bundle.member, bundle.stem):
             return [bundle], rest, ()
     if member and len(bundles) > 1:
-        found = f"there is no {member!r} in it; it holds {_listed([one.member for one in bundles])}"
-        mend = 'Write layer = "..." with one of these.'
+        found = tr(
+            "there is no {member} in it; it holds {names}",
+            member=repr(member),
+            names=_listed([one.member for one in bundles]),
+        )
+        mend = tr('Write layer = "..." with one of these.')
         return [], "", (_error("file_unreadable", path, found, mend),)
     return bundles, layer, ()
 
@@ -230,9 +256,15 @@ def _taken(path: Path, meant: list[Bundle], bundle: Bundle) -> tuple[Issue, ...]
     """Return which of several region files was taken."""
     if len(meant) == 1:
         return ()
-    place = "folder" if path.is_dir() else "zip file"
-    found = f"the {place} holds {len(meant)} region files: {_listed([one.member for one in meant])}"
-    mend = f'Took {bundle.member}; write layer = "..." with one of these to have that.'
+    held = {"count": number(len(meant)), "names": _listed([one.member for one in meant])}
+    found = (
+        tr("the folder holds {count} region files: {names}", **held)
+        if path.is_dir()
+        else tr("the zip file holds {count} region files: {names}", **held)
+    )
+    mend = tr(
+        'Took {member}; write layer = "..." with one of these to have that.', member=bundle.member
+    )
     return (Issue("file_chosen", Severity.WARNING, path.name, found, mend),)
 
 
@@ -287,8 +319,10 @@ def _read_mended(
             raise
         parts = {ending: name for ending, name in bundle.parts.items() if ending != "shx"}
         features, issues = _read(replace(bundle, parts=parts), layer, waiting)
-        found = f"{bundle.stem}.shx, the index of the outlines, is broken"
-        note = Issue("part_missing", Severity.NOTE, bundle.path.name, found, "It was made anew.")
+        found = tr("{stem}.shx, the index of the outlines, is broken", stem=bundle.stem)
+        note = Issue(
+            "part_missing", Severity.NOTE, bundle.path.name, found, tr("It was made anew.")
+        )
         return features, (note, *issues)
 
 
@@ -313,23 +347,28 @@ def _read(bundle: Bundle, layer: str, waiting: Waiting) -> tuple[Features, tuple
             shapes = shapes_from(answer, arrays)
             fields = fields_from(answer, arrays)
     if bundle.state() != before:
-        raise ReadApartError("it was changed while it was read; read it again")
+        raise ReadApartError(tr("it was changed while it was read; read it again"))
     issues = _said(name, answer, layer) + _fewer(name, answer)
     names, latin = answer["names"], answer["encoding"] == LATIN_1
-    mend = f"Read it as {encoding}; say so in a .cpg file if names look wrong."
+    mend = tr(
+        "Read it as {encoding}; say so in a .cpg file if names look wrong.", encoding=encoding
+    )
     if encoding is None and latin:
         encoding, wrong = text_encoding(bytewise_texts(names, fields))
-        remark = "the text is not in the encoding that the format asks for"
-        mend = f"Read it as {encoding}; save it as UTF-8 if names look wrong."
+        remark = tr("the text is not in the encoding that the format asks for")
+        mend = tr("Read it as {encoding}; save it as UTF-8 if names look wrong.", encoding=encoding)
         if encoding == UTF_8:
-            remark = f"{wrong:,} of its texts have bytes in them that are not UTF-8, as the rest is"
-            mend = "Each shows as \N{REPLACEMENT CHARACTER}; correct them in the source."
+            remark = tr(
+                "{wrong} of its texts have bytes in them that are not UTF-8, as the rest is",
+                wrong=number(wrong),
+            )
+            mend = tr("Each shows as �; correct them in the source.")
     columns, again = named_columns(names, fields, encoding if latin else None)
     if remark:
         issues += (Issue("encoding", Severity.NOTE, name, remark, mend),)
     if again:
-        found = f"several columns are called {_listed(again)}"
-        mend = "Kept all; each after the first has a number behind its name."
+        found = tr("several columns are called {again}", again=_listed(again))
+        mend = tr("Kept all; each after the first has a number behind its name.")
         issues += (Issue("file_doubtful", Severity.WARNING, name, found, mend),)
     shapes, more = sound(shapes, name)
     return Features(name, plain_columns(columns, bundle.kind), shapes, answer["crs"]), issues + more
@@ -339,14 +378,23 @@ def _said(name: str, answer: Mapping[str, Any], layer: str) -> tuple[Issue, ...]
     """Return what the reader warned of, and which layer was taken where there was a choice."""
     warned = [text for text in answer["said"] if not any(sign in text for sign in UNSAID)]
     said = dict.fromkeys(map(_first_sentence, warned))
-    issues = [Issue("file_doubtful", Severity.WARNING, name, text, "Look at it.") for text in said]
+    issues = [
+        Issue("file_doubtful", Severity.WARNING, name, text, tr("Look at it.")) for text in said
+    ]
     if answer.get("crs_broken"):
-        found, mend = "the .prj file says no reference system that is known", "Went on without it."
+        found, mend = (
+            tr("the .prj file says no reference system that is known"),
+            tr("Went on without it."),
+        )
         issues.append(Issue("file_doubtful", Severity.WARNING, name, found, mend))
     layers = [str(one) for one, _ in answer["layers"]]
     if len(layers) > 1 and not layer:
-        found = f"the file has {len(layers)} layers: {_listed(layers)}"
-        mend = f'Took {answer["layer"]}; write layer = "..." to have another.'
+        found = tr(
+            "the file has {count} layers: {layers}",
+            count=number(len(layers)),
+            layers=_listed(layers),
+        )
+        mend = tr('Took {layer}; write layer = "..." to have another.', layer=answer["layer"])
         issues.append(Issue("file_chosen", Severity.WARNING, name, found, mend))
     return tuple(issues)
 
@@ -360,11 +408,15 @@ def _fewer(name: str, answer: Mapping[str, Any]) -> tuple[Issue, ...]:
     counted, rows = int(answer["counted"]), int(answer["rows"])
     if rows >= counted:
         return ()
-    found = f"it says it holds {counted:,} rows, {rows:,} could be read"
+    found = tr(
+        "it says it holds {counted} rows, {rows} could be read",
+        counted=number(counted),
+        rows=number(rows),
+    )
     if answer["driver"] in COUNTS_ITSELF:
-        mend = "It is cut short or damaged; have it sent again, or export it again."
+        mend = tr("It is cut short or damaged; have it sent again, or export it again.")
         return (Issue("file_doubtful", Severity.ERROR, name, found, mend),)
-    mend = "Look whether regions are missing; if so, export it again."
+    mend = tr("Look whether regions are missing; if so, export it again.")
     return (Issue("file_doubtful", Severity.WARNING, name, found, mend),)
 
 
@@ -373,45 +425,53 @@ def _no_regions(features: Features, bundle: Bundle) -> tuple[Issue, ...]:
     kinds = shapely.get_type_id(features.shapes)
     if (np.isin(kinds, (3, 6, 7)) & ~shapely.is_empty(features.shapes)).any():
         return ()
-    count, what, mend = len(features), "", "Give a file with the outlines of regions."
+    count, what, mend = len(features), "", tr("Give a file with the outlines of regions.")
     if not count:
-        what, mend = "there is no region in it", "Export it again with its regions."
+        what, mend = tr("there is no region in it"), tr("Export it again with its regions.")
         if bundle.kind is KML and b"<NetworkLink" in (bundle.read("kml") or b""):
-            what = "it only links to a place on the internet, which is never fetched"
-            mend = "Open it in Google Earth and save the places themselves as KML."
+            what = tr("it only links to a place on the internet, which is never fetched")
+            mend = tr("Open it in Google Earth and save the places themselves as KML.")
     elif np.isin(kinds, (0, 4)).any():
-        what = f"it holds {count:,} points, no outlines"
-        mend = (
+        what = tr("it holds {count} points, no outlines", count=number(count))
+        mend = tr(
             "If these are accounts, bring them in as accounts; else give the outlines of regions."
         )
     else:
-        what = f"it holds {count:,} lines, no outlines"
-        mend = "Give areas instead: in QGIS, Vector, Geometry Tools, Lines to Polygons makes them."
+        what = tr("it holds {count} lines, no outlines", count=number(count))
+        mend = tr(
+            "Give areas instead: in QGIS, Vector, Geometry Tools, Lines to Polygons makes them."
+        )
     return (_error("file_empty", bundle.path, what, mend),)
 
 
 def _missing_parts(bundle: Bundle) -> tuple[Issue, ...]:
     name, issues, stem = bundle.path.name, [], bundle.stem
     if bundle.is_shapefile and "dbf" not in bundle.parts:
-        found = f"{stem}.dbf is missing, which holds the ids, names and figures"
-        mend = "Put it beside the .shp file."
+        found = tr("{stem}.dbf is missing, which holds the ids, names and figures", stem=stem)
+        mend = tr("Put it beside the .shp file.")
         issues.append(Issue("part_missing", Severity.ERROR, name, found, mend))
     if bundle.is_shapefile and "shx" not in bundle.parts:
-        found = f"{stem}.shx is missing, the index of the outlines"
-        mend = "Put it beside the .shp file too." if issues else "It was made anew."
+        found = tr("{stem}.shx is missing, the index of the outlines", stem=stem)
+        mend = tr("Put it beside the .shp file too.") if issues else tr("It was made anew.")
         issues.append(Issue("part_missing", Severity.NOTE, name, found, mend))
     lacking = [end for end in ("dat", "map", "id") if end not in bundle.parts]
     if bundle.kind is TAB and lacking:
-        found = f"{stem} is a MapInfo table without its {', '.join(lacking)}"
-        mend = "Put the .dat, .map and .id files beside it."
+        found = tr(
+            "{stem} is a MapInfo table without its {lacking}", stem=stem, lacking=", ".join(lacking)
+        )
+        mend = tr("Put the .dat, .map and .id files beside it.")
         issues.append(Issue("part_missing", Severity.ERROR, name, found, mend))
     return tuple(issues)
 
 
 def _unreadable(path: Path, error: object, member: str) -> Issue:
-    what = f"{member} cannot be read" if member else "this cannot be read"
-    found = f"{what} as regions ({_first_sentence(error)})"
-    return _error("file_unreadable", path, found, "Export it again, or give another format.")
+    why = _first_sentence(error)
+    found = (
+        tr("{member} cannot be read as regions ({why})", member=member, why=why)
+        if member
+        else tr("this cannot be read as regions ({why})", why=why)
+    )
+    return _error("file_unreadable", path, found, tr("Export it again, or give another format."))
 
 
 def _error(code: str, path: Path, found: str, mend: str) -> Issue:
@@ -419,14 +479,17 @@ def _error(code: str, path: Path, found: str, mend: str) -> Issue:
 
 
 def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+    return some_of(names, 8)
 
 
 def _first_sentence(error: object) -> str:
     """Return the first line of what a library said, without the path it names and the final dot."""
     text = decoded(str(error).encode("utf-8", errors="replace"))[0].strip() or type(error).__name__
+    without = WITHOUT_DATES.match(text)
+    if without:
+        return tr("left out {columns}: a date there is none ({why})", **without.groupdict())
     for sign, meaning in MEANINGS.items():
         if sign in text:
-            return meaning
+            return meaning()
     line = text.splitlines()[0].split("; It might help")[0]
     return " ".join(word for word in line.split() if "/" not in word).rstrip(". :")[:300]

@@ -12,8 +12,10 @@ from planner.io.cells import absent_columns, number_column
 from planner.io.places import regions_of_codes
 from planner.io.placing_words import said_of_codes
 from planner.io.tables import Table
+from planner.language import tr, tr_count
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, frozen_map
+from planner.notation import number
 
 MOST_SAID = 100
 """Unknown codes of which each has an issue of its own; the others are counted."""
@@ -61,7 +63,7 @@ def figures_of(
     issues += _said_of_rows(table, code_column, region, by_code)
     sums = {}
     for column in columns:
-        values, wrong = number_column(table, column, "Left out of the sum; correct it.")
+        values, wrong = number_column(table, column, tr("Left out of the sum; correct it."))
         issues += wrong
         sums[column] = _summed(values, region, regions)
     return frozen_map(sums), issues
@@ -86,18 +88,24 @@ def _said_of_unknown(
     nearest = _Nearest(by_code)
     issues = []
     for place, (code, rows) in enumerate(list(places.items())[:MOST_SAID]):
-        found = f"no region has the code {code!r}" if code else "the row has no code"
-        found += f" ({len(rows)} rows)" if len(rows) > 1 else ""
+        found = tr_count(
+            len(rows),
+            "no region has the code {code}",
+            "no region has the code {code} ({count} rows)",
+            code=repr(code),
+        )
+        if not code:
+            found = tr_count(len(rows), "the row has no code", "the row has no code ({count} rows)")
         like = nearest.of(code) if code and place < MOST_GUESSED else ""
-        mend = "Left out of the sums; correct the code."
-        mend = f"Left out of the sums; is it {like!r}?" if like else mend
+        mend = tr("Left out of the sums; correct the code.")
+        mend = tr("Left out of the sums; is it {like}?", like=repr(like)) if like else mend
         where = table.rows[rows[0]]
         issues.append(
             Issue("region_unknown", Severity.WARNING, table.file, found, mend, where, column)
         )
     if len(places) > MOST_SAID:
-        found = f"{len(places) - MOST_SAID} more codes are of no region"
-        mend = "Left out of the sums; is this the right column of codes?"
+        found = tr("{count} more codes are of no region", count=len(places) - MOST_SAID)
+        mend = tr("Left out of the sums; is this the right column of codes?")
         issues.append(
             Issue("region_unknown", Severity.WARNING, table.file, found, mend, column=column)
         )
@@ -113,17 +121,24 @@ def _said_of_rows(
     issues = []
     several, without = int((rows > 1).sum()), np.flatnonzero(rows == 0).tolist()
     if several:
-        found = f"{several} of {regions} regions have several rows"
+        found = tr(
+            "{several} of {regions} regions have several rows", several=several, regions=regions
+        )
         note = Issue(
-            "figures_summed", Severity.NOTE, table.file, found, "Added them up.", column=column
+            "figures_summed", Severity.NOTE, table.file, found, tr("Added them up."), column=column
         )
         issues.append(note)
     if without:
         code_of = {at: code for code, at in reversed(list(by_code.items()))}
         shown = ", ".join(code_of[at] for at in without[:SHOWN] if at in code_of)
         shown += ", ..." if len(without) > SHOWN else ""
-        found = f"{len(without)} of {regions} regions have no row ({shown})"
-        mend = "Left unknown; add a row for each, with 0 where there is nothing."
+        found = tr(
+            "{count} of {regions} regions have no row ({shown})",
+            count=number(len(without)),
+            regions=regions,
+            shown=shown,
+        )
+        mend = tr("Left unknown; add a row for each, with 0 where there is nothing.")
         issues.append(
             Issue("figures_missing", Severity.WARNING, table.file, found, mend, column=column)
         )

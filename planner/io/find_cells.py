@@ -18,6 +18,7 @@ from planner.io.decimal_marks import strays
 from planner.io.finding import AS_IS, WAIT, Choice, Finding, Flaw, mend
 from planner.io.likeness import Likeness
 from planner.io.tables import Table
+from planner.language import tr
 from planner.model.types import Floats
 from planner.store.rows import number
 
@@ -98,11 +99,11 @@ def _date(at: int, column: str, cell: str) -> Finding:
     """Offer the day that a cell says in another way than its column; there is one such way."""
     other = read_date(cell) or read_date(cell, month_first=True) or read_date(cell, serial=True)
     if other:
-        choice, why = mend(other.isoformat()), "a day written otherwise than the others"
+        choice, why = mend(other.isoformat()), tr("a day written otherwise than the others")
         return Finding(Flaw.DATE_WRONG, (at,), column, cell, why, (choice, AS_IS), choice)
     last = _last_of_month(cell)
     offers = (AS_IS, *((mend(last),) if last else ()))
-    return Finding(Flaw.DATE_WRONG, (at,), column, cell, "no date", offers, AS_IS)
+    return Finding(Flaw.DATE_WRONG, (at,), column, cell, tr("no date"), offers, AS_IS)
 
 
 def find_owners(table: Table, column: str, known: Known) -> list[Finding]:
@@ -116,7 +117,7 @@ def find_owners(table: Table, column: str, known: Known) -> list[Finding]:
     people = Likeness((rep.name, str(rep.id)) for rep in known.reps)
     answers = {cell: _owner(cell, known, people) for cell in sorted(strangers)}
     return [
-        Finding(Flaw.OWNER_UNKNOWN, (at,), column, cell, "nobody of the plan", *answers[cell])
+        Finding(Flaw.OWNER_UNKNOWN, (at,), column, cell, tr("nobody of the plan"), *answers[cell])
         for at, cell in enumerate(cells)
         if cell in answers
     ]
@@ -142,7 +143,7 @@ def _wrong(wanted: Wanted, at: int, cell: str) -> Finding:
     """Ask for a number: taking the cell as unknown would lose what it says, or what the plan has."""
     value = _number_inside(cell)
     offers = (*(() if value is None else (mend(number(value)),)), AS_IS)
-    why = "no number" if value is None else "not only a number"
+    why = tr("no number") if value is None else tr("not only a number")
     return Finding(Flaw.NUMBER_WRONG, (at,), wanted.column, cell, why, offers, WAIT)
 
 
@@ -153,7 +154,7 @@ def _commas(wanted: Wanted, cells: tuple[str, ...], values: Floats) -> list[Find
         return []
     return [
         Finding(
-            Flaw.NUMBER_COMMA, (at,), wanted.column, cells[at], "a decimal comma",
+            Flaw.NUMBER_COMMA, (at,), wanted.column, cells[at], tr("a decimal comma"),
             (choice,), choice,
         )
         for at in held
@@ -164,22 +165,22 @@ def _commas(wanted: Wanted, cells: tuple[str, ...], values: Floats) -> list[Find
 
 def _point(wanted: Wanted, at: int, cell: str, value: float) -> Finding:
     choice = mend(number(value))
-    why = "a decimal point, where others have points between thousands"
+    why = tr("a decimal point, where others have points between thousands")
     return Finding(Flaw.NUMBER_COMMA, (at,), wanted.column, cell, why, (choice,), choice)
 
 
 def _low(wanted: Wanted, at: int, cell: str, value: float) -> Finding:
     offers = (AS_IS, mend(number(abs(value))))
-    why = f"below {number(wanted.least or 0.0)}"
+    why = tr("below {value}", value=number(wanted.least or 0.0))
     return Finding(Flaw.NUMBER_NEGATIVE, (at,), wanted.column, cell, why, offers, WAIT)
 
 
 def _empty(wanted: Wanted, at: int) -> Finding:
     present = wanted.present[at] if wanted.present else ""
     offers = (*((mend(present),) if present else ()), AS_IS)
-    why = f"{wanted.column} is empty"
+    why = tr("{column} is empty", column=wanted.column)
     if present:
-        why += f"; the plan has {present}"
+        why = tr("{column} is empty; the plan has {present}", column=wanted.column, present=present)
     default = WAIT if wanted.needed else AS_IS
     return Finding(Flaw.NUMBER_MISSING, (at,), wanted.column, "", why, offers, default)
 

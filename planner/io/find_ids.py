@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from planner.io.column_names import bare
 from planner.io.finding import FIRST, LATER, TOGETHER, WAIT, Choice, Finding, Flaw, mend
 from planner.io.tables import Table
+from planner.language import tr
 from planner.model.issues import Issue, Severity
+from planner.notation import number
 
 CUT_SHORT = re.compile(r"\d(?:[.,]\d+)?E\+\d\d")
 """1.23457E+15"""
@@ -42,9 +44,11 @@ def said_of_ids(table: Table, column: str) -> tuple[Issue, ...]:
     cut = [at for at, id_ in enumerate(table.columns[column]) if CUT_SHORT.fullmatch(id_)]
     if not cut:
         return ()
-    found = f"{len(cut)} of the ids are like {table.columns[column][cut[0]]}"
-    found += ": a spreadsheet took them for numbers and cut them short"
-    mend = "Export them again as text; else it is not known which account is which."
+    found = tr(
+        "{count} of the ids are like {id}: a spreadsheet took them for numbers and cut them short",
+        count=number(len(cut)), id=table.columns[column][cut[0]],
+    )  # fmt: skip
+    mend = tr("Export them again as text; else it is not known which account is which.")
     row = table.rows[cut[0]]
     return (Issue("cell_error", Severity.WARNING, table.file, found, mend, row, column),)
 
@@ -74,9 +78,9 @@ def _group(
     alike = all(len({cells[at] for at in records}) == 1 for cells in table.columns.values())
     cell = table.columns[column][records[0]] if column in table.columns else ""
     if alike:
-        why, default = f"the same row twice: {rows}", FIRST
+        why, default = tr("the same row twice: {rows}", rows=rows), FIRST
     else:
-        why, default = f"twice, and rows {rows} differ", WAIT
+        why, default = tr("twice, and rows {rows} differ", rows=rows), WAIT
     kept = tuple(offer for offer in offers if not (alike and offer == TOGETHER))
     return Finding(Flaw.TWICE, records, column, cell, why, kept, default)
 
@@ -88,5 +92,5 @@ def _without_id(
     id_ = by_name.get(bare(name), "") if name else ""
     offers = (mend(id_),) if id_ and id_ not in used else ()
     used.add(id_)
-    why = "no id; known by its name" if offers else "no id"
+    why = tr("no id; known by its name") if offers else tr("no id")
     return Finding(Flaw.ID_MISSING, (at,), column, "", why, offers, offers[0] if offers else WAIT)

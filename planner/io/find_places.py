@@ -26,6 +26,7 @@ from planner.io.likeness import Likeness
 from planner.io.places import NEAR_KM, nearest_regions, regions_of_codes, regions_of_points
 from planner.io.placing import placed
 from planner.io.tables import Table
+from planner.language import tr
 from planner.model.issues import Issue
 from planner.model.types import UNASSIGNED, Floats, Ints, bools, floats, ints
 
@@ -96,12 +97,12 @@ def _nowhere(
     sure, near = guess.of(record)
     code = guess.code(record)
     if code:
-        flaw, why = Flaw.REGION_UNKNOWN, "no such code"
+        flaw, why = Flaw.REGION_UNKNOWN, tr("no such code")
     elif has_point:
-        flaw, why = Flaw.PLACE_OUTSIDE, "lies outside all regions"
+        flaw, why = Flaw.PLACE_OUTSIDE, tr("lies outside all regions")
         sure, near = (), hint
     else:
-        flaw, why = Flaw.PLACE_MISSING, "it has no place"
+        flaw, why = Flaw.PLACE_MISSING, tr("it has no place")
         near = ()
     sure = (*sure, *((present,) if present and not sure else ()))
     offers = tuple(map(mend, dict.fromkeys((*sure, *near))))
@@ -191,19 +192,23 @@ def _stranger(guess: Guesses, record: int, column: str, held: set[int]) -> Findi
     free = bool(sure) and guess.index.get(sure[0]) not in held
     default: Choice = WAIT if offers else LEAVE
     if guess.old(record):
-        flaw, why, default = Flaw.REGION_UNKNOWN, "your table of old codes knows it", offers[0]
+        flaw, why, default = Flaw.REGION_UNKNOWN, tr("your table of old codes knows it"), offers[0]
     elif sure and free and not code:
-        flaw, why, default = Flaw.NAME_DIFFERS, "the name differs by a sign", offers[0]
+        flaw, why, default = Flaw.NAME_DIFFERS, tr("the name differs by a sign"), offers[0]
     elif sure and free:
-        flaw, why, default = Flaw.REGION_UNKNOWN, "no such code, but the name is known", offers[0]
+        flaw, why, default = (
+            Flaw.REGION_UNKNOWN,
+            tr("no such code, but the name is known"),
+            offers[0],
+        )
     elif sure:
-        flaw, why = Flaw.REGION_UNKNOWN, "the place of this name has a row of its own"
+        flaw, why = Flaw.REGION_UNKNOWN, tr("the place of this name has a row of its own")
     elif code or name:
-        flaw, why = Flaw.REGION_UNKNOWN, "no such place"
+        flaw, why = Flaw.REGION_UNKNOWN, tr("no such place")
     else:
-        flaw, why = Flaw.PLACE_MISSING, "it has no place"
+        flaw, why = Flaw.PLACE_MISSING, tr("it has no place")
     if not code and bare(name) in TOTALS:
-        why, default = "this looks like a total", LEAVE
+        why, default = tr("this looks like a total"), LEAVE
     return Finding(flaw, (record,), column, code or name, why, offers, default)
 
 

@@ -16,6 +16,7 @@ from planner.io.find_places import place_accounts, place_figures
 from planner.io.finding import Finding, Flaw, Found, columns_by_meaning, index_of, read_as
 from planner.io.mapping import DATES, NUMBERS
 from planner.io.tables import Table
+from planner.language import tr
 from planner.model.issues import Issue
 from planner.model.types import UNASSIGNED, Ints, ints
 from planner.store.rows import number
@@ -39,12 +40,12 @@ def find(
     region: Ints = ints(np.full(len(table), UNASSIGNED))
     found: list[Finding] = []
     issues: tuple[Issue, ...] = ()
-    tell("Looking at ids", 0.1)
+    tell(tr("Looking at ids"), 0.1)
     id_column = at.get("rep_id" if kind is Kind.PEOPLE else "id", "")
     if kind is not Kind.FIGURES and id_column:
         name, by_name = ("rep", {}) if kind is Kind.PEOPLE else ("name", known.accounts)
         found += find_ids(table, id_column, at.get(name, ""), by_name)
-    tell("Looking at places", 0.2)
+    tell(tr("Looking at places"), 0.2)
     if kind is Kind.ACCOUNTS:
         region, more, issues = place_accounts(
             table, at, table.columns.get(id_column, ("",) * len(table)), known
@@ -55,7 +56,7 @@ def find(
         region, more = place_figures(table, at, known)
         found += more
     for place, (column, meaning) in enumerate(read_as(meanings).items()):
-        tell("Looking at cells", 0.6 + 0.4 * place / len(meanings))
+        tell(tr("Looking at cells"), 0.6 + 0.4 * place / len(meanings))
         found += _cells(table, column, meaning, kind, known, region)
         issues += _doubts(
             table, column, meaning, is_number=_is_number(column, meaning, kind, known)

@@ -20,6 +20,7 @@ from planner.io.formats import (
     TOPOJSON,
     Format,
 )  # fmt: skip
+from planner.language import Phrase, tr
 
 HEAD = 1 << 20
 """Bytes looked at; a document that has not begun by then is none."""
@@ -41,10 +42,10 @@ NO_BRACKETS = bytes(set(range(256)) - set(b"[{]}"))
 TEXTUAL = (GEOJSON, TOPOJSON, KML, GML)
 
 ROOTS = {
-    "html": "this is a web page: the download went wrong; fetch the file itself",
-    "svg": "this is a picture; its areas have no place on earth",
-    "ogrvrtdatasource": "this only points to other files; give one of these",
-    "schema": "this describes a GML file; give the .gml file beside it",
+    "html": Phrase("this is a web page: the download went wrong; fetch the file itself"),
+    "svg": Phrase("this is a picture; its areas have no place on earth"),
+    "ogrvrtdatasource": Phrase("this only points to other files; give one of these"),
+    "schema": Phrase("this describes a GML file; give the .gml file beside it"),
 }
 """Documents that hold no regions, by their outermost element in lower case."""
 
@@ -73,16 +74,23 @@ def content_problem(path: Path, kind: Format) -> str:
     by_magic = next((known for magic, known in MAGIC.items() if head.startswith(magic)), None)
     if by_magic is not None and by_magic is not kind:
         ending = by_magic.endings[0]
-        return f"it ends in {path.suffix} and is a {by_magic.name}; give it the ending {ending}"
+        return tr(
+            "it ends in {suffix} and is a {by_magic}; give it the ending {ending}",
+            suffix=path.suffix,
+            by_magic=by_magic.name,
+            ending=ending,
+        )
     if not head.strip(b"\x00"):
-        return "the file holds nothing but zeros; copy it anew"
+        return tr("the file holds nothing but zeros; copy it anew")
     if kind in BINARY and by_magic is None and _text_of(head).startswith(("<", "{")):
-        return f"it ends in {path.suffix} and is text; give it the ending of its format"
+        return tr(
+            "it ends in {suffix} and is text; give it the ending of its format", suffix=path.suffix
+        )
     if kind in TEXTUAL and _text_of(head).startswith("<"):
         root, problem = _root(head)
-        return ROOTS.get(root, problem)
+        return ROOTS[root]() if root in ROOTS else problem
     if kind in JSON and _is_nested_without_end(path):
-        return "it is nested deeper than any map is; it was damaged on its way"
+        return tr("it is nested deeper than any map is; it was damaged on its way")
     return ""
 
 
@@ -134,7 +142,9 @@ def _root(head: bytes) -> tuple[str, str]:
 
     def declares(name: str, *others: object) -> None:
         found.append(name.lower())
-        problem.append("it declares a document type, which could name other files; take that out")
+        problem.append(
+            tr("it declares a document type, which could name other files; take that out")
+        )
         raise _FoundError
 
     parser.StartElementHandler = begins
@@ -144,8 +154,8 @@ def _root(head: bytes) -> tuple[str, str]:
     except _FoundError:
         return found[0], "".join(problem)
     except (expat.ExpatError, ValueError, LookupError) as error:
-        return "", f"this is no well-formed XML ({error})"
-    return "", "this is XML without an element"
+        return "", tr("this is no well-formed XML ({error})", error=error)
+    return "", tr("this is XML without an element")
 
 
 class _FoundError(Exception):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from planner.language import Phrase
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -53,25 +55,25 @@ READABLE = tuple(ending for known in FORMATS for ending in known.endings)
 PACKED = ".zip"
 
 ADVICE = {
-    ".csv": "this is a table without outlines; bring it in as accounts or people",
-    ".xlsx": "this is a workbook without outlines; bring it in as accounts or people",
-    ".xls": "this is a workbook without outlines; bring it in as accounts or people",
-    ".dbf": "this is the table of a shapefile; give the .shp file beside it",
-    ".shx": "this is the index of a shapefile; give the .shp file beside it",
-    ".prj": "this is the reference system of a shapefile; give the .shp file beside it",
-    ".parquet": "GeoParquet cannot be read here; save it as a GeoPackage",
-    ".qgz": "this is a QGIS project, not its maps; export the layer as a GeoPackage",
-    ".qgs": "this is a QGIS project, not its maps; export the layer as a GeoPackage",
-    ".mxd": "this is an ArcMap project, not its maps; export the layer as a shapefile",
-    ".lyr": "this is a style, not a map; give the file that the layer shows",
-    ".dxf": "this is a drawing; export its areas as a shapefile",
-    ".dwg": "this is a drawing; export its areas as a shapefile",
-    ".svg": "this is a picture; its areas have no place on earth",
-    ".rar": "this is a packed file of a kind that is not unpacked here; unpack it first",
-    ".7z": "this is a packed file of a kind that is not unpacked here; unpack it first",
-    ".gz": "this is a packed file of a kind that is not unpacked here; unpack it first",
-    ".tar": "this is a packed file of a kind that is not unpacked here; unpack it first",
-    ".vrt": "this only points to other files; give one of these",
+    ".csv": Phrase("this is a table without outlines; bring it in as accounts or people"),
+    ".xlsx": Phrase("this is a workbook without outlines; bring it in as accounts or people"),
+    ".xls": Phrase("this is a workbook without outlines; bring it in as accounts or people"),
+    ".dbf": Phrase("this is the table of a shapefile; give the .shp file beside it"),
+    ".shx": Phrase("this is the index of a shapefile; give the .shp file beside it"),
+    ".prj": Phrase("this is the reference system of a shapefile; give the .shp file beside it"),
+    ".parquet": Phrase("GeoParquet cannot be read here; save it as a GeoPackage"),
+    ".qgz": Phrase("this is a QGIS project, not its maps; export the layer as a GeoPackage"),
+    ".qgs": Phrase("this is a QGIS project, not its maps; export the layer as a GeoPackage"),
+    ".mxd": Phrase("this is an ArcMap project, not its maps; export the layer as a shapefile"),
+    ".lyr": Phrase("this is a style, not a map; give the file that the layer shows"),
+    ".dxf": Phrase("this is a drawing; export its areas as a shapefile"),
+    ".dwg": Phrase("this is a drawing; export its areas as a shapefile"),
+    ".svg": Phrase("this is a picture; its areas have no place on earth"),
+    ".rar": Phrase("this is a packed file of a kind that is not unpacked here; unpack it first"),
+    ".7z": Phrase("this is a packed file of a kind that is not unpacked here; unpack it first"),
+    ".gz": Phrase("this is a packed file of a kind that is not unpacked here; unpack it first"),
+    ".tar": Phrase("this is a packed file of a kind that is not unpacked here; unpack it first"),
+    ".vrt": Phrase("this only points to other files; give one of these"),
 }  # fmt: skip
 """Endings people try that hold no regions, with what to do."""
 

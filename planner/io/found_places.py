@@ -12,6 +12,7 @@ from planner.io.gazetteer import Gazetteer, admin_names
 from planner.io.places import regions_of_points
 from planner.io.postcodes import postcodes_around
 from planner.io.spelling import bared, likest, parted, spelled
+from planner.language import tr
 from planner.model.regions import RegionSet
 from planner.model.types import UNASSIGNED, Floats, floats
 
@@ -304,8 +305,12 @@ def _several(
         (level for level in (*levels, admins) if all(level) and level.count(level[0]) == 1), names
     )
     told = [
-        f"{source.names[at]}{f' in {name}' if name else ''}"
-        f"{f' ({more})' if more and more != name else ''}"
+        (
+            tr("{place} in {region}", place=source.names[at], region=name)
+            if name
+            else source.names[at]
+        )
+        + f"{f' ({more})' if more and more != name else ''}"
         for at, name, more in zip(order, names, behind, strict=True)
     ]
     example = behind[0].replace("(", "").replace(")", "")
@@ -340,6 +345,6 @@ def _named_region(
         if len(called) == 1:
             return Answer(called[0])
         if called:
-            told = tuple(f"{regions.noun[0]} {regions.ids[at]}" for at in called)
+            told = tuple(f"{regions.called[0]} {regions.ids[at]}" for at in called)
             return Answer(candidates=told, among=tuple(called))
     return UNKNOWN

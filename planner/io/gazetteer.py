@@ -19,6 +19,7 @@ from planner.io.postcodes import bare_postcode
 from planner.io.shipped import FOLDER
 from planner.io.spelling import spelled
 from planner.io.tables import Table, read_table
+from planner.language import tr
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.projection import project
 from planner.model.types import Floats, floats, frozen_map
@@ -180,8 +181,8 @@ def own_places(path: Path) -> tuple[Gazetteer, Gazetteer, tuple[Issue, ...]]:
     good = np.isfinite(pairs).all(axis=1) & (np.abs(pairs) <= (180, 90)).all(axis=1)
     issues += tuple(
         Issue(
-            "place_wrong", Severity.WARNING, table.file, "this row has no point in degrees",
-            "Left out; write degrees as 52.37.", table.rows[row], lat,
+            "place_wrong", Severity.WARNING, table.file, tr("this row has no point in degrees"),
+            tr("Left out; write degrees as 52.37."), table.rows[row], lat,
         )
         for row in np.flatnonzero(~good).tolist()
     )  # fmt: skip
@@ -222,8 +223,8 @@ def _absent(table: Table, found: Mapping[str, str]) -> Iterator[Issue]:
     there = ", ".join(table.columns)
     for key, column in found.items():
         if not column:
-            said = f"there is no column for {key}; the file has {there}"
-            mend = "Call its columns postcode or place, lat, lon, and country if you have it."
+            said = tr("there is no column for {key}; the file has {there}", key=key, there=there)
+            mend = tr("Call its columns postcode or place, lat, lon, and country if you have it.")
             yield Issue("column_missing", Severity.ERROR, table.file, said, mend, column=key)
 
 

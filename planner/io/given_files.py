@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from planner.io.formats import is_region_name
+from planner.language import tr
 from planner.model.issues import Issue, Severity
 
 PLANS = (".rayon", ".toml")
@@ -43,10 +44,13 @@ def left_aside(aside: Sequence[Path], meant: Sequence[Path]) -> tuple[Issue, ...
             "file_chosen",
             Severity.WARNING,
             path.name,
-            f"it was given together with {together(meant).name}, and left aside",
-            "Bring tables in on the page Data, Import."
+            tr(
+                "it was given together with {name}, and left aside",
+                name=together(meant).name,
+            ),
+            tr("Bring tables in on the page Data, Import.")
             if is_table_name(path.name)
-            else "Open it by itself.",
+            else tr("Open it by itself."),
         )
         for path in aside
     )
@@ -64,7 +68,7 @@ def together(paths: Sequence[Path]) -> Path:
 
 
 def _few(names: Sequence[str], count: int) -> list[str]:
-    return [*names[:count], f"{len(names) - count} more"]
+    return [*names[:count], tr("{count} more", count=len(names) - count)]
 
 
 def _belongs(path: Path, meant: Sequence[Path]) -> bool:

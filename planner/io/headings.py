@@ -12,6 +12,7 @@ import numpy as np
 from planner.io.cell_signs import plain_cell
 from planner.io.columns import numbers
 from planner.io.table_format import Row, refused
+from planner.language import tr, tr_count
 from planner.model.issues import Issue, Severity
 
 LOOKED_AT = 60
@@ -82,16 +83,19 @@ def heading_of(
     last = _header_row(bare, spans) if asked is None else asked - 1
     if not 0 <= last < len(bare) or not any(bare[last]):
         if not any(map(any, bare)):
-            return None, (_empty(name, "there is nothing in it"),)
-        found = f"there is no header in row {asked}"
-        return None, (refused(name, found, "Say which row names the columns.", "header_found"),)
+            return None, (_empty(name, tr("there is nothing in it")),)
+        found = tr("there is no header in row {row}", row=asked)
+        return None, (refused(name, found, tr("Say which row names the columns."), "header_found"),)
     first, cells = _joined(bare, last, spans)
     names, issues = _names(name, cells)
     above = sum(any(row) for row in bare[:first])
     if above and asked is None:
-        found = f"{above} {'rows stand' if above > 1 else 'row stands'} above the header"
-        found += f" ({_shown(next(row for row in bare if any(row)))})"
-        mend = f"Took row {last + 1} as the header; give another row if that is wrong."
+        found = tr_count(
+            above, "{count} row stands above the header ({row})",
+            "{count} rows stand above the header ({row})",
+            row=_shown(next(row for row in bare if any(row))),
+        )  # fmt: skip
+        mend = tr("Took row {row} as the header; give another row if that is wrong.", row=last + 1)
         issues = [Issue("header_found", Severity.NOTE, name, found, mend, last + 1), *issues]
     return Heading(tuple(names), tuple(bare[last]), first, last, tuple(issues)), ()
 
@@ -105,10 +109,12 @@ def said_of_header(
         words = ((key, cells) for key, cells in columns.items() if key not in figures)
         if not any(_is_below(key, cells[:LOOKED_BELOW]) for key, cells in words):
             return ()
-    found = (
-        f"row {heading.last + 1} is the header and looks like a record ({_shown(heading.cells)})"
+    found = tr(
+        "row {row} is the header and looks like a record ({cells})",
+        row=heading.last + 1,
+        cells=_shown(heading.cells),
     )
-    mend = "Left it out of the records; write a row with the names of the columns above it."
+    mend = tr("Left it out of the records; write a row with the names of the columns above it.")
     return (Issue("header_found", Severity.WARNING, name, found, mend, heading.last + 1),)
 
 
@@ -248,7 +254,10 @@ def _names(name: str, cells: Sequence[str]) -> tuple[list[str], list[Issue]]:
     for place, cell in enumerate(cells, start=1):
         key = BREAKS.sub(" ", cell[:LONGEST_NAME])
         if key and key in used:
-            found, mend = f"two columns are called {key!r}", f"The second is {key}#{place} here."
+            found, mend = (
+                tr("two columns are called {key}", key=repr(key)),
+                tr("The second is {key}#{place} here.", key=key, place=place),
+            )
             issues.append(Issue("column_double", Severity.NOTE, name, found, mend, column=key))
             key = f"{key}#{place}"
             while key in used:
@@ -264,4 +273,4 @@ def _shown(row: Row) -> str:
 
 
 def _empty(name: str, found: str) -> Issue:
-    return refused(name, found, "Export it again with its rows.", "file_empty")
+    return refused(name, found, tr("Export it again with its rows."), "file_empty")

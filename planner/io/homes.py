@@ -8,13 +8,15 @@ from dataclasses import replace
 import numpy as np
 
 from planner.io.tables import Table
+from planner.language import Phrase, tr
 from planner.model.issues import Issue, Severity
 from planner.model.projection import project
 from planner.model.regions import RegionSet
 from planner.model.reps import Rep
 from planner.model.types import UNASSIGNED, floats
+from planner.notation import plain
 
-MEND = "Taken as unknown; swap the two in the source."
+MEND = Phrase("Taken as unknown; swap the two in the source.")
 
 
 def without_swapped_homes(
@@ -41,13 +43,17 @@ def without_swapped_homes(
     kept, issues = list(reps), []
     for at in np.flatnonzero(swapped).tolist():
         lon, lat = homes[at].tolist()
-        found = (
-            f"rep {reps[at].id} at latitude {lat:g}, longitude {lon:g}: "
-            f"they look swapped, for then it is in {regions.names[region[at]]}"
+        found = tr(
+            "rep {rep_id} at latitude {lat}, longitude {lon}: they look swapped, for "
+            "then it is in {name}",
+            rep_id=reps[at].id,
+            lat=plain(lat),
+            lon=plain(lon),
+            name=regions.names[region[at]],
         )
         where = (table.rows[rows[at]], columns)
         issues.append(
-            Issue("coordinates_swapped", Severity.WARNING, table.file, found, MEND, *where)
+            Issue("coordinates_swapped", Severity.WARNING, table.file, found, MEND(), *where)
         )
         kept[at] = replace(reps[at], lon_lat=None)
     return kept, tuple(issues)

@@ -11,6 +11,7 @@ import numpy as np
 from planner.io.columns import texts
 from planner.io.likely_columns import is_code
 from planner.io.regions import ReadRegions
+from planner.language import tr
 from planner.model.accounts import Accounts
 from planner.model.areas import Area
 from planner.model.formula import FormulaError, measure_values
@@ -21,6 +22,7 @@ from planner.model.measures import Measure
 from planner.model.regions import RegionSet
 from planner.model.segments import Segment
 from planner.model.types import Floats, floats, frozen_map
+from planner.notation import plain
 
 LIKELY = (
     "prospects", "accounts", "population", "inwoners", "inhabitants", "bevolking", "einwohner",
@@ -67,9 +69,11 @@ def likely_measure(regions: RegionSet) -> tuple[RegionSet, Measure, Issue]:
     label = name.replace("_", " ").capitalize()
     unit = "km²" if name == AREA else ""
     found = (
-        "no measure is named" if choices else "no measure is named and no number column is there"
+        tr("no measure is named")
+        if choices
+        else tr("no measure is named and no number column is there")
     )
-    mend = f"Balances {name}; write a plan.toml with [[measures]] to choose others."
+    mend = tr("Balances {name}; write a plan.toml with [[measures]] to choose others.", name=name)
     note = Issue("measure_guessed", Severity.NOTE, "", found, mend)
     return regions, Measure(_key(name), label, unit, f"regions.'{name}'"), note
 
@@ -107,8 +111,8 @@ def loads_of(
     empty = loads.sum(axis=0) == 0
     for at in np.flatnonzero(empty).tolist():
         severity = Severity.ERROR if empty.all() else Severity.WARNING
-        found = f"measure {measures[at].key} is 0 in every region"
-        mend = "There is nothing to share out; correct its from or where."
+        found = tr("measure {key} is 0 in every region", key=measures[at].key)
+        mend = tr("There is nothing to share out; correct its from or where.")
         issues.append(Issue("measure_empty", severity, file, found, mend))
     return (None if empty.all() else loads), tuple(issues)
 
@@ -119,10 +123,15 @@ def _unusable(read: ReadRegions, measure: Measure, values: Floats) -> list[Issue
         file, row = read.rows[region]
         name = read.regions.names[region]
         amount = values[region]
-        found = f"measure {measure.key} of {name} comes out as {amount:g}"
+        found = tr(
+            "measure {key} of {name} comes out as {amount}",
+            key=measure.key,
+            name=name,
+            amount=plain(amount),
+        )
         if np.isnan(amount):
-            found = f"measure {measure.key} of {name} cannot be reckoned"
-        mend = "Counted as 0; correct the figures it is made of."
+            found = tr("measure {key} of {name} cannot be reckoned", key=measure.key, name=name)
+        mend = tr("Counted as 0; correct the figures it is made of.")
         column = measure.source.removeprefix("regions.").strip("'")
         issues.append(Issue("number_wrong", Severity.WARNING, file, found, mend, row, column))
     return issues

@@ -22,6 +22,7 @@ from planner.io.column_names import (
     without_year,
 )
 from planner.io.tables import Table
+from planner.language import tr
 from planner.model.words import ACCOUNT_NUMBERS
 
 NUMBERS = {*ACCOUNT_NUMBERS, FIGURE, "fte", "contract_hours_week", "experience_months", "cost"}
@@ -110,10 +111,12 @@ def _claims(column: str, look: Look, place: int, kind: Kind) -> list[_Claim]:
         if is_word and by_name < EXACT:
             by_name = 0.0
         by_cells, what = (
-            _by_cells(meaning, look, kind) if look.filled else (None, "no cell is filled")
+            _by_cells(meaning, look, kind) if look.filled else (None, tr("no cell is filled"))
         )
         if by_name and not _contradicts(meaning, by_name, by_cells):
-            said = f"called {column!r}" + (f", {what}" if what else "")
+            said = tr("called {column}", column=repr(column))
+            if what:
+                said = tr("called {column}, {what}", column=repr(column), what=what)
             score = by_name + CONTENT * (by_cells or 0.0)
             claims.append(_Claim(score, place, column, meaning, said))
         elif not by_name and meaning in BY_CELLS and by_cells and by_cells >= SURE and what:
@@ -151,47 +154,60 @@ def _by_cells(meaning: str, look: Look, kind: Kind) -> tuple[float | None, str]:
     if meaning in IDS:
         fit = look.unique if look.filled > SURE else 0.0
         alone = fit == 1.0 and look.dates < MOST_ARE and look.decimals == 0 and look.owners < 1
-        return fit, "every value is there once" if alone and not _is_words(look) else ""
+        return fit, tr("every value is there once") if alone and not _is_words(look) else ""
     if meaning == REGION:
-        return look.codes, f"{_percent(look.codes)} are known codes" if look.codes else ""
+        return look.codes, tr(
+            "{percent} are known codes", percent=_percent(look.codes)
+        ) if look.codes else ""
     if meaning == PLACE_NAME:
-        return look.places, f"{_percent(look.places)} are known names" if look.places else ""
+        return look.places, tr(
+            "{percent} are known names", percent=_percent(look.places)
+        ) if look.places else ""
     if meaning in DEGREES:
         inside = abs(look.least) <= DEGREES[meaning] and abs(look.most) <= DEGREES[meaning]
         return max(look.angles, look.numbers if inside else 0.0), ""
     if meaning == "owner":
-        return (look.owners or None), f"{_percent(look.owners)} are people of the plan" * bool(
-            look.owners
-        )
+        return (look.owners or None), tr(
+            "{percent} are people of the plan", percent=_percent(look.owners)
+        ) * bool(look.owners)
     if meaning == "status":
         few = look.values <= MOST_VALUES
-        return (look.status if few else 0.0), f"{_percent(look.status)} say customer or prospect"
+        return (look.status if few else 0.0), tr(
+            "{percent} say customer or prospect", percent=_percent(look.status)
+        )
     if meaning in NUMBERS:
-        what = "money" if look.money >= MOST_ARE else "numbers"
-        return look.numbers, f"{_percent(look.numbers)} are {what}" if look.numbers else ""
+        share = _percent(look.numbers)
+        if look.money >= MOST_ARE:
+            return look.numbers, tr("{percent} are money", percent=share) if look.numbers else ""
+        return look.numbers, tr("{percent} are numbers", percent=share) if look.numbers else ""
     if meaning in DATES:
-        return look.dates, f"{_percent(look.dates)} are dates" if look.dates else ""
+        return look.dates, tr(
+            "{percent} are dates", percent=_percent(look.dates)
+        ) if look.dates else ""
     return None, ""
 
 
 def _rest(column: str, look: Look, kind: Kind, known: Known) -> Guess:
     """Return what a column is that nothing claims: kept under its name, a figure, or left out."""
     if bare(column) in ADDED:
-        return Guess(column, LEAVE_OUT, "Rayon wrote it when it gave rows back")
+        return Guess(column, LEAVE_OUT, tr("Rayon wrote it when it gave rows back"))
     if kind is Kind.ACCOUNTS and column in known.columns:
-        return Guess(column, KEEP, "the accounts of the plan have it already")
+        return Guess(column, KEEP, tr("the accounts of the plan have it already"))
     if look.filled == 0:
-        return Guess(column, LEAVE_OUT, "every cell is empty")
+        return Guess(column, LEAVE_OUT, tr("every cell is empty"))
     if look.emails >= MOST_ARE or look.phones >= MOST_ARE:
-        what = "mail addresses" if look.emails >= MOST_ARE else "phone numbers"
-        return Guess(column, LEAVE_OUT, f"{what} are not needed for planning")
+        if look.emails >= MOST_ARE:
+            return Guess(column, LEAVE_OUT, tr("mail addresses are not needed for planning"))
+        return Guess(column, LEAVE_OUT, tr("phone numbers are not needed for planning"))
     if kind is Kind.FIGURES:
         if look.numbers >= SURE and not _is_place(column):
-            return Guess(column, FIGURE, f"{_percent(look.numbers)} are numbers")
-        return Guess(column, LEAVE_OUT, "no figure of a place")
+            return Guess(
+                column, FIGURE, tr("{percent} are numbers", percent=_percent(look.numbers))
+            )
+        return Guess(column, LEAVE_OUT, tr("no figure of a place"))
     if kind is Kind.PEOPLE:
-        return Guess(column, LEAVE_OUT, "nothing that Rayon knows of people")
-    return Guess(column, KEEP, "Rayon has no word for it; rules can use it")
+        return Guess(column, LEAVE_OUT, tr("nothing that Rayon knows of people"))
+    return Guess(column, KEEP, tr("Rayon has no word for it; rules can use it"))
 
 
 def _is_place(column: str) -> bool:

@@ -28,6 +28,7 @@ from planner.io.open_gaps import open_gaps
 from planner.io.points_apart import points_joined
 from planner.io.repair import made_valid, ragged
 from planner.io.sharing_out import shared_out
+from planner.language import tr
 from planner.model.graph import RegionGraph
 from planner.model.outline_defects import GAP_M, SAME_POINT_M, Choices, Kind
 from planner.model.regions import RegionSet
@@ -88,7 +89,7 @@ def mend(
     """
     on = watched(tell, stop)
     regions, kinds = look.regions, choices.kinds
-    on("Mending outlines", 0.0)
+    on(tr("Mending outlines"), 0.0)
     shapes, again = _begun(look, choices)
     moved = 0
     if Kind.APART in kinds and choices.point_m > SAME_POINT_M:  # nearer ones become one below
@@ -97,9 +98,9 @@ def mend(
     before = shapes
     fresh = None if moved or Kind.CRUMB in kinds else look
     if {Kind.OVERLAP, Kind.GAP} & kinds:
-        on("Sharing out overlaps and gaps", 0.1)
+        on(tr("Sharing out overlaps and gaps"), 0.1)
         shapes = _shared(fresh, shapes, choices)
-    on("Drawing borders anew", 0.5)
+    on(tr("Drawing borders anew"), 0.5)
     # Drawing borders as one leaves no overlap, so it waits until overlaps may go.
     if Kind.OVERLAP in kinds or (Kind.APART in kinds and not len(look.overlaps)):
         shapes = _one_border(regions, shapes, choices)
@@ -108,7 +109,7 @@ def mend(
     if thinned:
         coarse = bools(np.isin(np.arange(len(shapes)), heavy))
         shapes = fewer_points(shapes, coarse, choices.coarse_m)
-    on("Looking for neighbours", 0.8)
+    on(tr("Looking for neighbours"), 0.8)
     shapes, refused = _with_refused(look, before, shapes, again)
     mended = _renewed(regions, look.shapes, shapes, choices)
     return Mended(mended, filled, refused, thinned=thinned)

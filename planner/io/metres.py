@@ -7,6 +7,7 @@ from pyproj import CRS, Transformer
 
 from planner.io.crs_places import SYSTEMS, WIDE
 from planner.io.projection import WGS84, crs_text
+from planner.language import tr
 from planner.model.types import Floats, floats
 
 MOST_TRIED = 2000
@@ -59,7 +60,7 @@ def fitting_system(xy: Floats, points: Floats, crs: str) -> tuple[str, str, bool
         return None
     system = CRS.from_user_input(fit[0])
     code = crs_text(system)
-    known = f"{code} ({system.name})" if len(code) < 20 else "the regions' own reference system"
+    known = f"{code} ({system.name})" if len(code) < 20 else tr("the regions' own reference system")
     return fit[0], known, fit[1]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 
+from planner.language import tr
 from planner.model.areas import Area
 from planner.model.geometry import Geometry
 from planner.model.inside import shape_of
@@ -48,7 +49,9 @@ def write_layer(
             crs=crs,
         )
     except RuntimeError as error:
-        raise OSError(f"{path.name} could not be written ({error})") from error
+        raise OSError(
+            tr("{name} could not be written ({error})", name=path.name, error=error)
+        ) from error
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": previous})
 

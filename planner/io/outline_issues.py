@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 
 from planner.io.border_pieces import disagreeing, overlapping_pairs
 from planner.io.odd_outlines import collapsed, same_outlines
+from planner.language import Phrase, tr, tr_count
 from planner.model.issues import Issue, Severity
 from planner.model.outline_defects import OVERLAP_M2
+from planner.notation import number
 
 LISTED = 5
 """Names that one sentence gives at most."""
@@ -20,7 +22,7 @@ LISTED = 5
 MEASURED = 20_000
 """Pairs of outlines whose overlap is measured, some seconds' work; a map has three a region, if that."""
 
-MEND = "See Outlines on the data page, which mends this."
+MEND = Phrase("See Outlines on the data page, which mends this.")
 
 
 def said_of_outlines(shapes: NDArray[Any], names: Sequence[str]) -> list[Issue]:
@@ -35,14 +37,18 @@ def said_of_outlines(shapes: NDArray[Any], names: Sequence[str]) -> list[Issue]:
     issues = []
     thin = np.flatnonzero(collapsed(shapes))
     if len(thin):
-        what = "1 outline has" if len(thin) == 1 else f"{len(thin):,} outlines have"
-        found = f"{what} hardly any area ({_some(thin, names)})"
-        issues.append(Issue("outline_collapsed", Severity.WARNING, "", found, MEND))
+        found = tr_count(
+            len(thin), "1 outline has hardly any area ({some})",
+            "{count} outlines have hardly any area ({some})", some=_some(thin, names),
+        )  # fmt: skip
+        issues.append(Issue("outline_collapsed", Severity.WARNING, "", found, MEND()))
     twice = same_outlines(shapes)
     if len(twice):
-        what = "1 outline is" if len(twice) == 1 else f"{len(twice):,} outlines are"
-        found = f"{what} there twice ({_some(twice[:, 1], names)})"
-        mend = "Join the rows in the source, or draw one of them anew."
+        found = tr_count(
+            len(twice), "1 outline is there twice ({some})",
+            "{count} outlines are there twice ({some})", some=_some(twice[:, 1], names),
+        )  # fmt: skip
+        mend = tr("Join the rows in the source, or draw one of them anew.")
         issues.append(Issue("outline_twice", Severity.WARNING, "", found, mend))
         shapes = shapes.copy()
         # Told once: each would overlap all that are like it.
@@ -54,9 +60,9 @@ def said_of_outlines(shapes: NDArray[Any], names: Sequence[str]) -> list[Issue]:
 def _overlaps(shapes: NDArray[Any], names: Sequence[str]) -> list[Issue]:
     """Return one issue where outlines overlap; of circles around sites nearly all pairs do."""
     pairs = overlapping_pairs(shapes, disagreeing(shapes))
-    least = ""
+    at_least = False
     if len(pairs) > MEASURED:
-        least, box = "at least ", shapely.bounds(shapes)[pairs]
+        at_least, box = True, shapely.bounds(shapes)[pairs]
         sides = box[:, :, 2:].min(axis=1) - box[:, :, :2].max(axis=1)
         pairs = pairs[np.argsort(-sides.prod(axis=1))[:MEASURED]]  # neighbours share a thin box
     area = shapely.area(shapely.intersection(shapes[pairs[:, 0]], shapes[pairs[:, 1]]))
@@ -64,16 +70,22 @@ def _overlaps(shapes: NDArray[Any], names: Sequence[str]) -> list[Issue]:
     if not count:
         return []
     one, other = pairs[int(area.argmax())]
-    over = f"over {area.sum() / 1e6:,.2f} km²"
-    found = f"{names[one]} and {names[other]} overlap, {over}"
-    if count > 1:
-        found = (
-            f"{least}{count:,} pairs of regions overlap, {over} in all "
-            f"({names[one]} and {names[other]} most)"
-        )
-    return [Issue("outlines_overlap", Severity.WARNING, "", found, MEND)]
+    pair = {"one": names[one], "other": names[other], "km2": number(area.sum() / 1e6, 2)}
+    if count == 1:
+        found = tr("{one} and {other} overlap, over {km2} km²", **pair)
+    elif at_least:
+        found = tr(
+            "at least {count} pairs of regions overlap, over {km2} km² in all ({one} and {other} most)",
+            count=number(count), **pair,
+        )  # fmt: skip
+    else:
+        found = tr(
+            "{count} pairs of regions overlap, over {km2} km² in all ({one} and {other} most)",
+            count=number(count), **pair,
+        )  # fmt: skip
+    return [Issue("outlines_overlap", Severity.WARNING, "", found, MEND())]
 
 
 def _some(regions: NDArray[Any], names: Sequence[str]) -> str:
     listed = ", ".join(names[region] for region in regions[:LISTED])
-    return f"{listed} and more" if len(regions) > LISTED else listed
+    return tr("{names} and more", names=listed) if len(regions) > LISTED else listed

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner.io.likeness import Likeness
+from planner.language import some_of, tr, tr_count
 from planner.model.accounts import Accounts
 from planner.model.issues import Issue, Severity
 from planner.model.reps import Rep
@@ -107,9 +108,15 @@ def said_of_owners(
     several = {cell: n for cell, n in count.items() if shared and len(_parts(cell)) > 1}
     if several:
         total, example = sum(several.values()), max(several, key=lambda one: (several[one], one))
-        found = f"{_counted(total, noun)} name several owners, such as {example!r}"
+        found = tr_count(
+            total, "{count} {noun} names several owners, such as {example}",
+            "{count} {noun} name several owners, such as {example}",
+            noun=noun[total != 1], example=repr(example),
+        )  # fmt: skip
         issues.append(
-            Issue("owner_shared", Severity.NOTE, "", found, "The first one named counts in Today.")
+            Issue(
+                "owner_shared", Severity.NOTE, "", found, tr("The first one named counts in Today.")
+            )
         )
     by_name: Counter[str] = Counter()
     strangers: Counter[str] = Counter()
@@ -121,21 +128,27 @@ def said_of_owners(
         if rep is None:
             strangers[name] += n
         else:
-            by_name[f"{name} is {rep.id}"] += n
+            by_name[tr("{name} is {id}", name=name, id=rep.id)] += n
     if by_name:
-        found = f"{_counted(sum(by_name.values()), noun)} name their owner by name, not by id"
-        mend = f"Matched with the people: {_listed(list(by_name))}."
+        total = sum(by_name.values())
+        found = tr_count(
+            total, "{count} {noun} names its owner by name, not by id",
+            "{count} {noun} name their owner by name, not by id", noun=noun[total != 1],
+        )  # fmt: skip
+        mend = tr("Matched with the people: {names}.", names=some_of(list(by_name), SHOWN))
         issues.append(Issue("owner_by_name", Severity.NOTE, "", found, mend))
     return (*issues, *_unknown(strangers, noun))
 
 
 def _unknown(strangers: Counter[str], noun: tuple[str, str]) -> Iterable[Issue]:
-    mend = "They have no owner in Today; add the person, or correct the owner."
-    if noun[0] != "account":
-        mend = "Their territory has no rep in Today; add the person, or correct the owner."
+    mend = tr("They have no owner in Today; add the person, or correct the owner.")
+    if noun[0] != tr("account"):
+        mend = tr("Their territory has no rep in Today; add the person, or correct the owner.")
     for name, n in sorted(strangers.items(), key=lambda pair: (-pair[1], pair[0])):
-        belong = "belongs" if n == 1 else "belong"
-        found = f"{_counted(n, noun)} {belong} to {name!r}, who is no rep"
+        found = tr_count(
+            n, "{count} {noun} belongs to {name}, who is no rep",
+            "{count} {noun} belong to {name}, who is no rep", noun=noun[n != 1], name=repr(name),
+        )  # fmt: skip
         yield Issue("rep_unknown", Severity.WARNING, "", found, mend)
 
 
@@ -146,12 +159,3 @@ def _ids_in(cell: str, known: People) -> str:
 
 def _parts(cell: str) -> list[str]:
     return [part for part in map(str.strip, cell.split(SEVERAL)) if part]
-
-
-def _counted(count: int, noun: tuple[str, str]) -> str:
-    return f"{count:,} {noun[count != 1]}"
-
-
-def _listed(words: list[str]) -> str:
-    more = f" and {len(words) - SHOWN} more" if len(words) > SHOWN else ""
-    return ", ".join(words[:SHOWN]) + more

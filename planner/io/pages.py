@@ -11,6 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from planner.io.region_table import RegionSource, RegionTable
+from planner.language import tr, tr_count
 from planner.model.issues import Issue, Severity
 from planner.model.types import Ints
 
@@ -43,9 +44,11 @@ def without_doubles(pages: Sequence[Page]) -> tuple[list[Page], list[Issue]]:
         if double.any():
             row = int(page.kept[np.flatnonzero(double)[0]])
             count, name = int(double.sum()), page.table.names[row]
-            who = f"{name!r} stands" if count == 1 else f"{count:,} regions stand"
-            said = f"{who} in another file too" + (f", {name!r} for one" if count > 1 else "")
-            mend = "Left out here, so that each counts once."
+            said = tr_count(
+                count, "{name} stands in another file too",
+                "{count} regions stand in another file too, {name} for one", name=repr(name),
+            )  # fmt: skip
+            mend = tr("Left out here, so that each counts once.")
             issues.append(
                 Issue("id_duplicate", Severity.WARNING, page.table.file, said, mend, row=row + 2)
             )

@@ -29,6 +29,7 @@ from planner.io.placing_words import (
     why_no_postcode,
 )
 from planner.io.shipped import shipped_files
+from planner.language import tr
 from planner.model.issues import Issue, Severity
 from planner.model.regions import RegionSet
 from planner.model.types import UNASSIGNED, Bools, bools, ints
@@ -41,11 +42,13 @@ SAMPLE = 400
 """Regions by which the country of a plan is told where its files name none."""
 
 
-NOT_INSTALLED = Issue(
-    "part_missing", Severity.WARNING, "",
-    "the places and postcodes that come with Rayon are not installed",
-    "Looked in your own table (places = ...) and among the names of regions only.",
-)  # fmt: skip
+def not_installed() -> Issue:
+    """Return what is said where the places that come with Rayon are absent."""
+    return Issue(
+        "part_missing", Severity.WARNING, "",
+        tr("the places and postcodes that come with Rayon are not installed"),
+        tr("Looked in your own table (places = ...) and among the names of regions only."),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class NameSearch:
             own_codes, own_names, issues = own_places(self.own)
             placing.issues += issues
         if not shipped_files():
-            placing.issues.append(NOT_INSTALLED)
+            placing.issues.append(not_installed())
         countries = _Countries(placing)
         codes = _Cells(placing, "postcode", countries)
         if codes.texts:

@@ -14,6 +14,7 @@ from planner.io.place_names import NameSearch
 from planner.io.places import known, nearest_regions, regions_of_codes, regions_of_points
 from planner.io.placing_words import said_of_codes, said_of_lost, said_of_nearest, said_of_ways
 from planner.io.tables import Table
+from planner.language import Phrase, tr
 from planner.model.issues import Issue
 from planner.model.regions import RegionSet
 from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, frozen_map, ints
@@ -22,7 +23,7 @@ CODE, POINT, POSTCODE, PLACE, NEAREST = "code", "point", "postcode", "place", "n
 WAYS = (CODE, POINT, POSTCODE, PLACE, NEAREST)
 """How an account can have found its region, in the order in which they are tried."""
 
-NO_DEGREES = "no latitude and longitude can be read from it"
+NO_DEGREES = Phrase("no latitude and longitude can be read from it")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -184,7 +185,7 @@ def _lose_points(placing: Placing, read: Coordinates) -> None:
     for row in np.flatnonzero(rows).tolist():
         text = ", ".join(filter(None, (placing.table.columns[name][row] for name in columns)))
         if text:
-            why = "latitude and longitude look swapped" if read.turned[row] else NO_DEGREES
+            why = tr("latitude and longitude look swapped") if read.turned[row] else NO_DEGREES()
             why = whys.get(placing.table.rows[row], why)
             near = () if turned[row] == UNASSIGNED else (turned[row],)
             placing.lost[row] = Lost(columns[0], text, why, near)

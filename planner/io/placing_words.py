@@ -11,14 +11,16 @@ from numpy.typing import NDArray
 from planner.io.places import NEAR_KM, nearest_regions, regions_of_points
 from planner.io.spelling import parted
 from planner.io.tables import Table
+from planner.language import CountPhrase, Phrase, joined, joined_or, some_of, tr
 from planner.model.issues import Issue, Severity
 from planner.model.types import UNASSIGNED, Floats, floats
+from planner.notation import number, plain
 
 if TYPE_CHECKING:
     from planner.io.found_places import Answer, Asked
     from planner.io.placing import Placing
 
-LOST = "Counts in no territory; correct its place in the source."
+LOST = Phrase("Counts in no territory; correct its place in the source.")
 ROWS_TOLD = 5
 CODES_TOLD = 20
 """Unknown postcodes that get a line each; more of them are one line."""
@@ -27,38 +29,67 @@ FOUND_BY_CODE = 1
 """Way of a row that was found by its code, as `Placing.way` counts."""
 
 BY = {
-    "code": "the code of their region",
-    "point": "their coordinates",
-    "postcode": "their postcode",
-    "place": "the name of their place",
-    "nearest": "the nearest region",
+    "code": CountPhrase(
+        "{count} of {total} accounts was placed by the code of its region",
+        "{count} of {total} accounts were placed by the code of their region",
+    ),
+    "point": CountPhrase(
+        "{count} of {total} accounts was placed by its coordinates",
+        "{count} of {total} accounts were placed by their coordinates",
+    ),
+    "postcode": CountPhrase(
+        "{count} of {total} accounts was placed by its postcode",
+        "{count} of {total} accounts were placed by their postcode",
+    ),
+    "place": CountPhrase(
+        "{count} of {total} accounts was placed by the name of its place",
+        "{count} of {total} accounts were placed by the name of their place",
+    ),
+    "nearest": CountPhrase(
+        "{count} of {total} accounts was placed by the nearest region",
+        "{count} of {total} accounts were placed by the nearest region",
+    ),
 }
 THEREFORE = {
-    "code": "They need no coordinates.",
-    "point": "They lie where they are.",
-    "postcode": "They lie in the middle of it, not at their address.",
-    "place": "They lie in the middle of it, not at their address.",
-    "nearest": "Each has a line of its own.",
+    "code": Phrase("They need no coordinates."),
+    "point": Phrase("They lie where they are."),
+    "postcode": Phrase("They lie in the middle of it, not at their address."),
+    "place": Phrase("They lie in the middle of it, not at their address."),
+    "nearest": Phrase("Each has a line of its own."),
 }
 INSTEAD = {
-    "point": "its coordinates", "postcode": "its postcode", "place": "the name of its place",
-    "nearest": "the nearest region",
-}  # fmt: skip
+    "point": Phrase("Placed by its coordinates instead."),
+    "postcode": Phrase("Placed by its postcode instead."),
+    "place": Phrase("Placed by the name of its place instead."),
+    "nearest": Phrase("Placed by the nearest region instead."),
+}
+CODES = {
+    "decimals": (
+        CountPhrase(
+            "{count} code had become a number with decimals",
+            "{count} codes had become numbers with decimals",
+        ),
+        Phrase("Took the decimals away."),
+    ),
+    "zeros": (
+        CountPhrase(
+            "{count} code had lost zeros in front", "{count} codes had lost zeros in front"
+        ),
+        Phrase("Put them back."),
+    ),
+    "postcode": (
+        CountPhrase("{count} code read as a full postcode", "{count} codes read as full postcodes"),
+        Phrase("Took the region of the digits."),
+    ),
+}
 
 
 def said_of_codes(table: Table, column: str, settled: Mapping[str, int]) -> list[Issue]:
     """Say how many codes were found by what they must have been."""
-    said = {
-        "decimals": ("had become numbers with decimals", "Took the decimals away."),
-        "zeros": ("had lost zeros in front", "Put them back."),
-        "postcode": ("read as full postcodes", "Took the region of the digits."),
-    }
     issues = []
     for key, count in sorted(settled.items()):
-        found = f"{count} {'code' if count == 1 else 'codes'} {said[key][0]}"
-        issues.append(
-            Issue("region_code", Severity.NOTE, table.file, found, said[key][1], column=column)
-        )
+        found, done = CODES[key][0](count), CODES[key][1]()
+        issues.append(Issue("region_code", Severity.NOTE, table.file, found, done, column=column))
     return issues
 
 
@@ -72,10 +103,9 @@ def said_of_ways(placing: Placing) -> list[Issue]:
     return [
         Issue(
             "accounts_placed", Severity.NOTE, placing.table.file,
-            f"{count[way]:,} of {total:,} accounts {'was' if count[way] == 1 else 'were'} placed by {words}",
-            THEREFORE[way], column=placing.at.get(way, ""),
+            say(count[way], total=number(total)), THEREFORE[way](), column=placing.at.get(way, ""),
         )
-        for way, words in BY.items()
+        for way, say in BY.items()
         if way in count
     ]  # fmt: skip
 
@@ -86,8 +116,8 @@ def said_of_nearest(placing: Placing, rows: NDArray[np.int64], km: Floats) -> li
     return [
         Issue(
             "account_nearest", Severity.NOTE, placing.table.file,
-            f"account {placing.ids[row]} lies {far:.1f} km outside all regions",
-            f"Assigned to the nearest, {names[placing.region[row]]}.", placing.table.rows[row],
+            tr("account {id} lies {far} km outside all regions", id=placing.ids[row], far=number(far, 1)),
+            tr("Assigned to the nearest, {name}.", name=names[placing.region[row]]), placing.table.rows[row],
         )
         for row, far in zip(rows.tolist(), km.tolist(), strict=True)
     ]  # fmt: skip
@@ -107,11 +137,10 @@ def said_of_lost(placing: Placing, by_code: Mapping[str, int]) -> list[Issue]:
 
 
 def _of_code(placing: Placing, row: int, code: str) -> Issue:
-    found = f"account {placing.ids[row]}: no region has the code {code!r}"
-    way = ("", "", *INSTEAD.values())[placing.way[row]]
-    mend = f"Placed by {way} instead." if way else LOST
+    found = tr("account {id}: no region has the code {code}", id=placing.ids[row], code=repr(code))
+    say = (LOST, LOST, *INSTEAD.values())[placing.way[row]]
     where = (placing.table.rows[row], placing.at["region"])
-    return Issue("region_unknown", Severity.WARNING, placing.table.file, found, mend, *where)
+    return Issue("region_unknown", Severity.WARNING, placing.table.file, found, say(), *where)
 
 
 def _of_place(placing: Placing, row: int, near: str, mend: str) -> Issue:
@@ -121,11 +150,16 @@ def _of_place(placing: Placing, row: int, near: str, mend: str) -> Issue:
         return Issue(
             "place_missing",
             *where,
-            f"account {account} has no place",
-            LOST,
+            tr("account {account} has no place", account=account),
+            LOST(),
             placing.table.rows[row],
         )
-    found = f"account {account} at latitude {lat:g}, longitude {lon:g} lies outside all regions"
+    found = tr(
+        "account {account} at latitude {lat}, longitude {lon} lies outside all regions",
+        account=account,
+        lat=plain(lat),
+        lon=plain(lon),
+    )
     found += f" ({near})" if near else ""
     return Issue("account_outside", *where, found, mend, placing.table.rows[row])
 
@@ -137,13 +171,19 @@ def _nearby(placing: Placing, rows: Sequence[int]) -> dict[int, tuple[str, str]]
     nearest, km = nearest_regions(lon_lat, regions)
     hints = {}
     for row, inside, region, far in zip(rows, turned, nearest.tolist(), km.tolist(), strict=True):
-        hint, mend = "", LOST
+        hint, mend = "", LOST()
         if inside != UNASSIGNED:
-            hint = f"latitude and longitude look swapped: then it is in {regions.names[inside]}"
+            hint = tr(
+                "latitude and longitude look swapped: then it is in {name}",
+                name=regions.names[inside],
+            )
         elif region != UNASSIGNED:
-            hint = f"nearest is {regions.names[region]}, {_km(far)}"
+            hint = tr("nearest is {name}, {km}", name=regions.names[region], km=_km(far))
             if far < NEAR_KM:
-                mend = f"Counts in no territory; correct its place, or write nearest_km = {int(far) + 1}."
+                mend = tr(
+                    "Counts in no territory; correct its place, or write nearest_km = {value}.",
+                    value=int(far) + 1,
+                )
         hints[row] = (hint, mend)
     return hints
 
@@ -152,14 +192,19 @@ def why_no_place(asked: Asked, answer: Answer) -> str:
     """Return why a name is no place: nobody knows it, or several are called so."""
     text, country = asked
     if answer.candidates:
-        return f"{text!r} can be {_listed(answer.candidates)}"
-    return f"{text!r} is no place known{f' in {country}' if country else ''}"
+        return tr("{what} can be {places}", what=repr(text), places=_either(answer.candidates))
+    if country:
+        return tr("{what} is no place known in {country}", what=repr(text), country=country)
+    return tr("{what} is no place known", what=repr(text))
 
 
 def why_no_postcode(asked: Asked, answer: Answer) -> str:
     """Return why a postcode is no place."""
-    several = f"can be {_listed(answer.candidates)}" if answer.candidates else "is not known"
-    return f"the postcode {asked[0]!r} {several}"
+    postcode = repr(asked[0])
+    if answer.candidates:
+        places = _either(answer.candidates)
+        return tr("the postcode {postcode} can be {places}", postcode=postcode, places=places)
+    return tr("the postcode {postcode} is not known", postcode=postcode)
 
 
 def said_of_place(
@@ -169,15 +214,18 @@ def said_of_place(
     text, who = asked[0], _who(placing, rows)
     found = f"{who}: {why_no_place(asked, answer)}"
     if answer.candidates:
-        mend = "Give coordinates."
+        mend = tr("Give coordinates.")
         if answer.behind:
             example = f"{parted(text)[0]} ({answer.behind})"
-            mend = f"Write which behind it in brackets, as in {example}, or give coordinates."
+            mend = tr(
+                "Write which behind it in brackets, as in {example}, or give coordinates.",
+                example=example,
+            )
         code = "place_ambiguous"
     else:
-        mend = "Correct it, give coordinates, or add it to a table of your own (places = ...)."
+        mend = tr("Correct it, give coordinates, or add it to a table of your own (places = ...).")
         if near:
-            mend = f"Did you mean {_listed(near)}? {mend}"
+            mend = " ".join((tr("Did you mean {near}?", near=_either(near)), mend))
         code = "place_unknown"
     where = (placing.table.rows[rows[0]], placing.at["place"])
     return Issue(code, Severity.WARNING, placing.table.file, found, mend, *where)
@@ -193,13 +241,20 @@ def said_of_postcodes(
     if not lost:
         return []
     column = placing.at["postcode"]
-    mend = "Give coordinates, a place, or a table with postcode, lat and lon (places = ...)."
+    mend = tr("Give coordinates, a place, or a table with postcode, lat and lon (places = ...).")
     if regions_have_them:
-        mend = f'Regions have such codes: write region = "{column}" if they are these postcodes.'
+        mend = tr(
+            'Regions have such codes: write region = "{column}" if they are these postcodes.',
+            column=column,
+        )
     if len(lost) > CODES_TOLD or regions_have_them:
         count = sum(len(rows) for _, rows, _ in lost)
-        codes = _listed([asked[0] for asked, _, _ in lost], "and")
-        found = f"the postcodes of {count:,} accounts are not known: {codes}"
+        codes = _all([asked[0] for asked, _, _ in lost])
+        found = tr(
+            "the postcodes of {count} accounts are not known: {codes}",
+            count=number(count),
+            codes=codes,
+        )
         row = placing.table.rows[lost[0][1][0]]
         return [
             Issue(
@@ -218,19 +273,19 @@ def said_of_postcodes(
 
 def _who(placing: Placing, rows: Sequence[int]) -> str:
     if len(rows) == 1:
-        return f"account {placing.ids[rows[0]]}"
-    told = ", ".join(str(placing.table.rows[row]) for row in rows[:ROWS_TOLD])
-    more = f" and {len(rows) - ROWS_TOLD:,} more" if len(rows) > ROWS_TOLD else ""
-    return f"{len(rows):,} accounts (rows {told}{more})"
+        return tr("account {id}", id=placing.ids[rows[0]])
+    told = some_of([str(placing.table.rows[row]) for row in rows], ROWS_TOLD)
+    return tr("{count} accounts (rows {told})", count=number(len(rows)), told=told)
 
 
-def _listed(words: Sequence[str], last: str = "or") -> str:
-    """Return words in a row, the first five of them."""
-    told = list(words[:ROWS_TOLD])
-    if len(words) > ROWS_TOLD:
-        return f"{', '.join(told)} and {len(words) - ROWS_TOLD:,} more"
-    return f" {last} ".join(filter(None, (", ".join(told[:-1]), told[-1])))
+def _either(words: Sequence[str]) -> str:
+    """Return words as a choice, the first five of them."""
+    return some_of(words, ROWS_TOLD) if len(words) > ROWS_TOLD else joined_or(words)
+
+
+def _all(words: Sequence[str]) -> str:
+    return some_of(words, ROWS_TOLD) if len(words) > ROWS_TOLD else joined(words)
 
 
 def _km(far: float) -> str:
-    return f"{far:.1f} km away" if far < 100 else f"{far:,.0f} km away"
+    return tr("{far} km away", far=number(far, 1 if far < 100 else 0))

@@ -23,6 +23,7 @@ from planner.io.plan_tables import (
 from planner.io.region_table import RegionSource
 from planner.io.reps import RepSource
 from planner.io.toml_places import Place, in_words, row_of, shown, unknown_key
+from planner.language import tr
 from planner.model.formula import Columns, columns_of
 from planner.model.goals import AccountGoals, Goals, QuotaGoals, TeamGoals, TerritoryGoals
 from planner.model.issues import Issue, Severity, blocks
@@ -33,6 +34,7 @@ from planner.model.rules import BarrierGoal, Placing, TerritoryRules
 from planner.model.segments import Segment
 from planner.model.types import frozen_map
 from planner.model.words import CLOSER
+from planner.notation import plain
 from planner.sales.norms import NORM_KEYS, norms_from
 
 WORKLOAD = "workload"
@@ -185,12 +187,12 @@ def read_plan_file(path: Path) -> tuple[PlanFile | None, tuple[Issue, ...]]:
         text = path.read_bytes().decode("utf-8-sig")
         content = tomllib.loads(text)
     except OSError as error:
-        found = f"this cannot be read ({error.strerror})"
-        return None, (_error("file_unreadable", path, found, "Give the path of a plan.toml."),)
+        found = tr("this cannot be read ({strerror})", strerror=error.strerror)
+        return None, (_error("file_unreadable", path, found, tr("Give the path of a plan.toml.")),)
     except UnicodeDecodeError:
-        return None, (_error("encoding", path, "this is not UTF-8", "Save it as UTF-8."),)
+        return None, (_error("encoding", path, tr("this is not UTF-8"), tr("Save it as UTF-8.")),)
     except (ValueError, RecursionError) as error:  # also a number of thousands of digits
-        return None, (_error("toml_wrong", path, str(error), "Correct it at that place."),)
+        return None, (_error("toml_wrong", path, str(error), tr("Correct it at that place.")),)
     try:
         tables = PlanTables.model_validate(content)
     except ValidationError as error:
@@ -212,7 +214,7 @@ def _contradictions(tables: PlanTables) -> Iterator[Contradiction]:
     """Yield what no single value shows: unknown keys of free tables, doubles, formulas, references."""
     accounts, reps = tables.accounts, tables.reps
     if reps is not None and "file" not in reps:
-        yield ("reps",), "file is missing", 'Write file = "..."'
+        yield ("reps",), tr("file is missing"), tr('Write file = "..."')
     for name, columns, known in (
         ("accounts", accounts.columns if accounts else {}, ACCOUNT_KEYS),
         ("reps", reps or {}, REP_KEYS),
@@ -230,10 +232,14 @@ def _contradictions(tables: PlanTables) -> Iterator[Contradiction]:
     ):
         for key, count in Counter(keys).items():
             if count > 1:
-                yield (name, 0), f"the key {key} stands twice", "Give each a key of its own."
+                yield (
+                    (name, 0),
+                    tr("the key {key} stands twice", key=key),
+                    tr("Give each a key of its own."),
+                )
     if tables.exceptions and (tables.accounts is None or tables.reps is None):
-        mend = "Add [accounts] and [reps] with their files, or leave the exceptions out."
-        yield ("exceptions", 0), "this names accounts for reps, and the plan lacks one", mend
+        mend = tr("Add [accounts] and [reps] with their files, or leave the exceptions out.")
+        yield ("exceptions", 0), tr("this names accounts for reps, and the plan lacks one"), mend
     yield from _formulas(tables)
     yield from _references(tables)
 
@@ -242,68 +248,91 @@ def _formulas(tables: PlanTables) -> Iterator[Contradiction]:
     for at, measure in enumerate(tables.measures):
         yield from _known_segments(("measures", at, "where"), measure.where, tables)
         if columns_of(measure.source).accounts and tables.accounts is None:
-            mend = "Add [accounts] with a file, or take the measure from regions.COLUMN."
-            yield ("measures", at, "from"), "this counts accounts, and the plan has none", mend
+            mend = tr("Add [accounts] with a file, or take the measure from regions.COLUMN.")
+            yield ("measures", at, "from"), tr("this counts accounts, and the plan has none"), mend
     for name, rules in (("segments", tables.segments), ("products", tables.products)):
         for at, rule in enumerate(rules):
             yield from _known_segments((name, at, "where"), rule.where, tables)
     for at, area in enumerate(tables.areas):
         if bool(area.file) == bool(area.outline):
-            mend = "Give a file, or an outline of corners in degrees."
-            yield ("areas", at), "an area has a file or an outline, one of the two", mend
+            mend = tr("Give a file, or an outline of corners in degrees.")
+            yield ("areas", at), tr("an area has a file or an outline, one of the two"), mend
     for at, list_ in enumerate(tables.key_accounts):
         yield from _known_segments(("key_accounts", at, "where"), list_.where, tables)
         yield from _known_segments(("key_accounts", at, "keep"), list_.keep, tables)
         if tables.accounts is None:
-            mend = "Add [accounts] with a file, or leave the key accounts out."
-            yield ("key_accounts", at), "this names accounts, and the plan has none", mend
+            mend = tr("Add [accounts] with a file, or leave the key accounts out.")
+            yield ("key_accounts", at), tr("this names accounts, and the plan has none"), mend
 
 
 def _known_segments(place: Place, where: str, tables: PlanTables) -> Iterator[Contradiction]:
     known = [table.key for table in tables.segments]
     for key in columns_of("", where).segments:
         if key not in known:
-            found = f"there is no segment {key}"
-            yield place, found, f"The segments are: {', '.join(known) or 'none'}."
+            found = tr("there is no segment {key}", key=key)
+            names = ", ".join(known) or tr("none")
+            yield place, found, tr("The segments are: {names}.", names=names)
     drawn = [table.key for table in tables.areas]
     for key in columns_of("", where).areas:
         if key not in drawn:
-            yield place, f"there is no area {key}", f"The areas are: {', '.join(drawn) or 'none'}."
+            names = ", ".join(drawn) or tr("none")
+            mend = tr("The areas are: {names}.", names=names)
+            yield place, tr("there is no area {key}", key=key), mend
 
 
 def _references(tables: PlanTables) -> Iterator[Contradiction]:
     measures = [table.key for table in tables.measures]
     segments = [table.key for table in tables.segments]
     if tables.territories.rules.made_of:
-        mend = "Say made_of on a layer that stands on this one."
-        yield ("territories", "rules", "made_of"), "the base layer stands on no other", mend
+        mend = tr("Say made_of on a layer that stands on this one.")
+        yield ("territories", "rules", "made_of"), tr("the base layer stands on no other"), mend
     if tables.quota is not None and tables.quota.measure not in ("", *measures):
-        found = f"there is no measure {tables.quota.measure}"
-        yield ("quota", "measure"), found, f"The measures are: {', '.join(measures) or 'none'}."
+        found = tr("there is no measure {measure}", measure=tables.quota.measure)
+        yield (
+            ("quota", "measure"),
+            found,
+            tr("The measures are: {names}.", names=", ".join(measures) or tr("none")),
+        )
     for at, measure in enumerate(tables.measures):
         if measure.maximum is not None and (measure.minimum or 0.0) > measure.maximum:
-            found = f"minimum {measure.minimum:g} is above maximum {measure.maximum:g}"
-            yield ("measures", at, "minimum"), found, "Raise the maximum or lower the minimum."
+            found = tr(
+                "minimum {minimum} is above maximum {maximum}",
+                minimum=plain(measure.minimum or 0.0),
+                maximum=plain(measure.maximum),
+            )
+            yield ("measures", at, "minimum"), found, tr("Raise the maximum or lower the minimum.")
     lower = [BASE]
     for at, layer in enumerate(tables.layers):
         if layer.rules.made_of not in ("", *lower):
-            found = f"there is no layer {layer.rules.made_of} before this one"
-            yield ("layers", at, "rules", "made_of"), found, f"The layers are: {', '.join(lower)}."
+            found = tr("there is no layer {made_of} before this one", made_of=layer.rules.made_of)
+            yield (
+                ("layers", at, "rules", "made_of"),
+                found,
+                tr("The layers are: {lower}.", lower=", ".join(lower)),
+            )
         lower.append(layer.key)
         if layer.segment not in ("", *segments):
-            mend = f"The segments are: {', '.join(segments) or 'none'}."
-            yield ("layers", at, "segment"), f"there is no segment {layer.segment}", mend
+            mend = tr("The segments are: {names}.", names=", ".join(segments) or tr("none"))
+            yield (
+                ("layers", at, "segment"),
+                tr("there is no segment {segment}", segment=layer.segment),
+                mend,
+            )
         if layer.role and layer.one_per and layer.role != layer.one_per:
-            mend = "Write one of the two."
-            yield ("layers", at, "role"), f"role {layer.role}, one_per {layer.one_per}", mend
+            mend = tr("Write one of the two.")
+            yield (
+                ("layers", at, "role"),
+                tr("role {role}, one_per {one_per}", role=layer.role, one_per=layer.one_per),
+                mend,
+            )
     if tables.teams is None:
         return
     if tables.teams.markets == "segment" and not segments:
-        mend = 'Add [[segments]], or write markets = "territory".'
-        yield ("teams", "markets"), "teams by segment, and the plan has none", mend
+        mend = tr('Add [[segments]], or write markets = "territory".')
+        yield ("teams", "markets"), tr("teams by segment, and the plan has none"), mend
     if tables.teams.markets == "product" and not tables.products:
-        mend = 'Add [[products]], or write markets = "territory".'
-        yield ("teams", "markets"), "teams by product line, and the plan has none", mend
+        mend = tr('Add [[products]], or write markets = "territory".')
+        yield ("teams", "markets"), tr("teams by product line, and the plan has none"), mend
     norms = tables.teams.model_extra or {}
     for key in norms:
         if key not in NORM_KEYS:
@@ -312,7 +341,7 @@ def _references(tables: PlanTables) -> Iterator[Contradiction]:
             try:
                 norms_from({key: norms[key]})
             except ValueError as error:
-                yield ("teams", key), str(error), "Correct it, or leave it out."
+                yield ("teams", key), str(error), tr("Correct it, or leave it out.")
 
 
 def _wrong(path: Path, text: str, error: ValidationError) -> Iterator[Issue]:

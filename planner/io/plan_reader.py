@@ -20,6 +20,7 @@ from planner.io.regions import COUNTRY, ReadRegions, Report, read_regions
 from planner.io.reps import read_reps
 from planner.io.tables import read_table
 from planner.io.today import nobody, present_owners, with_today
+from planner.language import day, tr
 from planner.model.accounts import Accounts
 from planner.model.areas import Area
 from planner.model.formula import Columns
@@ -65,7 +66,7 @@ def read_plan(path: Path, report: Report | None = None) -> tuple[Plan | None, tu
     from planner.store.saved_plan import is_saved_plan, load_saved
 
     tell = report or (lambda what, fraction: None)
-    tell("Reading the plan", 0.0)
+    tell(tr("Reading the plan"), 0.0)
     folder = path.parent if path.name == "plan.toml" else path
     if is_saved_plan(folder):
         return load_saved(folder)
@@ -74,8 +75,13 @@ def read_plan(path: Path, report: Report | None = None) -> tuple[Plan | None, tu
         return (None, issues) if plan_file is None else _from_file(plan_file, issues, tell)
     if is_region_name(path.name) or (path.is_dir() and not (path / "plan.toml").exists()):
         return plan_of_regions([RegionSource(path)], tell)
-    found = "this is no plan and no region file" if path.exists() else "there is no such file"
-    mend = f"Give a plan.toml, a plan folder, or a file that ends in {', '.join(READABLE)} or .zip."
+    found = (
+        tr("this is no plan and no region file") if path.exists() else tr("there is no such file")
+    )
+    mend = tr(
+        "Give a plan.toml, a plan folder, or a file that ends in {endings} or .zip.",
+        endings=", ".join(READABLE),
+    )
     return None, (Issue("file_unreadable", Severity.ERROR, path.name, found, mend),)
 
 
@@ -125,10 +131,10 @@ def _from_file(
         report=_part(tell, 0.0, 0.6),
     )
     issues += more
-    tell("Reading people", 0.6)
+    tell(tr("Reading people"), 0.6)
     reps, more = _reps(plan_file, read)
     issues += more
-    tell("Reading accounts", 0.65)
+    tell(tr("Reading accounts"), 0.65)
     accounts, more = _accounts(plan_file, read, needs)
     issues += more
     if read is None or reps is None or accounts is None or blocks(issues):
@@ -146,7 +152,7 @@ def _from_file(
         regions, measure, note = likely_measure(read.regions)
         read, measures = replace(read, regions=regions), (measure,)
         issues += (replace(note, file=plan_file.path.name),)
-    tell("Looking at today", 0.95)
+    tell(tr("Looking at today"), 0.95)
     areas, more = read_areas(plan_file.areas, read.regions.crs, plan_file.path.name)
     issues += more
     if blocks(more):
@@ -201,7 +207,7 @@ def _said_of_owners(
 ) -> tuple[Issue, ...]:
     """Return what the owners of accounts call for, in the name of the accounts file."""
     file = "" if plan_file.accounts is None else plan_file.accounts.path.name
-    noun = ("account", "accounts")
+    noun = (tr("account"), tr("accounts"))
     said = said_of_owners(accounts.column("owner"), reps, noun=noun, shared=True)
     return tuple(replace(issue, file=file, column="owner") for issue in said)
 
@@ -222,14 +228,20 @@ def _goals(
         named.append(("teams, markets", goals.teams.markets.removeprefix("parent:")))
     for column, level in dict.fromkeys(named):
         if level and level not in regions.parents:
-            found, mend = f"regions have no parent level {level}", f"The levels are: {levels}."
+            found, mend = (
+                tr("regions have no parent level {level}", level=level),
+                tr("The levels are: {levels}.", levels=levels),
+            )
             issues.append(Issue("value_wrong", Severity.ERROR, file, found, mend, column=column))
     layers = []
     for layer, by_work in zip(goals.layers, plan_file.counted_by_work, strict=True):
         if layer.count is None and not by_work and all(rep.role != layer.one_per for rep in reps):
             count = max(usual_count(regions), len(countries))
-            found = f"no number of territories is given and nobody has the role {layer.one_per}"
-            mend = f"Took {count}; write count = ... to have another number."
+            found = tr(
+                "no number of territories is given and nobody has the role {one_per}",
+                one_per=layer.one_per,
+            )
+            mend = tr("Took {count}; write count = ... to have another number.", count=count)
             issues.append(
                 Issue("count_guessed", Severity.NOTE, file, found, mend, column=layer.key)
             )
@@ -245,10 +257,18 @@ def _unknown_names(
     ids, people = set(map(str, regions.ids)), {str(rep.id) for rep in reps}
     issues = []
     for layer in goals.layers:
-        strangers = [("region", name) for name in layer.rules.regions() if name not in ids]
-        strangers += [("rep", name) for name in layer.rules.reps() if name not in people]
-        for what, name in strangers:
-            found, mend = f"a rule names the {what} {name}, which is not there", "Correct the id."
+        strangers = [
+            tr("a rule names the region {id}, which is not there", id=name)
+            for name in layer.rules.regions()
+            if name not in ids
+        ]
+        strangers += [
+            tr("a rule names the rep {id}, who is not there", id=name)
+            for name in layer.rules.reps()
+            if name not in people
+        ]
+        for found in strangers:
+            mend = tr("Correct the id.")
             column = f"{layer.key}, rules"
             issues.append(Issue("value_wrong", Severity.ERROR, file, found, mend, column=column))
     return issues
@@ -265,11 +285,16 @@ def _with_managers(
         owners = present_owners(read.owners, accounts, reps)
         managers = manager_parts(read.regions, owners, reps)
     except ValueError as error:
-        mend = "Give people a manager_id and regions an owner, or leave apart out."
+        mend = tr("Give people a manager_id and regions an owner, or leave apart out.")
         file = plan_file.path.name
         return read, (
             Issue(
-                "goals_wrong", Severity.ERROR, file, str(error), mend, column="territories, apart"
+                "goals_wrong",
+                Severity.ERROR,
+                file,
+                str(error),
+                mend,
+                column="territories, apart",
             ),
         )
     parents = frozen_map({**read.regions.parents, MANAGER: managers})
@@ -289,15 +314,21 @@ def _counted(
     norms = norms_from(goals.teams.norms if goals.teams else {})
     for layer, asked in zip(goals.layers, by_work, strict=True):
         if asked and WORKLOAD not in keys:
-            found = f"the count follows from the workload, and no measure has the key {WORKLOAD}"
-            mend = f'Give the measure of hours a year the key "{WORKLOAD}", or write a number.'
+            found = tr(
+                "the count follows from the workload, and no measure has the key {key}",
+                key=WORKLOAD,
+            )
+            mend = tr(
+                'Give the measure of hours a year the key "{key}", or write a number.',
+                key=WORKLOAD,
+            )
             issues.append(Issue("goals_wrong", Severity.ERROR, file, found, mend, column=layer.key))
         elif asked:
             hours = float(loads[:, keys.index(WORKLOAD)].sum())
             least = len(set(regions.parents.get(layer.apart, ("",))))
             proposed = proposed_count(hours, layer.one_per, norms, least)
             count = min(proposed.count, len(regions))
-            mend = f"Took {count}; write count = ... to have another number."
+            mend = tr("Took {count}; write count = ... to have another number.", count=count)
             issues.append(
                 Issue(
                     "count_proposed", Severity.NOTE, file, proposed.reason, mend, column=layer.key
@@ -331,8 +362,8 @@ def _made(
     loads, more = loads_of(read, accounts, segments, measures, file, areas)
     issues += more
     if start is None and reps:
-        mend = f"Plans from {START.isoformat()}; write start = ... under [plan]."
-        found = "the plan names no first day"
+        mend = tr("Plans from {start}; write start = ... under [plan].", start=day(START))
+        found = tr("the plan names no first day")
         issues += (Issue("start_guessed", Severity.NOTE, file, found, mend, column="plan, start"),)
     if loads is None:
         return None, issues

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator
 
+from planner.language import tr
 from planner.model.goals import MOST_MONEY, MOST_OVER
 from planner.model.grammar import parse_formula, parse_rule
 from planner.model.words import ACCOUNT_NUMBERS, ACCOUNT_TEXT, REP_COLUMNS
@@ -159,7 +160,7 @@ def _read_count(value: object) -> object:
     # In one place: of a union pydantic would tell one fault for each of its members.
     counts = isinstance(value, int) and not isinstance(value, bool) and value >= 1
     if not counts and value != "workload":
-        raise ValueError('a whole number of at least 1, or "workload"')
+        raise ValueError(tr('a whole number of at least 1, or "workload"'))
     return value
 
 

@@ -16,6 +16,7 @@ from planner.io.corners import with_corners_of_others
 from planner.io.crs_guesses import CrsDoubt, crs_doubts, crs_guesses, extent_of
 from planner.io.crs_places import COUNTRIES, GEOGRAPHIC
 from planner.io.features import Features
+from planner.language import tr
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.types import Bools, Floats, bools, floats
 
@@ -56,8 +57,8 @@ def known_crs(features: Features, given: str, country: str) -> tuple[CRS | None,
         crs = CRS.from_user_input(name)
         Transformer.from_crs(crs, WGS84, always_xy=True)
     except (CRSError, ProjError):
-        found = f"the reference system {name[:60]!r} is not known"
-        mend = 'Give one in plan.toml, as in crs = "EPSG:28992".'
+        found = tr("the reference system {name} is not known", name=repr(name[:60]))
+        mend = tr('Give one in plan.toml, as in crs = "EPSG:28992".')
         return None, (Issue("crs_unknown", Severity.ERROR, features.file, found, mend),)
     doubts = crs_doubts(features, name, country if country in COUNTRIES else "")
     if given and all(doubt.kind != "metres_as_degrees" for doubt in doubts):
@@ -69,16 +70,22 @@ def known_crs(features: Features, given: str, country: str) -> tuple[CRS | None,
 def _guessed(features: Features, country: str) -> tuple[CRS | None, tuple[Issue, ...]]:
     extent = extent_of(features.shapes)
     low, high = np.round(extent.reshape(2, 2), 2).tolist()
-    found = f"the file does not say its reference system; coordinates run from {low} to {high}"
+    found = tr(
+        "the file does not say its reference system; coordinates run from {low} to {high}",
+        low=low,
+        high=high,
+    )
     guesses = crs_guesses(features, country)
     if not guesses:
-        mend = (
+        mend = tr(
             'Give crs = "EPSG:..." in plan.toml; for a shapefile the .prj file beside it will do.'
         )
         return None, (Issue("crs_unknown", Severity.ERROR, features.file, found, mend),)
     best = guesses[0]
-    mend = f"Read as {best.code} ({best.name}), in which it {best.why}"
-    mend += '; if that is wrong, give crs = "EPSG:..." in plan.toml.'
+    mend = tr(
+        'Read as {code} ({name}), in which it {why}; if that is wrong, give crs = "EPSG:..." in plan.toml.',
+        code=best.code, name=best.name, why=best.why,
+    )  # fmt: skip
     issue = Issue("crs_guessed", Severity.WARNING, features.file, found, mend)
     return CRS.from_user_input(best.code), (issue,)
 
@@ -87,9 +94,13 @@ def _doubted(file: str, doubt: CrsDoubt) -> Issue:
     """Return a doubt as an issue; what cannot be computed with is an error."""
     hopeless = doubt.kind == "metres_as_degrees"
     severity = Severity.ERROR if hopeless else Severity.WARNING
-    mend = 'Give crs = "EPSG:..." in plan.toml.'
+    mend = tr('Give crs = "EPSG:..." in plan.toml.')
     if doubt.proposal is not None:
-        mend = f'crs = "{doubt.proposal.code}" in plan.toml reads it as {doubt.proposal.name}.'
+        mend = tr(
+            'crs = "{code}" in plan.toml reads it as {name}.',
+            code=doubt.proposal.code,
+            name=doubt.proposal.name,
+        )
     return Issue("crs_unknown", severity, file, doubt.found, mend)
 
 

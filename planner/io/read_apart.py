@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from planner.language import tr
+
 SCRIPT = Path(__file__).with_name("gdal_child.py")
 
 SECONDS = 60.0
@@ -99,7 +101,12 @@ def _run(request: Path, seconds: float, waiting: Waiting) -> int:
                 return child.returncode
             waiting()
             if time.monotonic() > until:
-                raise ReadApartError(f"reading it took longer than {seconds:.0f} s and was ended")
+                raise ReadApartError(
+                    tr(
+                        "reading it took longer than {seconds} s and was ended",
+                        seconds=int(seconds),
+                    )
+                )
     finally:
         if child.poll() is None:
             child.kill()
@@ -108,5 +115,5 @@ def _run(request: Path, seconds: float, waiting: Waiting) -> int:
 
 def _ending(code: int) -> str:
     if code == -24:  # SIGXCPU
-        return "reading it took too long and was ended"
-    return "the reader broke down over it, as it does over damaged files"
+        return tr("reading it took too long and was ended")
+    return tr("the reader broke down over it, as it does over damaged files")

@@ -14,6 +14,7 @@ import shapely
 from numpy.typing import NDArray
 
 from planner.io.repair import LEFT_OUT, MOST_BESIDE, MOST_CROSSINGS, crossings_of, made_valid
+from planner.language import tr
 from planner.model.issues import Issue, Severity
 from planner.model.types import Bools, Floats, Ints, bools, floats, ints
 
@@ -83,9 +84,9 @@ def outlines_together(
         crossings, met = crossings_of(made[row], left, beside)
         if crossings > left or met > beside:
             made[row] = None
-            found = f"{names[row]} has parts that cross one another all over"
+            found = tr("{name} has parts that cross one another all over", name=names[row])
             issues.append(
-                Issue("geometry_missing", Severity.WARNING, file, found, LEFT_OUT, row=row + 2)
+                Issue("geometry_missing", Severity.WARNING, file, found, LEFT_OUT(), row=row + 2)
             )
             left, beside = left // 2, beside // 2
             continue

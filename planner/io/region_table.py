@@ -15,8 +15,10 @@ from planner.io.columns import numbers, texts
 from planner.io.features import Features
 from planner.io.likely_columns import is_code, likely_id, likely_name
 from planner.io.region_parts import first_rows, together
+from planner.language import tr, tr_count
 from planner.model.issues import Issue, Severity
 from planner.model.types import Floats, Ints, floats
+from planner.notation import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +136,9 @@ def _absent(features: Features, source: RegionSource, wanted: Sequence[str]) -> 
     return [
         Issue(
             "column_missing", Severity.ERROR, features.file,
-            f"there is no column {column!r} (for {use}); the file has {there}",
-            "Name one of these in plan.toml.", column=column,
+            tr("there is no column {column} (for {use}); the file has {there}",
+               column=repr(column), use=use, there=there),
+            tr("Name one of these in plan.toml."), column=column,
         )
         for use, column in named.items()
         if column and column not in features.columns
@@ -147,8 +150,14 @@ def _id_column(features: Features, source: RegionSource) -> tuple[str, list[Issu
     if source.id in features.columns or not source.finds:
         return source.id if source.id in features.columns else "", []
     column = likely_id(features.columns)
-    found = f"the plan names no id column; took {column!r}" if column else "no column is an id"
-    mend = "Give another as id in plan.toml." if column else "Ids are the numbers of the rows."
+    found = (
+        tr("the plan names no id column; took {column}", column=repr(column))
+        if column
+        else tr("no column is an id")
+    )
+    mend = (
+        tr("Give another as id in plan.toml.") if column else tr("Ids are the numbers of the rows.")
+    )
     return column, [Issue("id_guessed", Severity.NOTE, features.file, found, mend)]
 
 
@@ -174,12 +183,15 @@ def _ids(
             continue
         if not id_:
             id_ = _free(f"row-{row}", taken, often)
-            found, mend = "the id is missing", f"Called it {id_}; give it an id in the source."
+            found, mend = (
+                tr("the id is missing"),
+                tr("Called it {id}; give it an id in the source.", id=id_),
+            )
             issues.append(Issue("id_missing", Severity.WARNING, file, found, mend, row, column))
         elif id_ in seen:
-            found = f"{id_!r} stands here again, for another region"
+            found = tr("{id} stands here again, for another region", id=repr(id_))
             id_ = _free(id_, taken, often)
-            mend = f"Called it {id_}; write the same beside both if they are one region."
+            mend = tr("Called it {id}; write the same beside both if they are one region.", id=id_)
             issues.append(Issue("id_duplicate", Severity.WARNING, file, found, mend, row, column))
         seen.add(id_)
         ids.append(id_)
@@ -195,14 +207,20 @@ def _said_of_parts(
         return []
     row = int(parts[0])
     regions, who = len(np.unique(first[parts])), repr(names[row] or ids[row])
-    found = f"{len(parts) + regions:,} rows are parts of " + (
-        f"one region, {who}" if regions == 1 else f"{regions:,} regions, {who} for one"
-    )
-    mend = "Joined, so that each region counts once"
+    rows = number(len(parts) + regions)
+    found = tr_count(
+        regions, "{rows} rows are parts of one region, {who}",
+        "{rows} rows are parts of {count} regions, {who} for one", rows=rows, who=who,
+    )  # fmt: skip
+    mend = tr("Joined, so that each region counts once.")
     if added:
-        mend += f"; figures that differ from part to part were added ({', '.join(added)})"
+        mend = tr(
+            "Joined, so that each region counts once; figures that differ from part to part were "
+            "added ({added}).",
+            added=", ".join(added),
+        )
     severity = Severity.NOTE if any(names) else Severity.WARNING
-    return [Issue("rows_joined", severity, file, found, f"{mend}.", row=row + 2)]
+    return [Issue("rows_joined", severity, file, found, mend, row=row + 2)]
 
 
 def _free(id_: str, taken: set[str], often: Counter[str]) -> str:
@@ -221,14 +239,14 @@ def _figures(file: str, key: str, values: NDArray[Any]) -> tuple[Floats, list[Is
     shown = texts(values)
     issues = []
     for row in np.flatnonzero(np.isnan(read) | (read < 0)).tolist():
-        what = "the cell is empty"
+        what = tr("the cell is empty")
         if wrong[row]:
-            what = f"{shown[row]!r} is not a number"
+            what = tr("{cell} is not a number", cell=repr(shown[row]))
         elif read[row] < 0:
-            what = f"{shown[row]} is negative"
+            what = tr("{cell} is negative", cell=shown[row])
         code = "number_missing" if not (wrong[row] or shown[row]) else "number_wrong"
         issues.append(
-            Issue(code, Severity.WARNING, file, what, "Counted as 0; correct it in the source.",
+            Issue(code, Severity.WARNING, file, what, tr("Counted as 0; correct it in the source."),
                   row=row + 2, column=key)
         )  # fmt: skip
     return floats(np.where(read > 0, read, 0.0)), issues

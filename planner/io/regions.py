@@ -21,10 +21,12 @@ from planner.io.projection import Sheet, crs_text, known_crs, metric_crs, moved,
 from planner.io.region_parts import outlines_together
 from planner.io.region_table import RegionSource, RegionTable, region_table
 from planner.io.repair import mended, ragged
+from planner.language import tr
 from planner.model.graph import RegionGraph
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.regions import RegionSet
 from planner.model.types import Floats, RegionId, floats, ints
+from planner.notation import number, plain
 
 Report = Callable[[str, float], None]
 """Called with what is being done ("Reading regions") and the fraction done, 0..1."""
@@ -96,15 +98,15 @@ def read_regions(
             issues += more
     if blocks(tuple(issues)):
         return None, tuple(issues)
-    tell("Mending outlines", 0.4)
+    tell(tr("Mending outlines"), 0.4)
     pages, more, crs = _pages([sheet for sheet in sheets if sheet is not None], tables, sources)
     issues += more
     if not sum(len(page.kept) for page in pages):
-        mend = "Give a file with polygons."
-        found = "no region has an outline that can be planned"
+        mend = tr("Give a file with polygons.")
+        found = tr("no region has an outline that can be planned")
         issues.append(Issue("file_empty", Severity.ERROR, tables[0].file, found, mend))
         return None, tuple(issues)
-    tell("Finding neighbours", 0.6)
+    tell(tr("Finding neighbours"), 0.6)
     columns = dict.fromkeys(key for page in pages for key in page.table.columns)
     kept, more = first_columns(tuple(columns), wanted, tables[0].file)
     issues += more
@@ -120,8 +122,8 @@ def _sheets(
     issues: list[Issue] = []
     for place, source in enumerate(sources):
         done = 0.4 * place / len(sources)
-        tell("Reading regions", done)
-        waiting = partial(tell, "Reading regions", done)
+        tell(tr("Reading regions"), done)
+        waiting = partial(tell, tr("Reading regions"), done)
         features, more = read_features(source.path, source.layer, waiting)
         issues += more
         crs = None
@@ -208,8 +210,15 @@ def _unique_ids(pages: list[Page]) -> tuple[list[str], list[str], list[Issue]]:
             break
     often = Counter(raw)
     example = next(id_ for id_ in raw if often[id_] > 1)
-    found = f"{len(raw) - len(set(raw))} ids stand in several maps, {example!r} for one"
-    mend = f"All ids got their country, file or layer in front, as in {ids[raw.index(example)]!r}."
+    found = tr(
+        "{count} ids stand in several maps, {example} for one",
+        count=len(raw) - len(set(raw)),
+        example=repr(example),
+    )
+    mend = tr(
+        "All ids got their country, file or layer in front, as in {id}.",
+        id=repr(ids[raw.index(example)]),
+    )
     return ids, raw, [Issue("ids_prefixed", Severity.NOTE, pages[0].table.file, found, mend)]
 
 
@@ -269,12 +278,17 @@ def _figures(pages: list[Page], columns: Sequence[str]) -> dict[str, Floats]:
 def _said_of_neighbours(found: Neighbours, within_m: float) -> list[Issue]:
     issues = []
     if not found.complete:
-        said = "outlines lie on one heap, so that not all of their borders could be compared"
-        mend = "Look whether the map's scale and reference system are right."
+        said = tr("outlines lie on one heap, so that not all of their borders could be compared")
+        mend = tr("Look whether the map's scale and reference system are right.")
         issues.append(Issue("borders_crowded", Severity.WARNING, "", said, mend))
     if found.near:
-        said = f"{found.near} borders are not drawn with the same points on both sides"
-        mend = f"Regions that run side by side within {within_m:g} m count as neighbours."
+        said = tr(
+            "{near} borders are not drawn with the same points on both sides", near=found.near
+        )
+        mend = tr(
+            "Regions that run side by side within {within_m} m count as neighbours.",
+            within_m=plain(within_m),
+        )
         issues.append(Issue("borders_matched", Severity.NOTE, "", said, mend))
     return issues
 
@@ -283,7 +297,10 @@ def _said_of_links(graph: RegionGraph, points: Floats, names: tuple[str, ...]) -
     issues = []
     for i, j in graph.links.tolist():
         km = float(np.hypot(*(points[i] - points[j]))) / 1000
-        found = f"{names[i]} and {names[j]} share no border"
-        mend = f"Linked as neighbours over {km:.1f} km, so that every region can be reached."
+        found = tr("{one} and {other} share no border", one=names[i], other=names[j])
+        mend = tr(
+            "Linked as neighbours over {km} km, so that every region can be reached.",
+            km=number(km, 1),
+        )
         issues.append(Issue("island_linked", Severity.NOTE, "", found, mend))
     return issues

@@ -15,6 +15,7 @@ from planner.io.deciding import PLACE_FLAWS, Fate, Import
 from planner.io.finding import Action, Choice, Finding
 from planner.io.safe_csv import unsafe, write_csv
 from planner.io.tables import Table
+from planner.language import Phrase, tr
 from planner.model.types import UNASSIGNED
 
 REPORT = "import-report.csv"
@@ -22,25 +23,25 @@ REPORT_COLUMNS = ("row", "name", "result", "column", "found", "what is wrong", "
 
 RESULTS = {Fate.TAKEN: "imported", Fate.WAITING: "waiting", Fate.LEFT_OUT: "left out"}
 BESIDE = {
-    Fate.TAKEN: "another row of its place is not imported",
-    Fate.WAITING: "another row of its place waits",
-    Fate.LEFT_OUT: "left out",
+    Fate.TAKEN: Phrase("another row of its place is not imported"),
+    Fate.WAITING: Phrase("another row of its place waits"),
+    Fate.LEFT_OUT: Phrase("left out"),
 }
 """Why a row is given back about which there is no doubt."""
 
 DONE = {
-    Action.AS_IS: "taken as it is",
-    Action.FIRST: "kept the first row",
-    Action.LATER: "kept the later row",
-    Action.TOGETHER: "added up",
-    Action.LEAVE: "left the row out",
-    Action.WAIT: "to choose",
-    Action.STOP: "stops the import",
+    Action.AS_IS: Phrase("taken as it is"),
+    Action.FIRST: Phrase("kept the first row"),
+    Action.LATER: Phrase("kept the later row"),
+    Action.TOGETHER: Phrase("added up"),
+    Action.LEAVE: Phrase("left the row out"),
+    Action.WAIT: Phrase("to choose"),
+    Action.STOP: Phrase("stops the import"),
 }
 
 OLD_REASON = "reason"
 OLD_WORDS = re.compile(
-    rf"(?:.*; )?(?:left out|.*\((?:{'|'.join(DONE.values())})\)"
+    rf"(?:.*; )?(?:left out|.*\((?:{'|'.join(say.text for say in DONE.values())})\)"
     r"|no region has the code '.*'|another row has the id '.*')",
     re.DOTALL,
 )
@@ -63,7 +64,7 @@ def write_rejected(path: Path, made: Import) -> int:
         [
             *(column[at] for column in cells),
             str(table.rows[at]),
-            "; ".join(reasons.get(at, (BESIDE[Fate(made.fate[at])],))),
+            "; ".join(reasons.get(at, (BESIDE[Fate(made.fate[at])](),))),
         ]
         for at in records
     )
@@ -94,7 +95,7 @@ def report_rows(made: Import) -> Iterator[tuple[str, ...]]:
     for at, fate in enumerate(made.fate.tolist()):
         head = (str(made.found.table.rows[at]), made.found.name_of(at), RESULTS[Fate(fate)])
         if at not in doubts:
-            yield (*head, "", "", "", BESIDE[Fate.WAITING] if fate == Fate.WAITING else "")
+            yield (*head, "", "", "", BESIDE[Fate.WAITING]() if fate == Fate.WAITING else "")
         for number in doubts.get(at, ()):
             finding = made.found.findings[number]
             said = made.clashes.get(at) or done_words(finding, made.choices[number])
@@ -104,9 +105,13 @@ def report_rows(made: Import) -> Iterator[tuple[str, ...]]:
 def done_words(finding: Finding, choice: Choice) -> str:
     """Return what a choice does, in words."""
     if choice.action is not Action.MEND:
-        return DONE[choice.action]
-    what = "region" if finding.flaw in PLACE_FLAWS else finding.column
-    return f"{what} is {choice.value}" if choice.value else f"{what} is unknown"
+        return DONE[choice.action]()
+    what = tr("region") if finding.flaw in PLACE_FLAWS else finding.column
+    return (
+        tr("{what} is {value}", what=what, value=choice.value)
+        if choice.value
+        else tr("{what} is unknown", what=what)
+    )
 
 
 def given_back(table: Table) -> Table:
@@ -137,7 +142,7 @@ def _reasons(made: Import) -> dict[int, list[str]]:
         for at in finding.at:
             if made.fate[at] != Fate.TAKEN and choice.action not in (Action.MEND, Action.AS_IS):
                 where = f"{finding.column}: " if finding.column else ""
-                reasons[at].append(f"{where}{finding.why} ({DONE[choice.action]})")
+                reasons[at].append(f"{where}{finding.why} ({DONE[choice.action]()})")
     for at, why in made.clashes.items():
         reasons[at].append(why)
     return reasons

@@ -9,6 +9,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.errors import GEOSException
 
+from planner.language import Phrase, tr
 from planner.model.issues import Issue, Severity
 from planner.model.shapes import ragged, shapes_of
 from planner.model.types import Bools, bools
@@ -27,7 +28,12 @@ MOST_MET = 5
 MOST_BESIDE = 500_000
 """What lies beside one another beyond that in a file: a border drawn over itself crosses nowhere."""
 
-LEFT_OUT = "Left out: a region without an outline cannot be planned. Mend it in the source."
+NONE = Phrase("{name} has no outline")
+NO_AREA = Phrase("{name} is no polygon but a point or a line")
+OUTSIDE = Phrase("{name} lies outside its reference system")
+SCRIBBLED = Phrase("{name} has an outline that crosses itself all over")
+FLAT = Phrase("{name} has an outline without area ({reason})")
+LEFT_OUT = Phrase("Left out: a region without an outline cannot be planned. Mend it in the source.")
 
 
 def mended(
@@ -46,23 +52,23 @@ def mended(
     shapes = shapes.copy()
     issues: dict[int, Issue] = {}
 
-    def leave_out(rows: NDArray[Any], what: str) -> None:
+    def leave_out(rows: NDArray[Any], say: Phrase, **fields: object) -> None:
         for row in rows.tolist():
             shapes[row] = None
-            found = f"{names[row]} {what}"
+            found = say(name=names[row], **fields)
             issues[row] = Issue(
-                "geometry_missing", Severity.WARNING, file, found, LEFT_OUT, row=row + 2
+                "geometry_missing", Severity.WARNING, file, found, LEFT_OUT(), row=row + 2
             )
 
     present = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
-    leave_out(np.flatnonzero(~present), "has no outline")
+    leave_out(np.flatnonzero(~present), NONE)
     polygonal = np.isin(shapely.get_type_id(shapes), (3, 6, 7))
-    leave_out(np.flatnonzero(present & ~polygonal), "is no polygon but a point or a line")
+    leave_out(np.flatnonzero(present & ~polygonal), NO_AREA)
     xy, owner = shapely.get_coordinates(shapes, return_index=True)  # bounds know no holes
     usable = present & polygonal
     finite = np.ones(len(shapes), np.bool_)
     finite[owner[~np.isfinite(xy).all(axis=1)]] = False
-    leave_out(np.flatnonzero(usable & ~finite), "lies outside its reference system")
+    leave_out(np.flatnonzero(usable & ~finite), OUTSIDE)
     left, beside = MOST_CROSSINGS, MOST_BESIDE
     known: dict[bytes, tuple[Any, str]] = {}  # an outline may stand there hundreds of times
     doubtful = usable & finite & ~shapely.is_valid(shapes) | (shapely.get_type_id(shapes) == 7)
@@ -71,7 +77,7 @@ def mended(
         if drawn not in known:
             crossings, met = crossings_of(shapes[row], left, beside)
             if crossings > left or met > beside:
-                leave_out(np.array([row]), "has an outline that crosses itself all over")
+                leave_out(np.array([row]), SCRIBBLED)
                 # So that a file of scribbles ends soon, and others in it have their share.
                 left, beside = left // 2, beside // 2
                 continue
@@ -80,10 +86,10 @@ def mended(
             known[drawn] = _made_valid(shapes[row]), reason
         shapes[row], reason = known[drawn]
         if shapes[row] is None:
-            leave_out(np.array([row]), f"has an outline without area ({reason})")
+            leave_out(np.array([row]), FLAT, reason=reason)
             continue
-        found = f"the outline of {names[row]} is not valid ({reason})"
-        mend = "Repaired; its area is kept but for what lay crosswise."
+        found = tr("the outline of {name} is not valid ({reason})", name=names[row], reason=reason)
+        mend = tr("Repaired; its area is kept but for what lay crosswise.")
         issues[row] = Issue("geometry_repaired", Severity.NOTE, file, found, mend, row=row + 2)
     ordered = tuple(issues[row] for row in sorted(issues))
     return shapes, bools(~shapely.is_missing(shapes)), ordered

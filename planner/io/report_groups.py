@@ -6,6 +6,7 @@ from bisect import bisect
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
+from planner.language import tr
 from planner.model.issues import Issue, Severity
 
 
@@ -34,6 +35,8 @@ def with_groups(
     if sum(firsts) < 2 or all(firsts) or firsts != list(map(bool, cells)):
         return made, ()
     made[key] = tuple(accumulate(cells, lambda group, cell: cell or group))
-    found = f"{key} stands in the first row of each of {sum(firsts)} groups only"
-    mend = "Gave every row that of its group."
+    found = tr(
+        "{key} stands in the first row of each of {groups} groups only", key=key, groups=sum(firsts)
+    )
+    mend = tr("Gave every row that of its group.")
     return made, (Issue("cells_merged", Severity.NOTE, name, found, mend, column=key),)

@@ -16,11 +16,13 @@ from planner.io.homes import without_swapped_homes
 from planner.io.likeness import Likeness
 from planner.io.tables import Table, read_table
 from planner.io.yes_no import YES
+from planner.language import tr
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.regions import RegionSet
 from planner.model.reps import Rep
 from planner.model.types import Floats, RepId, floats, frozen_map
 from planner.model.words import CLOSER, REP_COLUMNS
+from planner.notation import plain
 
 FULL_TIME_HOURS = 40.0
 VACANT = YES | {"vacancy", "vacant", "open"}
@@ -110,7 +112,7 @@ def _read(table: Table, at: Mapping[str, str]) -> tuple[_Read, tuple[Issue, ...]
     issues: tuple[Issue, ...] = ()
     for key, column in at.items():
         if key in NUMBERS:
-            mend = "Taken as unknown; correct it in the source."
+            mend = tr("Taken as unknown; correct it in the source.")
             least = None if key in ("lat", "lon") else 0.0
             figures[key], more = number_column(table, column, mend, least=least)
             issues += more
@@ -179,13 +181,15 @@ Doubt = Callable[[str, str, str, str], None]
 def _contract(fte: float | None, hours: float | None, doubt: Doubt) -> tuple[float, float]:
     """Return FTE and contract hours a week; either gives the other, none is full time."""
     if fte is not None and not 0 < fte <= 2:
-        found = f"an FTE of {fte:g} is not possible"
-        mend = "Taken as full time." if hours is None else "Reckoned from the contract hours."
+        found = tr("an FTE of {fte} is not possible", fte=plain(fte))
+        mend = (
+            tr("Taken as full time.") if hours is None else tr("Reckoned from the contract hours.")
+        )
         doubt("number_wrong", "fte", found, mend)
         fte = None
     if hours is not None and not 0 < hours <= 80:
-        found = f"{hours:g} contract hours a week are not possible"
-        mend = "Taken as full time." if fte is None else "Reckoned from the FTE."
+        found = tr("{hours} contract hours a week are not possible", hours=plain(hours))
+        mend = tr("Taken as full time.") if fte is None else tr("Reckoned from the FTE.")
         doubt("number_wrong", "contract_hours_week", found, mend)
         hours = None
     if fte is None:
@@ -196,7 +200,12 @@ def _contract(fte: float | None, hours: float | None, doubt: Doubt) -> tuple[flo
 def _days(start: str, end: str, doubt: Doubt) -> tuple[date | None, date | None]:
     first, last = read_date(start), read_date(end)
     if first and last and last < first:
-        doubt("date_wrong", "end", f"the end {end} lies before the start {start}", "Left empty.")
+        doubt(
+            "date_wrong",
+            "end",
+            tr("the end {end} lies before the start {start}", end=end, start=start),
+            tr("Left empty."),
+        )
         return first, None
     return first, last
 
@@ -206,7 +215,12 @@ def _other(column: str, written: str, known: _Known, doubt: Doubt) -> RepId | No
         return None
     rep_id = known.find(written)
     if not rep_id:
-        doubt("rep_unknown", column, f"there is no rep {written!r}", "Left empty; correct the id.")
+        doubt(
+            "rep_unknown",
+            column,
+            tr("there is no rep {written}", written=repr(written)),
+            tr("Left empty; correct the id."),
+        )
         return None
     return RepId(rep_id)
 
@@ -215,8 +229,10 @@ def _home(lon: float | None, lat: float | None, doubt: Doubt) -> tuple[float, fl
     if lon is None or lat is None:
         return None
     if abs(lon) > 180 or abs(lat) > 90:
-        found = f"latitude {lat:g}, longitude {lon:g} is no place on earth"
-        doubt("place_wrong", "lat", found, "Taken as unknown; write degrees as 52.37.")
+        found = tr(
+            "latitude {lat}, longitude {lon} is no place on earth", lat=plain(lat), lon=plain(lon)
+        )
+        doubt("place_wrong", "lat", found, tr("Taken as unknown; write degrees as 52.37."))
         return None
     return lon, lat
 
@@ -228,7 +244,12 @@ def _skills(cell: str, doubt: Doubt) -> Mapping[str, float]:
         key, sign, percent = part.rpartition(":")
         value = float(numbers([percent.strip().rstrip("%")])[0][0])
         if not sign or not key.strip() or not value >= 0:
-            doubt("skill_wrong", "skills", f"{part!r} is no skill", "Left out; write food:120.")
+            doubt(
+                "skill_wrong",
+                "skills",
+                tr("{part} is no skill", part=repr(part)),
+                tr("Left out; write food:120."),
+            )
             continue
         skills[key.strip()] = value
     return frozen_map(skills)
@@ -241,11 +262,12 @@ def _key(cell: str) -> str:
 def _said_of_homes(
     table: Table, reps: list[Rep], at: Mapping[str, str], needed: bool
 ) -> tuple[Issue, ...]:
-    mend = "Gets a home base where the work is; give lat and lon to start from a home."
+    mend = tr("Gets a home base where the work is; give lat and lon to start from a home.")
     return tuple(
         Issue(
             "home_missing", Severity.WARNING if needed else Severity.NOTE, table.file,
-            f"rep {rep.id} has no home", mend, table.rows[table.columns[at["rep_id"]].index(rep.id)],
+            tr("rep {rep_id} has no home", rep_id=rep.id), mend,
+            table.rows[table.columns[at["rep_id"]].index(rep.id)],
         )
         for rep in reps
         if rep.lon_lat is None and rep.id in table.columns[at["rep_id"]]

@@ -11,6 +11,7 @@ from statistics import median_high
 from planner.io.cell_signs import plain_cell, plain_cells
 from planner.io.headings import DASHES, Heading
 from planner.io.table_format import Row
+from planner.language import CountPhrase, tr, tr_count
 from planner.model.issues import Issue, Severity
 
 TOTAL = re.compile(
@@ -48,6 +49,12 @@ POOLED = 0.5
 def is_total(cell: str) -> bool:
     """Whether a cell names a sum of rows."""
     return len(cell) <= 100 and TOTAL.fullmatch(cell) is not None
+
+
+HEADER_AGAIN = CountPhrase(
+    "this row is the header again", "{count} rows ({rows}) are the header again"
+)
+TOTALS = CountPhrase("this row is a total", "{count} rows ({rows}) are totals")
 
 
 class TooLarge(Exception):
@@ -136,13 +143,17 @@ class Body:
         """Return what was left out, row by row where that is not too much."""
         issues = list(self._ragged.values())
         if self._more_ragged:
-            found = f"{self._more_ragged} more rows have fewer or more cells than the header"
-            mend = "Read what is there; put text with a delimiter between quotes."
+            found = tr(
+                "{count} more rows have fewer or more cells than the header",
+                count=self._more_ragged,
+            )
+            mend = tr("Read what is there; put text with a delimiter between quotes.")
             issues.append(Issue("row_ragged", Severity.WARNING, self.name, found, mend))
-        mend = "Left out: it is no record."
-        for rows, what in ((self._again, "the header again"), (self.totals, "a total")):
+        mend = tr("Left out: it is no record.")
+        for rows, say in ((self._again, HEADER_AGAIN), (self.totals, TOTALS)):
             if rows:
-                found = f"{_counted(rows)} {what}"
+                shown = ", ".join(map(str, rows[:5])) + (", ..." if len(rows) > 5 else "")
+                found = say(len(rows), rows=shown)
                 issues.append(
                     Issue("rows_left_out", Severity.NOTE, self.name, found, mend, rows[0])
                 )
@@ -211,10 +222,13 @@ class Body:
         width = len(self._columns)
         beyond = [cell for cell in row[width:] if cell.strip()]
         if beyond or (self.even and len(row) < width):
-            found = f"the row has {len(row)} cells, the header {width}"
-            mend = "Read what is there; put text with a delimiter between quotes."
+            found = tr("the row has {count} cells, the header {width}", count=len(row), width=width)
+            mend = tr("Read what is there; put text with a delimiter between quotes.")
             if beyond:
-                mend = f"Left out {beyond[0][:60]!r}; put text with a delimiter between quotes."
+                mend = tr(
+                    "Left out {beyond}; put text with a delimiter between quotes.",
+                    beyond=repr(beyond[0][:60]),
+                )
             if len(self._ragged) < MOST_SAID:
                 self._ragged[number] = Issue(
                     "row_ragged", Severity.WARNING, self.name, found, mend, number
@@ -244,8 +258,11 @@ class Body:
         if first == end or width < 2:
             return []
         count, text = end - first, " ".join(filter(None, self._row(first)))
-        found = f"{count} {'rows' if count > 1 else 'row'} below the table: {text[:60]!r}"
-        mend = "Left out: these are no records." if count > 1 else "Left out: it is no record."
+        found = tr_count(
+            count, "{count} row below the table: {what}", "{count} rows below the table: {what}",
+            what=repr(text[:60]),
+        )  # fmt: skip
+        mend = tr_count(count, "Left out: it is no record.", "Left out: these are no records.")
         row = self.rows[first]
         self._shorten(first)
         return [Issue("rows_left_out", Severity.NOTE, self.name, found, mend, row)]
@@ -283,8 +300,3 @@ class Body:
         for number in self.rows[end:]:
             self._ragged.pop(number, None)
         del self.rows[end:]
-
-
-def _counted(rows: Sequence[int]) -> str:
-    shown = ", ".join(map(str, rows[:5])) + (", ..." if len(rows) > 5 else "")
-    return f"{len(rows)} rows ({shown}) are" if len(rows) > 1 else "this row is"

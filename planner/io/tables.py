@@ -25,6 +25,7 @@ from planner.io.headings import LOOKED_AT, Spans, heading_of, said_of_header
 from planner.io.report_groups import with_groups
 from planner.io.table_body import Body, TooLarge
 from planner.io.table_format import Report, Row, Stop, Stopped, TableFormat, Watch, refused
+from planner.language import Phrase, tr
 from planner.model.issues import Issue, Severity
 
 __all__ = ["Stopped", "Table", "TableFormat", "read_table", "table_of_text"]
@@ -36,10 +37,16 @@ AS_FOUND = TableFormat()
 """Everything found from the content."""
 
 FOREIGN = {
-    b"\xd0\xcf\x11\xe0": ("this is an old .xls workbook", "Save it as .xlsx or .csv."),
-    b"%PDF": ("this is a PDF", "Export the table as .xlsx or .csv."),
-    b"\x1f\x8b": ("this is packed with gzip", "Unpack it first."),
-    b"SQLite format 3": ("this is a database", "Export the table as .xlsx or .csv."),
+    b"\xd0\xcf\x11\xe0": (
+        Phrase("this is an old .xls workbook"),
+        Phrase("Save it as .xlsx or .csv."),
+    ),
+    b"%PDF": (Phrase("this is a PDF"), Phrase("Export the table as .xlsx or .csv.")),
+    b"\x1f\x8b": (Phrase("this is packed with gzip"), Phrase("Unpack it first.")),
+    b"SQLite format 3": (
+        Phrase("this is a database"),
+        Phrase("Export the table as .xlsx or .csv."),
+    ),
 }
 """How files begin that are no table of text."""
 
@@ -109,17 +116,17 @@ def read_table(
     """
     name, watch = path.name, Watch(report, stop)
     if not path.is_file():
-        found = "this is a folder" if path.is_dir() else "there is no such file"
-        return None, (refused(name, found, "Correct the path in plan.toml.", "file_missing"),)
+        found = tr("this is a folder") if path.is_dir() else tr("there is no such file")
+        return None, (refused(name, found, tr("Correct the path in plan.toml."), "file_missing"),)
     try:
         if path.stat().st_size > MOST_BYTES:
-            found = f"the file is larger than {MOST_BYTES // 1_000_000} MB"
-            return None, (refused(name, found, "Export fewer rows or columns at a time."),)
+            found = tr("the file is larger than {value} MB", value=MOST_BYTES // 1000000)
+            return None, (refused(name, found, tr("Export fewer rows or columns at a time.")),)
         content = path.read_bytes()
     except OSError as error:
-        found = f"this cannot be read ({error.strerror})"
-        return None, (refused(name, found, "Check its rights."),)
-    watch("Reading the file", 0.0)
+        found = tr("this cannot be read ({strerror})", strerror=error.strerror)
+        return None, (refused(name, found, tr("Check its rights.")),)
+    watch(tr("Reading the file"), 0.0)
     if content.startswith(b"PK"):
         return _from_workbook(name, content, asked, watch)
     foreign = _foreign(content)
@@ -128,20 +135,21 @@ def read_table(
     return _from_bytes(name, content, asked, watch)
 
 
-def table_of_text(text: str, name: str = "clipboard") -> Read:
+def table_of_text(text: str, name: str = "") -> Read:
     """Read a table that was pasted: cells parted by tabs, else as in a CSV file."""
     asked = TableFormat(delimiter="\t" if "\t" in text.partition("\n")[0] else "")
-    return _from_lines(name, lines_of(text), asked, Watch())
+    return _from_lines(name or tr("clipboard"), lines_of(text), asked, Watch())
 
 
 def _foreign(content: bytes) -> tuple[str, str] | None:
     """Return what a file is that is no table of text, and what to do; None where it may be one."""
     for start, said in FOREIGN.items():
         if content.startswith(start):
-            return said
+            what, then = said
+            return what(), then()
     if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:20].lower().startswith(MARKUP):
-        found = "this is a web page or XML, whatever its name ends in"
-        return found, "Open it in a spreadsheet and save it as .xlsx or .csv."
+        found = tr("this is a web page or XML, whatever its name ends in")
+        return found, tr("Open it in a spreadsheet and save it as .xlsx or .csv.")
     return None
 
 
@@ -161,22 +169,25 @@ def _from_bytes(name: str, content: bytes, asked: TableFormat, watch: Watch) -> 
         issues += _encoding_found(name, encoding)
         lines = lines_in(content, codec_of(encoding), watch)
     if _is_no_text(lines):
-        found = "this is no text, but what a program keeps for itself"
-        return None, (refused(name, found, "Export the table as .xlsx or .csv."),)
+        found = tr("this is no text, but what a program keeps for itself")
+        return None, (refused(name, found, tr("Export the table as .xlsx or .csv.")),)
     table, more = _from_lines(name, lines, replace(asked, encoding=encoding), watch)
     return table, issues + more
 
 
 def _encoding_wrong(name: str, asked: str) -> Issue:
-    found, mend = f"there is no encoding {asked!r} of text", "Found another."
+    found, mend = (
+        tr("there is no encoding {asked} of text", asked=repr(asked)),
+        tr("Found another."),
+    )
     return Issue("encoding", Severity.WARNING, name, found, mend)
 
 
 def _encoding_found(name: str, encoding: str) -> tuple[Issue, ...]:
     if encoding == UTF_8:
         return ()
-    found = f"the text is not UTF-8 but {encoding}"
-    mend = "Read it so; save it as UTF-8 if names look wrong."
+    found = tr("the text is not UTF-8 but {encoding}", encoding=encoding)
+    mend = tr("Read it so; save it as UTF-8 if names look wrong.")
     return (Issue("encoding", Severity.NOTE, name, found, mend),)
 
 
@@ -192,8 +203,8 @@ def _from_lines(name: str, lines: list[str], asked: TableFormat, watch: Watch) -
     issues: tuple[Issue, ...] = ()
     delimiter = asked.delimiter or hint
     if delimiter and (len(delimiter) != 1 or delimiter in '"\r\n'):
-        mend = "Found another."
-        said = f"{delimiter!r} cannot part cells"
+        mend = tr("Found another.")
+        said = tr("{delimiter} cannot part cells", delimiter=repr(delimiter))
         issues = (Issue("delimiter_wrong", Severity.WARNING, name, said, mend),)
         delimiter = ""
     if not delimiter:
@@ -214,8 +225,8 @@ def _parted(lines: list[str]) -> tuple[list[str], str]:
 
 
 def _one_column(name: str) -> Issue:
-    found = "no ; , tab or | parts the rows into cells"
-    mend = "Read every row as one cell; say which sign parts the cells."
+    found = tr("no ; , tab or | parts the rows into cells")
+    mend = tr("Read every row as one cell; say which sign parts the cells.")
     return Issue("delimiter_wrong", Severity.WARNING, name, found, mend)
 
 
@@ -236,8 +247,8 @@ def _from_workbook(name: str, content: bytes, asked: TableFormat, watch: Watch) 
     except BROKEN as error:
         if watch.ended is not None:
             raise
-        found = f"this is no workbook that can be read ({type(error).__name__})"
-        return None, (refused(name, found, "Save it again, or as CSV."),)
+        found = tr("this is no workbook that can be read ({name})", name=type(error).__name__)
+        return None, (refused(name, found, tr("Save it again, or as CSV.")),)
     if table is not None:
         table = replace(table, sheets=book.sheets)
     return table, (*book.issues, *issues)
@@ -264,14 +275,14 @@ def _table(
             body.add(chunk, at + 1)
             at += len(chunk)
     except TooLarge:
-        found = "the table has more cells than fit in memory"
-        return None, (refused(name, found, "Export fewer rows or columns at a time."),)
+        found = tr("the table has more cells than fit in memory")
+        return None, (refused(name, found, tr("Export fewer rows or columns at a time.")),)
     issues = heading.issues + body.trim()
     if not body.rows:
-        found = "there is a header and nothing below it"
-        mend = "Export it again with its rows."
+        found = tr("there is a header and nothing below it")
+        mend = tr("Export it again with its rows.")
         return None, (*issues, *body.issues(), refused(name, found, mend, "file_empty"))
-    watch("Looking at the columns", 0.92)
+    watch(tr("Looking at the columns"), 0.92)
     first = islice(body.columns(), MOST_COLUMNS)
     columns, more = without_errors(name, watch.each(first), body.rows)
     if len(columns) == MOST_COLUMNS:

@@ -11,6 +11,7 @@ from planner.edits.layers import lay_out
 from planner.io.owners import first_of, people_of, said_of_owners, with_rep_ids
 from planner.io.today_words import said_of_majority, said_of_strays
 from planner.io.yes_no import YES
+from planner.language import tr
 from planner.model.accounts import Accounts
 from planner.model.goals import Goals, TerritoryGoals
 from planner.model.issues import Issue, Severity
@@ -67,7 +68,7 @@ def with_today(plan: Plan, owners: Sequence[str]) -> tuple[Plan | None, tuple[Is
     if today is None:
         return None, issues
     by_account = _account_owners(plan.accounts, plan.reps)
-    issues += said_of_owners(owners, plan.reps, noun=plan.regions.noun, shared=False)
+    issues += said_of_owners(owners, plan.reps, noun=plan.regions.called, shared=False)
     shared = _majority(len(plan.regions), plan.accounts, by_account)
     followed = not any(owners) and any(shared.owners)
     if followed:
@@ -108,7 +109,7 @@ def _laid_out(plan: Plan) -> tuple[Scenario | None, tuple[Issue, ...]]:
             laid = lay_out(laid, DRAFT, goals.key)
         except ValueError as error:
             where = "territories" if goals is plan.goals.layers[0] else f"layer {goals.key}"
-            mend = "Change the count or who owns territories in plan.toml."
+            mend = tr("Change the count or who owns territories in plan.toml.")
             found = str(error)
             issues.append(
                 Issue("goals_wrong", Severity.ERROR, "plan.toml", found, mend, column=where)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from planner.insight.money import REVENUE, money_of
+from planner.language import tr, tr_count
 from planner.model.accounts import rows_by_id
 from planner.model.issues import Issue, Severity
 from planner.model.plan import Plan
 from planner.model.scenarios import Scenario
 from planner.model.types import UNASSIGNED
+from planner.notation import number
 
 SHOWN = 4
 
@@ -25,18 +27,35 @@ def said_of_majority(plan: Plan, by_count: int, owned: int) -> tuple[Issue, ...]
     owned : int
         Regions that got an owner.
     """
-    noun = plan.regions.noun[1]
-    how = "Each went to who owns most of last year's revenue in it"
-    if by_count == owned:
-        how = f"Each went to who owns most accounts in it, for no account has a {REVENUE}"
-        if REVENUE in plan.accounts.numbers:
-            how = "Each went to who owns most accounts in it, for none of these has revenue"
+    noun = plan.regions.called[1]
+    how = tr("Each went to who owns most of last year's revenue in it.")
+    if by_count == owned and REVENUE in plan.accounts.numbers:
+        how = tr("Each went to who owns most accounts in it, for none of these has revenue.")
+    elif by_count == owned:
+        how = tr(
+            "Each went to who owns most accounts in it, for no account has a {column}.",
+            column=REVENUE,
+        )
     elif by_count:
-        how += f", in {by_count:,} without revenue to who owns most accounts"
+        how = tr(
+            "Each went to who owns most of last year's revenue in it, in {count} without revenue "
+            "to who owns most accounts.",
+            count=number(by_count),
+        )
     left = len(plan.regions) - owned
-    nobody = f" {left:,} have no owned account and no owner." if left else ""
-    found = f"no file says who has the {noun} today, so {owned:,} of them follow their accounts"
-    return (Issue("today_from_accounts", Severity.NOTE, "", found, f"{how}.{nobody}"),)
+    if left:
+        nobody = tr_count(
+            left,
+            "{count} has no owned account and no owner.",
+            "{count} have no owned account and no owner.",
+        )
+        how = f"{how} {nobody}"
+    found = tr(
+        "no file says who has the {noun} today, so {owned} of them follow their accounts",
+        noun=noun,
+        owned=number(owned),
+    )
+    return (Issue("today_from_accounts", Severity.NOTE, "", found, how),)
 
 
 def said_of_strays(plan: Plan, today: Scenario) -> tuple[Issue, ...]:
@@ -50,11 +69,14 @@ def said_of_strays(plan: Plan, today: Scenario) -> tuple[Issue, ...]:
     free = today.base.owner[region] == UNASSIGNED
     if free.any():
         many = int(free.sum())
-        found = (
-            f"{many:,} {'account lies' if many == 1 else 'accounts lie'} in {plan.regions.noun[1]} "
-            f"that nobody has today{_worth(plan, float(worth.values[_rows(strays)][free].sum()))}"
+        found = tr_count(
+            many,
+            "{count} account lies in {noun} that nobody has today{worth}",
+            "{count} accounts lie in {noun} that nobody has today{worth}",
+            noun=plan.regions.called[1],
+            worth=_worth(plan, float(worth.values[_rows(strays)][free].sum())),
         )
-        mend = "Today keeps them with their own owners."
+        mend = tr("Today keeps them with their own owners.")
         issues.append(Issue("account_unowned_region", Severity.NOTE, "", found, mend))
     return tuple(issues)
 
@@ -66,17 +88,21 @@ def _strays(plan: Plan, strays: list[tuple[int, str]]) -> Issue:
         people.setdefault(rep, []).append(row)
     most = sorted(people, key=lambda rep: (-float(worth[people[rep]].sum()), rep))
     each = [
-        f"{names[rep]} {len(people[rep]):,}{_worth(plan, float(worth[people[rep]].sum()))}"
+        f"{names[rep]} {number(len(people[rep]))}{_worth(plan, float(worth[people[rep]].sum()))}"
         for rep in most[:SHOWN]
     ]
-    more = f" and {len(most) - SHOWN} people more" if len(most) > SHOWN else ""
-    many = len(strays)
-    found = (
-        f"{many:,} {'account is' if many == 1 else 'accounts are'} owned by somebody else than their "
-        f"{plan.regions.noun[0]} today{_worth(plan, float(worth[_rows(strays)].sum()))}: "
-        f"{'; '.join(each)}{more}"
+    named = "; ".join(each)
+    if len(most) > SHOWN:
+        named = tr("{names} and {count} people more", names=named, count=len(most) - SHOWN)
+    found = tr_count(
+        len(strays),
+        "{count} account is owned by somebody else than its {noun} today{worth}: {named}",
+        "{count} accounts are owned by somebody else than their {noun} today{worth}: {named}",
+        noun=plan.regions.called[0],
+        worth=_worth(plan, float(worth[_rows(strays)].sum())),
+        named=named,
     )
-    mend = "Listed as exceptions of Today; a new scenario lets them follow their region."
+    mend = tr("Listed as exceptions of Today; a new scenario lets them follow their region.")
     return Issue("account_stray", Severity.NOTE, "", found, mend)
 
 
@@ -85,4 +111,4 @@ def _rows(strays: list[tuple[int, str]]) -> np.ndarray[tuple[int], np.dtype[np.i
 
 
 def _worth(plan: Plan, money: float) -> str:
-    return f" ({plan.currency} {money:,.0f})" if money > 0 else ""
+    return f" ({plan.currency} {number(money)})" if money > 0 else ""

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from planner.language import Phrase, tr
 from planner.model.grammar import FormulaError
 
 Place = Sequence[str | int]
@@ -67,32 +68,46 @@ def in_words(error: ErrorDetails, known: Iterable[str]) -> tuple[str, str]:
     if kind == "extra_forbidden":
         return unknown_key(key, known)
     if isinstance(error["loc"][-1], int):
-        return "the list is too short", 'Write two words, as in ["place", "places"].'
+        return tr("the list is too short"), tr('Write two words, as in ["place", "places"].')
     if kind == "missing":
-        return f"{key} is missing", f"Write {key} = ..."
+        return tr("{key} is missing", key=key), tr("Write {key} = ...", key=key)
     if kind == "value_error" and isinstance(context["error"], FormulaError):
         wrong = context["error"]
-        return f"{wrong.found}, at character {wrong.position + 1} of {_quoted(value)}", wrong.mend
+        return tr(
+            "{found}, at character {place} of {quoted}",
+            found=wrong.found,
+            place=wrong.position + 1,
+            quoted=_quoted(value),
+        ), wrong.mend
     said = error["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
     if kind == "literal_error":
-        return f"{_quoted(value)} is not one of them", f"Write {context['expected']}."
+        return tr("{quoted} is not one of them", quoted=_quoted(value)), tr(
+            "Write {expected}.", expected=context["expected"]
+        )
     if kind == "string_pattern_mismatch":
-        return f"{_quoted(value)} is not written as it should be", _PATTERNS.get(key, f"{said}.")
-    return f"{_quoted(value)} cannot be used here", f"It should be {said}."
+        found = tr("{quoted} is not written as it should be", quoted=_quoted(value))
+        return found, _PATTERNS[key]() if key in _PATTERNS else f"{said}."
+    return tr("{quoted} cannot be used here", quoted=_quoted(value)), tr(
+        "It should be {said}.", said=said
+    )
 
 
 def unknown_key(key: str, known: Iterable[str]) -> tuple[str, str]:
     """Return what to say of a key that nobody reads."""
     keys = list(known)
     close = get_close_matches(key, keys, n=1)
-    mend = f"Did you mean {close[0]}?" if close else f"Known here are {', '.join(keys)}."
-    return f"nobody reads the key {key}", mend
+    mend = (
+        tr("Did you mean {close}?", close=close[0])
+        if close
+        else tr("Known here are {keys}.", keys=", ".join(keys))
+    )
+    return tr("nobody reads the key {key}", key=key), mend
 
 
 _PATTERNS = {
-    "key": "Use letters, digits, _ and - only.",
-    "currency": 'Write three capitals, as in "EUR".',
-    "markets": 'Write "segment", "product", "territory" or "parent:LEVEL".',
+    "key": Phrase("Use letters, digits, _ and - only."),
+    "currency": Phrase('Write three capitals, as in "EUR".'),
+    "markets": Phrase('Write "segment", "product", "territory" or "parent:LEVEL".'),
 }
 
 

@@ -22,7 +22,9 @@ from planner.io.columns import numbers, text
 from planner.io.headings import width_of
 from planner.io.table_format import Row, Watch
 from planner.io.zip_bounds import zip_problem
+from planner.language import tr
 from planner.model.issues import Issue, Severity
+from planner.notation import number as written
 
 BROKEN = (
     OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, EOFError, RuntimeError,
@@ -124,17 +126,29 @@ class Workbook:
         """Return the sheet that is asked for, else the first that has a table; raises NoTable."""
         sheets = self.sheets
         if not sheets:
-            raise NoTable("the workbook has no sheet with cells", "Save it again, or as CSV.")
+            raise NoTable(
+                tr("the workbook has no sheet with cells"), tr("Save it again, or as CSV.")
+            )
         if asked and asked not in sheets:
-            found = f"there is no sheet {asked!r}; the workbook has {', '.join(sheets)}"
-            raise NoTable(found, "Name one of these.")
+            found = tr(
+                "there is no sheet {asked}; the workbook has {sheets}",
+                asked=repr(asked),
+                sheets=", ".join(sheets),
+            )
+            raise NoTable(found, tr("Name one of these."))
         if asked or len(sheets) == 1:
             return asked or sheets[0]
         hidden = {sheet.title for sheet in self.book.worksheets if sheet.sheet_state != "visible"}
         chosen = self._with_table(sorted(sheets, key=hidden.__contains__))
-        named = ", ".join(f"{title} (hidden)" if title in hidden else title for title in sheets)
-        found = f"the workbook has {len(sheets)} sheets: {named}"
-        mend = f"Read {chosen}, the first with a table; choose another if that is wrong."
+        named = ", ".join(
+            tr("{title} (hidden)", title=title) if title in hidden else title for title in sheets
+        )
+        found = tr(
+            "the workbook has {count} sheets: {named}", count=written(len(sheets)), named=named
+        )
+        mend = tr(
+            "Read {chosen}, the first with a table; choose another if that is wrong.", chosen=chosen
+        )
         self.issues.append(Issue("sheet_chosen", Severity.NOTE, self.name, found, mend))
         return chosen
 
@@ -170,8 +184,14 @@ class Workbook:
                 tail = window[-300:]
         self.merged = sorted(range_boundaries(reference.decode()) for reference in found)
         if bare:
-            said = f"{bare} formulas have no value" if bare > 1 else "a formula has no value"
-            mend = "Taken as empty; open the file in a spreadsheet and save it, so that it reckons."
+            said = (
+                tr("{bare} formulas have no value", bare=bare)
+                if bare > 1
+                else tr("a formula has no value")
+            )
+            mend = tr(
+                "Taken as empty; open the file in a spreadsheet and save it, so that it reckons."
+            )
             self.issues.append(Issue("formula_empty", Severity.WARNING, self.name, said, mend))
 
     def spans(self) -> dict[int, list[tuple[int, int]]]:
@@ -195,15 +215,19 @@ class Workbook:
             cells += 1 + len(values)
             if cells > CHUNK:
                 if number > MOST_ROWS:
-                    found = f"a cell of sheet {title!r} lies below row {MOST_ROWS:,}"
-                    raise NoTable(found, "Save it again, or as CSV.")
-                self.watch("Reading rows", 0.9 - 0.9 * 0.99 ** (number / 1000))
+                    found = tr(
+                        "a cell of sheet {title} lies below row {most}",
+                        title=repr(title),
+                        most=written(MOST_ROWS),
+                    )
+                    raise NoTable(found, tr("Save it again, or as CSV."))
+                self.watch(tr("Reading rows"), 0.9 - 0.9 * 0.99 ** (number / 1000))
                 yield chunk
                 chunk, cells = [], 0
         yield chunk
         if filling.count:
-            found = f"{filling.count} cells are merged with the one above"
-            mend = "Gave each its text; numbers count once."
+            found = tr("{count} cells are merged with the one above", count=filling.count)
+            mend = tr("Gave each its text; numbers count once.")
             self.issues.append(Issue("cells_merged", Severity.NOTE, self.name, found, mend))
 
     def _values(self, sheet: Any) -> Iterator[Sequence[object]]:
@@ -250,10 +274,10 @@ class _Filling:
 
 def open_workbook(name: str, content: bytes, watch: Watch) -> Workbook:
     """Open a workbook whose parts are safe to unpack; raises NoTable."""
-    watch("Opening the workbook", 0.0)
+    watch(tr("Opening the workbook"), 0.0)
     problem = zip_problem(content) or _unsafe(content)
     if problem:
-        raise NoTable(problem, "Save the table again as .xlsx or .csv.")
+        raise NoTable(problem, tr("Save the table again as .xlsx or .csv."))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # styles and validations it does not know
         reader = ExcelReader(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
@@ -270,19 +294,22 @@ def _unsafe(content: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = archive.namelist()
         if "mimetype" in names and "content.xml" in names:
-            return "this is an OpenDocument file"
+            return tr("this is an OpenDocument file")
         if "xl/workbook.bin" in names:
-            return "this is a binary .xlsb workbook"
+            return tr("this is a binary .xlsb workbook")
         if "[Content_Types].xml" not in names:
-            return "this is a zip file, and no workbook"
+            return tr("this is a zip file, and no workbook")
         for part in archive.infolist():
             if part.filename.endswith(("haredStrings.xml",)) and part.file_size > MOST_STRINGS:
-                return f"its texts take more than {MOST_STRINGS // 1_000_000} MB"
+                return tr("its texts take more than {value} MB", value=MOST_STRINGS // 1000000)
             if part.filename.endswith((".xml", ".rels")):
                 with archive.open(part) as opened:
                     head = opened.read(4000).replace(b"\0", b"")
                 if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-                    return f"{part.filename} declares entities, which no spreadsheet does"
+                    return tr(
+                        "{filename} declares entities, which no spreadsheet does",
+                        filename=part.filename,
+                    )
     return ""
 
 

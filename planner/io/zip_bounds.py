@@ -11,6 +11,9 @@ import zlib
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
+from planner.language import Phrase, tr
+from planner.notation import number, plain
+
 MOST_ENTRIES = 10_000
 MOST_BYTES = 4_000_000_000
 """Bytes of all entries together, unpacked."""
@@ -25,7 +28,7 @@ BROKEN_ZIP = (
 )  # fmt: skip
 """What `zipfile` raises on files that are none."""
 
-NO_ZIP = "this is no zip file, or a broken one"
+NO_ZIP = Phrase("this is no zip file, or a broken one")
 
 
 def zip_problem(source: Path | bytes) -> str:
@@ -38,14 +41,18 @@ def zip_problem(source: Path | bytes) -> str:
             size = len(source) if isinstance(source, bytes) else source.stat().st_size
             return _problem(packed.infolist(), size)
     except zipfile.BadZipFile:
-        return NO_ZIP
+        return NO_ZIP()
     except BROKEN_ZIP as error:
-        return f"{NO_ZIP} ({str(error)[:80] or type(error).__name__})"
+        return f"{NO_ZIP()} ({str(error)[:80] or type(error).__name__})"
 
 
 def _problem(entries: Sequence[zipfile.ZipInfo], size: int) -> str:
     if len(entries) > MOST_ENTRIES:
-        return f"the zip file holds {len(entries):,} files; at most {MOST_ENTRIES:,} are unpacked"
+        return tr(
+            "the zip file holds {count} files; at most {most} are unpacked",
+            count=number(len(entries)),
+            most=number(MOST_ENTRIES),
+        )
     for entry in entries:
         found = _problem_of(entry)
         if found:
@@ -53,13 +60,18 @@ def _problem(entries: Sequence[zipfile.ZipInfo], size: int) -> str:
     packed = sum(entry.compress_size for entry in entries)
     total = sum(entry.file_size for entry in entries)
     if packed > size:
-        return "the parts of the zip file lie over one another"
+        return tr("the parts of the zip file lie over one another")
     if total > MOST_BYTES:
-        return (
-            f"the zip file unpacks to {total / 1e9:,.1f} GB; at most {MOST_BYTES / 1e9:g} are read"
+        return tr(
+            "the zip file unpacks to {size} GB; at most {most} are read",
+            size=number(total / 1000000000.0, 1),
+            most=plain(MOST_BYTES / 1000000000.0),
         )
     if total > FREE_BYTES and total > MOST_TIMES * max(packed, 1):
-        return f"the zip file unpacks to {total // max(packed, 1):,} times its size, as bombs do"
+        return tr(
+            "the zip file unpacks to {times} times its size, as bombs do",
+            times=number(total // max(packed, 1)),
+        )
     return ""
 
 
@@ -68,9 +80,9 @@ def _problem_of(entry: zipfile.ZipInfo) -> str:
     shown = name[:60]
     path = PurePosixPath(name.replace("\\", "/"))
     if path.is_absolute() or name[1:2] == ":" or ".." in path.parts or "\x00" in name:
-        return f"the zip file names a place outside of it: {shown!r}"
+        return tr("the zip file names a place outside of it: {shown}", shown=repr(shown))
     if stat.S_ISLNK(entry.external_attr >> 16):
-        return f"the zip file holds a link instead of a file: {shown!r}"
+        return tr("the zip file holds a link instead of a file: {shown}", shown=repr(shown))
     if entry.flag_bits & 0x1:
-        return "the zip file is locked with a password; unpack it and give what is in it"
+        return tr("the zip file is locked with a password; unpack it and give what is in it")
     return ""

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 
 from planner.judge.problem import Kind, Objective, Problem
+from planner.language import tr
 from planner.model.families import families_of
 from planner.model.formula import rows_where
 from planner.model.goals import AccountGoals
@@ -75,9 +76,7 @@ def account_problem_from(
         return None
     reps = _owners(plan, scenario, goals)
     if not reps:
-        raise ValueError(
-            f"nobody may own the key accounts {goals.label}: no {goals.role or 'owner'}"
-        )
+        raise _without_owners(goals)
     names, weights = _weighed(plan, rows)
     current = _present(plan, rows, reps)
     xy_km = _places(plan, rows, reps)
@@ -270,3 +269,13 @@ def _families(plan: Plan, goals: AccountGoals, rows: Ints) -> Ints:
     label = np.array([number.get(name, UNASSIGNED) for name in names])
     size = np.bincount(label + 1, minlength=len(number) + 1)[label + 1]
     return ints(np.where((size > 1) & (label != UNASSIGNED), label, UNASSIGNED))
+
+
+def _without_owners(goals: AccountGoals) -> ValueError:
+    return ValueError(
+        tr(
+            "nobody may own the key accounts {list}: no {role}",
+            list=goals.label,
+            role=goals.role or tr("owner"),
+        )
+    )

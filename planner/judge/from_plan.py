@@ -6,6 +6,7 @@ import numpy as np
 
 from planner.judge.problem import Kind, Objective, Problem
 from planner.judge.rules_from_plan import with_rules
+from planner.language import tr
 from planner.model.goals import TerritoryGoals
 from planner.model.holders import same_holder
 from planner.model.layers import BASE, Layer
@@ -52,7 +53,7 @@ def problem_from(plan: Plan, scenario: Scenario, layer_key: str = BASE) -> Probl
     """
     goals, layer = plan.goals.layer(layer_key), scenario.layer(layer_key)
     if not len(layer.territories):
-        raise ValueError(f"layer {layer_key} of {scenario.name} has no territories; lay it out")
+        raise _not_laid_out(layer_key, scenario)
     used = _used_measures(plan)
     held = carried(plan, scenario, layer)
     targets, locks = _targets_and_locks(plan, goals, layer)
@@ -87,7 +88,7 @@ def problem_from(plan: Plan, scenario: Scenario, layer_key: str = BASE) -> Probl
 def _used_measures(plan: Plan) -> Ints:
     used = ints(np.flatnonzero(plan.loads.sum(axis=0) > 0))
     if not len(used):
-        raise ValueError("no measure is above 0 anywhere: nothing to balance")
+        raise ValueError(tr("no measure is above 0 anywhere: nothing to balance"))
     return used
 
 
@@ -173,3 +174,13 @@ def _switch_cost(
     total = float(weight[held].sum())
     travel = float((weight[held] * km[held] ** power).sum())
     return floats(price * weight * (travel / total if total > 0 else 0.0))
+
+
+def _not_laid_out(layer_key: str, scenario: Scenario) -> ValueError:
+    return ValueError(
+        tr(
+            "layer {layer_key} of {scenario} has no territories; lay it out",
+            layer_key=layer_key,
+            scenario=scenario.name,
+        )
+    )

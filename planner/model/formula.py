@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.language import tr
 from planner.model.accounts import Accounts
 from planner.model.grammar import (
     AccountCount,
@@ -199,9 +200,9 @@ def _value(
         return floats(tree.value)
     if isinstance(tree, RegionColumn):
         if tree.column not in regions:
-            there = ", ".join(regions) or "none"
+            there = ", ".join(regions) or tr("none")
             raise FormulaError(
-                source, tree.position, f"regions have no number column {tree.column!r}",
+                source, tree.position, tr("regions have no number column {column}", column=repr(tree.column)),
                 f"The number columns are: {there}.",
             )  # fmt: skip
         return regions[tree.column]
@@ -229,9 +230,9 @@ def _of_accounts(
     if isinstance(tree, AccountCount):
         return floats(np.bincount(at, minlength=n))
     if tree.column not in accounts.numbers:
-        there = ", ".join(accounts.numbers) or "none"
+        there = ", ".join(accounts.numbers) or tr("none")
         raise FormulaError(
-            source, tree.position, f"accounts have no number column {tree.column!r}",
+            source, tree.position, tr("accounts have no number column {column}", column=repr(tree.column)),
             f"The number columns are: {there}.",
         )  # fmt: skip
     values = np.nan_to_num(accounts.numbers[tree.column][chosen], nan=0.0)
@@ -259,11 +260,15 @@ def _holds(rule: Rule, source: str, known: _Known, within: tuple[str, ...]) -> B
         return _in_area(rule, source, known)
     if isinstance(rule, InSegment):
         if rule.key not in known.segments or rule.key in within:
-            why = "stands for itself" if rule.key in within else "is not in the plan"
-            there = ", ".join(known.segments) or "none"
-            raise FormulaError(
-                source, rule.position, f"segment {rule.key!r} {why}", f"Segments are: {there}."
+            key = repr(rule.key)
+            found = (
+                tr("segment {key} stands for itself", key=key)
+                if rule.key in within
+                else tr("segment {key} is not in the plan", key=key)
             )
+            there = ", ".join(known.segments) or tr("none")
+            mend = tr("Segments are: {there}.", there=there)
+            raise FormulaError(source, rule.position, found, mend)
         where = known.segments[rule.key]
         return _holds(parse_rule(where), where, known, (*within, rule.key))
     if isinstance(rule, OneOf):
@@ -287,9 +292,12 @@ def _compared(
     holds_numbers = rule.column in accounts.numbers
     text = None if holds_numbers else _coded(accounts, rule.column)
     if text is None and not holds_numbers:
-        there = ", ".join([*accounts.text, *accounts.numbers]) or "none"
+        there = ", ".join([*accounts.text, *accounts.numbers]) or tr("none")
         raise FormulaError(
-            source, rule.position, f"accounts have no column {rule.column!r}", f"Columns: {there}."
+            source,
+            rule.position,
+            tr("accounts have no column {column}", column=repr(rule.column)),
+            tr("Columns: {there}.", there=there),
         )
     if holds_numbers != isinstance(value, float):
         holds = "numbers" if holds_numbers else "text"

@@ -25,6 +25,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from planner.language import tr
+
 MAX_DEPTH = 50
 """Brackets and signs inside one another; more is no formula that a person wrote."""
 
@@ -57,7 +59,15 @@ class FormulaError(ValueError):
     """
 
     def __init__(self, source: str, position: int, found: str, mend: str) -> None:
-        super().__init__(f"{source!r}, character {position + 1}: {found}. {mend}")
+        super().__init__(
+            tr(
+                "{source}, character {place}: {found}. {mend}",
+                source=repr(source),
+                place=position + 1,
+                found=found,
+                mend=mend,
+            )
+        )
         self.source = source
         self.position = position
         self.found = found
@@ -202,7 +212,10 @@ class _Parser:
     def whole(self, part: Callable[[_Parser], T]) -> T:
         tree = part(self)
         if self.now.kind != "end":
-            raise self.error(f"{self.now.text!r} does not follow here", "Join parts by a sign.")
+            raise self.error(
+                tr("{what} does not follow here", what=repr(self.now.text)),
+                tr("Join parts by a sign."),
+            )
         return tree
 
     def rule(self) -> Rule:
@@ -223,11 +236,11 @@ class _Parser:
         if self.sign("("):
             return self.closed(self.rule)
         place = self.now.position
-        column = self.name("a column name")
+        column = self.name(tr("a column name"))
         if column == "segment" and self.sign(":"):
-            return InSegment(self.name("the key of a segment"), place)
+            return InSegment(self.name(tr("the key of a segment")), place)
         if column == "area" and self.sign(":"):
-            return InArea(self.name("the key of an area"), place)
+            return InArea(self.name(tr("the key of an area")), place)
         return self.test(column, place)
 
     def test(self, column: str, place: int) -> Rule:
@@ -241,7 +254,8 @@ class _Parser:
         inverse = self.word("not")
         if not self.word("in"):
             raise self.error(
-                f"a test of {column} is missing", "Write =, !=, <, <=, >, >=, has or in (...)."
+                tr("a test of {column} is missing", column=column),
+                tr("Write =, !=, <, <=, >, >=, has or in (...)."),
             )
         self.expect("(")
         values = [self.value()]
@@ -260,7 +274,7 @@ class _Parser:
         if token.kind == "text" and sign > 0:
             self.at += 1
             return _unquoted(token.text)
-        raise self.error("a value is missing", "Write a number, or text between quotes.")
+        raise self.error(tr("a value is missing"), tr("Write a number, or text between quotes."))
 
     def formula(self) -> Formula:
         tree = self.term()
@@ -294,14 +308,14 @@ class _Parser:
             return self.of_accounts(place)
         raise self.error(
             "a figure is missing",
-            "Write regions.COLUMN, accounts.count, accounts.sum(COLUMN) or a number.",
+            tr("Write regions.COLUMN, accounts.count, accounts.sum(COLUMN) or a number."),
         )
 
     def of_accounts(self, place: int) -> Formula:
         if self.word("count"):
             return AccountCount()
         if not self.word("sum"):
-            raise self.error("accounts have count and sum", "Write accounts.sum(COLUMN).")
+            raise self.error(tr("accounts have count and sum"), tr("Write accounts.sum(COLUMN)."))
         self.expect("(")
         column = self.column()
         self.expect(")")
@@ -329,22 +343,28 @@ class _Parser:
 
     def expect(self, text: str) -> None:
         if not self.sign(text):
-            raise self.error(f"{text!r} is missing", f"Write {text!r} here.")
+            raise self.error(
+                tr("{what} is missing", what=repr(text)), tr("Write {what} here.", what=repr(text))
+            )
 
     def name(self, what: str) -> str:
         if self.now.kind != "name":
-            raise self.error(f"{what} is missing", f"Write {what} here.")
+            raise self.error(
+                tr("{what} is missing", what=what), tr("Write {what} here.", what=what)
+            )
         return self.take()
 
     def column(self) -> str:
         if self.now.kind == "text":
             return _unquoted(self.take())
-        return self.name("a column name")
+        return self.name(tr("a column name"))
 
     def number(self, token: Token) -> float:
         value = float(token.text)
         if value in (float("inf"), float("-inf")):
-            raise self.error(f"{token.text} is too large", "Write a smaller number.")
+            raise self.error(
+                tr("{what} is too large", what=token.text), tr("Write a smaller number.")
+            )
         return value
 
     def closed(self, part: Callable[[], T]) -> T:
@@ -355,7 +375,10 @@ class _Parser:
     def nested(self, part: Callable[[], T]) -> T:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise self.error(f"more than {MAX_DEPTH} levels deep", "Write it in fewer brackets.")
+            raise self.error(
+                tr("more than {count} levels deep", count=MAX_DEPTH),
+                tr("Write it in fewer brackets."),
+            )
         tree = part()
         self.depth -= 1
         return tree
@@ -364,7 +387,7 @@ class _Parser:
         """Let a chain of signs be long, but not so long that reckoning it goes too deep."""
         self.joins += 1
         if self.joins > MAX_JOINS:
-            raise self.error("this is too long", "Split it over several columns.")
+            raise self.error(tr("this is too long"), tr("Split it over several columns."))
         return tree
 
     def error(self, found: str, mend: str) -> FormulaError:
@@ -373,14 +396,16 @@ class _Parser:
     def _tokens(self) -> list[Token]:
         tokens, at, source = [], 0, self.source
         if len(source) > MAX_LENGTH:
-            raise FormulaError(source[:40], 0, "this is too long", "Split it over several columns.")
+            raise FormulaError(
+                source[:40], 0, tr("this is too long"), tr("Split it over several columns.")
+            )
         end = len(source.rstrip())
         while at < end:
             match = _TOKEN.match(source, at)
             if match is None:
                 place = at + len(source[at:]) - len(source[at:].lstrip())
-                found = f"{source[place]!r} is no sign of this grammar"
-                mend = "Close every quote; column names have letters, digits and _ only."
+                found = tr("{source} is no sign of this grammar", source=repr(source[place]))
+                mend = tr("Close every quote; column names have letters, digits and _ only.")
                 raise FormulaError(source, place, found, mend)
             kind = match.lastgroup or ""
             text = match.group(kind)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from planner.language import tr
+
 
 class Severity(StrEnum):
     """How far an issue stands in the way."""
@@ -48,12 +50,15 @@ class Issue:
 
     def line(self) -> str:
         """Return the issue as one line: file, row, column: found. Mend."""
-        place = self.file
+        said = f"{self.found}. {self.mend}"
+        fields = {"file": self.file, "row": self.row, "column": self.column, "said": said}
+        if self.row is not None and self.column:
+            return tr("{file}, row {row}, column {column}: {said}", **fields)
         if self.row is not None:
-            place += f", row {self.row}"
+            return tr("{file}, row {row}: {said}", **fields)
         if self.column:
-            place += f", column {self.column}"
-        return f"{place}: {self.found}. {self.mend}" if place else f"{self.found}. {self.mend}"
+            return tr("{file}, column {column}: {said}", **fields)
+        return f"{self.file}: {said}" if self.file else said
 
 
 def blocks(issues: tuple[Issue, ...]) -> bool:

@@ -5,9 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from planner.language import Phrase
 from planner.model.geometry import Geometry
 from planner.model.graph import RegionGraph
 from planner.model.types import Floats, RegionId, floats, frozen_map
+
+NOUNS = {
+    ("region", "regions"): (Phrase("region"), Phrase("regions")),
+    ("place", "places"): (Phrase("place"), Phrase("places")),
+    ("county", "counties"): (Phrase("county"), Phrase("counties")),
+    ("municipality", "municipalities"): (Phrase("municipality"), Phrase("municipalities")),
+    ("postcode", "postcodes"): (Phrase("postcode"), Phrase("postcodes")),
+    ("province", "provinces"): (Phrase("province"), Phrase("provinces")),
+    ("district", "districts"): (Phrase("district"), Phrase("districts")),
+}
+"""Nouns that files name their regions by in English; any other is shown as the file has it."""
+
+
+def noun_said(noun: tuple[str, str]) -> tuple[str, str]:
+    """Return a noun, for one and for several, in the user's language where it is a usual one."""
+    said = NOUNS.get(noun)
+    return (said[0](), said[1]()) if said else noun
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +62,11 @@ class RegionSet:
     columns: Mapping[str, Floats] = field(default_factory=frozen_map)
     parents: Mapping[str, tuple[str, ...]] = field(default_factory=frozen_map)
     noun: tuple[str, str] = ("region", "regions")
+
+    @property
+    def called(self) -> tuple[str, str]:
+        """What one region and several are called on screen: usual nouns in the user's language."""
+        return noun_said(self.noun)
 
     def __post_init__(self) -> None:
         n = len(self.ids)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from planner.language import tr
 from planner.model.graph import adjacency, pieces
 from planner.model.regions import RegionSet
 from planner.model.reps import Rep
@@ -40,7 +41,9 @@ def manager_parts(
     found = [manager_label(rep, reps) for rep in owners]
     names = sorted(set(found) - {""})
     if not names:
-        raise ValueError("managers are to be kept apart, and nobody who has regions has a manager")
+        raise ValueError(
+            tr("managers are to be kept apart, and nobody who has regions has a manager")
+        )
     number = {"": UNASSIGNED} | {name: at for at, name in enumerate(names)}
     part = _largest_pieces(regions, ints([number[name] for name in found]))
     part = _spread(regions, part)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.language import tr
 from planner.model.formula import first_rule
 from planner.model.markets import Market
 from planner.model.plan import Plan
@@ -52,7 +53,7 @@ def divide(plan: Plan, scenario: Scenario) -> Division:
     """
     goals = plan.goals.teams
     if goals is None:
-        raise ValueError("the plan has no team goals")
+        raise ValueError(tr("the plan has no team goals"))
     if goals.markets == "segment":
         return _by_rule(plan, plan.segments)
     if goals.markets == "product":
@@ -61,12 +62,12 @@ def divide(plan: Plan, scenario: Scenario) -> Division:
         base = scenario.base
         keys = [str(territory.id) for territory in base.territories]
         labels = [territory.name for territory in base.territories]
-        return _by_region(plan, keys, labels, base.owner, "Outside all territories")
+        return _by_region(plan, keys, labels, base.owner, tr("Outside all territories"))
     names = _parent_names(plan, goals.markets.removeprefix("parent:"))
     keys = sorted(set(names) - {""})
     place = {key: index for index, key in enumerate(keys)}
     of_region = ints([place.get(name, UNASSIGNED) for name in names])
-    return _by_region(plan, keys, keys, of_region, "Outside all regions")
+    return _by_region(plan, keys, keys, of_region, tr("Outside all regions"))
 
 
 def markets_of(plan: Plan, scenario: Scenario) -> tuple[Market, ...]:
@@ -143,7 +144,11 @@ def _parent_names(plan: Plan, level: str) -> list[str]:
     parents = plan.regions.parents
     if level not in parents:
         raise ValueError(
-            f"no parent level {level}; the regions have {', '.join(parents) or 'none'}"
+            tr(
+                "no parent level {level}; the regions have {names}",
+                level=level,
+                names=", ".join(parents) or tr("none"),
+            )
         )
     names = parents[level]
     country = parents.get("country", ("",) * len(names))

@@ -9,12 +9,14 @@ import numpy as np
 
 from planner.judge.bands import bands
 from planner.judge.problem import Problem
+from planner.language import tr
 from planner.model.formula import primary_segments
 from planner.model.layers import Layer
 from planner.model.plan import Plan
 from planner.model.reps import Rep
 from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
 from planner.model.words import LEVELS
+from planner.notation import number, percent, signed
 from planner.sales.homes import homes_of
 
 STAYS = 1000.0
@@ -154,15 +156,29 @@ def reasons_of(matching: Matching) -> tuple[Reason, ...]:
 def reason_text(plan: Plan, layer: Layer, reason: Reason) -> str:
     """Write a reason in one sentence."""
     who = _name(plan, layer, reason.territory)
-    way = "" if np.isnan(reason.km) else f"{reason.km:.0f} km from home on average, "
-    text = f"{who}: {way}{reason.kept:.0%} of the weight kept, skills for {reason.met:.0%} of the accounts."
+    kept, met = percent(reason.kept, 0), percent(reason.met, 0)
+    sentences = [
+        tr("{who}: {kept} of the weight kept, skills for {met} of the accounts.", who=who, kept=kept, met=met)
+        if np.isnan(reason.km)
+        else tr(
+            "{who}: {km} km from home on average, {kept} of the weight kept, "
+            "skills for {met} of the accounts.",
+            who=who, km=number(reason.km), kept=kept, met=met,
+        )
+    ]  # fmt: skip
     if reason.other is None:
-        return text + " With nobody else would it fit."
-    other = _name(plan, layer, reason.other)
-    why = " Most of it stays." if reason.stays else ""
-    return (
-        text + why + f" Changing with {other} would cost {reason.price:+.2f} mean ways from home."
+        return " ".join([*sentences, tr("With nobody else would it fit.")])
+    if reason.stays:
+        sentences.append(tr("Most of it stays."))
+    other, price = _name(plan, layer, reason.other), signed(reason.price, 2)
+    sentences.append(
+        tr(
+            "Changing with {other} would cost {price} mean ways from home.",
+            other=other,
+            price=price,
+        )
     )
+    return " ".join(sentences)
 
 
 def _exchange(cost: Floats, one: int, other: int) -> float:
@@ -171,7 +187,7 @@ def _exchange(cost: Floats, one: int, other: int) -> float:
 
 def _name(plan: Plan, layer: Layer, t: int) -> str:
     territory = layer.territories[t]
-    who = "open" if territory.rep_id is None else plan.rep(territory.rep_id).name
+    who = tr("open") if territory.rep_id is None else plan.rep(territory.rep_id).name
     return f"{territory.name} ({who})"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
+from planner.language import tr
 from planner.model.words import (
     ACCOUNT_MANAGER,
     CLOSER,
@@ -89,10 +90,16 @@ class Norms:
         for field in fields(self):
             value = getattr(self, field.name)
             if value is not None and not 0 <= value < float("inf"):
-                raise ValueError(f"norm {field.name} must be a number >= 0, not {value}")
+                raise ValueError(
+                    tr(
+                        "norm {field} must be a number >= 0, not {value}",
+                        field=field.name,
+                        value=value,
+                    )
+                )
         for name in _ABOVE_ZERO:
             if not getattr(self, name) > 0:
-                raise ValueError(f"norm {name} must be above 0")
+                raise ValueError(tr("norm {name} must be above 0", name=name))
 
     def month_hours(self, role: str) -> float:
         """Return the hours of a role's own kind that one FTE has in a month."""
@@ -118,5 +125,11 @@ def norms_from(overrides: Mapping[str, float]) -> Norms:
     """Return the defaults with some replaced; raises ValueError on an unknown key or bad number."""
     unknown = sorted(set(overrides) - set(NORM_KEYS))
     if unknown:
-        raise ValueError(f"unknown norm {', '.join(unknown)}; known are {', '.join(NORM_KEYS)}")
+        raise ValueError(
+            tr(
+                "unknown norm {unknown}; known are {keys}",
+                unknown=", ".join(unknown),
+                keys=", ".join(NORM_KEYS),
+            )
+        )
     return Norms(**overrides)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from planner.language import tr
+from planner.notation import number
 from planner.sales.norms import Norms
 
 
@@ -28,9 +30,12 @@ class ProposedCount:
     @property
     def reason(self) -> str:
         """What it follows from, in figures."""
-        return (
-            f"{self.hours:,.0f} hours of workload a year, {self.hours_each:,.0f} for each full-time "
-            f"owner: {self.hours / self.hours_each:.2f} territories"
+        return tr(
+            "{hours} hours of workload a year, {hours_each} for each full-time owner: "
+            "{count} territories",
+            hours=number(self.hours),
+            hours_each=number(self.hours_each),
+            count=number(self.hours / self.hours_each, 2),
         )
 
 

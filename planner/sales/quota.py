@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from planner.language import tr
 from planner.model.goals import QuotaGoals
 from planner.model.plan import Plan
 from planner.model.quotas import QuotaNode
@@ -75,7 +76,13 @@ def _potential(plan: Plan, scenario: Scenario, goals: QuotaGoals) -> list[Fracti
     keys = [measure.key for measure in plan.measures]
     key = goals.measure or "".join(keys[-1:])
     if key not in keys:
-        raise ValueError(f"no measure {key} to split the quota by; known are {', '.join(keys)}")
+        raise ValueError(
+            tr(
+                "no measure {key} to split the quota by; known are {keys}",
+                key=key,
+                keys=", ".join(keys),
+            )
+        )
     base = scenario.base
     owned, at = base.owner != UNASSIGNED, keys.index(key)
     held = carried(plan, scenario, base)

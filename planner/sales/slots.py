@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.language import tr
 from planner.model.goals import TerritoryGoals
 from planner.model.plan import Plan
 from planner.model.regions import RegionSet
@@ -34,7 +35,9 @@ def part_names(regions: RegionSet, goals: TerritoryGoals) -> tuple[str, ...]:
     if not goals.apart:
         return ()
     if goals.apart not in regions.parents:
-        raise ValueError(f"territories are kept apart by {goals.apart}, which no region has")
+        raise ValueError(
+            tr("territories are kept apart by {apart}, which no region has", apart=goals.apart)
+        )
     return tuple(sorted(set(regions.parents[goals.apart])))
 
 
@@ -106,7 +109,13 @@ def _territories_per_part(
     homeless = sum(part not in names for part in home.values())
     count = int(least.sum()) + homeless if goals.count is None else goals.count
     if count < len(names):
-        raise ValueError(f"{count} territories cannot cover {len(names)} parts kept apart")
+        raise ValueError(
+            tr(
+                "{count} territories cannot cover {parts} parts kept apart",
+                count=count,
+                parts=len(names),
+            )
+        )
     start = least if least.sum() <= count else np.ones_like(least)
     return _divide(count, part_shares(plan, goals)[:, 0], ints(start))
 

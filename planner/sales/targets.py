@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.language import tr
 from planner.model.goals import TerritoryGoals
 from planner.model.plan import Plan
 from planner.model.territories import Territory
@@ -80,7 +81,12 @@ def _parts_of_territories(
     number = {name: at for at, name in enumerate(names)}
     strange = [territory.id for territory in territories if territory.part not in number]
     if strange:
-        raise ValueError(f"territories {', '.join(strange)} lie in no part; lay the layer out")
+        raise ValueError(
+            tr(
+                "territories {strange} lie in no part; lay the layer out",
+                strange=", ".join(strange),
+            )
+        )
     return ints([number[territory.part] for territory in territories])
 
 

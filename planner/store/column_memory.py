@@ -8,6 +8,7 @@ from pathlib import Path
 
 import platformdirs
 
+from planner.language import tr
 from planner.model.issues import Issue, Severity
 from planner.store.safe_files import replace_file
 
@@ -72,8 +73,8 @@ def _is_meanings(value: object) -> bool:
 
 
 def _broken(path: Path) -> Issue:
-    found = "what columns meant before cannot be read"
-    mend = "Columns are proposed anew; what you choose now is kept again."
+    found = tr("what columns meant before cannot be read")
+    mend = tr("Columns are proposed anew; what you choose now is kept again.")
     return Issue("mapping_broken", Severity.NOTE, path.name, found, mend)
 
 

@@ -6,18 +6,20 @@ import os
 import shutil
 import stat
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
 import tomli_w
 
 from planner.io.outline_file import write_areas, write_outlines
+from planner.language import tr
 from planner.model.goals import Goals
 from planner.model.issues import Issue, Severity
 from planner.model.measures import Measure
 from planner.model.plan import Plan
 from planner.model.products import ProductLine
+from planner.model.scenarios import Scenario
 from planner.model.segments import Segment
 from planner.store.goals_text import (
     AREAS,
@@ -99,7 +101,9 @@ def save_plan(plan: Plan, folder: Path) -> None:
     """
     folder = _real(folder)
     if folder.exists() and not is_plan_folder(folder) and not _is_empty(folder):
-        raise StoreError(f"{folder.name} holds other files; choose a new or an empty folder")
+        raise StoreError(
+            tr("{folder} holds other files; choose a new or an empty folder", folder=folder.name)
+        )
     fresh = _fresh(folder)
     if fresh.exists():
         shutil.rmtree(fresh)
@@ -122,21 +126,29 @@ def load_plan(folder: Path) -> tuple[Plan | None, tuple[Issue, ...]]:
     """
     _settle(folder)
     newer = is_newer_folder(folder)
-    found = f"it was saved by a newer Rayon than this one, which writes format {FORMAT}"
+    found = tr(
+        "it was saved by a newer Rayon than this one, which writes format {format}", format=FORMAT
+    )
     try:
         plan = _read(folder)
     except _BrokenError as error:
         if newer:
-            mend = "Install the newer Rayon."
+            mend = tr("Install the newer Rayon.")
             return None, (Issue("plan_newer", Severity.ERROR, folder.name, found, mend),)
         previous = _previous(_real(folder))
-        mend = "Bring it back from a copy"
-        mend += f", or open {previous.name}, the save before." if previous.is_dir() else "."
+        mend = (
+            tr(
+                "Bring it back from a copy, or open {previous}, the save before.",
+                previous=previous.name,
+            )
+            if previous.is_dir()
+            else tr("Bring it back from a copy.")
+        )
         file = f"{folder.name}/{error.file}"
         return None, (Issue("plan_broken", Severity.ERROR, file, error.found, mend),)
     if not newer:
         return plan, ()
-    mend = "Open for reading only; save it under another name to change it here."
+    mend = tr("Open for reading only; save it under another name to change it here.")
     return plan, (Issue("plan_newer", Severity.WARNING, folder.name, found, mend),)
 
 
@@ -187,10 +199,7 @@ def _read(folder: Path) -> Plan:
         name, currency = (checked(head[key], str, key) for key in ("name", "currency"))
         seed = checked(head["seed"], int, "seed")
         folders = checked(tables["scenarios"], tuple[str, ...], "scenarios")
-    from planner.store.outline_reader import (
-        read_areas,
-        read_outlines,
-    )  # late: with it comes the database
+    from planner.store.outline_reader import read_areas, read_outlines  # late: it is the database
 
     with _within(OUTLINES):
         ids, geometry = read_outlines(folder / OUTLINES)
@@ -215,12 +224,7 @@ def _read(folder: Path) -> Plan:
         accounts = read_accounts_text(_text(folder / "accounts.csv"), ids, accounts_kinds)
     with _within("reps.csv"):
         reps = read_reps_text(_text(folder / "reps.csv"))
-    scenarios = []
-    for inside in folders:
-        with _within(f"scenarios/{inside}"):
-            paths = sorted((folder / "scenarios" / inside).iterdir())
-            files = {path.name: _text(path) for path in paths if is_scenario_file(path.name)}
-            scenarios.append(read_scenario(files, ids, len(measures)))
+    scenarios = [_scenario(folder, inside, ids, len(measures)) for inside in folders]
     with _within(PLAN):
         return Plan(
             name=name,
@@ -238,6 +242,14 @@ def _read(folder: Path) -> Plan:
             areas=areas,
             products=products,
         )
+
+
+def _scenario(folder: Path, inside: str, ids: Sequence[str], measures: int) -> Scenario:
+    """Read one folder of a scenario."""
+    with _within(f"scenarios/{inside}"):
+        paths = sorted((folder / "scenarios" / inside).iterdir())
+        files = {path.name: _text(path) for path in paths if is_scenario_file(path.name)}
+        return read_scenario(files, ids, measures)
 
 
 @contextmanager

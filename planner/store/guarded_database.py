@@ -15,6 +15,8 @@ from urllib.parse import quote
 
 import apsw
 
+from planner.language import tr
+from planner.notation import plain
 from planner.store.safe_files import StoreError, check_plain
 
 MOST_BYTES = 8_000_000_000
@@ -64,7 +66,7 @@ def opened(path: Path, watched: Callable[[], None] | None = None) -> Iterator[ap
     """
     check_plain(path)
     if path.stat().st_size > MOST_BYTES:
-        raise StoreError(f"it is larger than {MOST_BYTES / 1e9:g} GB")
+        raise StoreError(tr("it is larger than {size} GB", size=plain(MOST_BYTES / 1e9)))
     flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
     # Immutable: no journal of a stranger beside the file is played back into it.
     db = apsw.Connection(f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1", flags=flags)
@@ -123,7 +125,9 @@ def written(path: Path, mode: int = 0o666) -> Iterator[apsw.Connection]:
             db.close()
     except apsw.Error as error:
         path.unlink(missing_ok=True)
-        raise OSError(f"{path.name} could not be written ({error})") from error
+        raise OSError(
+            tr("{name} could not be written ({error})", name=path.name, error=error)
+        ) from error
     except BaseException:
         path.unlink(missing_ok=True)
         raise

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 import apsw
 
 from planner.io.outline_file import DRAWN
+from planner.language import tr
 from planner.model.plan import Plan
 from planner.model.products import ProductLine
+from planner.notation import plain
 from planner.store.area_tables import area_columns
 from planner.store.guarded_database import guard, only_read
 from planner.store.newer_words import says_more
@@ -76,8 +78,12 @@ def migrated(
         return
     pages, page = (int(str(stored.pragma(name))) for name in ("page_count", "page_size"))
     if pages * page > MOST_BYTES:
-        found = f"it is of an earlier format and larger than {MOST_BYTES / 1e9:g} GB"
-        raise StoreError(f"{found}; save it anew with the Rayon that wrote it")
+        found = tr(
+            "it is of an earlier format and larger than {size} GB; save it anew with the Rayon "
+            "that wrote it",
+            size=plain(MOST_BYTES / 1e9),
+        )
+        raise StoreError(found)
     copy = apsw.Connection(":memory:")
     try:
         guard(copy, watched)

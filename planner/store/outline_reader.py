@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from planner.io.outline_file import DRAWN
+from planner.language import tr
 from planner.model.areas import Area
 from planner.model.geometry import Geometry
 from planner.model.shapes import ragged
@@ -37,7 +38,7 @@ def _read(path: Path, layer: str, column: str) -> tuple[tuple[str, ...], Geometr
         with opened(path) as db:
             (keys,), _, (blobs,) = read_table(db, layer, texts=[column], others=["geom"])
     except BROKEN as error:
-        raise OSError(f"{path.name} cannot be read ({error})") from error
+        raise OSError(tr("{name} cannot be read ({error})", name=path.name, error=error)) from error
     shapes = shapes_from(blobs)
     if not np.isin(shapely.get_type_id(shapes), (3, 6)).all():
         raise ValueError(f"{path.name} holds something else than polygons")

@@ -14,6 +14,7 @@ from typing import Any
 
 import apsw
 
+from planner.language import tr
 from planner.model.goals import Goals
 from planner.model.issues import Issue, Severity
 from planner.model.measures import Measure
@@ -127,7 +128,10 @@ def load_rayon(
     if before is None:
         return None, issues
     found = issues[-1].found
-    mend = f"Opened {previous.name} instead, the save before; the next save keeps both beside it."
+    mend = tr(
+        "Opened {previous} instead, the save before; the next save keeps both beside it.",
+        previous=previous.name,
+    )
     return before, (Issue("plan_restored", Severity.WARNING, path.name, found, mend),)
 
 
@@ -157,35 +161,38 @@ def is_newer(path: Path) -> bool:
 def _loaded(
     path: Path, watched: Callable[[], None] | None
 ) -> tuple[Plan | None, tuple[Issue, ...]]:
-    mend = "Bring it back from a copy."
+    mend = tr("Bring it back from a copy.")
     try:
         with opened(path, watched) as stored, _without_collecting():
             if META not in tables(stored):
-                found, mend = "this is no plan of Rayon", "Open it as a map file instead."
+                found, mend = tr("this is no plan of Rayon"), tr("Open it as a map file instead.")
                 return None, (_error("file_unreadable", path, found, mend),)
             version, readable = _versions(stored)
             if readable > FORMAT:
-                found = f"it was saved by a newer Rayon (format {version}, this one reads {FORMAT})"
-                return None, (_error("plan_newer", path, found, "Install the newer Rayon."),)
+                found = tr(
+                    "it was saved by a newer Rayon (format {version}, this one reads {format})",
+                    version=version,
+                    format=FORMAT,
+                )
+                return None, (_error("plan_newer", path, found, tr("Install the newer Rayon.")),)
             with migrated(stored, version, watched) as db:
                 plan = _read(db)
     except FileNotFoundError:
-        mend = "Correct the path."
-        return None, (_error("file_missing", path, "there is no such file", mend),)
+        mend = tr("Correct the path.")
+        return None, (_error("file_missing", path, tr("there is no such file"), mend),)
     except _OUT_OF_REACH as error:
-        found, mend = (
-            f"it cannot be read ({what_is_wrong(error)})",
-            "Try again, or on another machine.",
-        )
+        found = tr("it cannot be read ({why})", why=what_is_wrong(error))
+        mend = tr("Try again, or on another machine.")
         return None, (_error("file_unreadable", path, found, mend),)
     except BROKEN as error:
-        return None, (_error("plan_broken", path, f"it is damaged ({what_is_wrong(error)})", mend),)
+        found = tr("it is damaged ({why})", why=what_is_wrong(error))
+        return None, (_error("plan_broken", path, found, mend),)
     except StoreError as error:
-        mend = "Give a plan file of Rayon."
+        mend = tr("Give a plan file of Rayon.")
         return None, (_error("file_unreadable", path, str(error), mend),)
     except OSError as error:
-        found = f"it cannot be read ({error.strerror or error})"
-        return None, (_error("file_unreadable", path, found, "Check its rights."),)
+        found = tr("it cannot be read ({why})", why=error.strerror or error)
+        return None, (_error("file_unreadable", path, found, tr("Check its rights.")),)
     except (
         ValueError,
         TypeError,
@@ -194,12 +201,16 @@ def _loaded(
         OverflowError,
         RecursionError,
     ) as error:
-        found = f"it does not hold a plan ({what_is_wrong(error)})"
+        found = tr("it does not hold a plan ({why})", why=what_is_wrong(error))
         return None, (_error("plan_broken", path, found, mend),)
     if version <= FORMAT:
         return plan, ()
-    found = f"it was saved by a newer Rayon (format {version}, this one writes {FORMAT})"
-    mend = "Open for reading only; save it under another name to change it here."
+    found = tr(
+        "it was saved by a newer Rayon (format {version}, this one writes {format})",
+        version=version,
+        format=FORMAT,
+    )
+    mend = tr("Open for reading only; save it under another name to change it here.")
     return plan, (Issue("plan_newer", Severity.WARNING, path.name, found, mend),)
 
 
@@ -238,8 +249,12 @@ def _check_alone(path: Path) -> None:
     """
     log, journal = (path.with_name(f"{path.name}-{ending}") for ending in ("wal", "journal"))
     if _begins(log, b"") or _begins(journal, _HOT):
-        mend = "close it there first, or save under another name"
-        raise StoreError(f"{path.name} is open in another program; {mend}")
+        raise StoreError(
+            tr(
+                "{file} is open in another program; close it there first, or save under another name",
+                file=path.name,
+            )
+        )
 
 
 def _is_as_saved(path: Path) -> bool:

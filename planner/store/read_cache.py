@@ -20,8 +20,10 @@ import platformdirs
 
 from planner.io.formats import format_of
 from planner.io.shipped import shipped_files
+from planner.language import language
 from planner.model.issues import Issue
 from planner.model.plan import Plan
+from planner.notation import notation
 
 FORMAT = 2
 """Counts up whenever the meaning of a cached file changes."""
@@ -63,13 +65,19 @@ def remembered(path: Path, read: Callable[[], Read], folder: Path | None = None)
 
 def content_key(path: Path) -> str | None:
     """Return a name that differs when any input of a plan, or the reader itself, does; None if unreadable."""
-    digest = hashlib.blake2b(f"rayon plan {FORMAT} {path.resolve()}".encode(), digest_size=16)
+    said = f"{language()} {notation()}"  # what was found is kept in words and figures
+    start = f"rayon plan {FORMAT} {said} {path.resolve()}"
+    digest = hashlib.blake2b(start.encode(), digest_size=16)
     try:
         for file in sorted(_inputs(path)):
             digest.update(file.name.encode())
             digest.update(_digest(file))
         program = Path(__file__).parent.parent
-        for file in (*sorted(program.rglob("*.py")), *shipped_files()):
+        for file in (
+            *sorted(program.rglob("*.py")),
+            *sorted(program.rglob("*.mo")),
+            *shipped_files(),
+        ):
             state = file.stat()
             digest.update(f"{file.name} {state.st_size} {state.st_mtime_ns}".encode())
     except (OSError, ValueError, RecursionError):  # what TOML raises for what it cannot read

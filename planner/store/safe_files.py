@@ -11,6 +11,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePath
 
+from planner.language import tr
+
 IsOwn = Callable[[PurePath], bool]
 """Whether a path inside a folder, as seen from there, is one that a save writes."""
 
@@ -27,7 +29,7 @@ def check_plain(path: Path) -> None:
     Raises FileNotFoundError where there is nothing.
     """
     if not stat.S_ISREG(path.stat().st_mode):
-        raise StoreError("it is no plain file but a folder, a pipe or a device")
+        raise StoreError(tr("it is no plain file but a folder, a pipe or a device"))
 
 
 def file_name(text: str, taken: Collection[str]) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from planner.language import tr
+
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
@@ -51,7 +53,7 @@ def what_is_wrong(error: BaseException) -> str:
         return f"{field}: {first['msg']}" if field else str(first["msg"])
     said = (str(error).splitlines() or [type(error).__name__])[0]
     if isinstance(error, TypeError):
-        return f"a value is of another kind than it should be ({said})"
+        return tr("a value is of another kind than it should be ({said})", said=said)
     return said
 
 

@@ -9,6 +9,7 @@ from ortools.sat.python import cp_model
 
 from planner.judge.team_problem import TeamProblem
 from planner.judge.team_verify import TeamRule
+from planner.language import tr
 from solvers.run import run
 from solvers.teams.constraints import CLASHING, add_constraints
 from solvers.teams.variables import make_variables
@@ -49,12 +50,19 @@ def reasons(problem: TeamProblem) -> tuple[str, ...]:
     """Return one line for each need that nobody may serve, and each market only one person may."""
     able = problem.productivity > 0
     lines = [
-        f"{problem.labels[market]}: nobody can serve as {problem.roles[role]}"
+        tr(
+            "{label}: nobody can serve as {role}",
+            label=problem.labels[market],
+            role=problem.roles[role],
+        )
         for market, role in np.argwhere((problem.demand > 0) & ~able.any(axis=0)).tolist()
     ]
     useful = (able & (problem.demand > 0)[None, :, :]).any(axis=2)
     lines += [
-        f"{problem.labels[market]}: only one person can serve, and nobody sells alone"
+        tr(
+            "{label}: only one person can serve, and nobody sells alone",
+            label=problem.labels[market],
+        )
         for market in np.flatnonzero(useful.sum(axis=0) == 1).tolist()
     ]
     return tuple(lines)

@@ -1,4 +1,4 @@
-"""The pictures of the docs: in two themes, two sizes and at 200 % no text is cut and none cross."""
+"""The pictures of the docs: in two languages, themes and sizes and at 200 % no text is cut and none cross."""
 
 from __future__ import annotations
 
@@ -12,23 +12,47 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "sample_regions" / "netherlands" / "plan.toml"
 LOOKS = [
-    ("light", "1440x900", 1),
-    ("dark", "1440x900", 1),
-    ("light", "1280x720", 1),
-    ("dark", "1280x720", 1),
-    ("light", "1440x900", 2),
-    ("dark", "1280x720", 2),
+    ("light", "1440x900", 1, "en"),
+    ("dark", "1440x900", 1, "nl"),
+    ("light", "1280x720", 1, "nl"),
+    ("dark", "1280x720", 1, "en"),
+    ("light", "1440x900", 2, "en"),
+    ("dark", "1280x720", 2, "nl"),
 ]
 
 
-@pytest.mark.parametrize(("mode", "size", "scale"), LOOKS)
-def test_no_text_is_cut_and_no_labels_cross(mode: str, size: str, scale: int) -> None:
-    walk = ROOT / "tests" / "picture_walk.py"
-    done = subprocess.run(
-        [sys.executable, str(walk), str(SAMPLE), "territories", size, mode],
-        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)},
-        capture_output=True, text=True, check=False, timeout=150,
-    )  # fmt: skip
+@pytest.mark.parametrize(("mode", "size", "scale", "language"), LOOKS)
+def test_no_text_is_cut_and_no_labels_cross(
+    mode: str, size: str, scale: int, language: str
+) -> None:
+    done = walked("territories", size, mode, scale=scale, language=language)
 
     assert f"at {scale}x, 0 wrong" in done.stdout, done.stdout + done.stderr
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    "step",
+    ["data", "data:import", "data:outlines", "data:rules", "team", "quotas", "compare", "publish"],
+)
+def test_no_text_of_the_other_pages_is_cut_in_dutch(step: str) -> None:
+    done = walked(step, "1280x720", "light", scale=1, language="nl")
+
+    assert "at 1x, 0 wrong" in done.stdout, done.stdout + done.stderr
+    assert done.returncode == 0
+
+
+def walked(
+    step: str, size: str, mode: str, *, scale: int, language: str
+) -> subprocess.CompletedProcess[str]:
+    """Walk a page in a process of its own, whose scaling and language are chosen before Qt stands."""
+    walk = ROOT / "tests" / "picture_walk.py"
+    numbers = "point_comma" if language == "nl" else "neutral"
+    own = {
+        "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale),
+        "RAYON_LANGUAGE": language, "RAYON_NUMBERS": numbers,
+    }  # fmt: skip
+    return subprocess.run(
+        [sys.executable, str(walk), str(SAMPLE), step, size, mode],
+        env=os.environ | own, capture_output=True, text=True, check=False, timeout=150,
+    )  # fmt: skip

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from ui.charts.balance import Balance, Bar, histogram
 from ui.theme.theme import T, font
-from ui.widgets.figures import ABOVE, BELOW, deviation, percent, signed
+from ui.widgets.figures import ABOVE, BELOW, deviation, number, percent, signed
 
 AXIS = 56
 """Width of the axis labels at the left."""
@@ -141,7 +141,11 @@ def _paint_bar(
     painter.setFont(font("caption", figures=True))
     painter.setPen(T("text2"))
     arrow = ABOVE if above else BELOW
-    wanted = (f"{arrow} {signed(bar.before * 100)}", f"{arrow}{abs(bar.before * 100):.0f}", arrow)
+    wanted = (
+        f"{arrow} {signed(bar.before * 100)}",
+        f"{arrow}{number(abs(bar.before * 100))}",
+        arrow,
+    )
     metrics = painter.fontMetrics()
     text = next((each for each in wanted if metrics.horizontalAdvance(each) < slot.width()), "")
     painter.drawText(QRectF(slot.left(), y, slot.width(), EDGE), CENTRED, text)

@@ -11,7 +11,10 @@ import typer
 from rich.console import Console
 from typer.main import get_command
 
+from planner.language import language as current_language
+from planner.language import tr
 from ui.command_line.exit_codes import BAD_INPUT, INTERNAL_ERROR, OK, RULES_NOT_MET
+from ui.command_line.help_said import in_language
 
 app = typer.Typer(
     name="rayon",
@@ -112,11 +115,15 @@ def shot(
     size: Annotated[str, typer.Option(help="Width x height")] = "1440x900",
     theme: Annotated[str, typer.Option(help="light or dark")] = "light",
     scale: Annotated[float, typer.Option(help="Screen scaling, 1 to 3")] = 1.0,
+    language: Annotated[
+        str | None, typer.Option(help="en or nl; the language of the environment when left out")
+    ] = None,
 ) -> int:
     """Save a picture of the real window, drawn offscreen in a child process."""
     command = [
         sys.executable, "-m", "ui.render", "shot", str(plan), "--step", step, "--size", size,
         "--theme", theme, "--scale", str(scale), "--out", str(out),
+        "--language", language or current_language(),
     ]  # fmt: skip
     return subprocess.run(command, check=False).returncode
 
@@ -126,22 +133,23 @@ def run_command(arguments: list[str]) -> int:
     import click
 
     errors = Console(stderr=True)
-    command = get_command(app)
+    command = in_language(get_command(app))
     try:
         code = command.main(args=arguments, prog_name="rayon", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return BAD_INPUT
     except (click.Abort, KeyboardInterrupt):
-        errors.print("Stopped.")
+        errors.print(tr("Stopped."))
         return RULES_NOT_MET
     except OSError as error:
-        place = error.filename or "file"
-        errors.print(f"{place}: {error.strerror or error}. Check the path and your rights.")
+        said = {"place": error.filename or tr("file"), "why": error.strerror or error}
+        errors.print(tr("{place}: {why}. Check the path and your rights.", **said))
         return BAD_INPUT
     except Exception as error:  # noqa: BLE001  # the last line of defence: one clear line, then the log
-        errors.print(f"Rayon met an error of its own: {type(error).__name__}: {error}")
-        errors.print("Run again with RAYON_TRACE=1 for the details of a bug report.")
+        said = {"kind": type(error).__name__, "error": error}
+        errors.print(tr("Rayon met an error of its own: {kind}: {error}", **said))
+        errors.print(tr("Run again with RAYON_TRACE=1 for the details of a bug report."))
         return _traced(error)
     return code if isinstance(code, int) else OK
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,17 +12,27 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from planner.insight.clash_words import sentences
+from planner.language import Phrase, tr, tr_count
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.layers import Proof
 from planner.model.plan import Plan
+from planner.notation import number, percent, plain
 from ui.command_line.exit_codes import BAD_INPUT, OK, RULES_NOT_MET
-from ui.command_line.plan_files import may_not_be_written
+from ui.command_line.plan_files import SEVERITIES, may_not_be_written
+from ui.use_cases.phases import phase_said
 from ui.use_cases.read import open_plan
 
 SPREAD = {
-    "distance": "Travel",
-    "inertia": "Spread around the home bases",
-    "disruption": "What changes hands",
+    "distance": Phrase(
+        "Travel is at most {room} above the least any plan under these rules can have."
+    ),
+    "inertia": Phrase(
+        "Spread around the home bases is at most {room} above the least any plan under these "
+        "rules can have."
+    ),
+    "disruption": Phrase(
+        "What changes hands is at most {room} above the least any plan under these rules can have."
+    ),
 }
 
 _out = Console()
@@ -48,11 +59,11 @@ def run_job(
         if seed is not None:
             plan = replace(plan, seed=seed)
         options = SolveOptions(seed=plan.seed, time_limit_s=time_limit, workers=WORKERS)
-        task = bar.add_task("Planning", total=None)
+        task = bar.add_task(tr("Planning"), total=None)
         planned = plan_everything(
             plan, options, report=lambda what, now: bar.update(task, description=_said(what, now))
         )
-        bar.update(task, description="Writing the files")
+        bar.update(task, description=tr("Writing the files"))
         published = publish(planned.plan, planned.scenario, out)
         written = (*published.paths, *write_proofs(planned.proposals, out))
         if save is not None:
@@ -65,8 +76,8 @@ def run_job(
             for line in sentences(proposal.names, clash):
                 _out.print(escape(line), highlight=False)
     for reason in published.left_out:
-        _out.print(f"Left out: {escape(reason)}", highlight=False)
-    _out.print(f"Written to {escape(str(out))}: {', '.join(sorted(p.name for p in written))}")
+        _out.print(tr("Left out: {what}", what=escape(reason)), highlight=False)
+    _tell_written(out, written)
     return OK if planned.rules_met else RULES_NOT_MET
 
 
@@ -84,10 +95,16 @@ def check_plan_file(path: Path) -> int:
         sum(issue.severity is severity for issue in found)
         for severity in (Severity.WARNING, Severity.NOTE)
     )
-    have = f"{len(plan.regions)} {plan.regions.noun[1]}, {len(plan.accounts)} accounts"
-    _out.print(
-        f"{have}, {len(plan.reps)} people: {warnings} warnings, {notes} notes.", highlight=False
+    said = tr(
+        "{regions} {noun}, {accounts} accounts, {people} people: {warnings} warnings, {notes} notes.",
+        regions=number(len(plan.regions)),
+        noun=plan.regions.called[1],
+        accounts=number(len(plan.accounts)),
+        people=number(len(plan.reps)),
+        warnings=number(warnings),
+        notes=number(notes),
     )
+    _out.print(said, highlight=False)
     return OK
 
 
@@ -104,7 +121,13 @@ def export_plan(path: Path, out: Path, scenario: str | None, scope: str = "all")
         name = scenario or plan.scenarios[-1].name
         if name not in {one.name for one in plan.scenarios}:
             known = ", ".join(one.name for one in plan.scenarios)
-            _err.print(f"No scenario {escape(name)} in this plan. It has: {escape(known)}.")
+            _err.print(
+                tr(
+                    "No scenario {name} in this plan. It has: {known}.",
+                    name=escape(name),
+                    known=escape(known),
+                )
+            )
             return BAD_INPUT
         try:
             extent = extent_of(plan, name, *scope_from_text(plan, name, scope))
@@ -116,11 +139,14 @@ def export_plan(path: Path, out: Path, scenario: str | None, scope: str = "all")
         inside = f"{int(extent.regions.sum())} of {len(plan.regions)} {plan.regions.noun[1]}"
         _out.print(f"Only {escape(extent.text)}: {inside}.", highlight=False)
     for reason in published.left_out:
-        _out.print(f"Left out: {escape(reason)}", highlight=False)
-    _out.print(
-        f"Written to {escape(str(out))}: {', '.join(sorted(p.name for p in published.paths))}"
-    )
+        _out.print(tr("Left out: {what}", what=escape(reason)), highlight=False)
+    _tell_written(out, published.paths)
     return OK
+
+
+def _tell_written(out: Path, paths: Sequence[Path]) -> None:
+    files = ", ".join(sorted(path.name for path in paths))
+    _out.print(tr("Written to {folder}: {files}", folder=escape(str(out)), files=files))
 
 
 def _progress() -> Progress:
@@ -131,9 +157,9 @@ def _progress() -> Progress:
 
 
 def _read(path: Path, bar: Progress) -> tuple[Plan | None, tuple[Issue, ...]]:
-    task = bar.add_task("Reading", total=1.0)
+    task = bar.add_task(tr("Reading"), total=1.0)
     result = open_plan(path, lambda what, done: bar.update(task, description=what, completed=done))
-    bar.update(task, description="Read", completed=1.0)
+    bar.update(task, description=tr("Read"), completed=1.0)
     return result
 
 
@@ -142,12 +168,11 @@ def _said(what: str, now: object) -> str:
 
     if not isinstance(now, SolveProgress) or now.best is None:
         return what
-    bound = (
-        ""
-        if now.bound is None or now.best <= 0
-        else f", gap {max(0, 1 - now.bound / now.best):.1%}"
-    )
-    return f"{what}: {now.phase}, best {now.best:,.4g}{bound}"
+    phase, best = phase_said(now.phase), plain(now.best, 4)
+    if now.bound is None or now.best <= 0:
+        return tr("{what}: {phase}, best {best}", what=what, phase=phase, best=best)
+    gap = percent(max(0, 1 - now.bound / now.best))
+    return tr("{what}: {phase}, best {best}, gap {gap}", what=what, phase=phase, best=best, gap=gap)
 
 
 def _print_issues(issues: tuple[Issue, ...], *, short: bool = False) -> None:
@@ -160,12 +185,12 @@ def _print_issues(issues: tuple[Issue, ...], *, short: bool = False) -> None:
         if short and kind in told:
             continue
         told.add(kind)
-        line = f"{issue.severity.value}: {escape(issue.line())}"
+        line = SEVERITIES[issue.severity](issue=escape(issue.line()))
         if short and alike[kind] > 1:
-            line += f" ({alike[kind] - 1} more like it)"
+            line = tr("{line} ({count} more like it)", line=line, count=number(alike[kind] - 1))
         _err.print(line, highlight=False, soft_wrap=True)
     if len(told) < len(order) and short:
-        _err.print("`rayon check` lists every one.", highlight=False)
+        _err.print(tr("`rayon check` lists every one."), highlight=False)
 
 
 def _outcome(plan: Plan, scenario: str) -> list[str]:
@@ -174,22 +199,39 @@ def _outcome(plan: Plan, scenario: str) -> list[str]:
     lines = []
     for key, named in plan.scenario(scenario).account_proofs:
         label = next((one.label for one in plan.goals.key_accounts if one.key == key), key)
-        line = f"{label}: given to people by name, {named.status}."
-        room = room_above(named)
-        if room is not None:
-            line += f" Travel and change of hands are at most {room:.1%} above the least possible."
-        lines.append(line)
+        lines.append(_named_outcome(label, named))
     for layer in plan.scenario(scenario).layers:
         summary = layer_summary(plan, scenario, layer.key)
-        within = f"{summary.within_tolerance} of {len(layer.territories)}"
-        line = f"{layer.label}: {within} territories are within tolerance."
+        line = tr_count(
+            len(layer.territories),
+            "{layer}: {within} of {count} territory is within tolerance.",
+            "{layer}: {within} of {count} territories are within tolerance.",
+            layer=layer.label, within=summary.within_tolerance,
+        )  # fmt: skip
         proof = layer.proof
         room = None if proof is None else room_above(proof)
         if proof is not None and room is not None:
-            most = f"at most {room:.1%} above the least any plan under these rules can have"
-            line += f" {SPREAD[proof.objective]} is {most}."
+            line = f"{line} {SPREAD[proof.objective](room=percent(room))}"
         lines.append(line)
     return lines
+
+
+def _named_outcome(label: str, proof: Proof) -> str:
+    line = (
+        tr("{list}: given to people by name, nothing is better.", list=label)
+        if proof.status == "optimal"
+        else tr("{list}: given to people by name, within the rules.", list=label)
+        if proof.status == "feasible"
+        else tr("{list}: given to people by name, not within the rules.", list=label)
+    )
+    room = room_above(proof)
+    if room is None:
+        return line
+    more = tr(
+        "Travel and change of hands are at most {room} above the least possible.",
+        room=percent(room),
+    )
+    return f"{line} {more}"
 
 
 def room_above(proof: Proof) -> float | None:

@@ -9,8 +9,10 @@ from rich.console import Console
 from rich.markup import escape
 
 from planner.insight.plan_diff import differences
-from planner.model.issues import Issue
+from planner.language import Phrase, tr
+from planner.model.issues import Issue, Severity
 from planner.model.plan import Plan
+from planner.notation import number
 from planner.store.saved_plan import is_newer_plan
 from ui.command_line.exit_codes import BAD_INPUT, OK, RULES_NOT_MET
 from ui.use_cases.keep import is_plan_file, save
@@ -19,6 +21,11 @@ from ui.use_cases.read import open_plan
 
 MOST_LINES = 40
 """Differences of one part of the plan that are listed unless all are asked for."""
+SEVERITIES = {
+    Severity.NOTE: Phrase("note: {issue}"),
+    Severity.WARNING: Phrase("warning: {issue}"),
+    Severity.ERROR: Phrase("error: {issue}"),
+}
 
 _out = Console()
 _err = Console(stderr=True)
@@ -27,8 +34,13 @@ _err = Console(stderr=True)
 def copy_plan(source: Path, target: Path) -> int:
     """Write a saved plan as a file where the target ends in .rayon, else as a folder."""
     if is_plan_file(source) == is_plan_file(target):
-        wanted = "a folder" if is_plan_file(source) else "a file that ends in .rayon"
-        _err.print(f"{escape(str(target))}: give {wanted} to write to.", highlight=False)
+        place = escape(str(target))
+        said = (
+            tr("{place}: give a folder to write to.", place=place)
+            if is_plan_file(source)
+            else tr("{place}: give a file that ends in .rayon to write to.", place=place)
+        )
+        _err.print(said, highlight=False)
         return BAD_INPUT
     if may_not_be_written(target):
         return BAD_INPUT
@@ -36,7 +48,7 @@ def copy_plan(source: Path, target: Path) -> int:
     if plan is None:
         return BAD_INPUT
     save(plan, target)
-    _out.print(f"Written to {escape(str(target))}", highlight=False)
+    _out.print(tr("Written to {place}", place=escape(str(target))), highlight=False)
     return OK
 
 
@@ -49,8 +61,11 @@ def _is_held(target: Path) -> bool:
     """Whether a window has the plan at a place open, and say so: it would not know what is written."""
     holder = holder_of(target)
     if holder:
-        said = f"{escape(str(target))}: a window has it open ({escape(holder)})."
-        _err.print(f"{said} Close it there, or write to another file.", highlight=False)
+        said = tr(
+            "{place}: a window has it open ({holder}). Close it there, or write to another file.",
+            place=escape(str(target)), holder=escape(holder),
+        )  # fmt: skip
+        _err.print(said, highlight=False)
     return bool(holder)
 
 
@@ -69,9 +84,12 @@ def print_differences(before: Path, after: Path, *, everything: bool) -> int:
             _out.print(f"  {escape(one.text)}", highlight=False, soft_wrap=True)
     more = {where: count - MOST_LINES for where, count in told.items() if count > MOST_LINES}
     for where, count in () if everything else more.items():
-        _out.print(f"{escape(where)}: {count} more; --all lists them.", highlight=False)
+        _out.print(
+            tr("{part}: {count} more; --all lists them.", part=escape(where), count=number(count)),
+            highlight=False,
+        )
     if not found:
-        _out.print("The two plans say the same.")
+        _out.print(tr("The two plans say the same."))
     return RULES_NOT_MET if found else OK
 
 
@@ -86,12 +104,15 @@ def _is_newer(target: Path) -> bool:
     """Whether a newer Rayon saved the plan at a place, and say so: what it alone knows would be lost."""
     newer = is_newer_plan(target)
     if newer:
-        said = f"{escape(str(target))}: a newer Rayon saved it; here it can be read only."
-        _err.print(f"{said} Write to another file.", highlight=False, soft_wrap=True)
+        said = tr(
+            "{place}: a newer Rayon saved it; here it can be read only. Write to another file.",
+            place=escape(str(target)),
+        )
+        _err.print(said, highlight=False, soft_wrap=True)
     return newer
 
 
 def _tell(issues: tuple[Issue, ...]) -> None:
     for issue in issues:
-        line = f"{issue.severity.value}: {escape(issue.line())}"
+        line = SEVERITIES[issue.severity](issue=escape(issue.line()))
         _err.print(line, highlight=False, soft_wrap=True)

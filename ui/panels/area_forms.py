@@ -117,3 +117,14 @@ class AreaFileForm(Card):
             )
         )
         self.take.setEnabled(bool(names))
+
+    def show_too_many(self, count: str, most: str) -> None:
+        """Say that these are more areas than a plan can be worked with."""
+        self.found.setText(
+            tr(
+                "{count} areas are too many; {most} are the most. Choose another column, or open the "
+                "file as a map of regions under Data.",
+                count=count, most=most,
+            )
+        )  # fmt: skip
+        self.take.setEnabled(False)

@@ -128,7 +128,7 @@ class MeasureCard(QWidget):
         self.counts.setText(tr("counts where {rule}", rule=facts.where))
         self.counts.setVisible(bool(facts.where))
         self._show_rows(facts.rows)
-        if before is not None and before.chosen != facts.chosen:
+        if before is not None and before.labels[before.chosen] != facts.labels[facts.chosen]:
             self.form.hide()
 
     @property

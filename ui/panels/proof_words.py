@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from planner.judge.problem import Floor, Kind, Status, StoppedBy
-from ui.messages import tr, tr_count
+from ui.messages import Phrase, tr, tr_count
 from ui.widgets.figures import deviation, percent
 
 FLOORS_SHOWN = 3
@@ -152,7 +152,7 @@ def _better(facts: ProofFacts) -> list[ProofSentence]:
     if room is None:
         text = tr("How much better it could get is not known; more time may tell.")
         return [ProofSentence(text, "bound")]
-    said = ProofSentence(_room_words(facts.kind).format(room=percent(room)), "gap")
+    said = ProofSentence(_room_words(facts.kind)(room=percent(room)), "gap")
     return [said, *_around(facts, "bound")]
 
 
@@ -173,16 +173,16 @@ def room_above(score: float | None, bound: float | None) -> float | None:
     return math.ceil((score / bound - 1) * 1000 - 1e-6) / 1000
 
 
-def _room_words(kind: Kind) -> str:
+def _room_words(kind: Kind) -> Phrase:
     return {
-        Kind.DISTANCE: tr(
+        Kind.DISTANCE: Phrase(
             "Travel is at most {room} above the least any plan under these rules can have."
         ),
-        Kind.INERTIA: tr(
+        Kind.INERTIA: Phrase(
             "Spread around the home bases is at most {room} above the least any plan under these "
             "rules can have."
         ),
-        Kind.DISRUPTION: tr(
+        Kind.DISRUPTION: Phrase(
             "What changes hands is at most {room} above the least any plan under these rules can "
             "have."
         ),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from planner.judge.run_log import RunLog
 from ui.messages import tr, tr_count
 from ui.panels.proof_words import room_above
+from ui.use_cases.phases import phase_said
 from ui.use_cases.run_log import Moments
 from ui.widgets.figures import percent
 
@@ -69,18 +70,7 @@ class SolveLog:
     @property
     def phase(self) -> str:
         """What the solver does now."""
-        names = {
-            "ready": tr("Getting ready on this computer: only the first time, half a minute at most"),
-            "start": tr("Making a first plan"),
-            "bound": tr("Working out what the best possible is"),
-            "improve": tr("Improving the plan"),
-            "polish": tr("Polishing the borders"),
-            "exact": tr("Proving that nothing is better"),
-            "clash": tr("Finding out which rules clash"),
-            "mend": tr("Looking for the smallest change that would do"),
-            "done": tr("Checking the result"),
-        }  # fmt: skip
-        return names.get(self._last.phase, tr("Working")) if self._last else tr("Starting")
+        return phase_said(self._last.phase) if self._last else tr("Starting")
 
     def hear(self, progress: Progress) -> bool:
         """Take note; return whether there is anything new to tell."""

@@ -13,12 +13,15 @@ from ui.jobs import Report, Stop
 from ui.messages import tr
 from ui.panels.area_forms import AreaFileForm
 from ui.steps.market_edits import MarketEdits
+from ui.widgets.figures import number
 from ui.workbench import Workbench
 
 if TYPE_CHECKING:
     from planner.io.area_file import AreaRows
 
 LINE = "areas"
+MOST_AREAS = 300
+"""More outlines over a map are regions, not areas of a market."""
 
 
 class AreaFiles(QObject):
@@ -74,8 +77,13 @@ class AreaFiles(QObject):
         self._show()
 
     def _show(self) -> None:
-        if self._rows is not None:
-            self._form.show_found([name for name, _ in self._named(self._rows)])
+        if self._rows is None:
+            return
+        names = [name for name, _ in self._named(self._rows)]
+        if len(names) > MOST_AREAS:
+            self._form.show_too_many(number(len(names)), number(MOST_AREAS))
+        else:
+            self._form.show_found(names)
 
     def _take(self) -> None:
         rows = self._rows

@@ -30,7 +30,7 @@ def ask_facts(
         locked_regions=int(layer.locked.sum()),
         locked_territories=sum(one.locked for one in layer.territories),
         keep=goals.disruption_weight,
-        noun=plan.regions.noun,
+        noun=plan.regions.called,
         new_scenario=next_scenario_name(plan) if scenario == TODAY else "",
         ranges=ranges(plan, layer, selected, territory),
         planned=bool((layer.owner != UNASSIGNED).any()),
@@ -41,7 +41,7 @@ def ranges(plan: Plan, layer: Layer, selected: Ints, territory: int | None) -> t
     """Return what may be all that moves: the selected regions, their territories and neighbours."""
     made: list[Range] = []
     if len(selected):
-        one, many = plan.regions.noun
+        one, many = plan.regions.called
         words = tr_count(
             len(selected), "Only the selected {noun}", "Only the {count} selected {noun}",
             noun=one if len(selected) == 1 else many,

@@ -13,6 +13,7 @@ from planner.insight.comparison import ScenarioFigures, comparison, scenario_fig
 from planner.insight.pairing import Pair, pair
 from planner.insight.scope import Scope
 from planner.model.plan import Plan
+from planner.model.scenario_words import scenario_said
 from planner.model.scenarios import TODAY
 from planner.model.types import UNASSIGNED, Ints, ints
 from ui.actions import Act
@@ -267,7 +268,7 @@ class CompareStep(QObject):
             self._shown = (plan, key, document.scope)
             compared = comparison(plan, key, document.scope)
             self.page.sentence.setText(compared_words(plan, document.extent))
-            names = [one.name for one in compared.scenarios]
+            names = [scenario_said(one.name) for one in compared.scenarios]
             rows = comparison_rows(compared, plan.measures, plan.regions.noun[1], plan.currency)
             self.table.show_comparison(names, rows)
             fit_rows(self.table, len(rows), len(rows))

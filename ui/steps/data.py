@@ -51,7 +51,8 @@ class DataStep(QObject):
     def state(self) -> StepState:
         """Return a tick when nothing that was read wants a look."""
         points = sum(section.open_points() for section in self.sections.made)
-        return StepState(done=points == 0, open_points=points)
+        waiting = any(each.is_waiting() for each in self.sections.made)
+        return StepState(done=points == 0, open_points=points, waiting=waiting)
 
     def enter(self) -> None:
         """Show the section that was shown last."""

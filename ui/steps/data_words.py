@@ -33,7 +33,7 @@ def input_figures(plan: Plan) -> tuple[tuple[str, str, str], ...]:
             vacancies, "{people} + 1 vacancy", "{people} + {count} vacancies", people=people
         )
     return (
-        (plan.regions.noun[1].capitalize(), number(len(plan.regions)), ""),
+        (plan.regions.called[1].capitalize(), number(len(plan.regions)), ""),
         (tr("Accounts"), number(len(plan.accounts)), ""),
         (tr("Accounts in no region"), number(outside), "warn" if outside else ""),
         (tr("People"), people, ""),

@@ -134,7 +134,7 @@ def _places(
 ) -> list[Figure]:
     """Return what came for how many places, each with its fill on the map."""
     none, matched, mended, waits = region_counts(outcome.region_fate)
-    places = plan.regions.noun[1].capitalize()
+    places = plan.regions.called[1].capitalize()
     told = (
         (_matched_word(kind, places), matched, 1),
         (tr("{places} with a mended row", places=places), mended, 2),
@@ -156,7 +156,7 @@ def changes_lists(changes: Changes, kind: Kind, plan: Plan) -> list[Listed]:
         title = tr("Figures that differ from now")
         return [_changed(changes, title, {})] if changes.changed else []
     words = {key: word for key, word in meaning_options(kind, plan) if key not in MANY}
-    words |= {"region": plan.regions.noun[0].capitalize(), "lon_lat": tr("Home")}
+    words |= {"region": plan.regions.called[0].capitalize(), "lon_lat": tr("Home")}
     lists = [
         _changed(changes, tr("Changed"), words),
         Listed(tr("New"), number(len(changes.appeared)), _names(changes.appeared)),

@@ -50,7 +50,7 @@ class ImportPage(QWidget):
     def __init__(self, plan: Plan, choose: Choose) -> None:
         super().__init__()
         self.setAcceptDrops(True)
-        places = plan.regions.noun[1]
+        places = plan.regions.called[1]
         kinds = [(str(kind), kind_word(kind, plan)) for kind in Kind]
         sentences = {
             Kind.ACCOUNTS: tr("Customers and prospects with id, place, owner and figures."),

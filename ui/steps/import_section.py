@@ -72,6 +72,10 @@ class ImportSection(QObject):
 
     # Section
 
+    def is_waiting(self) -> bool:
+        """Whether rows were read that are neither imported nor given up."""
+        return self.session.reading is not None and self._done is None
+
     def open_points(self) -> int:
         """Return how many rows wait for a choice."""
         made = self.session.made
@@ -457,8 +461,10 @@ class ImportSection(QObject):
         what = figures_word([one.label for one in measures])
         self._taken = add_measures(document.plan, measures)  # the file stays as it was taken
         document.edit(tr("balance {what} too", what=what), self._taken)
-        one, many = "{what} is balanced too.", "{what} are balanced too."
-        self._bench.messages.tell(tr_count(len(measures), one, many, what=what), undo=True)
+        told = tr_count(
+            len(measures), "{what} is balanced too.", "{what} are balanced too.", what=what
+        )
+        self._bench.messages.tell(told, undo=True)
         self._show()
 
     def _ask_map(self, made: Import) -> None:

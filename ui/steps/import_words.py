@@ -11,7 +11,7 @@ from planner.io.finding import Action, Choice, Finding, Flaw
 from planner.model.issues import Issue
 from planner.model.plan import Plan
 from planner.model.types import Ints
-from ui.messages import tr, tr_count
+from ui.messages import CountPhrase, tr, tr_count
 from ui.widgets.figures import number, percent
 
 FULL = 0.995
@@ -22,7 +22,7 @@ LONGEST_NAMES = 36
 def kind_word(kind: Kind, plan: Plan) -> str:
     """Return what the rows of a file are called."""
     if kind is Kind.FIGURES:
-        return tr("Figures of {places}", places=plan.regions.noun[1])
+        return tr("Figures of {places}", places=plan.regions.called[1])
     return {Kind.ACCOUNTS: tr("Accounts"), Kind.PEOPLE: tr("People")}[kind]
 
 
@@ -33,7 +33,7 @@ def things(kind: Kind, count: int, plan: Plan) -> str:
         return tr_count(count, "{n} account", "{n} accounts", n=shown)
     if kind is Kind.PEOPLE:
         return tr_count(count, "{n} person", "{n} people", n=shown)
-    return f"{shown} {plan.regions.noun[count != 1]}"
+    return f"{shown} {plan.regions.called[count != 1]}"
 
 
 def figures_word(names: Sequence[str]) -> str:
@@ -46,7 +46,7 @@ def figures_word(names: Sequence[str]) -> str:
 
 def meaning_word(meaning: str, kind: Kind, plan: Plan) -> str:
     """Return what a column is in Rayon."""
-    place = plan.regions.noun[0].capitalize()
+    place = plan.regions.called[0].capitalize()
     if meaning == REGION:
         return tr("{place} code", place=place)
     if meaning == PLACE_NAME:
@@ -212,17 +212,17 @@ def state_word(state: State) -> tuple[str, str]:
 def pills_of(states: Mapping[State, int]) -> list[tuple[str, str]]:
     """Return how many findings are mended, to choose, left out: text and tone of each pill."""
     told = [
-        (State.MENDED, tr("{n} mended"), "good"),
-        (State.TO_CHOOSE, tr("{n} to choose"), "warn"),
-        (State.LEFT_OUT, tr("{n} left out"), "bad"),
-        (State.STOPS, tr("{n} stop the import"), "bad"),
-        (State.AS_IS, tr("{n} taken as they are"), "neutral"),
+        (State.MENDED, CountPhrase("{count} mended", "{count} mended"), "good"),
+        (State.TO_CHOOSE, CountPhrase("{count} to choose", "{count} to choose"), "warn"),
+        (State.LEFT_OUT, CountPhrase("{count} left out", "{count} left out"), "bad"),
+        (State.STOPS, CountPhrase("{count} stops the import", "{count} stop the import"), "bad"),
+        (
+            State.AS_IS,
+            CountPhrase("{count} taken as it is", "{count} taken as they are"),
+            "neutral",
+        ),
     ]
-    return [
-        (text.format(n=number(states[state])), tone)
-        for state, text, tone in told
-        if states.get(state)
-    ]
+    return [(say(states[state]), tone) for state, say, tone in told if states.get(state)]
 
 
 def footer_words(waiting: int, stops: bool, absent: str) -> str:

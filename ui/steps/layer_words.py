@@ -14,6 +14,7 @@ from planner.insight.shape_reasons import shape_of
 from planner.model.layers import Layer
 from planner.model.measures import Measure
 from planner.model.plan import Plan
+from planner.model.scenario_words import scenario_said
 from planner.model.scenarios import TODAY
 from planner.model.types import UNASSIGNED, Floats, Ints
 from planner.sales.key_accounts import carried
@@ -129,7 +130,7 @@ def territory_facts(plan: Plan, layer: Layer, summary: LayerSummary, t: int) -> 
         moved_in=row.moved_in,
         moved_out=row.moved_out,
         locked=row.locked,
-        noun=plan.regions.noun,
+        noun=plan.regions.called,
         home="" if seat is None else plan.regions.names[seat],
         fills=shape.share if np.isfinite(shape.share) else None,
         ragged=shape.text if shape.share < RAGGED else "",
@@ -184,7 +185,7 @@ def selection_facts(
         ),
         measure=rule.label,
         locked=len(locked_among(plan, scenario, layer.key, regions)),
-        noun=plan.regions.noun,
+        noun=plan.regions.called,
     )
 
 
@@ -262,9 +263,9 @@ def overview_facts(
         )
     off = furthest is not None and within < k
     return OverviewFacts(
-        title=tr("{scenario}: {scope}", scenario=summary.scenario, scope=scope)
+        title=tr("{scenario}: {scope}", scenario=scenario_said(summary.scenario), scope=scope)
         if scope
-        else summary.scenario,
+        else scenario_said(summary.scenario),
         tone=tone,
         headline=headline,
         text=text,
@@ -275,7 +276,7 @@ def overview_facts(
         furthest=int(extent.territories[furthest.territory])
         if furthest is not None and off
         else None,
-        noun=plan.regions.noun[0],
+        noun=plan.regions.called[0],
     )
 
 
@@ -303,7 +304,7 @@ def _tone(measure: Measure, worst: float) -> str:
 
 def count_words(plan: Plan, count: int) -> str:
     """Return "3 counties" in the region set's own noun."""
-    one, many = plan.regions.noun
+    one, many = plan.regions.called
     return f"{number(count)}\u00a0{one if count == 1 else many}"
 
 
@@ -314,8 +315,10 @@ def pointed_words(plan: Plan, layer: Layer, region: int) -> str:
         quantity(float(plan.loads[region, a]), each.unit) for a, each in enumerate(plan.measures)
     )
     owner = tr("unassigned") if t == UNASSIGNED else owner_words(plan, layer, t)
-    locked = tr(", locked") if layer.locked[region] else ""
-    return f"{plan.regions.names[region]}, {owner}{locked}: {figures}"
+    said = {"region": plan.regions.names[region], "owner": owner, "figures": figures}
+    if layer.locked[region]:
+        return tr("{region}, {owner}, locked: {figures}", **said)
+    return tr("{region}, {owner}: {figures}", **said)
 
 
 def owner_words(plan: Plan, layer: Layer, t: int) -> str:

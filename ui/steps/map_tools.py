@@ -72,7 +72,7 @@ class MapTools:
         """Offer the territories of the layer, the sizes of the brush and the areas to flood."""
         now = self._display.now
         names = tuple(f"{t.id} {t.name}" for t in now.layer.territories)
-        one = tr("one {noun}", noun=now.plan.regions.noun[0])
+        one = tr("one {noun}", noun=now.plan.regions.called[0])
         sizes = tuple(one if not size else tr("{size} px", size=int(size)) for size in SIZES)
         levels = now.plan.regions.parents
         self._reaches = tuple(key for key in levels if len(set(levels[key])) > 1)

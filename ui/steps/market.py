@@ -8,14 +8,12 @@ import numpy as np
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from planner.insight.scope import regions_in_scope
 from planner.model.plan import Plan
 from planner.model.regions import RegionSet
-from planner.model.types import UNASSIGNED, Bools, Ints, floats, ints
+from planner.model.types import Ints, ints
 from ui.actions import Act
 from ui.charts.balance_strip import BalanceStrip
 from ui.jobs import Report, Stop
-from ui.map.content import MapContent
 from ui.map.prepared import PreparedMap
 from ui.map.requests import (
     ChooseArea,
@@ -31,18 +29,15 @@ from ui.map.requests import (
 )
 from ui.messages import tr
 from ui.steps.area_files import AreaFiles
-from ui.steps.colouring import colouring_of
-from ui.steps.layer_words import balance_of
 from ui.steps.map_job import start_map
 from ui.steps.market_areas import MarketAreas
 from ui.steps.market_centre import TOOLS, MarketCentre
+from ui.steps.market_display import MarketDisplay
 from ui.steps.market_edits import MarketEdits
 from ui.steps.market_inspector import MarketInspector
 from ui.steps.market_measures import MarketMeasures
-from ui.steps.market_words import legend_caption, tool_hint
-from ui.steps.picture import picture_of
+from ui.steps.market_words import tool_hint
 from ui.steps.step import StepState
-from ui.widgets.figures import quantity
 from ui.workbench import Workbench
 
 CLOSER = 1.4
@@ -60,7 +55,6 @@ class MarketStep(QObject):
         self._bench = bench
         self._here = False
         self._mapped: RegionSet | None = None
-        self._colouring = colouring_of(bench.document)
         self.page = MarketCentre(bench.actions, bench.settings)
         self.panels = MarketInspector(bench)
         self.balance = BalanceStrip()
@@ -68,6 +62,7 @@ class MarketStep(QObject):
         self.inspector: QWidget | None = self.panels
         self.strip: QWidget | None = self.balance
         self.edits = MarketEdits(bench.document)
+        self.display = MarketDisplay(bench, self.page, self.balance, lambda: self.measure)
         self.files = AreaFiles(bench, self.panels.areas.file_form, self.edits)
         self.areas = MarketAreas(
             bench,
@@ -75,7 +70,7 @@ class MarketStep(QObject):
             self.panels.areas,
             self.edits,
             lambda: self.measure,
-            lambda: self._among,
+            lambda: self.display.among,
         )
         self.measures = MarketMeasures(
             bench, self.panels.measure, self.edits, lambda: self.measure, self.show_measure
@@ -94,6 +89,7 @@ class MarketStep(QObject):
         canvas = self.page.canvas
         answers = {
             Act.ESCAPE: self.escape,
+            Act.TABLE: self._toggle_table,
             Act.ZOOM_IN: partial(canvas.zoom_by, CLOSER),
             Act.ZOOM_OUT: partial(canvas.zoom_by, 1 / CLOSER),
             Act.FIT_ALL: canvas.fit_all,
@@ -115,7 +111,9 @@ class MarketStep(QObject):
     # What the user wants
 
     def use(self, tool: str) -> None:
-        """Take a tool in hand."""
+        """Take a tool in hand; the map comes to the front for it."""
+        if self.page.shows_table:
+            self.page.toggle_table()
         self.page.canvas.use_tool(tool)
         self._show_tool()
 
@@ -180,14 +178,15 @@ class MarketStep(QObject):
             self._mapped = self._plan.regions
             start_map(self._bench, self._take_map, line="market map")
             self._warm()
-        self.panels.show_plan(self.measure, self._among)
+        self.panels.show_plan(self.measure, self.display.among)
         self.areas.show()
-        self._show_classes()
-        self._show_balance()
+        self.display.show_classes()
+        self.display.show_table()
+        self.display.show_balance()
 
     def _take_map(self, prepared: PreparedMap) -> None:
         self.page.show_map(prepared, self._plan.regions.graph.edges)
-        self._show_classes()
+        self.display.show_classes()
         self._show_selection()
 
     def _warm(self) -> None:
@@ -205,33 +204,11 @@ class MarketStep(QObject):
         """Count and colour what is in scope alone, and bring it into sight."""
         self.show_plan()
         if self._here:
-            self.page.canvas.fit_regions(ints(np.flatnonzero(self._among)))
+            self.page.canvas.fit_regions(ints(np.flatnonzero(self.display.among)))
 
-    def _show_classes(self) -> None:
-        plan, measure = self._plan, self.measure
-        rule, values = plan.measures[measure], plan.loads[:, measure]
-        values = floats(np.where(self._among, values, np.nan))
-        classes = self.page.legend.classes_of(values)
-        one = plan.regions.noun[0]
-        title = tr("{measure} per {region}", measure=rule.label, region=one)
-        self.page.legend.show_classes(classes, title, legend_caption(plan, measure), rule.unit)
-        self.page.place_bars()
-        if self.page.canvas.scene is not None:
-            nobody = ints(np.full(len(plan.regions), UNASSIGNED))
-            self.page.canvas.show_content(MapContent(nobody, (), classes=classes))
-
-    def _show_balance(self) -> None:
-        document, measure = self._bench.document, self.measure
-        picture = picture_of(document.plan, document.scenario.name, document.layer.key)
-        territories = picture.territories(document.scope)
-        fills = self._colouring.fills(document.plan, picture.layer)
-        self.balance.set_measures([rule.label for rule in document.plan.measures])
-        self.balance.choose_measure(measure)
-        title = tr("Balance")
-        shown = balance_of(
-            document.plan, picture.summary, measure, title=title, territories=territories
-        )
-        self.balance.show_balance(shown, [fills[t] for t in territories])
+    def _toggle_table(self) -> None:
+        self.page.toggle_table()
+        self.display.show_table()
 
     def _show_selection(self) -> None:
         if self._here:
@@ -245,19 +222,6 @@ class MarketStep(QObject):
             SelectionMode.REMOVE: selection.remove,
         }[mode]
         choose(regions)
-
-    def _point(self, region: int) -> None:
-        """Say what is under the pointer."""
-        self._bench.selection.point_at(region)
-        plan = self._plan
-        if region < 0:
-            self._bench.messages.point("")
-            return
-        rule = plan.measures[self.measure]
-        value = quantity(float(plan.loads[region, self.measure]), rule.unit)
-        told = tr("{region}: {measure} {value}", region=plan.regions.names[region],
-                  measure=rule.label, value=value)  # fmt: skip
-        self._bench.messages.point(told)
 
     def _show_tool(self) -> None:
         """Mark the action of the tool in hand and say its keys."""
@@ -278,14 +242,6 @@ class MarketStep(QObject):
         self._show_tool()
 
     @property
-    def _among(self) -> Bools:
-        """Which regions are in the scope that is looked at, shape (n,)."""
-        document = self._bench.document
-        return regions_in_scope(
-            document.plan, document.scope, document.scenario.name, document.layer.key
-        )
-
-    @property
     def _plan(self) -> Plan:
         return self._bench.document.plan
 
@@ -297,10 +253,11 @@ class MarketStep(QObject):
         document.scope_changed.connect(lambda _scope: self._show_scope())
         self._bench.selection.changed.connect(self._show_selection)
         canvas.requested.connect(self.answer)
-        canvas.hovered.connect(self._point)
+        canvas.hovered.connect(self.display.point)
         canvas.toolChanged.connect(lambda _name: self._show_tool())
         self.areas.changed.connect(self._after_drawing)
-        self.page.legend.cut_chosen.connect(self._show_classes)
+        self.page.table.row_chosen.connect(self.display.go_to_row)
+        self.page.legend.cut_chosen.connect(self.display.show_classes)
         self.balance.measure_chosen.connect(self.show_measure)
         self.balance.territory_activated.connect(self._bench.selection.select_territory)
         self.panels.measure.measure_chosen.connect(self.show_measure)

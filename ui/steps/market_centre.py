@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from planner.model.types import Ints
 from ui.actions import Act, Actions
@@ -15,6 +15,7 @@ from ui.messages import tr
 from ui.settings import Settings
 from ui.steps.map_bars import ZoomBar
 from ui.steps.market_legend import MarketLegend
+from ui.tables.region_figures import RegionFigures
 from ui.theme import theme
 from ui.widgets.buttons import ToolButton
 from ui.widgets.cards import FloatBar
@@ -35,8 +36,8 @@ ROOMY = 960
 BESIDE = 0.5
 
 
-class MarketCentre(QWidget):
-    """A map with areas over it; bars keep 16 pixels from its edges."""
+class MarketCentre(QStackedWidget):
+    """A map with areas over it, or its table; bars keep 16 pixels from the map's edges."""
 
     def __init__(self, actions: Actions, settings: Settings) -> None:
         super().__init__()
@@ -60,9 +61,25 @@ class MarketCentre(QWidget):
         self.waiting = label(tr("Drawing the map"), "muted", parent=self.canvas)
         self.canvas.installEventFilter(self)
         self.setFocusProxy(self.canvas)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.canvas)
+        self.table = RegionFigures()
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.addWidget(self.table)
+        self.addWidget(self.canvas)
+        self.addWidget(page)
+
+    @property
+    def shows_table(self) -> bool:
+        """Whether the table is in front."""
+        return self.currentIndex() == 1
+
+    def toggle_table(self) -> None:
+        """Show the table in place of the map, or the map again."""
+        self.setCurrentIndex(0 if self.shows_table else 1)
+        front: QWidget = self.table if self.shows_table else self.canvas
+        self.setFocusProxy(front)
+        front.setFocus()
 
     def show_map(self, prepared: PreparedMap, edges: Ints) -> None:
         """Show the outlines, all of them below the tool bar."""

@@ -21,6 +21,8 @@ from ui.widgets.labels import label
 
 FEWEST, MOST = 3, 9
 USUAL = 7
+THOUSANDS = 1e5
+"""Limits of plain figures are written in thousands where the largest is at least this."""
 CUTS: Mapping[str, Callable[[Floats, int], RegionClasses]] = {
     "quantile": quantile_classes, "equal": equal_classes, "natural": natural_classes,
 }  # fmt: skip
@@ -99,6 +101,8 @@ class MarketLegend(FloatBar):
         self.title.setText(title)
         self.caption.setText(caption)
         scale = scale_of(float(classes.limits[-1]), unit)
+        if scale.factor == 1.0 and classes.limits[-1] >= THOUSANDS:
+            scale = Scale("k", 1e3)  # whole figures would not fit between the colours
         words = [_limit(value, scale) for value in classes.limits.tolist()]
         counted = CountedClasses(
             tuple(classes.counts.tolist()), tuple(words[1:-1]), words[0], words[-1]
@@ -117,4 +121,5 @@ class MarketLegend(FloatBar):
 
 def _limit(value: float, scale: Scale) -> str:
     shown = value / scale.factor
-    return number(shown, 0 if shown == int(shown) or abs(shown) >= 100 else 1)
+    told = number(shown, 0 if shown == int(shown) or abs(shown) >= 100 else 1)
+    return f"{told}k" if scale.unit == "k" and shown else told

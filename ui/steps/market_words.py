@@ -162,7 +162,7 @@ def _zeros(plan: Plan, figures: MeasureFigures) -> tuple[str, str, str]:
         figures.zeros, "1 {region}", "{shown} {regions}",
         region=one, regions=many, shown=number(figures.zeros),
     )  # fmt: skip
-    return name, told, percent(figures.zero_share, 0)
+    return name, told, percent(figures.zero_share, 0 if figures.zero_share >= 0.01 else 1)
 
 
 def amount_words(value: float, unit: str) -> str:

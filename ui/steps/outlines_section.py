@@ -87,6 +87,10 @@ class OutlinesSection(QObject):
             return 0
         return sum(len(self._study.found(kind)) > 0 for kind in TICKED)
 
+    def is_waiting(self) -> bool:
+        """Nothing made here waits for an answer."""
+        return False
+
     def enter(self) -> None:
         """Look, unless these outlines were looked at before."""
         self._entered = True
@@ -188,7 +192,7 @@ class OutlinesSection(QObject):
 
     def _advance(self, job: Job, told: Looking) -> None:
         if job is self._job:
-            self.progress.advance(_said(told.what), told.share)
+            self.progress.advance(told.what, told.share)
 
     def _take(self, job: Job, found: Study | None) -> None:
         if job is not self._job:
@@ -279,7 +283,7 @@ class OutlinesSection(QObject):
                 "{at} of {count}, {touched}",
                 at=number(self._at + 1),
                 count=number(count),
-                touched=touched_words(done.found(kind), self._regions.noun),
+                touched=touched_words(done.found(kind), self._regions.called),
             )
         )
         for button in (self.next, self.previous):
@@ -367,17 +371,3 @@ def _choices(name: str, metres: tuple[float, ...], chosen: float) -> QComboBox:
     box.addItems([length(each) for each in metres])
     box.setCurrentIndex(metres.index(chosen))
     return box
-
-
-def _said(what: str) -> str:
-    """Return the words of the planner in the user's language."""
-    return {
-        "Looking at every outline": tr("Looking at every outline"),
-        "Comparing borders": tr("Comparing borders"),
-        "Looking for overlaps": tr("Looking for overlaps"),
-        "Looking for gaps": tr("Looking for gaps"),
-        "Looking for neighbours": tr("Looking for neighbours"),
-        "Mending outlines": tr("Mending on trial"),
-        "Sharing out overlaps and gaps": tr("Sharing out overlaps and gaps"),
-        "Drawing borders anew": tr("Drawing borders anew"),
-    }.get(what, what)

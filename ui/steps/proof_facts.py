@@ -46,7 +46,7 @@ def facts_of_proposal(proposal: Proposal, *, narrow: bool = False) -> ProofFacts
         floors=named_floors(solution.floors, plan.regions.names, _labels(plan)),
         clash=_clashing(proposal),
         stopped_by=solution.stopped_by,
-        noun=plan.regions.noun[0],
+        noun=plan.regions.called[0],
         found=solution.owner is not None,
         narrow=narrow,
     )
@@ -84,7 +84,7 @@ def words_of_layer(plan: Plan, layer: Layer, summary: LayerSummary) -> ProofWord
             floors=floors,
             clash=proof.clash,
             stopped_by=StoppedBy(proof.stopped_by),
-            noun=plan.regions.noun[0],
+            noun=plan.regions.called[0],
         )
     )
 

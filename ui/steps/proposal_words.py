@@ -36,7 +36,7 @@ def proposal_facts(
             now, layer.owner, carried(plan, plan.scenario(then.scenario), layer).loads
         ),
         codes=tuple(territory.id for territory in layer.territories),
-        noun=plan.regions.noun,
+        noun=plan.regions.called,
         measure=(measure, rule.label, rule.unit),
         into=into,
         checkable=proposal.solution.certificate is not None,

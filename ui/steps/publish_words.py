@@ -8,6 +8,7 @@ from planner.insight.extent import Extent
 from planner.model import words
 from planner.model.layers import BASE, Layer
 from planner.model.plan import Plan
+from planner.model.scenario_words import scenario_said
 from planner.model.scenarios import Scenario
 from ui.messages import tr
 from ui.steps.scope_words import scope_words
@@ -39,7 +40,7 @@ def file_rows(plan: Plan, scenario: Scenario, extent: Extent) -> tuple[tuple[str
     if not extent.is_all:
         for name in ("teams.csv", "quotas.csv"):
             lacking.setdefault(name, tr("left out: it is of everything"))
-    uses = _uses(plan.regions.noun[1])
+    uses = _uses(plan.regions.called[1])
     return tuple(
         (name, uses.get(name, ""), lacking.get(name, tr("will be written"))) for name in order
     )
@@ -76,4 +77,6 @@ def default_folder(plan: Plan, scenario: Scenario, home: Path) -> Path:
     """Return a folder in the user's documents named after plan and scenario."""
     documents = home / "Documents"
     kept = "".join(each if each.isalnum() or each in " -_" else "_" for each in plan.name)
-    return (documents if documents.is_dir() else home) / f"{kept} {scenario.name}".strip()
+    return (
+        documents if documents.is_dir() else home
+    ) / f"{kept} {scenario_said(scenario.name)}".strip()

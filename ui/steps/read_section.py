@@ -65,6 +65,10 @@ class ReadSection(QObject):
         """Return how many kinds of issues want a look."""
         return open_points(self._bench.issues)
 
+    def is_waiting(self) -> bool:
+        """Nothing made here waits for an answer."""
+        return False
+
     def enter(self) -> None:
         """Show what holds now."""
         self._refresh(entering=True)

@@ -18,7 +18,7 @@ from ui.panels.redraw_panel import Answer
 from ui.steps.redraw_ways import ways_out
 from ui.steps.redraw_words import facts_of, refusal_words, wish_text
 from ui.steps.regions_page import RegionsPage
-from ui.use_cases.redrawing import Draw, Wish
+from ui.use_cases.redrawing import Draw, Wish, worked_out
 from ui.workbench import Workbench
 
 LINE = "redraw"
@@ -57,7 +57,7 @@ class Wishing(QObject):
         self._plan = plan = self._bench.document.plan
 
         def work(_report: Report, _stop: Stop) -> Redrawn | Refusal:
-            return wish.made(plan, division)
+            return worked_out(wish, plan, division)
 
         job = self._job = self._bench.runner.start(tr("Working out the change"), work, line=LINE)
         self._page.progress.begin(job.text)

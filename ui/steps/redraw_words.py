@@ -170,9 +170,14 @@ def told_notes(before: Plan, after: Plan, told: Told) -> tuple[str, ...]:
 def refusal_words(refusal: Refusal, plan: Plan) -> tuple[str, str]:
     """Return why a change cannot be made, and how to mend it."""
     names = _listed(_names_of(plan, refusal.regions))
+    return (_drawing_words(refusal, names) | _region_words(refusal, names))[refusal.why]
+
+
+def _drawing_words(refusal: Refusal, names: str) -> dict[Why, tuple[str, str]]:
+    """Return what is said of lines, areas and corners that cannot be."""
     size = number(refusal.square_metres, 1 if refusal.square_metres < 100 else 0)
     covered = number(refusal.square_metres / 1e6, 2)
-    words = {
+    return {
         Why.NOT_CROSSED: (
             tr("The line does not part {names}.", names=names),
             tr("Draw it right across, from outside to outside."),
@@ -190,26 +195,6 @@ def refusal_words(refusal: Refusal, plan: Plan) -> tuple[str, str]:
         Why.TOO_FEW_POINTS: (
             tr("There are too few corners for an area."),
             tr("An outline has three corners or more."),
-        ),
-        Why.NO_OUTLINE: (
-            tr("{names} has no outline.", names=names),
-            tr("Choose one that is drawn on the map."),
-        ),
-        Why.ONE_REGION: (
-            tr("There is nothing to merge with."),
-            tr("Select two or more: click one, then click others with Shift."),
-        ),
-        Why.APART: (
-            tr("{names} do not touch.", names=names),
-            tr("Select what lies between too, or merge them into one of several pieces."),
-        ),
-        Why.PARENTS_DIFFER: (
-            tr("{names} differ in {level}.", names=names, level=refusal.text),
-            tr("Choose where it belongs from now on."),
-        ),
-        Why.LOCKED: (
-            tr("Locked in {scenario}: {names}.", scenario=refusal.text, names=names),
-            tr("It would come to another territory. Unlock it there first."),
         ),
         Why.COVERS: (
             tr("It covers {size} km² of {names}.", size=covered, names=names),
@@ -231,6 +216,32 @@ def refusal_words(refusal: Refusal, plan: Plan) -> tuple[str, str]:
             tr("The border would run over {names}.", names=names),
             tr("Move it less far, or move the corners between first."),
         ),
+    }
+
+
+def _region_words(refusal: Refusal, names: str) -> dict[Why, tuple[str, str]]:
+    """Return what is said of regions that cannot be changed so."""
+    return {
+        Why.NO_OUTLINE: (
+            tr("{names} has no outline.", names=names),
+            tr("Choose one that is drawn on the map."),
+        ),
+        Why.ONE_REGION: (
+            tr("There is nothing to merge with."),
+            tr("Select two or more: click one, then click others with Shift."),
+        ),
+        Why.APART: (
+            tr("{names} do not touch.", names=names),
+            tr("Select what lies between too, or merge them into one of several pieces."),
+        ),
+        Why.PARENTS_DIFFER: (
+            tr("{names} differ in {level}.", names=names, level=refusal.text),
+            tr("Choose where it belongs from now on."),
+        ),
+        Why.LOCKED: (
+            tr("Locked in {scenario}: {names}.", scenario=refusal.text, names=names),
+            tr("It would come to another territory. Unlock it there first."),
+        ),
         Why.UNREADABLE: (
             tr("The file cannot be drawn: {why}", why=refusal.text),
             tr("Nothing was changed. Choose another file."),
@@ -240,7 +251,6 @@ def refusal_words(refusal: Refusal, plan: Plan) -> tuple[str, str]:
             tr("Give the new ones other ids in the file."),
         ),
     }
-    return words[refusal.why]
 
 
 def division_words(plan: Plan) -> list[tuple[str, Division]]:

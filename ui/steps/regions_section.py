@@ -73,6 +73,10 @@ class RegionsSection(QObject):
         """Return 0: nothing here waits for the user."""
         return 0
 
+    def is_waiting(self) -> bool:
+        """Whether a change is shown that nobody has applied or dropped yet."""
+        return self.wishing.is_open
+
     def enter(self) -> None:
         """Answer the actions of this page; draw the map when it was never shown."""
         canvas, actions = self.page.canvas, self._bench.actions

@@ -124,6 +124,12 @@ class RuleList(QWidget):
         rules = self._kind.rules(plan)
         self.sums = segment_sums(plan, figure.values, rules, figure.among)
         some = bool(rules)
+        self.add.setEnabled(bool(len(plan.accounts)))
+        self.nothing.setText(
+            self._kind.nothing
+            if len(plan.accounts)
+            else tr("This plan has no accounts to count. Import some under Data.")
+        )
         self.nothing.setVisible(not some)
         self.table.setVisible(some)
         rows = self._rows(self.sums)
@@ -138,6 +144,8 @@ class RuleList(QWidget):
         self.overlaps.setVisible(bool(told))
         self.note.hide()
         self._show_actions()
+        if self._editing is not None and self._editing not in {rule.key for rule in rules}:
+            self.close_editor()  # what was edited is gone: it was undone
         if not self.editor.isHidden():
             self._count(self.editor.rule)
 

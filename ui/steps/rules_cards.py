@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from planner.insight.covers import Vacancy, vacancies
 from planner.insight.scope import Scope, ScopeKind, people_under
 from planner.insight.split_families import SplitFamily, split_families
+from planner.language import day
 from planner.model.issues import Issue
 from planner.model.plan import Plan
 from planner.model.scenarios import Scenario
@@ -168,7 +169,7 @@ class VacancyCard(TitledCard):
     def _show_row(self, row: VacancyRow, plan: Plan, vacancy: Vacancy) -> None:
         rep = vacancy.rep
         row.name.setText(rep.name)
-        row.starts.setText(rep.start.isoformat() if rep.start else tr("not known"))
+        row.starts.setText(day(rep.start) if rep.start else tr("not known"))
         row.holds.setText(vacancy_words(vacancy, plan))
         row.trouble.setText(trouble_words(vacancy, plan))
         empty = {str(one.id) for one in plan.reps if one.vacancy} - {str(rep.cover)} | {str(rep.id)}
@@ -222,16 +223,16 @@ class StrayCard(TitledCard):
         self.note.setText(stray_words(plan, rows, scenario))
         worth = worth_of(plan, max((row.money for row in rows), default=0.0))
         where = tr("In a new scenario") if scenario is plan.today else tr("In this scenario")
-        self.table.show_strays(plan.regions.noun[0], where, worth.scale, worth.header, rows)
+        self.table.show_strays(plan.regions.called[0], where, worth.scale, worth.header, rows)
         fit_rows(self.table, len(rows), MOST_ROWS)
         self.heading.setText(
-            tr("Accounts whose {region} is somebody else's today", region=plan.regions.noun[0])
+            tr("Accounts whose {region} is somebody else's today", region=plan.regions.called[0])
         )
-        self.follow.setText(tr("Let it follow its {region}", region=plan.regions.noun[0]))
+        self.follow.setText(tr("Let it follow its {region}", region=plan.regions.called[0]))
         self._words.setText(
             tr(
                 "In a new scenario these follow their {region}, unless you keep them where they are.",
-                region=plan.regions.noun[0],
+                region=plan.regions.called[0],
             )
         )
         self._show_choice()

@@ -95,6 +95,10 @@ class RulesSection(QObject):
         empty = [rep for rep in plan.reps if rep.vacancy]
         return int(ended) + sum(cover_trouble(plan, rep) is not Trouble.NONE for rep in empty)
 
+    def is_waiting(self) -> bool:
+        """Nothing made here waits for an answer."""
+        return False
+
     def enter(self) -> None:
         """Show what holds now."""
         self.refresh(entering=True)
@@ -279,7 +283,7 @@ class RulesSection(QObject):
         document = self._bench.document
         words = tr(
             "Accounts that stay with somebody whatever becomes of their {region}, and who asked for it.",
-            region=document.plan.regions.noun[0],
+            region=document.plan.regions.called[0],
         )
         if document.scenario.name == TODAY:
             words = tr(
@@ -299,7 +303,7 @@ class RulesSection(QObject):
         return tr(
             "Nothing is named yet: every account goes with its {region}. Name one above, paste a table "
             "with Ctrl+V (account, rep, reason, asked by, until, counts), or import a file.",
-            region=plan.regions.noun[0],
+            region=plan.regions.called[0],
         )
 
     def _show_marked(self) -> None:

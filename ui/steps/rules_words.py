@@ -220,7 +220,7 @@ def stray_words(plan: Plan, rows: Sequence[StrayRow], scenario: Scenario) -> str
         accounts=told,
         kept=number(kept),
         left=number(len(rows) - kept),
-        region=plan.regions.noun[0],
+        region=plan.regions.called[0],
     )
 
 

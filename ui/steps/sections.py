@@ -27,6 +27,10 @@ class Section(Protocol):
         """Return how many things want a look; 0 shows no badge."""
         ...
 
+    def is_waiting(self) -> bool:
+        """Whether something was made here that nobody has taken or refused yet."""
+        ...
+
     def enter(self) -> None:
         """Be shown: wire the actions of this section, say its keys."""
         ...

@@ -17,10 +17,13 @@ class StepState:
     done : bool
     open_points : int
         Territories outside the rule, warnings to look at; 0 shows no badge.
+    waiting : bool
+        Something was made, or is being made, that nobody has taken or refused yet.
     """
 
     done: bool = False
     open_points: int = 0
+    waiting: bool = False
 
 
 class Step(Protocol):

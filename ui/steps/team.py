@@ -72,7 +72,9 @@ class TeamStep(QObject):
         """Return a tick when teams cover every need, else how many are short."""
         rows = need_rows(self._bench.document.plan, self._bench.document.scenario.teams)
         short = sum(row.short > 0.05 for row in rows)
-        return StepState(done=bool(rows) and not short, open_points=short)
+        return StepState(
+            done=bool(rows) and not short, open_points=short, waiting=self._proposed is not None
+        )
 
     def enter(self) -> None:
         """Answer the actions of this page."""

@@ -89,7 +89,8 @@ class TerritoriesStep(QObject):
         now = self.display.now
         off = outside_in_order(now.summary, now.territories(self._bench.document.scope))
         done = bool(now.summary.ids) and not off and not now.summary.unassigned
-        return StepState(done=done, open_points=len(off))
+        waiting = self.proposing.phase is not Phase.IDLE
+        return StepState(done=done, open_points=len(off), waiting=waiting)
 
     def enter(self) -> None:
         """Answer the actions of this page."""

@@ -100,7 +100,7 @@ class TerritoryDisplay:
         )
         if self._centre.shows_table or picture is self.shown:
             rows = [summary.row(int(t)) for t in territories]
-            self._centre.table.show_territories(rows, plan.measures, plan.regions.noun[1], fills)
+            self._centre.table.show_territories(rows, plan.measures, plan.regions.called[1], fills)
 
     def show_draft(self, owner: Ints | None) -> None:
         """Follow a gesture: strip and labels show what it would give; None shows the plan again."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from planner.insight.comparison import Comparison, ScenarioFigures
 from planner.model.measures import Measure
-from ui.messages import tr
+from planner.model.scenario_words import scenario_said
+from ui.messages import joined, tr
 from ui.widgets.figures import JOIN, SYMBOLS, UNKNOWN, number, percent, quantity
 
 
@@ -76,10 +77,14 @@ def verdict(figures: Sequence[ScenarioFigures]) -> tuple[str, str]:
         return "warn", tr("No scenario keeps every rule yet.")
     least = min(keeping, key=lambda one: (one.moved_regions, one.name))
     if len(keeping) == 1:
-        return "good", tr("{name} keeps every rule; the others do not.", name=least.name)
-    names = ", ".join(one.name for one in keeping)
+        return "good", tr(
+            "{name} keeps every rule; the others do not.", name=scenario_said(least.name)
+        )
+    names = joined(scenario_said(one.name) for one in keeping)
     return "good", tr(
-        "{names} keep every rule; {name} moves the least.", names=names, name=least.name
+        "{names} keep every rule; {name} moves the least.",
+        names=names,
+        name=scenario_said(least.name),
     )
 
 

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from planner.language import day
+from planner.model.scenario_words import reason_said
 from ui.messages import tr
 from ui.tables.column_model import Column, ColumnModel, Index
 from ui.tables.exception_rows import ExceptionRow
@@ -42,7 +44,10 @@ def exception_columns(scale: Scale, money: str) -> tuple[Column[ExceptionRow], .
             tip=lambda row: row.rep_id,
         ),
         _words("asked_by", tr("Asked by"), lambda row: row.asked_by or UNKNOWN),
-        _words("reason", tr("Reason"), lambda row: row.reason or UNKNOWN, tip=lambda row: row.reason),
+        _words(
+            "reason", tr("Reason"), lambda row: reason_said(row.reason) or UNKNOWN,
+            tip=lambda row: reason_said(row.reason),
+        ),
         Column(
             "until", tr("Until"), _until, lambda row: row.until.isoformat() if row.until else FOREVER,
             right=False, tone=lambda row: "warn" if row.ended else "", tip=_ended,
@@ -226,7 +231,7 @@ def _words(
 def _until(row: ExceptionRow) -> str:
     if row.until is None:
         return tr("no end")
-    return tr("{day}, over", day=row.until.isoformat()) if row.ended else row.until.isoformat()
+    return tr("{day}, over", day=day(row.until)) if row.ended else day(row.until)
 
 
 def _ended(row: ExceptionRow) -> str:

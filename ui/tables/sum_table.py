@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 
+from planner.language import day
 from ui.messages import tr
 from ui.tables.column_model import SORT, Column, Index
 from ui.tables.exception_rows import FamilyRow, StrayRow, SumRow
@@ -44,7 +45,7 @@ def sum_columns(who: str, scale: Scale, money: str) -> tuple[Column[SumRow], ...
         Column("share", tr("Share"), lambda row: percent(row.share, 0), lambda row: row.share),
         Column(
             "until", tr("Latest end"),
-            lambda row: row.until.isoformat() if row.until else tr("no end"),
+            lambda row: day(row.until) if row.until else tr("no end"),
             lambda row: row.until.isoformat() if row.until else "9999", right=False,
         ),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from planner.edits.layers import lay_out
 from planner.insight.clash_words import Names
 from planner.judge.from_accounts import AccountProblem, account_problem_from
 from planner.judge.problem import Solution
+from planner.language import tr
 from planner.model.goals import AccountGoals
 from planner.model.layers import BASE, Proof
 from planner.model.plan import Plan
@@ -64,12 +65,12 @@ class AccountProposal:
         labels = [known[key].label if key in known else key for key in problem.measures]
         units = [known[key].unit if key in known else "" for key in problem.measures]
         return Names(
-            regions=[*accounts, *(f"home of {name}" for name in reps)],
+            regions=[*accounts, *(tr("home of {name}", name=name) for name in reps)],
             territories=reps,
             measures=labels,
             units=units,
             tolerance=problem.tolerance.tolist(),
-            noun=("account", "accounts"),
+            noun=(tr("account"), tr("accounts")),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,10 +30,12 @@ from planner.io.rejected import given_back
 from planner.io.reps import reps_of
 from planner.io.tables import Table, TableFormat, read_table, table_of_text
 from planner.io.today import with_first_owners
+from planner.language import tr, tr_count
 from planner.model.formula import FormulaError
 from planner.model.issues import Issue, Severity
 from planner.model.plan import Plan
 from planner.model.types import UNASSIGNED, Floats, Ints, floats, frozen_map, ints
+from planner.notation import read_number
 from planner.store.column_memory import latest, recall
 from planner.store.rows import number
 
@@ -63,7 +66,7 @@ class Source:
     @property
     def name(self) -> str:
         """What it is called on screen."""
-        return self.path.name if self.path is not None else "clipboard"
+        return self.path.name if self.path is not None else tr("clipboard")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,7 +150,7 @@ def read(
 ) -> Reading:
     """Read a table and say what each column is; raises Cancelled when stopped."""
     tell = _watched(report, stop)
-    tell("Reading", 0.0)
+    tell(tr("Reading"), 0.0)
     if source.path is not None:
         table, issues = read_table(source.path, source.asked, tell, stop)
     else:
@@ -156,7 +159,7 @@ def read(
     if table is None:
         return Reading(source, source.kind or Kind.ACCOUNTS, None, {}, (), False, known, issues)
     table = given_back(table)
-    tell("Looking at the columns", 0.7)
+    tell(tr("Looking at the columns"), 0.7)
     looks = looks_of(table, known)
     kind = source.kind or _kind_before(table) or likely_kind(table, known, looks)
     guesses = propose(table, kind, known, looks)
@@ -196,7 +199,7 @@ def _remembered(guess: Guess, kept: Mapping[str, str], kind: Kind) -> Guess:
     meaning = kept.get(bare(guess.column))
     if meaning is None or meaning not in meanings(kind) or meaning == guess.meaning:
         return guess
-    return Guess(guess.column, meaning, "as you chose for a file like this")
+    return Guess(guess.column, meaning, tr("as you chose for a file like this"))
 
 
 def to_remember(found: Mapping[str, str]) -> dict[str, str]:
@@ -233,13 +236,13 @@ def old_codes_of(
     table, issues = read_table(path, TableFormat(), tell, stop)
     if table is None:
         return {}, issues
-    tell("Looking at the codes", 0.8)
+    tell(tr("Looking at the codes"), 0.8)
     known = known_of(plan)
     columns = list(table.columns)
     shares = [sum(cell in known.by_code for cell in table.columns[name]) for name in columns]
     if len(columns) < 2 or not max(shares):
-        found = "no column has codes of the plan"
-        mend = "Give a table with an old code or name and the code of today."
+        found = tr("no column has codes of the plan")
+        mend = tr("Give a table with an old code or name and the code of today.")
         return {}, (*issues, Issue("column_missing", Severity.ERROR, path.name, found, mend))
     today = columns[shares.index(max(shares))]
     old: dict[str, str] = {}
@@ -264,7 +267,7 @@ def outcome(
 ) -> Outcome:
     """Return what the rows taken make of the plan; raises Cancelled when stopped."""
     tell = _watched(report, stop)
-    tell("Putting the rows into the plan", 0.1)
+    tell(tr("Putting the rows into the plan"), 0.1)
     kind = made.found.kind
     after: Plan | None = None
     changes = Changes()
@@ -283,7 +286,7 @@ def outcome(
     except FormulaError as error:
         issues += (Issue("formula_wrong", Severity.ERROR, "", error.found, error.mend),)
     issues = tuple(sorted(issues, key=lambda issue: issue.row is not None))  # whole columns first
-    tell("Adding up", 0.9)
+    tell(tr("Adding up"), 0.9)
     return Outcome(made, after, plan, changes, issues, _sums(made, plan), _region_fate(made))
 
 
@@ -340,9 +343,12 @@ def _figures(made: Import, plan: Plan, _keep_vanished: bool, _tell: Report) -> M
 
 def _replaced(file: str, places: int) -> Issue:
     """Say that rows given back replace figures: those of other rows of the place are not among them."""
-    found = "1 place of these rows has" if places == 1 else f"{places} places of these rows have"
-    mend = "Replaced. Where your first file has more rows of a place, correct it there instead."
-    return Issue("import_effect", Severity.NOTE, file, f"{found} a figure already", mend)
+    found = tr_count(
+        places, "{count} place of these rows has a figure already",
+        "{count} places of these rows have a figure already",
+    )  # fmt: skip
+    mend = tr("Replaced. Where your first file has more rows of a place, correct it there instead.")
+    return Issue("import_effect", Severity.NOTE, file, found, mend)
 
 
 def _sums(made: Import, plan: Plan) -> tuple[tuple[str, float, float | None], ...]:
@@ -399,6 +405,8 @@ def typed_choice(finding: Finding, text: str, found: Found) -> Choice | None:
     if finding.flaw is Flaw.ID_MISSING:
         return mend(text)
     value = float(numbers([text], comma_likely=table.comma)[0][0])
+    if math.isnan(value):
+        value = read_number(text) or value
     return mend(number(value)) if np.isfinite(value) else None
 
 

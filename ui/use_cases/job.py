@@ -9,6 +9,7 @@ from planner.edits.quotas import set_quotas
 from planner.edits.scenarios import duplicate_scenario
 from planner.edits.teams import set_teams
 from planner.judge.problem import Status
+from planner.language import tr
 from planner.model.plan import Plan
 from ui.use_cases.accounts import AccountProposal, propose_accounts, with_accounts
 from ui.use_cases.quotas import set_quota_tree
@@ -72,7 +73,7 @@ def plan_everything(
             planned = with_accounts(planned, named)
     proposals: list[Proposal] = []
     for goals in plan.goals.layers:
-        what = f"Territories, {goals.label}" if proposals else "Territories"
+        what = tr("Territories, {layer}", layer=goals.label) if proposals else tr("Territories")
         told(what)
         proposal = propose(
             planned,
@@ -85,10 +86,10 @@ def plan_everything(
         proposals.append(proposal)
         planned = with_proposal(planned, proposal)
     if plan.goals.teams is not None and plan.reps:
-        told("Teams")
+        told(tr("Teams"))
         planned = set_teams(planned, name, compose_teams(planned, name, stop=stop))
     if plan.goals.quota is not None:
-        told("Quotas")
+        told(tr("Quotas"))
         planned = set_quotas(planned, name, set_quota_tree(planned, name))
     return Planned(planned, name, tuple(proposals), tuple(accounts))
 

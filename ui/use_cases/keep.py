@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from planner.language import tr
 from planner.model.plan import Plan
 from planner.store.journal import Journal, apart
 
@@ -23,7 +24,9 @@ def check_not_newer(place: Path) -> None:
     from planner.store.saved_plan import is_newer_plan
 
     if is_newer_plan(place):
-        raise StoreError(f"a newer Rayon saved {place.name}; save under another name")
+        raise StoreError(
+            tr("a newer Rayon saved {place}; save under another name", place=place.name)
+        )
 
 
 def save(plan: Plan, place: Path, shown: str = "") -> None:

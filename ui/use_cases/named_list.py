@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from planner.language import tr
 from planner.model.issues import Issue, Severity
 from planner.model.plan import Plan
 from planner.model.scenarios import AccountException
@@ -52,7 +53,7 @@ def list_of_file(
     if table is None:
         return (), issues
     _end_if(stop)
-    report(Step("Finding the accounts", READ_SHARE))
+    report(Step(tr("Finding the accounts"), READ_SHARE))
     found, more = exceptions_of(table, plan, waiting=partial(_end_if, stop))
     return found, _shortened(issues + more)
 
@@ -69,7 +70,7 @@ def _shortened(issues: tuple[Issue, ...]) -> tuple[Issue, ...]:
     if rest <= 0:
         return issues
     more = Issue(
-        "more_issues", Severity.WARNING, issues[-1].file, f"and {rest} more",
-        "Mend the first ones, then read the list again.",
+        "more_issues", Severity.WARNING, issues[-1].file, tr("and {rest} more", rest=rest),
+        tr("Mend the first ones, then read the list again."),
     )  # fmt: skip
     return (*issues[:MOST_ISSUES], more)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from pathlib import Path
 
+from planner.language import tr
 from planner.store.folder import OWN, is_own
 from planner.store.journal import is_running
 
@@ -35,7 +36,8 @@ def holder_of(place: Path) -> str:
     here = computer == socket.gethostname()
     if not process.isdecimal() or (here and not is_running(int(process))):
         return ""
-    return f"program {process} on {computer or 'another computer'}"
+    computer = computer or tr("another computer")
+    return tr("program {process} on {computer}", process=process, computer=computer)
 
 
 def _stamps(files: list[Path], base: Path) -> Stamp:

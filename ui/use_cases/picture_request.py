@@ -10,14 +10,11 @@ from planner.insight.extent import Extent, extent_of, narrowed
 from planner.insight.figures import LayerSummary
 from planner.insight.summary import layer_summary
 from planner.io.picture_file import PictureRequest, write_picture_request
+from planner.language import tr
 from planner.model.plan import Plan
+from planner.model.scenario_words import scenario_said
 from planner.model.types import UNASSIGNED, ints
 from ui.widgets.figures import deviation, number, percent
-
-CLOSING = (
-    "Colours only tell neighbours apart. The figure on the map is the measure that is furthest "
-    "from its target."
-)
 
 
 def write_picture_order(
@@ -45,16 +42,39 @@ def picture_request(plan: Plan, scenario_name: str, extent: Extent | None = None
         seats=summary.seats,
         header=("", "", *(f"{measure.label}" for measure in plan.measures)),
         rows=tuple(territory_row(summary, t) for t in reach.territories.tolist()),
-        closing=CLOSING if reach.is_all else f"{CLOSING} Hatched: outside {reach.text}.",
+        closing=_closing(reach),
     )
 
 
 def _subtitle(plan: Plan, scenario_name: str, summary: LayerSummary, extent: Extent) -> str:
     bands = ", ".join(f"{one.label} ±{percent(one.tolerance, 0)}" for one in plan.measures)
-    within = f"{summary.within_tolerance} of {len(summary.ids)} territories within {bands}"
-    regions = number(int(extent.regions.sum()))
-    part = "" if extent.is_all else f", only {extent.text}"
-    return f"{scenario_name}{part}: {regions} {plan.regions.noun[1]}; {within}"
+    said = {
+        "scenario": scenario_said(scenario_name),
+        "regions": number(int(extent.regions.sum())),
+        "noun": plan.regions.called[1],
+        "within": summary.within_tolerance,
+        "count": len(summary.ids),
+        "bands": bands,
+    }
+    if extent.is_all:
+        return tr(
+            "{scenario}: {regions} {noun}; {within} of {count} territories within {bands}", **said
+        )
+    return tr(
+        "{scenario}, only {extent}: {regions} {noun}; {within} of {count} territories within {bands}",
+        extent=extent.text,
+        **said,
+    )
+
+
+def _closing(extent: Extent) -> str:
+    words = tr(
+        "Colours only tell neighbours apart. The figure on the map is the measure that is "
+        "furthest from its target."
+    )
+    if extent.is_all:
+        return words
+    return tr("{words} Hatched: outside {extent}.", words=words, extent=extent.text)
 
 
 def _furthest(summary: LayerSummary, territory: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.insight.extent import Extent
+from planner.language import tr
 from planner.model.plan import Plan
 from ui.use_cases.picture_child import draw_picture
 from ui.use_cases.picture_request import picture_request
@@ -40,16 +41,18 @@ def publish(
     from planner.io.exports import write_exports  # late: it imports the frames
 
     if report is not None:
-        report("Writing the files", 0.2)
+        report(tr("Writing the files"), 0.2)
     exported = write_exports(plan, scenario_name, directory, extent)
     if stop is not None and stop():
         return Published(exported.paths, (*exported.left_out, "map.png: stopped"))
     if report is not None:
-        report("Drawing the map", 0.7)
+        report(tr("Drawing the map"), 0.7)
     picture = directory / "map.png"
     failure = draw_map(plan, scenario_name, picture, extent)
     if failure:
-        return Published(exported.paths, (*exported.left_out, f"map.png: {failure}"))
+        return Published(
+            exported.paths, (*exported.left_out, tr("map.png: {failure}", failure=failure))
+        )
     return Published((*exported.paths, picture), exported.left_out)
 
 

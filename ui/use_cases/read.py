@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from planner.language import tr
 from planner.model.issues import Issue
 from planner.model.plan import Plan
 
@@ -47,11 +48,11 @@ def open_plan(
         return load_plan(path) if is_plan_folder(path) else read_plan(path, watched)
 
     try:
-        watched("Opening", 0.0)
+        watched(tr("Opening"), 0.0)
         if is_rayon_file(path):  # quicker than a look whether it is known
             from planner.store.rayon_file import load_rayon
 
-            return load_rayon(path, lambda: watched("Opening", 0.3))
+            return load_rayon(path, lambda: watched(tr("Opening"), 0.3))
         return remembered(path, read)
     except _Stopped:
         return None, ()

@@ -16,6 +16,8 @@ from planner.edits.region_splits import split_by_ratio, split_region
 from planner.edits.snapping import Snap, all_snapped, snapped
 from planner.io.drawn_regions import read_drawn_regions
 from planner.io.region_table import RegionSource
+from planner.model.accounts import rows_by_id
+from planner.model.graph import neighbour_lists
 from planner.model.issues import Severity
 from planner.model.plan import Plan
 from planner.model.redrawing import Division, Refusal, Why
@@ -31,6 +33,18 @@ class Wish(Protocol):
     def made(self, plan: Plan, division: Division) -> Redrawn | Refusal:
         """Return what it would give, or why it cannot be."""
         ...
+
+
+def worked_out(wish: Wish, plan: Plan, division: Division) -> Redrawn | Refusal:
+    """Return what a wish would give, with what every page asks of a plan reckoned already.
+
+    Of 250,000 accounts and 65,000 regions that takes a third of a second, which the window has not got.
+    """
+    found = wish.made(plan, division)
+    if isinstance(found, Redrawn):
+        rows_by_id(found.plan.accounts)
+        neighbour_lists(found.plan.regions.graph)
+    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,6 +14,7 @@ from planner.judge.certificate_file import certificate_to_json
 from planner.judge.from_plan import problem_from
 from planner.judge.problem import Problem, Solution
 from planner.judge.verify import judged, score, violations
+from planner.language import for_programs
 from planner.model.layers import Layer, Proof
 from planner.model.plan import Plan
 from planner.model.types import Ints
@@ -180,7 +181,8 @@ def proof_of(plan: Plan, problem: Problem, solution: Solution, names: Names) -> 
         )
         for floor in solution.floors
     )
-    titles = tuple(rule_title(names, rule) for one in solution.clash for rule in one.demands)
+    with for_programs():  # kept in the plan and in summary.json
+        titles = tuple(rule_title(names, rule) for one in solution.clash for rule in one.demands)
     return Proof(
         status=solution.status.value,
         score=solution.score,

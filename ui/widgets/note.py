@@ -24,7 +24,6 @@ class Note(QFrame):
         self._icon = IconLabel(ICONS[tone], 16, tone)
         self.title = label(title, "strong", tone=tone, wrap=True)
         self.text = label(text, "small", wrap=True)
-        self.text.setVisible(bool(text))
         self.setProperty("card", tone)
         self._links = QHBoxLayout()
         self._links.setSpacing(theme.space(5))
@@ -39,6 +38,7 @@ class Note(QFrame):
         row.setSpacing(10)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+        self.text.setVisible(bool(text))  # not before it lies in the note: it would be a window
 
     def say(self, tone: str, title: str, text: str = "") -> None:
         """Say something else, in another tone; the links stay."""

@@ -40,7 +40,7 @@ class Desk(QWidget):
         self._narrow = False
         self._wants_strip = True
         self._wants_inspector = True
-        self.rail = Rail(steps)
+        self.rail = Rail(steps, ToolButton.of(bench.actions[Act.SETTINGS], "settings"))
         self.rail.chosen.connect(self.go_to)
         for act in (Act.HISTORY, Act.HELP):
             icon = bench.actions.icon_name(act)

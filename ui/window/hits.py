@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtGui import QKeySequence
 
 from planner.insight.search import NameIndex, name_index
+from planner.model.scenario_words import scenario_said
 from planner.model.types import UNASSIGNED
 from ui.actions import MOVES, Act, Actions
 from ui.messages import tr
@@ -122,7 +123,7 @@ class Finder:
         document = self._bench.document
         for scenario in document.plan.scenarios:
             look = partial(document.look_at_scenario, scenario.name)
-            yield Hit(tr("Go to"), "layers", scenario.name, tr("scenario"), look)
+            yield Hit(tr("Go to"), "layers", scenario_said(scenario.name), tr("scenario"), look)
 
     def _territories(self, asked: str, *, near: bool) -> list[Hit]:
         plan, layer = self._bench.document.plan, self._bench.document.layer
@@ -161,7 +162,7 @@ class Finder:
             where = layer.territories[owner].name if owner != UNASSIGNED else tr("no territory")
             parents = [regions.parents[level][at] for level in regions.parents]
             more = "  ·  ".join([regions.ids[at], *dict.fromkeys(parents), where])
-            kind, show = regions.noun[1].capitalize(), partial(self._show_region, at)
+            kind, show = regions.called[1].capitalize(), partial(self._show_region, at)
             hits.append(Hit(kind, "map-pin", regions.names[at], more, show))
         return hits
 

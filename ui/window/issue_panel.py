@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QHBoxLayout, QListView, QWidget
 
 from planner.model.issues import Issue, Severity
-from ui.messages import tr, tr_count
+from ui.messages import CountPhrase, tr
 from ui.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
@@ -90,13 +90,13 @@ class IssuePanel(Card):
 def counted(issues: Sequence[Issue]) -> list[tuple[str, str]]:
     """Return how many of each kind there are, with the tone of the kind."""
     texts = {
-        Severity.ERROR: (tr("1 error"), "{count} errors", "bad"),
-        Severity.WARNING: (tr("1 warning"), "{count} warnings", "warn"),
-        Severity.NOTE: (tr("1 note"), "{count} notes", "info"),
+        Severity.ERROR: (CountPhrase("1 error", "{count} errors"), "bad"),
+        Severity.WARNING: (CountPhrase("1 warning", "{count} warnings"), "warn"),
+        Severity.NOTE: (CountPhrase("1 note", "{count} notes"), "info"),
     }
     found = []
-    for severity, (one, many, tone) in texts.items():
+    for severity, (say, tone) in texts.items():
         count = sum(issue.severity is severity for issue in issues)
         if count:
-            found.append((tr_count(count, one, many), tone))
+            found.append((say(count), tone))
     return found

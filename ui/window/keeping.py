@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from planner.language import day
 from planner.model.plan import Plan
 from ui.document import Document
 from ui.errors import described
@@ -96,6 +97,11 @@ class Keeper(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(KEPT_AFTER_MS)
         self._soon.timeout.connect(self.keep)
+        self.go_on_with(document)
+
+    def go_on_with(self, document: Document) -> None:
+        """Keep a document that goes on with the plan of the one before."""
+        self._document = document
         document.changed.connect(self._expect)
         document.saved_changed.connect(self.changed)
 
@@ -350,7 +356,7 @@ def _clock(moment: datetime) -> str:
 
 
 def _offer_of(at: datetime) -> str:
-    return tr("Bring back your edits of {when}?", when=f"{at:%H:%M}, {at.day} {at:%b %Y}")
+    return tr("Bring back your edits of {when}?", when=f"{at:%H:%M}, {day(at)}")
 
 
 def how_to_mend(error: Exception) -> str:

@@ -322,7 +322,7 @@ def _lies(picture: Picture) -> str:
     east, north = np.nanmax(corners, axis=0).tolist()
     words = tr(
         "From {south}° to {north}° north and {west}° to {east}° east.",
-        south=f"{south:.1f}", north=f"{north:.1f}", west=f"{west:.1f}", east=f"{east:.1f}",
+        south=number(south, 1), north=number(north, 1), west=number(west, 1), east=number(east, 1),
     )  # fmt: skip
     if not picture.places:
         words += " " + tr("Rayon knows no place there.")

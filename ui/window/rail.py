@@ -14,11 +14,13 @@ from ui.widgets.rail_item import RailItem
 
 
 class Rail(QWidget):
-    """Emits `chosen` with the key of a step."""
+    """Emits `chosen` with the key of a step; `settings` is the button at its foot."""
 
     chosen = Signal(str)
 
-    def __init__(self, steps: Sequence[Step], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, steps: Sequence[Step], settings: QWidget, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -32,6 +34,8 @@ class Rail(QWidget):
             self.items[step.key] = self._add(step, number)
             column.addWidget(self.items[step.key])
         column.addStretch()
+        self.settings = settings
+        column.addWidget(settings, 0, Qt.AlignmentFlag.AlignHCenter)
         self._foot = column
 
     def add_to_foot(self, button: QWidget) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import ui
+from planner.model.regions import noun_said
 from ui.messages import tr
 from ui.theme import theme
 from ui.theme.theme import T
@@ -52,7 +53,8 @@ def plan_name(path: Path) -> str:
 def _sample(path: Path) -> Sample:
     told: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
     files = told.get("regions", [{}])
-    noun = files[0].get("noun", ["region", "regions"])[1]
+    one, many = files[0].get("noun", ["region", "regions"])
+    noun = noun_said((one, many))[1]
     measures = [measure.get("label", measure["key"]) for measure in told.get("measures", [])]
     count = told.get("territories", {}).get("count")
     asked = (

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
 from planner.edits.scenarios import duplicate_scenario, free_name, remove_scenario, rename_scenario
+from planner.model.scenario_words import scenario_said
 from planner.model.scenarios import TODAY
 from ui.actions import Act, Actions
 from ui.document import Document
@@ -25,6 +26,7 @@ class ScenarioMenu(QObject):
         self._document = document
         self._actions = actions
         self._messages = messages
+        button.fill_with(self.fill)
         document.scenario_changed.connect(self._show_name)
         self._show_name()
 
@@ -32,7 +34,7 @@ class ScenarioMenu(QObject):
         """List the scenarios, then what can be done with the one that is looked at."""
         here = self._document.scenario.name
         for scenario in self._document.plan.scenarios:
-            choice = menu.addAction(scenario.name)
+            choice = menu.addAction(scenario_said(scenario.name))
             choice.setCheckable(True)
             choice.setChecked(scenario.name == here)
             choice.triggered.connect(
@@ -49,7 +51,7 @@ class ScenarioMenu(QObject):
         wanted = tr("Plan A") if original == TODAY else tr("{scenario} copy", scenario=original)
         name = free_name(document.plan, wanted)
         after = duplicate_scenario(document.plan, original, name)
-        document.edit(tr("duplicate {scenario}", scenario=original), after)
+        document.edit(tr("duplicate {scenario}", scenario=scenario_said(original)), after)
         document.look_at_scenario(name)
         self.rename()
 
@@ -80,6 +82,6 @@ class ScenarioMenu(QObject):
 
     def _show_name(self, _name: str = "") -> None:
         name = self._document.scenario.name
-        self._button.show_name(name)
+        self._button.show_name(scenario_said(name))
         for act in (Act.RENAME, Act.REMOVE):
             self._actions[act].setEnabled(name != TODAY)

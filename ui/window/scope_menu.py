@@ -19,6 +19,7 @@ class ScopeMenu(QObject):
         super().__init__(document)
         self._button = button
         self._document = document
+        button.fill_with(self.fill)
         for signal in (
             document.changed, document.scope_changed, document.layer_changed,
             document.scenario_changed,

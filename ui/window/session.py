@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from planner.edits.scoped import Scoped
 from planner.model.plan import Plan
 from planner.model.words import STEPS
+from planner.notation import number
 from ui.actions import Act, Actions
 from ui.document import Document
 from ui.jobs import JobRunner
@@ -24,7 +25,6 @@ from ui.selection import Selection
 from ui.settings import Settings
 from ui.steps.scope_words import kept_words, scope_words
 from ui.steps.step import Step
-from ui.widgets.figures import number
 from ui.window.desk import Desk
 from ui.window.files import ask_for_folder, ask_for_place
 from ui.window.hits import Finder
@@ -95,6 +95,7 @@ class Session(QObject):
             messages=messages,
             issues=opened.issues,
         )
+        self._make_steps = make_steps
         SelectedRegions(self.document, self.bench.selection)
         self.desk = Desk(self.bench, make_steps(self.bench))
         self.searching = Searching(self.document, runner)
@@ -140,12 +141,47 @@ class Session(QObject):
         self.keeper.saved.connect(self._move)
         self.keeper.unsaved.connect(self._stay)
         self.keeper.overtaken.connect(self._ask_overtaken)
+        self._hear_document()
+
+    def _hear_document(self) -> None:
         self.document.kept_out.connect(self._tell_kept)
         for signal in (
             self.document.changed, self.document.scenario_changed, self.document.layer_changed,
             self.document.scope_changed,
         ):  # fmt: skip
             signal.connect(self._tell)
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether no page holds something that nobody has taken or refused yet."""
+        return not any(step.state().waiting for step in self.desk.steps.values())
+
+    def make_anew(self, top_bar: TopBar) -> None:
+        """Make the pages anew, in the language of now, around the plan and its undo steps."""
+        here, chosen = self.desk.here, self.bench.selection
+        before, desk = self.document, self.desk
+        desk.leave()
+        self.document = before.heir(self)
+        self.keeper.go_on_with(self.document)
+        self._hear_document()
+        self.bench = replace(self.bench, document=self.document, selection=Selection(self))
+        SelectedRegions(self.document, self.bench.selection)
+        self._top_bar = top_bar
+        self.desk = Desk(self.bench, self._make_steps(self.bench))
+        self.searching = Searching(self.document, self.bench.runner)
+        self.scenarios = ScenarioMenu(
+            top_bar.scenario, self.document, self._actions, self._messages
+        )
+        self.scopes = ScopeMenu(top_bar.scope, self.document)
+        self.answers = self._answers()
+        before.deleteLater()
+        chosen.deleteLater()
+        desk.deleteLater()
+        top_bar.plan.show_name(self.document.plan.name)
+        self._show_undo()
+        self._show_saved()
+        self.desk.go_to(here.key if here is not None else FIRST_STEP)
+        self.searching.begin()
 
     @property
     def undo_stack(self) -> QUndoStack:
@@ -281,8 +317,8 @@ class Session(QObject):
             )
         return tr(
             "{regions} {noun}  ·  {territories} territories  ·  seed {seed}",
-            regions=f"{len(plan.regions):,}".replace(",", "\u202f"),
-            noun=plan.regions.noun[1],
+            regions=number(len(plan.regions)),
+            noun=plan.regions.called[1],
             territories=len(layer.territories),
             seed=plan.seed,
         )

@@ -81,7 +81,7 @@ class TopBar(QWidget):
         row.setContentsMargins(15, 0, 8, 0)
         row.setSpacing(theme.space(3))
         row.addWidget(MarkLabel(20))
-        row.addWidget(label("Rayon", "title"))
+        row.addWidget(label(tr("Rayon"), "title"))
         self._add(row, _tall_line())
         for button in (self.plan, self.scenario, self.scope):
             self._add(row, button)
@@ -111,6 +111,8 @@ class MenuButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._menu = QMenu(self)
+        self._fill: Callable[[QMenu], None] | None = None
+        self._menu.aboutToShow.connect(self._refill)
         self.setMenu(self._menu)
         self._draw_icon()
 
@@ -122,12 +124,12 @@ class MenuButton(QPushButton):
 
     def fill_with(self, fill: Callable[[QMenu], None]) -> None:
         """Let `fill(menu)` make the menu each time it opens."""
+        self._fill = fill
 
-        def refill() -> None:
-            self._menu.clear()
-            fill(self._menu)
-
-        self._menu.aboutToShow.connect(refill)
+    def _refill(self) -> None:
+        self._menu.clear()
+        if self._fill is not None:
+            self._fill(self._menu)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.StyleChange:

@@ -37,6 +37,8 @@ class Welcome(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.side = WelcomeSide(settings)
         self.side.wanted.connect(self.wanted)
+        more = Button(tr("Settings"), actions[Act.SETTINGS].trigger, icon="settings", kind="link")
+        self.side.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         self.first: QPushButton | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -139,7 +139,7 @@ def test_a_column_that_holds_nothing_any_more_is_said_with_who_uses_it() -> None
     emptied = replace(fresh, text={**fresh.text, "industry": ("",) * 4})
     after, said = import_accounts(plan, emptied)
     assert after.accounts.text["industry"] == ("",) * 4
-    assert [(issue.column, issue.mend) for issue in said] == [("industry", "Food use it.")]
+    assert [(issue.column, issue.mend) for issue in said] == [("industry", "Used by Food.")]
 
 
 def test_a_measure_of_a_column_that_holds_text_now_is_refused() -> None:

@@ -187,7 +187,7 @@ def test_split_families_and_loops_are_told_once_a_scenario() -> None:
 def test_ended_and_unknown_exceptions_are_told() -> None:
     plan, _ = with_exceptions(row_plan(), named(1, "R01", until=date(2026, 9, 1)))
     found = {issue.code: issue.line() for issue in check_plan(plan)}
-    assert "the last until 2026-09-01: A00001" in found["exception_ended"]
+    assert "plan start 1 Jan 2027, 1 Sep 2026: A00001" in found["exception_ended"]
     scenario = replace(plan.scenario("Plan A"), exceptions=(named(77, "R01"), named(2, "R99")))
     broken = replace(plan, scenarios=(plan.today, scenario))
     assert codes(broken).count("exception_unknown") == 2

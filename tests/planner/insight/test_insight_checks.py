@@ -72,9 +72,9 @@ def test_accounts_without_owner_with_two_and_with_an_unknown_one_are_told() -> N
 
 def test_accounts_of_people_who_leave_or_have_left_are_told() -> None:
     plan = changed(owned("R01", "R02"), 0, end=date(2027, 5, 1))
-    assert "Rep 1, who leaves (2027-05-01)" in lines(plan, "account_owner_leaves")[0]
+    assert "Rep 1, who leaves on 1 May 2027" in lines(plan, "account_owner_leaves")[0]
     plan = changed(owned("R01", "R02"), 0, end=date(2026, 5, 1))
-    assert "Rep 1, who has left (2026-05-01)" in lines(plan, "account_owner_leaves")[0]
+    assert "Rep 1, who left on 1 May 2026" in lines(plan, "account_owner_leaves")[0]
 
 
 def test_two_exceptions_for_one_account_are_told() -> None:
@@ -111,7 +111,7 @@ def test_people_of_one_manager_speak_for_one_another_while_there_are_no_teams() 
 def test_territories_of_leavers_are_told_in_every_scenario() -> None:
     plan = changed(grid_plan(1, 4, 2), 1, end=date(2027, 2, 1), cover=RepId("R01"))
     assert lines(plan, "territory_owner_leaves") == [
-        f"{name}: territory T02 belongs to Rep 2, who leaves (2027-02-01). R01 covers."
+        f"{name}: territory T02 belongs to Rep 2, who leaves on 1 Feb 2027. R01 covers."
         for name in ("Today", "Plan A")
     ]
 
@@ -145,7 +145,7 @@ def test_regions_without_territory_are_one_line_a_scenario() -> None:
 
 @pytest.mark.parametrize(
     ("oversize", "severity", "more"),
-    [("report", Severity.WARNING, "20%"), ("own", Severity.NOTE, "50%")],
+    [("report", Severity.WARNING, "20\u00a0%"), ("own", Severity.NOTE, "50\u00a0%")],
 )
 def test_a_region_larger_than_a_territory_is_told_with_its_floor(
     oversize: str, severity: Severity, more: str
@@ -156,7 +156,7 @@ def test_a_region_larger_than_a_territory_is_told_with_its_floor(
     assert issue.severity is severity
     found = f"Place 2 (0002) alone holds {more} more Prospects than the largest territory should"
     assert issue.found == found
-    assert ("+20%" in issue.mend) == (oversize == "report")
+    assert ("+20\u00a0%" in issue.mend) == (oversize == "report")
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,7 @@ def test_a_ragged_territory_is_a_line_of_the_checks() -> None:
     (issue,) = [issue for issue in check_plan(plan) if issue.code == "territory_ragged"]
     assert issue.found == (
         "Plan A: territory T01 holds 0.38 of the land in its convex hull: "
-        "its band could not be met: Prospects -53%"
+        "its band could not be met: Prospects −53\u00a0%"
     )
 
 

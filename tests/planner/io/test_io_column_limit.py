@@ -26,7 +26,9 @@ def test_a_table_is_read_up_to_the_limit_and_says_how_wide_it_is(tmp_path: Path)
     table, issues = read_table(path)
     assert table is not None
     assert list(table.columns) == names[:-1]
-    assert [issue.found for issue in issues] == ["it has 1,001 columns; the first 1,000 were read"]
+    assert [issue.found for issue in issues] == [
+        "it has 1\u202f001 columns; the first 1\u202f000 were read"
+    ]
     path.write_text(f"{','.join(names[:-1])}\n{','.join('1' for _ in names[:-1])}\n")
     assert read_table(path)[1] == ()
 
@@ -65,4 +67,4 @@ def test_a_plan_with_as_many_columns_as_it_may_have_is_saved_and_one_more_is_tol
     assert len(opened.regions.columns) == room
     more = frozen_map(columns | {"one more": floats(np.zeros(4))})
     (issue,) = too_wide(replace(plan, regions=replace(plan.regions, columns=more)))
-    assert issue.found == "the regions would have 1,801 columns; a plan holds 1,800"
+    assert issue.found == "the regions would have 1\u202f801 columns; a plan holds 1\u202f800"

@@ -51,7 +51,7 @@ def test_a_whole_country_in_its_own_grid_is_recognised(home: str, code: str) -> 
     best = crs_guesses(within(country(home), code))[0]
     assert (best.code, best.country) == (code, home)
     assert best.box == pytest.approx(COUNTRIES[home][1], abs=0.01)
-    assert COUNTRIES[home][0] in best.why
+    assert COUNTRIES[home][0]() in best.why
 
 
 @pytest.mark.parametrize("home", sorted(COUNTRIES))

@@ -254,7 +254,7 @@ def test_the_workload_says_how_many_territories_and_why(tmp_path: Path) -> None:
     # Six regions of 1,000 hours; a full-time closer has 2,080 a year.
     assert plan.goals.layers[0].count == 3
     told = next(issue for issue in issues if issue.code == "count_proposed")
-    assert "6,000 hours" in told.found
+    assert "6\u202f000 hours" in told.found
     assert "2.88" in told.found
 
 

@@ -97,6 +97,6 @@ def test_the_work_of_a_year_asks_for_so_many_full_time_owners() -> None:
     assert proposed_count(10_400.0, "closer", Norms(), least=7).count == 7
     # Of net time an account manager has 65 %: 1,352 hours.
     assert proposed_count(10_400.0, "account_manager", Norms()).count == 8
-    assert "10,400 hours" in proposed.reason
+    assert "10\u202f400 hours" in proposed.reason
     assert "5.00" in proposed.reason
     assert np.isclose(proposed_count(0.0, "closer", Norms()).count, 1)

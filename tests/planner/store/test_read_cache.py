@@ -9,9 +9,11 @@ from builders import grid_plan
 from hypothesis import given
 from strategies import grid_plans
 
+from planner.language import use_language
 from planner.model.issues import Issue, Severity
 from planner.model.plan import Plan
 from planner.model.types import identical
+from planner.notation import use_notation
 from planner.store.read_cache import Read, content_key, remembered
 from planner.store.value_file import read_value, write_value
 
@@ -51,6 +53,20 @@ def test_an_unchanged_plan_is_read_once(plan_file: Path, tmp_path: Path) -> None
     assert reader.times == 1
     assert identical(first, second)
     assert second[1][0].severity is Severity.WARNING
+
+
+def test_what_was_found_is_read_anew_in_another_language_and_notation(
+    plan_file: Path, tmp_path: Path
+) -> None:
+    reader = Reader(grid_plan(3, 3))
+    for choose in (
+        lambda: None, lambda: use_language("nl"), lambda: use_notation("point_comma"),
+        lambda: use_language("en"), lambda: use_notation("neutral"),
+    ):  # fmt: skip
+        choose()
+        remembered(plan_file, reader, tmp_path / "cache")
+
+    assert reader.times == 4, "the last is that of the beginning"
 
 
 @pytest.mark.parametrize("name", ["plan.toml", "grid.shp", "grid.dbf", "a.csv", "mine.csv"])

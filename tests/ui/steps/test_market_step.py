@@ -12,13 +12,14 @@ import shapely
 from builders import grid_plan
 from page_bench import Bench, move, open_bench, show_page
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 from region_files import squares, write_regions
 
 from planner.edits.areas import add_area
 from planner.edits.segments import add_segment
 from planner.insight.scope import Scope, ScopeKind
+from planner.model.accounts import Accounts
 from planner.model.inside import outline_of, regions_inside, shape_of
 from planner.model.measures import Measure
 from planner.model.plan import Plan
@@ -322,11 +323,11 @@ def test_a_file_without_areas_says_so(
     assert step.panels.areas.file_form.isHidden()
 
 
-def choose(box: object, text: str) -> None:
-    at = box.findText(text)  # type: ignore[attr-defined]
+def choose(box: QComboBox, text: str) -> None:
+    at = box.findText(text)
     assert at >= 0
-    box.setCurrentIndex(at)  # type: ignore[attr-defined]
-    box.activated.emit(at)  # type: ignore[attr-defined]
+    box.setCurrentIndex(at)
+    box.activated.emit(at)
 
 
 def test_a_rule_is_made_of_rows_and_counted_as_it_grows(
@@ -582,3 +583,51 @@ def test_every_page_gives_territories_the_colours_that_stay(
     before = colouring_of(bench.document).places(plan, layer)
     bench.document.edit("segment", add_segment(plan, "Food", "industry = 'food'"))
     assert colouring_of(bench.document).places(bench.document.plan, layer) is before
+
+
+def test_the_map_has_a_table_that_says_the_same(bench: Bench, step: MarketStep) -> None:
+    plan = bench.document.plan
+    loads = np.column_stack([np.arange(36.0), plan.loads[:, 1:]])
+    bench.document.edit("loads", replace(plan, loads=floats(loads)))
+    bench.actions[Act.TABLE].trigger()
+    table = step.page.table
+    assert table.isVisible()
+    assert table.as_text().splitlines()[:2] == ["Id\tRegion\tProspects", "0036\tPlace 36\t35"]
+    table.choose(None)
+    table.row_chosen.emit(3)
+    assert bench.bench.selection.regions.tolist() == [3]
+    bench.document.look_at(Scope(ScopeKind.PARENT, "West", "province"))
+    assert len(table.rows_model.rows) == 18
+    bench.actions[Act.POLYGON].trigger()
+    assert not table.isVisible()
+
+
+def test_an_editor_whose_segment_was_undone_closes(bench: Bench, step: MarketStep) -> None:
+    with_segments(bench)
+    rules = step.panels.segments
+    rules.table.choose(0)
+    rules.edit.click()
+    assert rules.editor.isVisible()
+    bench.document.undo_stack.undo()
+    assert rules.editor.isHidden()
+
+
+def test_a_plan_without_accounts_says_so(bench: Bench, step: MarketStep) -> None:
+    bench.document.edit("none", replace(bench.document.plan, accounts=Accounts()))
+    rules = step.panels.segments
+    assert not rules.add.isEnabled()
+    assert rules.nothing.text() == "This plan has no accounts to count. Import some under Data."
+    step.areas.draw_circle((3000.0, 3000.0), 1100.0)
+    assert step.panels.areas.name_form.held.text() == "4 regions, Prospects 4"
+
+
+def test_a_map_of_many_regions_is_no_file_of_areas(
+    qtbot: QtBot, bench: Bench, step: MarketStep, tmp_path: Path
+) -> None:
+    names = {"code": tuple(str(at) for at in range(400))}
+    path = write_regions(tmp_path / "many.geojson", squares(20, 20), names, crs="EPSG:28992")
+    step.files.read(path)
+    form = step.panels.areas.file_form
+    qtbot.waitUntil(form.isVisible, timeout=10_000)
+    assert form.found.text().startswith("400 areas are too many; 300 are the most.")
+    assert not form.take.isEnabled()

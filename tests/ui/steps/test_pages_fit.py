@@ -1,4 +1,4 @@
-"""Every page in both themes and two sizes: no text wider than its box, no two labels crossing."""
+"""Every page in two themes, sizes and languages: no text wider than its box, no two labels crossing."""
 
 from __future__ import annotations
 
@@ -15,21 +15,23 @@ from widget_walk import clipped_texts, crossing_texts
 import ui.use_cases.territories as use_case
 from planner.edits.layers import accept_owner
 from planner.edits.teams import set_teams
+from planner.language import use_language
 from planner.model.goals import Goals, QuotaGoals, TeamGoals, TerritoryGoals
 from planner.model.layers import Proof
 from planner.model.plan import Plan
 from planner.model.teams import Post, RoleNeed, Team
 from planner.model.types import RepId
+from planner.notation import use_notation
 from ui.actions import Act
 from ui.panels.ask_panel import Ask
 from ui.steps.pages import make_steps
 from ui.theme import theme
 
 LOOKS = [
-    ("light", (1440, 900)),
-    ("dark", (1440, 900)),
-    ("light", (1280, 720)),
-    ("dark", (1280, 720)),
+    ("light", (1440, 900), "en"),
+    ("dark", (1440, 900), "nl"),
+    ("light", (1280, 720), "nl"),
+    ("dark", (1280, 720), "en"),
 ]
 TEAMS = tuple(
     Team(
@@ -70,9 +72,11 @@ def plan() -> Plan:
     return accept_owner(made, "Plan A", "base", layer.owner, PROOF)
 
 
-@pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]}-{look[1][0]}")
+@pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]}-{look[1][0]}-{look[2]}")
 def bench(qtbot: QtBot, plan: Plan, request: pytest.FixtureRequest) -> Iterator[Bench]:
-    mode, size = request.param
+    mode, size, code = request.param
+    use_language(code)  # before the pages are made
+    use_notation("point_comma" if code == "nl" else "neutral")
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme.apply(app, mode)

@@ -289,7 +289,7 @@ def test_who_has_no_territory_and_what_is_over_is_said_in_words(
     }  # fmt: skip
     names = bench.document.plan.accounts.names
     assert said[names[0]] == ("no territory", "no end")
-    assert said[names[1]][1] == "2026-12-31, over"
+    assert said[names[1]][1] == "31 Dec 2026, over"
     assert said[names[2]] == ("no", "no end")
 
 

@@ -43,9 +43,9 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-def test_without_a_plan_only_opening_and_appearance_are_offered(window: MainWindow) -> None:
+def test_without_a_plan_only_opening_and_settings_are_offered(window: MainWindow) -> None:
     live = {act for act, _ in window.acts.live()}
-    assert live == {Act.OPEN, Act.NEW, Act.QUIT, Act.APPEARANCE}
+    assert live == {Act.OPEN, Act.NEW, Act.QUIT, Act.APPEARANCE, Act.SETTINGS}
     assert not window.top_bar.plan.isVisible()
     assert window.stack.currentWidget() is window.welcome
 

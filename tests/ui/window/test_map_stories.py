@@ -63,6 +63,7 @@ def copy_today(qtbot: QtBot, window: MainWindow) -> None:
     session = window.session
     assert session is not None
     qtbot.keyClick(session.desk, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
     popup = QApplication.activePopupWidget()
     qtbot.keyClick(popup.focusWidget(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None)
