@@ -43,8 +43,9 @@ class CoachNote(Note):
 
     def _show(self) -> None:
         count = len(self._notes)
-        self.setVisible(self._at < count)
-        if self._at < count:
+        if self._at >= count:
+            self.hide()  # never shown here: without a parent it would be a window of its own
+        else:
             title, text = self._notes[self._at]
             self.say(
                 "info",

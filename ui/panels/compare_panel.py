@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from ui.messages import tr
 from ui.panels.figure_grid import Cell, FigureGrid
@@ -38,16 +38,10 @@ class ComparePanel(Inspector):
         self.heading = label(tr("Territories that differ"), "title")
         self.measure = QComboBox()
         self.measure.setProperty("dense", True)
-        self.measure.setMinimumContentsLength(14)
         self.measure.setAccessibleName(tr("Measure of the deviations"))
         self.measure.currentIndexChanged.connect(self.measure_chosen)
-        head = QHBoxLayout()
-        head.addWidget(self.heading, 1)
-        head.addWidget(self.measure)
-        for widget in (self.title, self.note, self.figures):
+        for widget in (self.title, self.note, self.figures, self.heading, self.measure, table):
             self.body.addWidget(widget)
-        self.body.addLayout(head)
-        self.body.addWidget(table)
         self.body.addStretch(1)
         self.keep = [
             Button("", partial(self.kept.emit, side), icon="check" if side == 0 else "")

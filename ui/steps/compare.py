@@ -134,10 +134,6 @@ class CompareStep(QObject):
         }
         for act, answer in answers.items():
             self._bench.actions.on(act, lambda _on=False, answer=answer: answer())
-        regions = self._bench.document.plan.regions
-        if self._drawn is not regions:
-            self._drawn = regions
-            start_map(self._bench, self._take_map, line=LINE)
         self._refresh(entering=True)
         self._hint()
 
@@ -263,6 +259,11 @@ class CompareStep(QObject):
             return
         document = self._bench.document
         plan, key = document.plan, document.layer.key
+        if self._drawn is not plan.regions:  # never drawn, or the regions are others now
+            self._drawn = plan.regions
+            for canvas in self.maps.canvases:
+                canvas.set_map(None)
+            start_map(self._bench, self._take_map, line=LINE)
         if self._shown is None or self._shown != (plan, key, document.scope):
             self._shown = (plan, key, document.scope)
             compared = comparison(plan, key, document.scope)
@@ -327,9 +328,6 @@ class CompareStep(QObject):
         pane.within.setText(words)
         theme.restyle(pane.within, pill=tone)
         plan = self._bench.document.plan
-        moved = count_words(plan, figures.moved_regions)
-        pane.moved.setText(tr("{regions} moved", regions=moved))
-        pane.moved.setVisible(figures.name != TODAY)
         if pane.canvas.scene is None or found is None:
             return
         picture = picture_of(plan, figures.name, self._bench.document.layer.key)

@@ -39,8 +39,9 @@ class Rail(QWidget):
         self._foot = column
 
     def add_to_foot(self, button: QWidget) -> None:
-        """Put a button below the steps."""
-        self._foot.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        """Put a button below the steps, above the settings."""
+        before = self._foot.count() - 1
+        self._foot.insertWidget(before, button, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def show_here(self, key: str) -> None:
         """Mark the step that is shown."""
