@@ -13,13 +13,14 @@ from page_bench import move, place_of
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from window_parts import MemoryJournal
 
 from planner.edits.locks import lock_regions
 from planner.insight.summary import layer_summary
 from planner.model.scenarios import TODAY
 from planner.model.types import Ints, ints
 from ui.actions import Act
-from ui.app import journal_of, make_steps
+from ui.app import make_steps
 from ui.main_window import MainWindow
 from ui.map.canvas import MapCanvas
 from ui.settings import Settings
@@ -35,7 +36,7 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
     """The window as it is on the first start."""
-    made = MainWindow(Settings(), make_steps, journal_of)
+    made = MainWindow(Settings(), make_steps, lambda _opened: MemoryJournal())
     qtbot.addWidget(made)
     made.resize(1440, 900)
     with qtbot.waitExposed(made):
