@@ -10,6 +10,7 @@ import pytest
 from builders import grid_plan
 from main_job_files import PLAN, write_main_job
 
+from planner.insight.extent import extent_of
 from planner.io.account_lines import account_rows
 from planner.io.plan_reader import read_plan
 from planner.io.summary_file import summary_text
@@ -50,7 +51,11 @@ def test_named_accounts_count_with_their_owner_and_both_proofs_are_told(planned:
     assert regions.problem.besides.sum(axis=0)[1] == pytest.approx(5 * 1000.5)
     assert np.isclose(regions.problem.total, plan.loads.sum(axis=0)).all()
 
-    rows = [row for row in account_rows(plan, scenario) if row[8] == "named account"]
+    rows = [
+        row
+        for row in account_rows(plan, scenario, extent_of(plan, scenario.name))
+        if row[8] == "named account"
+    ]
     assert {row[0]: row[7] for row in rows} == named.owners
 
     summary = summary_text(plan, scenario, ())
