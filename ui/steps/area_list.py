@@ -169,9 +169,7 @@ def held_words(plan: Plan, one: AreaSum, measure: int) -> str:
     rule = plan.measures[measure]
     told = {
         "places": regions_words(plan, one.regions),
-        "accounts": tr_count(
-            one.accounts, "1 account", "{shown} accounts", shown=number(one.accounts)
-        ),
+        "accounts": tr_count(one.accounts, "1 account", "{count} accounts"),
         "measure": rule.label,
         "amount": amount_words(one.amount, rule.unit),
     }
