@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -192,7 +193,7 @@ class CompareStep(QObject):
         if self._names is None:
             return
         names = list(self._names)
-        names[side] = self.maps.panes[side].scenario.currentText()
+        names[side] = self.maps.panes[side].scenario.currentData()
         if names[0] == names[1]:  # the other side gives way
             names[1 - side] = self._names[side]
         self._names = (names[0], names[1])
@@ -203,12 +204,12 @@ class CompareStep(QObject):
             self._go_on_with(self._names[side])
 
     def _go_on_chosen(self) -> None:
-        if self.scenario.currentText():
-            self._go_on_with(self.scenario.currentText())
+        if self.scenario.currentData():
+            self._go_on_with(self.scenario.currentData())
 
     def _go_on_with(self, name: str) -> None:
         self._bench.document.look_at_scenario(name)
-        self._bench.messages.tell(tr("All pages now show {name}.", name=name))
+        self._bench.messages.tell(tr("All pages now show {name}.", name=scenario_said(name)))
 
     # The maps
 
@@ -250,7 +251,8 @@ class CompareStep(QObject):
             return first
         owner = int(layers[1].owner[region])
         code = tr("unassigned") if owner == UNASSIGNED else layers[1].territories[owner].id
-        return tr("{words}. In {other}: {code}", words=first, other=self._names[1], code=code)
+        other = scenario_said(self._names[1])
+        return tr("{words}. In {other}: {code}", words=first, other=other, code=code)
 
     def _show_selection(self) -> None:
         for canvas in self.maps.canvases:
@@ -267,14 +269,13 @@ class CompareStep(QObject):
             self._shown = (plan, key, document.scope)
             compared = comparison(plan, key, document.scope)
             self.page.sentence.setText(compared_words(plan, document.extent))
-            names = [scenario_said(one.name) for one in compared.scenarios]
-            rows = comparison_rows(compared, plan.measures, plan.regions.noun[1], plan.currency)
-            self.table.show_comparison(names, rows)
+            names = [one.name for one in compared.scenarios]
+            rows = comparison_rows(compared, plan.measures, plan.regions.called[1], plan.currency)
+            self.table.show_comparison([scenario_said(name) for name in names], rows)
             fit_rows(self.table, len(rows), len(rows))
             tone, words = verdict(compared.scenarios)
             self.verdict.say(tone, words)
-            self.scenario.clear()
-            self.scenario.addItems(names)
+            _offer(self.scenario, names)
             self._choose_sides(names)
             self._show_pair(anew=True)
         self._show_here()
@@ -282,8 +283,7 @@ class CompareStep(QObject):
     def _choose_sides(self, names: list[str]) -> None:
         """Keep what is compared where it is there; else Today and what is looked at."""
         for pane in self.maps.panes:
-            pane.scenario.clear()
-            pane.scenario.addItems(names)
+            _offer(pane.scenario, names)
         if len(names) < 2:
             self._names = None
             self.stack.setCurrentWidget(self.page)
@@ -310,14 +310,15 @@ class CompareStep(QObject):
         self.panel.show_measures([measure.label for measure in plan.measures])
         measure = max(0, self.panel.measure.currentIndex())
         for side, (pane, name) in enumerate(zip(self.maps.panes, self._names, strict=True)):
-            pane.scenario.setCurrentText(name)
+            pane.scenario.setCurrentIndex(pane.scenario.findData(name))
             self._show_side(side, figures[side], measure)
         differing = count_words(plan, int(np.count_nonzero(found.differs)))
         self.maps.say(tr("{regions} differ: hatched", regions=differing))
         title = pair_title(plan, document.extent, self._names)
+        said = (scenario_said(self._names[0]), scenario_said(self._names[1]))
         verdict_ = pair_verdict(figures[0], figures[1], found)
-        self.panel.show_facts(title, verdict_, pair_rows(plan, figures[0], figures[1]), self._names)
-        noun = plan.regions.noun[1]
+        self.panel.show_facts(title, verdict_, pair_rows(plan, figures[0], figures[1]), said)
+        noun = plan.regions.called[1]
         self.changes.show_changes(found.changes, plan.measures, measure, noun, (tr("A"), tr("B")))
         fit_rows(self.changes, len(found.changes), 12)
 
@@ -341,7 +342,8 @@ class CompareStep(QObject):
         pane.canvas.set_selection(self._bench.selection.regions)
 
     def _show_here(self) -> None:
-        self.scenario.setCurrentText(self._bench.document.scenario.name)
+        here = self._bench.document.scenario.name
+        self.scenario.setCurrentIndex(self.scenario.findData(here))
 
     def _hint(self) -> None:
         if self.stack.currentWidget() is self.maps and self._names is not None:
@@ -352,3 +354,10 @@ class CompareStep(QObject):
             )
         else:
             self._bench.messages.hint(tr("Ctrl+C copies the table  ·  Ctrl+T shows the maps"))
+
+
+def _offer(choices: QComboBox, names: Sequence[str]) -> None:
+    """List scenarios under what they are called; each entry keeps its name."""
+    choices.clear()
+    for name in names:
+        choices.addItem(scenario_said(name), name)
