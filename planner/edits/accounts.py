@@ -12,11 +12,8 @@ from planner.model.accounts import rows_by_id
 from planner.model.families import below
 from planner.model.layers import Proof
 from planner.model.plan import Plan
-from planner.model.scenarios import NAMED, AccountException, Scenario
+from planner.model.scenarios import FAMILY, NAMED, AccountException, Scenario
 from planner.model.types import AccountId, Ints, RepId, identical
-
-FAMILY = "stays with its family"
-"""Reason of an account that is named because its family is brought together."""
 
 
 def name_accounts(

@@ -129,7 +129,12 @@ def _as_asked(plan: Plan, goals: TerritoryGoals, layer: Layer) -> Layer:
     """Return the layer with the territories its goals ask for: those it has, or new ones."""
     wanted = slots(plan, goals)
     if not wanted:
-        raise ValueError(f"nobody has the role {goals.one_per}; give the number of territories")
+        raise ValueError(
+            tr(
+                "nobody has the role {one_per}; give the number of territories",
+                one_per=goals.one_per,
+            )
+        )
     if len(wanted) > len(plan.regions):
         raise ValueError(f"{len(wanted)} territories for {len(plan.regions)} regions")
     if _fits(plan, layer, wanted):

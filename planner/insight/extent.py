@@ -15,6 +15,7 @@ from planner.insight.scope import (
     territories_in_scope,
 )
 from planner.insight.summary import moved_regions
+from planner.language import some_of, tr
 from planner.model.layers import BASE
 from planner.model.plan import Plan
 from planner.model.travel import travel_weight
@@ -156,12 +157,12 @@ def scope_from_text(plan: Plan, scenario_name: str, text: str) -> tuple[Scope, s
             continue
         if kind == LAYER:
             keys = [layer.key for layer in plan.scenario(scenario_name).layers]
-            layer_key = _known(value, keys, "layer")
+            layer_key = _known(value, keys, tr("layer"))
         elif kind == PEOPLE:
             leaders = [str(rep.id) for rep in plan.reps]
-            scope = Scope(ScopeKind.PEOPLE, _known(value, leaders, "person"))
+            scope = Scope(ScopeKind.PEOPLE, _known(value, leaders, tr("person")))
         else:
-            level = _known(kind, list(plan.regions.parents), "level")
+            level = _known(kind, list(plan.regions.parents), tr("level"))
             names = sorted(set(plan.regions.parents[level]))
             scope = Scope(ScopeKind.PARENT, _known(value, names, level), level)
     return scope, layer_key
@@ -169,7 +170,8 @@ def scope_from_text(plan: Plan, scenario_name: str, text: str) -> tuple[Scope, s
 
 def _known(asked: str, there_are: list[str], what: str) -> str:
     if asked not in there_are:
-        some = ", ".join(there_are[:12]) or "none"
-        more = f" and {len(there_are) - 12} more" if len(there_are) > 12 else ""
-        raise ValueError(f"no {what} {asked!r}; there are {some}{more}")
+        some = some_of(there_are, 12) or tr("none")
+        raise ValueError(
+            tr("no {what} {asked}; there are {some}", what=what, asked=repr(asked), some=some)
+        )
     return asked

@@ -297,7 +297,8 @@ def _areas(before: Plan, after: Plan) -> Iterator[str]:
             continue
         yield from (f"{key}: {text}" for text in _fields(was, area, ("label", "counts")))
         if not identical(was.outline, area.outline):
-            yield f"{key}: outline differs, {_land(before, was)} to {_land(after, area)}"
+            lands = {"was": _land(before, was), "now": _land(after, area)}
+            yield tr("{area}: outline differs, {was} to {now}", area=key, **lands)
 
 
 def _land(plan: Plan, area: Area) -> str:
@@ -305,9 +306,9 @@ def _land(plan: Plan, area: Area) -> str:
     from planner.model.inside import regions_inside, shape_of  # late: few plans have areas
 
     held = int(regions_inside(area, plan.regions).sum())
-    return (
-        f"{shape_of(area.outline).area / 1e6:,.1f} km2 with {held} {plan.regions.noun[held != 1]}"
-    )
+    land = number(shape_of(area.outline).area / 1e6, 1)
+    noun = plan.regions.called[held != 1]
+    return tr("{area} km2 with {count} {noun}", area=land, count=number(held), noun=noun)
 
 
 def _fields(old: Any, new: Any, names: Sequence[str] | None) -> Iterator[str]:

@@ -19,6 +19,7 @@ from planner.io.projection import known_crs, moved, turned
 from planner.io.read_apart import Waiting
 from planner.io.region_table import RegionSource, likely_columns
 from planner.io.repair import made_valid
+from planner.language import tr, tr_count
 from planner.model.areas import Area
 from planner.model.geometry import Geometry
 from planner.model.inside import outline_of, shape_of
@@ -107,11 +108,13 @@ def read_area_rows(
     shapes = _in_metres(turned(features, given), source, crs)
     rows = [at for at, shape in enumerate(shapes) if shape is not None]
     if not rows:
-        mend = "Give a file with polygons."
-        return None, (*issues, _error(path.name, "there is no polygon in it", mend))
+        mend = tr("Give a file with polygons.")
+        return None, (*issues, _error(path.name, tr("there is no polygon in it"), mend))
     if len(rows) < len(shapes):
-        found = f"{len(shapes) - len(rows)} rows have no polygon"
-        issues += (Issue("geometry_missing", Severity.WARNING, path.name, found, "Left out."),)
+        left = len(shapes) - len(rows)
+        found = tr_count(left, "1 row has no polygon", "{count} rows have no polygon")
+        mend = tr("Left out.")
+        issues += (Issue("geometry_missing", Severity.WARNING, path.name, found, mend),)
     columns = {
         name: tuple(np.array(texts(cells), object)[rows])
         for name, cells in features.columns.items()
@@ -147,13 +150,15 @@ def _from_file(
     if not source.id:
         return _joined(rows.outlines), issues
     if source.id not in rows.columns:
-        mend = f"Its columns are: {', '.join(rows.columns) or 'none'}."
-        return None, (*issues, _error(path.name, f"there is no column {source.id}", mend))
+        names = ", ".join(rows.columns) or tr("none")
+        found = tr("there is no column {column}", column=source.id)
+        mend = tr("Its columns are: {names}.", names=names)
+        return None, (*issues, _error(path.name, found, mend))
     cells = zip(rows.columns[source.id], rows.outlines, strict=True)
     meant = [outline for cell, outline in cells if cell == source.key]
     if not meant:
-        mend = "Correct the key, or leave id out to take everything the file holds."
-        found = f"no row has {source.key} in {source.id}"
+        mend = tr("Correct the key, or leave id out to take everything the file holds.")
+        found = tr("no row has {key} in {column}", key=source.key, column=source.id)
         return None, (*issues, _error(path.name, found, mend))
     return _joined(meant), issues
 
@@ -166,8 +171,9 @@ def _from_corners(
     if np.isfinite(corners).all() and len(np.unique(corners, axis=0)) >= 3:
         shape = _polygons(made_valid(np.array([shapely.Polygon(corners)], object))[0])
     if shape is None:
-        mend = "Give at least three corners in degrees, longitude first, around some land."
-        return None, (_error(file, f"the outline of area {source.key} is no area", mend),)
+        mend = tr("Give at least three corners in degrees, longitude first, around some land.")
+        found = tr("the outline of area {key} is no area", key=source.key)
+        return None, (_error(file, found, mend),)
     return outline_of(shape), ()
 
 

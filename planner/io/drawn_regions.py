@@ -14,6 +14,7 @@ from planner.io.projection import known_crs, moved, turned
 from planner.io.region_parts import outlines_together
 from planner.io.region_table import RegionSource, region_table
 from planner.io.repair import mended
+from planner.language import tr
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.types import RegionId, ints
 
@@ -58,7 +59,8 @@ def read_drawn_regions(
     issues += more
     kept = ints(np.flatnonzero(usable))
     if not len(kept):
-        found, mend = "no region has an outline that can be drawn", "Give a file with polygons."
+        found = tr("no region has an outline that can be drawn")
+        mend = tr("Give a file with polygons.")
         return None, (*issues, Issue("file_empty", Severity.ERROR, table.file, found, mend))
     return (
         DrawnRegions(

@@ -219,7 +219,7 @@ def _goals(
     countries = set(regions.parents.get(COUNTRY, ()))
     goals = plan_file.goals(COUNTRY if len(countries) > 1 else "")
     file, issues = plan_file.path.name, []
-    levels = ", ".join(regions.parents) or "none"
+    levels = ", ".join(regions.parents) or tr("none")
     named = [("territories, apart", layer.apart) for layer in goals.layers]
     named += [("territories, rules, together", layer.rules.together) for layer in goals.layers]
     named += [("territories, rules, skill", layer.rules.skill) for layer in goals.layers]

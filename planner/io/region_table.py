@@ -129,7 +129,7 @@ def region_table(
 
 def _absent(features: Features, source: RegionSource, wanted: Sequence[str]) -> list[Issue]:
     """Return an issue for every column that is named and not there."""
-    there = ", ".join(features.columns) or "none"
+    there = ", ".join(features.columns) or tr("none")
     named = {"id": source.id, "name": source.name, "owner": source.owner}
     named |= {f"parents {key}": key for key in source.parents}
     named |= {f"measure {key}": key for key in wanted}

@@ -203,7 +203,7 @@ def _value(
             there = ", ".join(regions) or tr("none")
             raise FormulaError(
                 source, tree.position, tr("regions have no number column {column}", column=repr(tree.column)),
-                f"The number columns are: {there}.",
+                tr("The number columns are: {there}.", there=there),
             )  # fmt: skip
         return regions[tree.column]
     if isinstance(tree, AccountCount | AccountSum):
@@ -233,7 +233,7 @@ def _of_accounts(
         there = ", ".join(accounts.numbers) or tr("none")
         raise FormulaError(
             source, tree.position, tr("accounts have no number column {column}", column=repr(tree.column)),
-            f"The number columns are: {there}.",
+            tr("The number columns are: {there}.", there=there),
         )  # fmt: skip
     values = np.nan_to_num(accounts.numbers[tree.column][chosen], nan=0.0)
     return floats(np.bincount(at, values, minlength=n))
@@ -279,10 +279,10 @@ def _holds(rule: Rule, source: str, known: _Known, within: tuple[str, ...]) -> B
 
 def _in_area(rule: InArea, source: str, known: _Known) -> Bools:
     if rule.key not in known.areas:
-        there = ", ".join(known.areas) or "none"
-        raise FormulaError(
-            source, rule.position, f"area {rule.key!r} is not in the plan", f"Areas are: {there}."
-        )
+        there = ", ".join(known.areas) or tr("none")
+        found = tr("area {key} is not in the plan", key=repr(rule.key))
+        mend = tr("Areas are: {there}.", there=there)
+        raise FormulaError(source, rule.position, found, mend)
     return known.areas[rule.key]
 
 
@@ -300,9 +300,13 @@ def _compared(
             tr("Columns: {there}.", there=there),
         )
     if holds_numbers != isinstance(value, float):
-        holds = "numbers" if holds_numbers else "text"
-        mend = "Leave the quotes out." if holds_numbers else f"Write '{value:g}' with quotes."
-        raise FormulaError(source, rule.position, f"column {rule.column} holds {holds}", mend)
+        if holds_numbers:
+            found = tr("column {column} holds numbers", column=rule.column)
+            mend = tr("Leave the quotes out.")
+        else:
+            found = tr("column {column} holds text", column=rule.column)
+            mend = tr("Write '{value}' with quotes.", value=f"{value:g}")
+        raise FormulaError(source, rule.position, found, mend)
     if text is not None:
         codes, kinds = text
         return bools(_TESTS[sign](kinds, value).astype(np.bool_)[codes])

@@ -249,7 +249,7 @@ class _Parser:
                 return Comparison(column, sign, self.value(), place)
         if self.word("has"):
             if self.now.kind != "text":
-                raise self.error("a text is missing", "Write text between quotes.")
+                raise self.error(tr("a text is missing"), tr("Write text between quotes."))
             return Comparison(column, "has", _unquoted(self.take()), place)
         inverse = self.word("not")
         if not self.word("in"):
@@ -307,7 +307,7 @@ class _Parser:
             self.expect(".")
             return self.of_accounts(place)
         raise self.error(
-            "a figure is missing",
+            tr("a figure is missing"),
             tr("Write regions.COLUMN, accounts.count, accounts.sum(COLUMN) or a number."),
         )
 

@@ -18,6 +18,12 @@ NAMED = "named account"
 STRAY = "owned apart from its region today"
 """Reason of an exception that only describes Today; a new plan leaves it behind."""
 
+KEPT = "has it today"
+"""Reason of a stray that becomes a named account."""
+
+FAMILY = "stays with its family"
+"""Reason of an account that is named because its family is brought together."""
+
 
 @dataclass(frozen=True, slots=True)
 class AccountException:

@@ -136,8 +136,12 @@ def export_plan(path: Path, out: Path, scenario: str | None, scope: str = "all")
             return BAD_INPUT
         published = publish(plan, name, out, extent=extent)
     if extent.text != "all":
-        inside = f"{int(extent.regions.sum())} of {len(plan.regions)} {plan.regions.noun[1]}"
-        _out.print(f"Only {escape(extent.text)}: {inside}.", highlight=False)
+        only = tr(
+            "Only {scope}: {inside} of {all} {noun}.",
+            scope=escape(extent.text), inside=number(int(extent.regions.sum())),
+            all=number(len(plan.regions)), noun=plan.regions.called[1],
+        )  # fmt: skip
+        _out.print(only, highlight=False)
     for reason in published.left_out:
         _out.print(tr("Left out: {what}", what=escape(reason)), highlight=False)
     _tell_written(out, published.paths)

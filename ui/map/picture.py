@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 
 from planner.io.picture_file import PictureRequest
+from planner.language import tr
 from ui.map.legend_picture import draw_legend, legend_width
 from ui.map.picture_scene import PictureScene, picture_scene
 from ui.map.scale_bar import draw_scale_bar, metres_a_pixel
@@ -108,7 +109,7 @@ def _write_pdf(request: PictureRequest, path: Path, tell: Tell) -> None:
     tell(0.3)
     painter = QPainter()
     if not painter.begin(writer):
-        raise OSError(f"{path} cannot be written")
+        raise OSError(tr("{file} cannot be written", file=path))
     dots = DOTS / INCH_MM
     painter.scale(mm_a_pixel * dots, mm_a_pixel * dots)
     painter.translate(
@@ -116,7 +117,7 @@ def _write_pdf(request: PictureRequest, path: Path, tell: Tell) -> None:
     )
     _draw_page(painter, request, page, made, mm_a_pixel, tell)
     if not painter.end():
-        raise OSError(f"{path} cannot be written")
+        raise OSError(tr("{file} cannot be written", file=path))
 
 
 def page_of(request: PictureRequest, size: PictureSize) -> Page:

@@ -7,6 +7,7 @@ import numpy as np
 from planner.insight.account_reason import AccountOwner, Reason, owner_of_account
 from planner.insight.money import COLUMNS
 from planner.model.plan import Plan
+from planner.model.scenario_words import reason_said, scenario_said
 from planner.model.scenarios import Scenario
 from planner.model.types import UNASSIGNED
 from ui.messages import tr
@@ -21,7 +22,7 @@ def account_facts(plan: Plan, scenario: Scenario, row: int) -> AccountFacts:
     territory = "" if owner.territory == UNASSIGNED else _territory(scenario, owner.territory)
     names = {str(rep.id): rep.name for rep in plan.reps}
     who = names.get(owner.rep_id, owner.rep_id)
-    noun = plan.regions.noun[0].capitalize()
+    noun = plan.regions.called[0].capitalize()
     rows = [
         (noun, region or tr("outside the map")),
         (tr("Territory there"), territory or tr("none")),
@@ -56,7 +57,7 @@ def _territory(scenario: Scenario, at: int) -> str:
 
 
 def _why(owner: AccountOwner, region: str, territory: str, scenario: str) -> str:
-    fields = {"region": region, "territory": territory, "scenario": scenario}
+    fields = {"region": region, "territory": territory, "scenario": scenario_said(scenario)}
     if owner.exception is not None:
         return _by_name(owner)
     return {
@@ -75,7 +76,7 @@ def _by_name(owner: AccountOwner) -> str:
         return ""
     said = [tr("It is given by name, apart from its region.")]
     if given.reason:
-        said.append(tr("Reason: {reason}.", reason=given.reason))
+        said.append(tr("Reason: {reason}.", reason=reason_said(given.reason)))
     if given.asked_by:
         said.append(tr("Asked by {name}.", name=given.asked_by))
     if given.until is not None:

@@ -57,7 +57,7 @@ class AreaList(QWidget):
             "small",
             wrap=True,
         )
-        self.card = AreaCard(document.plan.regions.noun)
+        self.card = AreaCard(document.plan.regions.called)
         self.name_form = NameForm()
         self.file_form = AreaFileForm()
         self.table.row_chosen.connect(
@@ -87,7 +87,7 @@ class AreaList(QWidget):
         peak = max((row.amount for row in rows), default=0.0)
         scale = scale_of(peak, unit)
         head = amount_head(scale, unit, plan.measures[measure].label)
-        self.table.show_areas(plan.regions.noun[1], head, scale, rows)
+        self.table.show_areas(plan.regions.called[1], head, scale, rows)
         fit_rows(self.table, len(rows), MOST_ROWS)
         keys = [row.key for row in rows]
         self.table.choose(keys.index(chosen) if chosen in keys else None)
@@ -113,7 +113,7 @@ class AreaList(QWidget):
         )
 
     def _cut_words(self, plan: Plan, area: Area) -> str:
-        one, many = plan.regions.noun
+        one, many = plan.regions.called
         cut = len(cut_by(area, plan.regions))
         if not cut:
             return ""
@@ -158,7 +158,7 @@ def is_segment(plan: Plan, key: str) -> bool:
 
 def regions_words(plan: Plan, count: int) -> str:
     """Return "14 places"."""
-    one, many = plan.regions.noun
+    one, many = plan.regions.called
     return tr_count(
         count, "1 {region}", "{shown} {regions}", region=one, regions=many, shown=number(count)
     )
@@ -169,9 +169,7 @@ def held_words(plan: Plan, one: AreaSum, measure: int) -> str:
     rule = plan.measures[measure]
     told = {
         "places": regions_words(plan, one.regions),
-        "accounts": tr_count(
-            one.accounts, "1 account", "{shown} accounts", shown=number(one.accounts)
-        ),
+        "accounts": tr_count(one.accounts, "1 account", "{count} accounts"),
         "measure": rule.label,
         "amount": amount_words(one.amount, rule.unit),
     }

@@ -63,5 +63,5 @@ class AveragesButton(Button):
 
     def _say(self) -> None:
         count = len(self.chosen)
-        one, many = "{count} average", "{count} averages"
-        self.setText(tr_count(count, one, many) if count else tr("No averages"))
+        some = tr_count(count, "{count} average", "{count} averages")
+        self.setText(some if count else tr("No averages"))

@@ -19,7 +19,7 @@ def coach_notes(bench: Workbench) -> tuple[tuple[str, str], ...]:
         shortcut = bench.actions[act].shortcut()
         return shortcut.toString(QKeySequence.SequenceFormat.NativeText)
 
-    one, many = bench.document.plan.regions.noun
+    one, many = bench.document.plan.regions.called
     return (
         (
             tr("Look around"),

@@ -247,7 +247,8 @@ class CompareStep(QObject):
             return first
         owner = int(layers[1].owner[region])
         code = tr("unassigned") if owner == UNASSIGNED else layers[1].territories[owner].id
-        return tr("{words}. In {other}: {code}", words=first, other=scenario_said(self._names[1]), code=code)
+        other = scenario_said(self._names[1])
+        return tr("{words}. In {other}: {code}", words=first, other=other, code=code)
 
     def _show_selection(self) -> None:
         for canvas in self.maps.canvases:
@@ -314,8 +315,8 @@ class CompareStep(QObject):
             self._show_side(side, figures[side], measure)
         differing = count_words(plan, int(np.count_nonzero(found.differs)))
         self.maps.say(tr("{regions} differ: hatched", regions=differing))
+        title = pair_title(plan, document.extent, self._names)
         said = (scenario_said(self._names[0]), scenario_said(self._names[1]))
-        title = pair_title(plan, document.extent, said)
         verdict_ = pair_verdict(figures[0], figures[1], found)
         self.panel.show_facts(title, verdict_, pair_rows(plan, figures[0], figures[1]), said)
         noun = plan.regions.called[1]
@@ -339,7 +340,8 @@ class CompareStep(QObject):
         pane.canvas.set_selection(self._bench.selection.regions)
 
     def _show_here(self) -> None:
-        self.scenario.setCurrentIndex(self.scenario.findData(self._bench.document.scenario.name))
+        here = self._bench.document.scenario.name
+        self.scenario.setCurrentIndex(self.scenario.findData(here))
 
     def _hint(self) -> None:
         if self.stack.currentWidget() is self.maps and self._names is not None:
@@ -352,8 +354,8 @@ class CompareStep(QObject):
             self._bench.messages.hint(tr("Ctrl+C copies the table  ·  Ctrl+T shows the maps"))
 
 
-def _offer(box: QComboBox, names: Sequence[str]) -> None:
-    """Offer scenarios, each said in the language of the screen."""
-    box.clear()
+def _offer(choices: QComboBox, names: Sequence[str]) -> None:
+    """List scenarios under what they are called; each entry keeps its name."""
+    choices.clear()
     for name in names:
-        box.addItem(scenario_said(name), name)
+        choices.addItem(scenario_said(name), name)

@@ -7,6 +7,7 @@ from planner.insight.extent import Extent
 from planner.insight.pairing import Pair
 from planner.model.measures import Measure
 from planner.model.plan import Plan
+from planner.model.scenario_words import scenario_said
 from ui.messages import tr, tr_count
 from ui.steps.layer_words import count_words
 from ui.steps.scope_words import scope_words
@@ -17,10 +18,11 @@ Row = tuple[str, str, str, str, str]
 
 def pair_title(plan: Plan, extent: Extent, names: tuple[str, str]) -> str:
     """Return what is compared, and where it is narrowed of what part."""
+    first, second = map(scenario_said, names)
     if extent.is_all:
-        return tr("A: {first}, B: {second}", first=names[0], second=names[1])
+        return tr("A: {first}, B: {second}", first=first, second=second)
     scope = scope_words(plan, extent.scope)
-    return tr("A: {first}, B: {second}, only {scope}", first=names[0], second=names[1], scope=scope)
+    return tr("A: {first}, B: {second}, only {scope}", first=first, second=second, scope=scope)
 
 
 def compared_words(plan: Plan, extent: Extent) -> str:
@@ -45,12 +47,15 @@ def pair_verdict(
         fewer, more = sorted(both, key=lambda one: one.moved_regions)
         if fewer.moved_regions == more.moved_regions:
             return "good", tr("Both keep every rule."), _what_differs(found)
-        headline = tr("Both keep every rule; {name} moves the least.", name=fewer.name)
+        headline = tr(
+            "Both keep every rule; {name} moves the least.", name=scenario_said(fewer.name)
+        )
         return "good", headline, _what_differs(found)
     keeps, breaks = sorted(both, key=lambda one: not one.meets_rules)
     headline = tr(
-        "{keeps} keeps every rule, {breaks} does not.", keeps=keeps.name, breaks=breaks.name
-    )
+        "{keeps} keeps every rule, {breaks} does not.",
+        keeps=scenario_said(keeps.name), breaks=scenario_said(breaks.name),
+    )  # fmt: skip
     return "info", headline, _what_differs(found)
 
 

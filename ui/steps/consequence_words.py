@@ -78,7 +78,7 @@ def _lines(plan: Plan, standing: Standing, targets: list[float]) -> list[Measure
 def _hands(plan: Plan, handed: Handed) -> tuple[tuple[str, str], ...]:
     if not handed.regions:
         return ()
-    rows = [(plan.regions.noun[1].capitalize(), number(handed.regions))]
+    rows = [(plan.regions.called[1].capitalize(), number(handed.regions))]
     if len(plan.accounts):
         rows.append((tr("Customers and prospects"), number(handed.accounts)))
     if handed.revenue is not None:

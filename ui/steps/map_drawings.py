@@ -82,7 +82,7 @@ class MapDrawings:
         switches, plan = self._centre.switches, self._bench.document.plan
         level = _level_of(plan)
         switches.show_words(
-            noun=plan.regions.noun[1],
+            noun=plan.regions.called[1],
             parent=level,
             offered={
                 PARENTS: bool(level),

@@ -50,7 +50,7 @@ def _account(plan: Plan, scenario: Scenario, row: int, points: AccountPoints | N
         where = plan.regions.names[region]
         parts.append(tr("no point known: drawn in the middle of {region}", region=where))
     elif region == UNASSIGNED:
-        parts.append(tr("outside the map's {regions}", regions=plan.regions.noun[1]))
+        parts.append(tr("outside the map's {regions}", regions=plan.regions.called[1]))
     return [part for part in parts if part]
 
 

@@ -61,7 +61,7 @@ class MarketDisplay:
         rule, values = plan.measures[measure], plan.loads[:, measure]
         values = floats(np.where(self.among, values, np.nan))
         classes = self.page.legend.classes_of(values)
-        one = plan.regions.noun[0]
+        one = plan.regions.called[0]
         title = tr("{measure} per {region}", measure=rule.label, region=one)
         self.page.legend.show_classes(classes, title, legend_caption(plan, measure), rule.unit)
         self.page.place_bars()
@@ -82,7 +82,7 @@ class MarketDisplay:
             )
             for region in np.flatnonzero(self.among).tolist()
         ]
-        noun = regions.noun[0]
+        noun = regions.called[0]
         unit = amount_head(scale, rule.unit, "")
         head = tr("{measure}, {unit}", measure=rule.label, unit=unit) if unit else rule.label
         self.page.table.setAccessibleName(rule.label)

@@ -141,7 +141,7 @@ def measure_rows(plan: Plan, measure: int, among: Bools) -> list[tuple[str, str,
     rule, seen = plan.measures[measure], np.flatnonzero(among)
     loads = plan.loads[seen, measure]
     figures = measure_figures(loads)
-    many = plan.regions.noun[1]
+    many = plan.regions.called[1]
     whole = (
         tr("All {regions}", regions=many) if among.all() else tr("{regions} in view", regions=many)
     )
@@ -156,7 +156,7 @@ def measure_rows(plan: Plan, measure: int, among: Bools) -> list[tuple[str, str,
 
 
 def _zeros(plan: Plan, figures: MeasureFigures) -> tuple[str, str, str]:
-    one, many = plan.regions.noun
+    one, many = plan.regions.called
     name = tr("Without any")
     told = tr_count(
         figures.zeros, "1 {region}", "{shown} {regions}",
@@ -277,7 +277,7 @@ def legend_caption(plan: Plan, measure: int) -> str:
     """Return what the legend counts: "€ k, and the number of places above"."""
     rule = plan.measures[measure]
     unit = scale_of(float(plan.loads[:, measure].max(initial=0.0)), rule.unit).unit
-    many = plan.regions.noun[1]
+    many = plan.regions.called[1]
     if not unit:
         return tr("Number of {regions} above", regions=many)
     return tr("{unit}, with the number of {regions} above", unit=unit, regions=many)

@@ -17,7 +17,7 @@ from ui.widgets.figures import number
 
 def sentence(plan: Plan, extent: Extent, layer: Layer) -> str:
     """Return of what the files are: a scenario, and where it is narrowed of what part."""
-    said = [tr("Files of the scenario {name}.", name=extent.scenario)]
+    said = [tr("Files of the scenario {name}.", name=scenario_said(extent.scenario))]
     if layer.key != BASE:
         said.append(tr("Of the layer {layer} alone.", layer=layer.label))
     if not extent.is_all:
@@ -27,7 +27,7 @@ def sentence(plan: Plan, extent: Extent, layer: Layer) -> str:
                 scope=scope_words(plan, extent.scope),
                 inside=number(int(extent.regions.sum())),
                 all=number(len(plan.regions)),
-                noun=plan.regions.noun[1],
+                noun=plan.regions.called[1],
             )
         )
     return " ".join([*said, tr("Nothing leaves this computer.")])

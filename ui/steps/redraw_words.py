@@ -10,6 +10,7 @@ import numpy as np
 from planner.edits.redrawing import Redrawn
 from planner.model.plan import Plan
 from planner.model.redrawing import By, Division, Refusal, Told, Why
+from planner.model.scenario_words import scenario_said
 from planner.model.types import UNASSIGNED, Floats, Ints, RegionId, floats, ints
 from ui.messages import tr, tr_count
 from ui.panels.redraw_panel import RedrawFacts
@@ -143,7 +144,10 @@ def told_notes(before: Plan, after: Plan, told: Told) -> tuple[str, ...]:
         what = count_words(before, count)
         label = before.scenario(scenario).layer(layer).label
         notes.append(
-            tr("{scenario}, {layer}: {what} in another territory.", scenario=scenario, layer=label, what=what)
+            tr(
+                "{scenario}, {layer}: {what} in another territory.",
+                scenario=scenario_said(scenario), layer=label, what=what,
+            )
         )  # fmt: skip
     if told.strays:
         notes.append(
@@ -239,7 +243,7 @@ def _region_words(refusal: Refusal, names: str) -> dict[Why, tuple[str, str]]:
             tr("Choose where it belongs from now on."),
         ),
         Why.LOCKED: (
-            tr("Locked in {scenario}: {names}.", scenario=refusal.text, names=names),
+            tr("Locked in {scenario}: {names}.", scenario=scenario_said(refusal.text), names=names),
             tr("It would come to another territory. Unlock it there first."),
         ),
         Why.UNREADABLE: (
@@ -271,7 +275,7 @@ def division_words(plan: Plan) -> list[tuple[str, Division]]:
 def selection_words(plan: Plan, regions: Ints) -> tuple[str, str]:
     """Return a title and a sentence about the selected regions."""
     if not len(regions):
-        many = plan.regions.noun[1]
+        many = plan.regions.called[1]
         return tr("Nothing selected"), tr(
             "Draw a line to split, draw a new region, move a border, or select {many} to merge.", many=many
         )  # fmt: skip

@@ -14,7 +14,7 @@ from planner.model.plan import Plan
 from planner.model.products import ProductLine
 from planner.model.segments import Segment
 from ui.document import Document
-from ui.messages import tr, tr_count
+from ui.messages import Phrase, tr, tr_count
 from ui.panels.rule_editor import RuleColumn, RuleEditor
 from ui.steps.market_words import (
     AccountFigure,
@@ -45,10 +45,10 @@ class RuleKind:
     add_it: str
     name_hint: str
     nothing: str
-    added: str
-    changed: str
-    removed: str
-    moved: str
+    added: Phrase
+    changed: Phrase
+    removed: Phrase
+    moved: Phrase
     rules: Callable[[Plan], Rules]
     add: Callable[[Plan, str, str], Plan]
     change: Callable[[Plan, str, str, str], Plan]
@@ -62,8 +62,8 @@ def segments_kind() -> RuleKind:
     return RuleKind(
         tr("Segments"), tr("Segment"), tr("Add segment"), tr("Name of the segment"),
         tr("A segment is a rule over accounts, such as industry is food, or a drawn area."),
-        tr("add segment {name}"), tr("change segment {name}"), tr("remove segment {name}"),
-        tr("move segment {name}"), lambda plan: plan.segments, edits.add_segment,
+        Phrase("add segment {name}"), Phrase("change segment {name}"), Phrase("remove segment {name}"),
+        Phrase("move segment {name}"), lambda plan: plan.segments, edits.add_segment,
         edits.change_segment, edits.remove_segment, edits.move_segment, edits.segment_users,
     )  # fmt: skip
 
@@ -73,8 +73,8 @@ def products_kind() -> RuleKind:
     return RuleKind(
         tr("Product lines"), tr("Product line"), tr("Add product line"), tr("Name of the product line"),
         tr("A product line is a rule over accounts, such as products includes boilers."),
-        tr("add product line {name}"), tr("change product line {name}"),
-        tr("remove product line {name}"), tr("move product line {name}"),
+        Phrase("add product line {name}"), Phrase("change product line {name}"),
+        Phrase("remove product line {name}"), Phrase("move product line {name}"),
         lambda plan: plan.products, edits.add_product,
         edits.change_product, edits.remove_product, edits.move_product, edits.product_users,
     )  # fmt: skip
@@ -209,14 +209,14 @@ class RuleList(QWidget):
             self.editor.complain(trouble_words(error))
             return
         self.close_editor()
-        self._document.edit(text.format(name=name.strip()), after)
+        self._document.edit(text(name=name.strip()), after)
 
     def _move(self, by: int) -> None:
         key = self.chosen
         if key is None:
             return
         after = self._kind.move(self._document.plan, key, by)
-        self._document.edit(self._kind.moved.format(name=self._label(key)), after)
+        self._document.edit(self._kind.moved(name=self._label(key)), after)
         keys = [row.key for row in self.table.rows_model.rows]
         self.table.choose(keys.index(key))
         self._show_actions()
@@ -236,7 +236,7 @@ class RuleList(QWidget):
             self.note.show()
             return
         self.table.choose(None)
-        self._document.edit(self._kind.removed.format(name=name), self._kind.remove(plan, key))
+        self._document.edit(self._kind.removed(name=name), self._kind.remove(plan, key))
 
     def _label(self, key: str) -> str:
         return next(one.label for one in self._kind.rules(self._document.plan) if one.key == key)

@@ -17,14 +17,11 @@ from planner.io.cells import read_date
 from planner.model.accounts import rows_by_id
 from planner.model.families import below
 from planner.model.plan import Plan
-from planner.model.scenarios import AccountException
+from planner.model.scenarios import KEPT, AccountException
 from planner.model.types import AccountId, Ints, RepId
 from ui.document import Document
 from ui.messages import Messages, tr, tr_count
 from ui.steps.targets import editable_copy
-
-KEPT = "has it today"
-"""Reason of a stray that becomes a named account."""
 
 
 class RuleEdits:

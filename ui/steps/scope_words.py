@@ -31,7 +31,7 @@ def chip_words(plan: Plan, extent: Extent) -> str:
         scope=scope_words(plan, extent.scope),
         inside=number(int(np.count_nonzero(extent.regions))),
         all=number(len(plan.regions)),
-        noun=plan.regions.noun[1],
+        noun=plan.regions.called[1],
     )
 
 

@@ -68,7 +68,7 @@ class Shaping:
         owners = np.unique(document.layer.owner[regions])
         if len(owners) != 2 or owners[0] == UNASSIGNED:
             words = tr("Select {noun} of exactly two territories, then they change places.",
-                       noun=document.plan.regions.noun[1])  # fmt: skip
+                       noun=document.plan.regions.called[1])  # fmt: skip
             self._bench.messages.tell(words)
             return
         codes = [document.layer.territories[t].id for t in owners]
@@ -86,7 +86,7 @@ class Shaping:
             else add_barrier(plan, key, tr("Barrier"), crossed)
         )
         if after is plan:
-            noun = plan.regions.noun[1]
+            noun = plan.regions.called[1]
             self._bench.messages.tell(
                 tr("No barrier lies there.")
                 if opens

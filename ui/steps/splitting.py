@@ -119,7 +119,7 @@ class Splitting:
     def _facts(self, territory: int, leaving: Ints) -> SplitFacts:
         plan, layer = self._bench.document.plan, self._bench.document.layer
         stays = np.setdiff1d(layer.regions_of(territory), leaving)
-        rows = [(plan.regions.noun[1].capitalize(), number(len(stays)), number(len(leaving)))]
+        rows = [(plan.regions.called[1].capitalize(), number(len(stays)), number(len(leaving)))]
         parts = []
         for a, measure in enumerate(plan.measures):
             held = [float(plan.loads[side, a].sum()) for side in (stays, leaving)]

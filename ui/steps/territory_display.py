@@ -69,7 +69,7 @@ class TerritoryDisplay:
     def show_regions(self) -> None:
         """Show the table of regions, where it is in front."""
         centre, shown = self._centre, self.shown
-        noun = shown.plan.regions.noun
+        noun = shown.plan.regions.called
         centre.tables.name_regions(noun[1])
         if not (centre.shows_table and centre.tables.shows_regions):
             return

@@ -8,7 +8,7 @@ from planner.insight.troubles import Found, Trouble
 from planner.model.layers import Layer
 from planner.model.plan import Plan
 from planner.model.types import UNASSIGNED
-from ui.messages import tr, tr_count
+from ui.messages import CountPhrase, tr
 from ui.steps.layer_words import count_words
 
 
@@ -46,14 +46,18 @@ def trouble_words(plan: Plan, layer: Layer, found: Found) -> TroubleWords:
 
 def counted_words(kind: Trouble, count: int) -> str:
     """Return how many troubles of a kind there are."""
-    if kind is Trouble.UNASSIGNED:
-        one, many = "One gap without territory", "{count} gaps without territory"
-    elif kind is Trouble.PIECE:
-        one, many = "One piece cut off", "{count} pieces cut off"
-    elif kind is Trouble.ENCLAVE:
-        one, many = "One piece inside another territory", "{count} pieces inside other territories"
-    elif kind is Trouble.BRIDGE:
-        one, many = "One thin bridge", "{count} thin bridges"
-    else:
-        one, many = "One group nearer to another home", "{count} groups nearer to another home"
-    return tr_count(count, one, many)
+    return COUNTED[kind](count)
+
+
+COUNTED = {
+    Trouble.UNASSIGNED: CountPhrase("One gap without territory", "{count} gaps without territory"),
+    Trouble.PIECE: CountPhrase("One piece cut off", "{count} pieces cut off"),
+    Trouble.ENCLAVE: CountPhrase(
+        "One piece inside another territory", "{count} pieces inside other territories"
+    ),
+    Trouble.BRIDGE: CountPhrase("One thin bridge", "{count} thin bridges"),
+    Trouble.FAR: CountPhrase(
+        "One group nearer to another home", "{count} groups nearer to another home"
+    ),
+}
+"""How many troubles of each kind there are."""

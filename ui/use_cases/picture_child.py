@@ -13,6 +13,7 @@ from threading import Thread
 from typing import IO
 
 from planner.io.picture_file import PictureRequest, write_picture_request
+from planner.language import tr
 
 Share = Callable[[float], object]
 Stop = Callable[[], bool]
@@ -45,7 +46,7 @@ def draw_picture(
         Asked often; True ends the child, and "stopped" is returned.
     """
     if target.suffix.casefold() not in SUFFIXES:
-        return f"{target.name} ends neither in .png nor in .pdf"
+        return tr("{file} ends neither in .png nor in .pdf", file=target.name)
     with tempfile.TemporaryDirectory(prefix="rayon-") as scratch:
         order, drawn = Path(scratch) / "picture.npz", target.with_name(f".{target.name}")
         drawn = drawn.with_suffix(target.suffix.casefold())
@@ -76,7 +77,7 @@ def _run(command: list[str], report: Share | None, stop: Stop | None) -> str:
         if stop is not None and stop():
             failure = "stopped"
         elif time.monotonic() > until:
-            failure = f"drawing took more than {SECONDS} s"
+            failure = tr("drawing took more than {seconds} s", seconds=SECONDS)
         else:
             with suppress(subprocess.TimeoutExpired):
                 child.wait(LOOK_SECONDS)
@@ -91,7 +92,7 @@ def _run(command: list[str], report: Share | None, stop: Stop | None) -> str:
     lines = [line.strip() for line in said if line.strip()]
     if failure or not code:
         return failure
-    return lines[-1] if lines else f"the drawing process ended with code {code}"
+    return lines[-1] if lines else tr("the drawing process ended with code {code}", code=code)
 
 
 def _listen(lines: IO[str] | None, report: Share | None) -> None:

@@ -44,7 +44,9 @@ def publish(
         report(tr("Writing the files"), 0.2)
     exported = write_exports(plan, scenario_name, directory, extent)
     if stop is not None and stop():
-        return Published(exported.paths, (*exported.left_out, "map.png: stopped"))
+        return Published(
+            exported.paths, (*exported.left_out, tr("map.png: {failure}", failure=tr("stopped")))
+        )
     if report is not None:
         report(tr("Drawing the map"), 0.7)
     picture = directory / "map.png"

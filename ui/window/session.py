@@ -311,7 +311,7 @@ class Session(QObject):
                 scope=scope_words(plan, extent.scope),
                 regions=number(int(extent.regions.sum())),
                 all=number(len(plan.regions)),
-                noun=plan.regions.noun[1],
+                noun=plan.regions.called[1],
                 territories=len(extent.territories),
                 layer=len(layer.territories),
             )

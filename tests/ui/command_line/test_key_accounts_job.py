@@ -58,7 +58,7 @@ def test_named_accounts_count_with_their_owner_and_both_proofs_are_told(planned:
     ]
     assert {row[0]: row[7] for row in rows} == named.owners
 
-    summary = summary_text(plan, scenario, ())
+    summary = summary_text(plan, scenario, (), extent_of(plan, scenario.name))
     assert '"key_accounts"' in summary
     assert '"people"' in summary
     assert '"status": "optimal"' in summary
