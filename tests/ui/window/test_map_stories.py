@@ -34,6 +34,14 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
+def dutch() -> None:
+    """A first start of somebody who has chosen Dutch."""
+    settings = Settings()
+    settings.language = "nl"
+    settings.sync()
+
+
+@pytest.fixture
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
     """The window as it is on the first start."""
     made = MainWindow(Settings(), make_steps, lambda _opened: MemoryJournal())
@@ -114,8 +122,13 @@ def press_and_move(qtbot: QtBot, canvas: MapCanvas, regions: Ints) -> QPoint:
     return places[-1]
 
 
-def test_the_brush_shows_before_it_does_and_is_one_step(qtbot: QtBot, window: MainWindow) -> None:
+@pytest.mark.usefixtures("dutch")
+def test_the_brush_shows_before_it_does_and_is_one_step_in_dutch(
+    qtbot: QtBot, window: MainWindow
+) -> None:
     step = open_sample(qtbot, window)
+    assert step.title == "Rayons"
+    assert step.page.tools.propose.text() == "Rayons voorstellen"
     session = window.session
     assert session is not None
     document, canvas = session.document, step.page.canvas
@@ -141,9 +154,12 @@ def test_the_brush_shows_before_it_does_and_is_one_step(qtbot: QtBot, window: Ma
 
     qtbot.mouseRelease(canvas, LEFT)
     end = press_and_move(qtbot, canvas, regions)
+    assert step.panels.consequences.title.text().startswith("3\u00a0")
     drafted = [bar.deviation for bar in step.balance.bars.balance.bars]
     qtbot.mouseRelease(canvas, LEFT, pos=end)
     assert session.undo_stack.count() == steps + 1
+    code = document.layer.territories[target].id
+    assert session.undo_stack.undoText().endswith(f"naar {code} verplaatsen")
     owner = document.layer.owner
     assert (owner[regions[:-1]] == target).all()
     assert owner[locked] != target
