@@ -224,6 +224,33 @@ def _cut_off(window: MainWindow, step: TerritoriesStep) -> None:
                 return
 
 
+def _barrier(window: MainWindow, step: TerritoriesStep) -> None:
+    from ui.actions import Act
+
+    window.acts[Act.BARRIER].trigger()
+    circle = _circle(step)
+    step.editing.shaping.draw_barrier(
+        step.page.canvas.metres_of(
+            np.array([(each.x(), each.y()) for each in circle[:9]], np.float64)
+        ),
+        opens=False,
+    )
+    _rest()
+    _drag(step.page.canvas, circle[9:18])
+
+
+def _trouble(window: MainWindow, step: TerritoriesStep) -> None:
+    from planner.model.types import UNASSIGNED, ints
+    from ui.actions import Act
+
+    step.by_hand.assign(ints(_border(step)[:3]), UNASSIGNED)
+    for _ in range(20):
+        _rest()
+        if step.editing.troubles.found:
+            break
+    window.acts[Act.NEXT_PROBLEM].trigger()
+
+
 GESTURES: dict[str, Callable[[MainWindow, TerritoriesStep], None]] = {
     "select": _select,
     "territory": _territory,
@@ -235,9 +262,11 @@ GESTURES: dict[str, Callable[[MainWindow, TerritoriesStep], None]] = {
     "flood": _flood,
     "split": _split,
     "merge": _merge,
+    "barrier": _barrier,
     "seat": _seat,
     "lock": _lock,
     "cut_off": _cut_off,
+    "trouble": _trouble,
 }
 
 

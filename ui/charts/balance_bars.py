@@ -49,6 +49,11 @@ class BalanceBars(QWidget):
         """What is shown."""
         return self._balance
 
+    @property
+    def colours(self) -> tuple[QColor, ...]:
+        """The fill of each bar."""
+        return self._colours
+
     def show_balance(self, balance: Balance, colours: Sequence[QColor]) -> None:
         """Draw a balance; `colours` has one fill per bar."""
         before, coloured = self._balance, self._colours

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QComboBox,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from ui.charts.balance import Balance
 from ui.charts.balance_bars import BalanceBars
 from ui.messages import tr
-from ui.theme.theme import font, restyle, size
+from ui.theme.theme import font, mode, restyle, size
 from ui.widgets.figures import deviation
 from ui.widgets.labels import ElidedLabel
 
@@ -37,15 +37,19 @@ class BalanceStrip(QWidget):
     territory_toggled : int
         It should be selected too, or left out.
     measure_chosen : int
+    restyled()
+        The theme is another: show the balance again, in its colours.
     """
 
     territory_activated = Signal(int)
     territory_toggled = Signal(int)
     measure_chosen = Signal(int)
+    restyled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("strip")
+        self._mode = mode()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(size("strip"))
         self.bars = BalanceBars()
@@ -66,6 +70,12 @@ class BalanceStrip(QWidget):
         row.addWidget(self._summary())
         row.addWidget(line)
         row.addWidget(scroll, 1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._mode != mode():
+            self._mode = mode()
+            self.restyled.emit()
 
     def set_measures(self, labels: Sequence[str]) -> None:
         """Offer the measures of the plan."""

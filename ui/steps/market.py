@@ -259,6 +259,7 @@ class MarketStep(QObject):
         self.page.table.row_chosen.connect(self.display.go_to_row)
         self.page.legend.cut_chosen.connect(self.display.show_classes)
         self.balance.measure_chosen.connect(self.show_measure)
+        self.balance.restyled.connect(self.display.show_balance)
         self.balance.territory_activated.connect(self._bench.selection.select_territory)
         self.panels.measure.measure_chosen.connect(self.show_measure)
         self.panels.areas.draw_wanted.connect(lambda: self.use("polygon"))

@@ -270,6 +270,7 @@ class TerritoriesStep(QObject):
         self.balance.territory_activated.connect(selection.select_territory)
         self.balance.territory_toggled.connect(selection.toggle_territory)
         self.balance.measure_chosen.connect(lambda _at: self._show_measure())
+        self.balance.restyled.connect(self._show_colours)
 
     def _wire_panels(self) -> None:
         # One main button at a time: the ask has its own.
@@ -326,6 +327,12 @@ class TerritoriesStep(QObject):
         self.tools.show_choices()
         self.drawings.refresh()
         self.editing.follow_plan()
+        self.panels.refresh()
+
+    def _show_colours(self) -> None:
+        """Show the territories in the colours of another theme."""
+        self.display.show_figures(self.display.shown)
+        self.tools.show_choices()
         self.panels.refresh()
 
     def _look_at_scope(self) -> None:

@@ -9,6 +9,7 @@ import pytest
 from builders import grid_plan
 from page_bench import Bench, drag, open_bench, territories_page
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from planner.edits.assignment import assign
@@ -18,6 +19,7 @@ from planner.insight.summary import layer_summary
 from planner.model.types import ints
 from ui.actions import Act
 from ui.steps.territories import TerritoriesStep
+from ui.theme import theme
 from ui.widgets.figures import deviation
 
 
@@ -250,3 +252,14 @@ def test_the_scope_narrows_strip_and_table(bench: Bench, step: TerritoriesStep) 
     bench.document.look_at(Scope(ScopeKind.PEOPLE, "R02"))
     assert [bar.code for bar in step.balance.bars.balance.bars] == ["T02"]
     assert [row.id for row in step.page.table.rows_model.rows] == ["T02"]
+
+
+def test_another_theme_colours_the_bars_too(bench: Bench, step: TerritoriesStep) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, "dark")
+    try:
+        here = int(step.display.colouring.places(step.display.now.plan, step.display.now.layer)[0])
+        assert step.balance.bars.colours[0] == theme.ramp("terr")[here]
+    finally:
+        theme.apply(app, "light")
