@@ -13,6 +13,7 @@ import numpy as np
 from planner.edits.replacing import editable, with_layer
 from planner.edits.resizing import resized
 from planner.judge.from_plan import pinned_regions
+from planner.language import tr
 from planner.model.layers import Layer
 from planner.model.plan import Plan
 from planner.model.territories import Territory
@@ -77,7 +78,8 @@ def _new_territory(layer: Layer, before: Territory, name: str) -> Territory:
     codes = [str(one.id) for one in layer.territories]
     code = next_code(codes, str(before.id))
     number = NUMBERED.fullmatch(code)
-    given = name.strip() or (f"Territory {int(number[2])}" if number else code)
+    called = tr("Territory {number}", number=int(number[2])) if number else code
+    given = name.strip() or called
     return Territory(TerritoryId(code), given, part=before.part)
 
 
