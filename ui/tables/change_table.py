@@ -20,6 +20,9 @@ class ChangeTable(FigureTable[HolderChange]):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__((), parent)
         self.setAccessibleName(tr("Territories that differ"))
+        header = self.horizontalHeader()  # it stands in the inspector
+        header.setProperty("narrow", True)
+        header.setMinimumSectionSize(1)
         self._shape: tuple[object, ...] = ()
 
     def show_changes(
@@ -35,6 +38,7 @@ class ChangeTable(FigureTable[HolderChange]):
         if shape != self._shape:
             self._shape = shape
             self.rows_model.set_columns(_columns(measures, measure, noun, sides))
+            self.stretch(0)
         self.show_rows(changes)
 
 
