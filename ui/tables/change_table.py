@@ -10,8 +10,12 @@ from planner.insight.pairing import HolderChange
 from planner.model.measures import Measure
 from ui.messages import tr
 from ui.tables.column_model import Column
+from ui.tables.figure_delegate import FigureDelegate
 from ui.tables.figure_table import FigureTable
 from ui.widgets.figures import MINUS, UNKNOWN, deviation, number, quantity
+
+ROOM = 4
+"""Pixels beside a figure: four columns stand in the inspector."""
 
 
 class ChangeTable(FigureTable[HolderChange]):
@@ -20,9 +24,8 @@ class ChangeTable(FigureTable[HolderChange]):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__((), parent)
         self.setAccessibleName(tr("Territories that differ"))
-        header = self.horizontalHeader()  # it stands in the inspector
-        header.setProperty("narrow", True)
-        header.setMinimumSectionSize(1)
+        self.setItemDelegate(FigureDelegate(self, room=ROOM))
+        self.horizontalHeader().setProperty("narrow", True)
         self._shape: tuple[object, ...] = ()
 
     def show_changes(
