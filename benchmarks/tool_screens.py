@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 SIZES = ("1440x900", "1280x720")
 THEMES = ("light", "dark")
+QUALITY = 80
+"""Of WebP: a quarter of the size of a PNG, and text stays sharp."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -68,7 +70,7 @@ def _shoot_all(asked: argparse.Namespace) -> None:
                 _rest()
                 for name in _pictures(window, asked.only):
                     end = f"{theme}_{wide}" + ("_200" if asked.scale == 2 else "")
-                    window.grab().save(str(asked.out / f"tool_{name}_{end}.png"))
+                    window.grab().save(str(asked.out / f"{name}_{end}.webp"), quality=QUALITY)
 
     shoot(asked.plan, "territories", QSize(1440, 900), "light", inspect=walk)
 
