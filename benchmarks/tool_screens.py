@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from ui.main_window import MainWindow
     from ui.map.canvas import MapCanvas
+    from ui.selection import Selection
     from ui.steps.territories import TerritoriesStep
 
 SIZES = ("1440x900", "1280x720")
@@ -109,12 +110,17 @@ def _pictures(window: MainWindow, only: list[str] | None) -> Iterator[str]:
 # Gestures
 
 
+def _selection(window: MainWindow) -> Selection:
+    assert window.session is not None
+    return window.session.bench.selection
+
+
 def _select(window: MainWindow, step: TerritoriesStep) -> None:
-    window.session.bench.selection.select(_border(step)[:6])  # type: ignore[union-attr]
+    _selection(window).select(_border(step)[:6])
 
 
 def _territory(window: MainWindow, step: TerritoriesStep) -> None:
-    window.session.bench.selection.select_territory(2)  # type: ignore[union-attr]
+    _selection(window).select_territory(2)
 
 
 def _brush(window: MainWindow, step: TerritoriesStep) -> None:
@@ -128,7 +134,7 @@ def _brush(window: MainWindow, step: TerritoriesStep) -> None:
 
 def _carry(window: MainWindow, step: TerritoriesStep) -> None:
     regions = _border(step)[:5]
-    window.session.bench.selection.select(regions)  # type: ignore[union-attr]
+    _selection(window).select(regions)
     _drag(step.page.canvas, [_at(step, int(regions[0])), _at(step, int(_beyond(step)[0]))])
 
 
@@ -172,7 +178,7 @@ def _flood(window: MainWindow, step: TerritoriesStep) -> None:
 def _split(window: MainWindow, step: TerritoriesStep) -> None:
     from ui.actions import Act
 
-    window.session.bench.selection.select_territory(2)  # type: ignore[union-attr]
+    _selection(window).select_territory(2)
     window.acts[Act.SPLIT].trigger()
 
 
@@ -221,7 +227,7 @@ def _cut_off(window: MainWindow, step: TerritoriesStep) -> None:
             after[region] = other
             changes = other >= 0 and other != layer.owner[region]
             if changes and len(cut_off(edges, layer.owner, ints(after))):
-                window.session.bench.selection.select([region])  # type: ignore[union-attr]
+                _selection(window).select([region])
                 step.editing.moving.move(ints([region]), other)
                 return
 

@@ -282,7 +282,6 @@ def _known_segments(place: Place, where: str, tables: PlanTables) -> Iterator[Co
 
 def _references(tables: PlanTables) -> Iterator[Contradiction]:
     measures = [table.key for table in tables.measures]
-    segments = [table.key for table in tables.segments]
     if tables.territories.rules.made_of:
         mend = tr("Say made_of on a layer that stands on this one.")
         yield ("territories", "rules", "made_of"), tr("the base layer stands on no other"), mend
@@ -301,7 +300,12 @@ def _references(tables: PlanTables) -> Iterator[Contradiction]:
                 maximum=plain(measure.maximum),
             )
             yield ("measures", at, "minimum"), found, tr("Raise the maximum or lower the minimum.")
-    lower = [BASE]
+    yield from _layer_references(tables)
+    yield from _team_references(tables)
+
+
+def _layer_references(tables: PlanTables) -> Iterator[Contradiction]:
+    segments, lower = [table.key for table in tables.segments], [BASE]
     for at, layer in enumerate(tables.layers):
         if layer.rules.made_of not in ("", *lower):
             found = tr("there is no layer {made_of} before this one", made_of=layer.rules.made_of)
@@ -325,9 +329,12 @@ def _references(tables: PlanTables) -> Iterator[Contradiction]:
                 tr("role {role}, one_per {one_per}", role=layer.role, one_per=layer.one_per),
                 mend,
             )
+
+
+def _team_references(tables: PlanTables) -> Iterator[Contradiction]:
     if tables.teams is None:
         return
-    if tables.teams.markets == "segment" and not segments:
+    if tables.teams.markets == "segment" and not tables.segments:
         mend = tr('Add [[segments]], or write markets = "territory".')
         yield ("teams", "markets"), tr("teams by segment, and the plan has none"), mend
     if tables.teams.markets == "product" and not tables.products:

@@ -98,7 +98,9 @@ def check(qtbot: QtBot, bench: Bench) -> None:
     qtbot.waitUntil(fits, timeout=3_000)
 
 
-@pytest.mark.parametrize("key", ["data", "market", "team", "territories", "quotas", "compare", "publish"])
+@pytest.mark.parametrize(
+    "key", ["data", "market", "team", "territories", "quotas", "compare", "publish"]
+)
 def test_a_page_fits(qtbot: QtBot, bench: Bench, key: str) -> None:
     steps = {step.key: step for step in make_steps(bench.bench)}
     step = steps.pop(key)
