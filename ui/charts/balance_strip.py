@@ -25,6 +25,8 @@ from ui.widgets.figures import deviation
 from ui.widgets.labels import ElidedLabel
 
 SUMMARY = 216
+WIDEST = 150
+"""Most that the name of a measure takes of it; the title gives way first."""
 FIGURES = 4
 
 
@@ -134,10 +136,12 @@ class BalanceStrip(QWidget):
         self._measure = QComboBox()
         self._measure.setProperty("dense", True)
         self._measure.setAccessibleName(tr("Measure"))
+        self._measure.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._measure.setMaximumWidth(WIDEST)
         self._measure.currentIndexChanged.connect(self.measure_chosen)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
-        head.addWidget(self._measure, 1)
+        head.addWidget(self._measure)
         grid = QGridLayout()
         grid.setVerticalSpacing(1)
         grid.setColumnStretch(0, 1)
