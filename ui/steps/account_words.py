@@ -6,6 +6,7 @@ import numpy as np
 
 from planner.insight.account_reason import AccountOwner, Reason, owner_of_account
 from planner.insight.money import COLUMNS
+from planner.language import day
 from planner.model.plan import Plan
 from planner.model.scenario_words import reason_said, scenario_said
 from planner.model.scenarios import Scenario
@@ -80,7 +81,7 @@ def _by_name(owner: AccountOwner) -> str:
     if given.asked_by:
         said.append(tr("Asked by {name}.", name=given.asked_by))
     if given.until is not None:
-        said.append(tr("Until {day}.", day=given.until.isoformat()))
+        said.append(tr("Until {day}.", day=day(given.until)))
     if not given.counts:
         said.append(tr("It does not count in the balance."))
     return " ".join(said)

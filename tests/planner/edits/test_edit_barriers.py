@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 
 from planner.edits.accounts import free_account, keep_account
 from planner.edits.assignment import assign
-from planner.edits.barriers import add_barrier, remove_barrier, rename_barrier, reshape_barrier
+from planner.edits.barriers import (
+    add_barrier,
+    open_borders,
+    remove_barrier,
+    rename_barrier,
+    reshape_barrier,
+)
 from planner.edits.layers import accept_owner
 from planner.edits.locks import lock_all, lock_regions, lock_territory, unlock_all
 from planner.insight.line_crossing import pairs_crossed
@@ -104,6 +110,15 @@ def test_a_stroke_between_two_neighbours_parts_these_two(row: int, col: int) -> 
     first, second = row * 6 + col, row * 6 + col + 1
     line = floats(plan.regions.points[[first, second]])
     assert pairs_crossed(plan, line).tolist() == [[first, second]]
+
+
+def test_a_border_is_opened_in_every_barrier_that_parts_it() -> None:
+    plan = add_barrier(grid_plan(2, 3), BASE, "River", ints([[0, 1], [3, 4]]))
+    plan = add_barrier(plan, BASE, "Rail", ints([[1, 0]]))
+    half = open_borders(plan, BASE, ints([[1, 0]]))
+    assert [(one.name, one.pairs) for one in barriers(half)] == [("River", (("0004", "0005"),))]
+    assert barriers(open_borders(half, BASE, ints([[3, 4]]))) == ()
+    assert open_borders(half, BASE, ints([[0, 1]])) is half
 
 
 def test_everything_is_locked_and_freed_at_once() -> None:
