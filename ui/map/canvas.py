@@ -140,7 +140,7 @@ class MapCanvas(Whereabouts):
             edges = prepared.borders if edges is None else edges
             self.scene = MapScene(prepared, edges, *self._device_size(), self.devicePixelRatioF())
             self._overlay = Overlay(self.scene)
-            self.show_lines(self._lines, labels=self._labelled)
+            self.scene.lines, self._overlay.labelled = self._lines, self._labelled
         self.place_again()
 
     def show_content(self, content: MapContent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,7 @@ FADED = 0.2
 """How much of its colour a region outside the scope keeps."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Fills:
     """Colours of regions and hatch lines, 0xffRRGGBB, index 0 for where there is no region.
 
@@ -32,13 +33,18 @@ class Fills:
     colour : Pixels, shape (n + 1,)
     ink : Pixels, shape (n + 1,)
         Colour of the hatch lines; the fill's own colour where a region has no hatch.
-    table : Pixels, shape (period, n + 1)
-        Row p holds the colours at hatch phase p.
+    dpr : float
+        Device pixels per logical pixel, for the width of the hatch.
     """
 
     colour: Pixels
     ink: Pixels
-    table: Pixels
+    dpr: float
+
+    @cached_property
+    def table(self) -> Pixels:
+        """Row p holds the colours at hatch phase p, shape (period, n + 1); made when it is painted."""
+        return _table(self.colour, self.ink, self.dpr)
 
     @property
     def hatched(self) -> bool:
@@ -69,7 +75,7 @@ def fills_of(content: MapContent, selected: Bools, cut_off: Bools, dpr: float) -
     ink = colour.copy()
     for regions, lines in _hatches(content, selected, cut_off):
         ink[1:][regions] = rgb(lines)
-    return Fills(colour, ink, _table(colour, ink, dpr))
+    return Fills(colour, ink, dpr)
 
 
 def _colours(content: MapContent) -> Pixels:

@@ -18,6 +18,8 @@ from ui.map.topology import (
     border_lengths,
     cut_arcs,
     find_nodes,
+    forget,
+    gathered,
     number_vertices,
     pair_segments,
     surviving_vertices,
@@ -61,9 +63,11 @@ def prepare_map(geometry: Geometry, points: Floats, stop: Stop | None = None) ->
             raise MapPreparationStopped
 
     check()
-    origin = _centre(geometry)
-    span = float(np.ptp(geometry.xy, axis=0).max()) if len(geometry.xy) else 1.0
+    low, high = _corners(geometry)
+    origin = (low + high) / 2
+    span = float((high - low).max()) if len(geometry.xy) else 1.0
     tolerances = [span / FIT_PIXELS / 2 / part for part in (1, 4, 16)]
+    check()
     levels, borders, border_m = derived(geometry, origin, tolerances, check)
     return PreparedMap(
         origin=(float(origin[0]), float(origin[1])),
@@ -89,11 +93,13 @@ def derived(
         Metres, coarsest first.
     """
     rings, xy = number_vertices(geometry, check)
-    xy = floats((xy - origin) * (1.0, -1.0))
+    check()
+    xy -= origin
+    xy *= (1.0, -1.0)
     check()
     exact = pair_segments(rings, len(xy), check)
     borders, border_m = border_lengths(exact, xy, check)
-    arcs = cut_arcs(rings, exact, find_nodes(rings, exact, len(xy)), xy, check)
+    arcs = cut_arcs(rings, exact, find_nodes(rings, exact, len(xy), check), xy, check)
     levels = []
     for tolerance in tolerances:
         kept = surviving_vertices(arcs, tolerance, len(xy), check)
@@ -101,7 +107,7 @@ def derived(
         check()
         found = pair_segments(simpler, len(xy), check)
         levels.append(_level(simpler, found, xy, tolerance, check))
-    del arcs
+    forget(arcs, check)
     levels.append(_level(rings, exact, xy, 0.0, check))
     return tuple(levels), borders, border_m
 
@@ -112,10 +118,12 @@ def _frozen(array: Array) -> Array:
     return array
 
 
-def _centre(geometry: Geometry) -> Floats:
+def _corners(geometry: Geometry) -> tuple[Floats, Floats]:
+    """Return the least and the largest coordinates of outlines; zeros where there are none."""
     if not len(geometry.xy):
-        return np.zeros(2)
-    return np.asarray((geometry.xy.min(axis=0) + geometry.xy.max(axis=0)) / 2)
+        return np.zeros(2), np.zeros(2)
+    along = geometry.xy.T  # a column at a time takes a tenth of what rows of two take
+    return np.array([axis.min() for axis in along]), np.array([axis.max() for axis in along])
 
 
 def turned_boxes(boxes: Floats, origin: Floats) -> Floats:
@@ -129,8 +137,7 @@ def _level(rings: Rings, found: Segments, xy: Floats, tolerance: float, check: C
     check()
     vertex, start = rings.closed()
     check()
-    corners = _frozen(xy[vertex])
-    check()
+    corners = _frozen(gathered(xy, vertex, check))
     segments, sides = _segments(found, xy, check)
     check()
     return Level(
@@ -156,9 +163,7 @@ def boxes_around(xy: Floats, start: Ints) -> Floats:
     if not len(start):
         return floats(np.empty((0, 4)))
     return floats(
-        np.concatenate(
-            [np.minimum.reduceat(xy, start, axis=0), np.maximum.reduceat(xy, start, axis=0)], axis=1
-        )
+        np.stack([of.reduceat(axis, start) for of in (np.minimum, np.maximum) for axis in xy.T]).T
     )
 
 
@@ -169,8 +174,8 @@ def _segments(found: Segments, xy: Floats, check: Check) -> tuple[Floats, Ints]:
     inside = found.sides[:, 0] == found.sides[:, 1]  # a spike: the same region on both sides
     ends, sides = found.ends[~inside], found.sides[~inside]
     check()
-    middle = xy[ends[:, 0]]
-    middle += xy[ends[:, 1]]
+    middle = gathered(xy, ends[:, 0], check)
+    middle += gathered(xy, ends[:, 1], check)
     middle /= 2
     check()
     # Number and place in one key: plain sorting is several times faster than sorting places by numbers.
@@ -179,9 +184,10 @@ def _segments(found: Segments, xy: Floats, check: Check) -> tuple[Floats, Ints]:
     key.sort()
     check()
     order = key & 0xFFFFFFFF
-    segments = _frozen(xy[ends[order]].reshape(-1, 4))
+    ends = ends.take(order, axis=0)
     check()
-    return segments, _frozen(sides[order])
+    segments = _frozen(gathered(xy, ends, check).reshape(-1, 4))
+    return segments, _frozen(sides.take(order, axis=0))
 
 
 def _morton(xy: Floats) -> NDArray[np.uint32]:

