@@ -23,7 +23,7 @@ def draw_words(
     path = QPainterPath()
     path.addText(QPointF(*at), made, text)
     halo = QPen(T("map_halo"), HALO)
-    halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    halo.setJoinStyle(Qt.PenJoinStyle.BevelJoin)  # half the time of round ones, nobody sees which
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.strokePath(path, halo)
     painter.setFont(made)

@@ -57,7 +57,7 @@ def _draw_ground(painter: QPainter, mark: TerritoryMark, ratio: float) -> QPaint
     for role, text, place in _lines(mark):
         path.addText(place, theme.font(role), text)
     halo = QPen(T("map_halo"), HALO)
-    halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    halo.setJoinStyle(Qt.PenJoinStyle.BevelJoin)  # half the time of round ones, nobody sees which
     painter.strokePath(path, halo)
     if mark.locked:
         width, height = label_size(mark)

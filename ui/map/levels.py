@@ -163,7 +163,9 @@ def boxes_around(xy: Floats, start: Ints) -> Floats:
     if not len(start):
         return floats(np.empty((0, 4)))
     return floats(
-        np.stack([of.reduceat(axis, start) for of in (np.minimum, np.maximum) for axis in xy.T]).T
+        np.column_stack(
+            [of.reduceat(axis, start) for of in (np.minimum, np.maximum) for axis in xy.T]
+        )
     )
 
 

@@ -6,6 +6,8 @@ and a map of 35,000 regions takes about 15 ms, so nothing here needs Qt, a mesh 
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +16,8 @@ from ui.map.prepared import Level
 
 Ids = NDArray[np.int32]
 
+PARTED = 20_000
+"""As many outlines are worth a second thread, each with half of the rows."""
 MAX_WIDTH = 1 << 15
 MAX_PIXELS = 1 << 27
 MAX_REGIONS = (1 << 21) - 1
@@ -48,6 +52,20 @@ def raster(level: Level, scale: float, left: float, top: float, width: int, heig
     if width >= MAX_WIDTH or width * height > MAX_PIXELS:
         raise ValueError(f"a raster of {width} x {height} pixels is too large")
     rings = _rings_in_sight(level, scale, left, top, width, height)
+    if len(rings) < PARTED:
+        return _strip(level, rings, scale, left, top, width, height)
+    upper = height // 2
+    with ThreadPoolExecutor(1) as beside:
+        lower = beside.submit(_strip, level, rings, scale, left, top - upper, width, height - upper)
+        return np.concatenate(
+            [_strip(level, rings, scale, left, top, width, upper), lower.result()]
+        )
+
+
+def _strip(
+    level: Level, rings: Ints, scale: float, left: float, top: float, width: int, height: int
+) -> Ids:
+    """Do the same for the rings that may be in sight."""
     if not len(rings) or not width or not height:
         return np.zeros((height, width), np.int32)
     crossings = _crossings(level, rings, scale, left, top, width, height)

@@ -56,7 +56,7 @@ class MapScene:
         self.prepared, self.edges = prepared, edges
         self._contiguity = Contiguity(edges)
         # From west to east, so that a brush looks only at the strip of the map it stands in.
-        self._by_east = ints(np.argsort(prepared.points[:, 0], kind="stable"))
+        self._by_east = ints(np.argsort(prepared.points[:, 0]))
         self._east = prepared.points[self._by_east, 0]
         self.frame = Frame(prepared, width, height, dpr)
         self._sharpening = Sharpening(self.frame)
