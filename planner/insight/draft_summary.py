@@ -32,12 +32,16 @@ from planner.model.plan import Plan
 from planner.model.scenarios import TODAY, Scenario
 from planner.model.travel import centre_seats, km_to_seat, travel_weight
 from planner.model.types import UNASSIGNED, Bools, Floats, Ints, bools, floats, ints
+from planner.model.wholeness import stay_whole
 from planner.sales.key_accounts import Carried, carried, named_in
 
 Array = TypeVar("Array", Ints, Floats, Bools)
 
 MOST = 0.5
 """Where the territories touched hold a larger share of all regions, everything is worked out anew."""
+
+FEW = 1 / 16
+"""Where less than this share of what territories hold has changed, a look around comes first."""
 
 
 def summary_after(
@@ -95,15 +99,20 @@ def draft_after(
     here[touched] = True
     regions = ints(np.flatnonzero(here[after.owner]))
     if len(regions) > MOST * len(owner) or settled.named_apart[changed].any():
-        loose = outside_main_piece(plan.regions.graph.edges, owner) & here[owner]
+        apart = outside_main_piece(plan.regions.graph.edges, owner) & here[owner]
         return Draft(
-            summary_of(plan, scenario, after), _cut_off(settled, ints(np.flatnonzero(loose)))
+            summary_of(plan, scenario, after), _cut_off(settled, ints(np.flatnonzero(apart)))
         )
-    edges = edges_within(neighbour_lists(plan.regions.graph), regions)
-    own = ints(np.searchsorted(touched, after.owner[regions]))
-    pieces, outside = pieces_and_outside(edges, own, len(touched))
+    lists = neighbour_lists(plan.regions.graph)
+    few = len(changed) < FEW * len(regions)
+    if few and stay_whole(lists, layer.owner, owner, settled.outside):
+        pieces, loose = before.pieces[touched], ints([])
+    else:
+        own = ints(np.searchsorted(touched, owner[regions]))
+        pieces, apart = pieces_and_outside(edges_within(lists, regions), own, len(touched))
+        loose = _cut_off(settled, ints(regions[apart]))
     draft = _Draft(plan, settled, before, layer, after, changed, touched, regions, pieces)
-    return Draft(draft.summary(), _cut_off(settled, regions[outside]))
+    return Draft(draft.summary(), loose)
 
 
 def _cut_off(settled: _Settled, outside: Ints) -> Ints:
@@ -131,8 +140,8 @@ class _Settled:
         Regions whose holder in Today has lost them.
     gone_from : Ints, shape (n,)
         Territory that the holder in Today of each region has.
-    in_main : Bools, shape (n,)
-        Regions in the main piece of their territory.
+    outside, in_main : Bools, shape (n,)
+        Regions outside, and in, the main piece of their territory.
     weight_of, way, score_of : Floats, shape (k,)
         Travel weight, weight times km, and the objective, of each territory.
     """
@@ -146,6 +155,7 @@ class _Settled:
     hands: Hands | None
     leaves: Bools
     gone_from: Ints
+    outside: Bools
     in_main: Bools
     weight_of: Floats
     way: Floats
@@ -171,18 +181,14 @@ def _settle(plan: Plan, before: LayerSummary) -> _Settled:
     km = km_to_seat(points_km, layer.owner, before.seats)
     weight_of, way, score_of = _travel(km, weight, layer.owner, k, power)
     start, _ = rows_by_region(plan.accounts, n)
+    outside = outside_main_piece(plan.regions.graph.edges, layer.owner)
     return _Settled(
         held=held, weight=weight, points_km=points_km, power=power,
         accounts=ints(np.diff(start)), named_apart=_named_apart(plan, scenario, layer),
         hands=hands, leaves=bools(leaves), gone_from=ints(gone_from),
-        in_main=_in_main(plan, layer),
+        outside=outside, in_main=bools(~outside & (layer.owner != UNASSIGNED)),
         weight_of=weight_of, way=way, score_of=score_of,
     )  # fmt: skip
-
-
-def _in_main(plan: Plan, layer: Layer) -> Bools:
-    outside = outside_main_piece(plan.regions.graph.edges, layer.owner)
-    return bools(~outside & (layer.owner != UNASSIGNED))
 
 
 def _named_apart(plan: Plan, scenario: Scenario, layer: Layer) -> Bools:

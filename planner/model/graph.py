@@ -69,6 +69,14 @@ class Adjacency:
         count = self.start[regions + 1] - self.start[regions]
         return ints(np.repeat(regions, count)), ints(self.neighbours[spans(self.start, regions)])
 
+    def surroundings(self, regions: Ints, rings: int) -> Ints:
+        """Return regions with all that lie at most so many borders or links away, ascending."""
+        found = ints(np.unique(regions))
+        for _ in range(rings):
+            _, beside = self.around(found)
+            found = ints(np.union1d(found, beside))
+        return found
+
 
 @lru_cache(maxsize=4)
 def neighbour_lists(graph: RegionGraph) -> Adjacency:
@@ -179,15 +187,6 @@ def pieces_and_outside(edges: Ints, owner: Ints, territories: int) -> tuple[Ints
 
 LINK_KM = 1e-6
 """What a link counts as where borders are compared: it wins where there is no border."""
-
-
-def surroundings(graph: RegionGraph, regions: Ints, rings: int) -> Ints:
-    """Return regions with all that lie at most so many borders or links away, ascending."""
-    lists, found = neighbour_lists(graph), ints(np.unique(regions))
-    for _ in range(rings):
-        _, beside = lists.around(found)
-        found = ints(np.union1d(found, beside))
-    return found
 
 
 def borders_with(graph: RegionGraph, group: Ints, owner: Ints, groups: int, k: int) -> Floats:

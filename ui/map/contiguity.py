@@ -6,6 +6,7 @@ import numpy as np
 
 from planner.model.graph import Adjacency, adjacency, outside_main_piece
 from planner.model.types import UNASSIGNED, Bools, Ints, ints
+from planner.model.wholeness import stay_whole
 
 
 def cut_off_regions(edges: Ints, owner: Ints) -> Bools:
@@ -25,8 +26,9 @@ def cut_off_regions(edges: Ints, owner: Ints) -> Bools:
 class Contiguity:
     """Answers again and again which regions are cut off, looking only at territories that changed.
 
-    While the brush paints, two or three territories change with every move of the pointer: the neighbours
-    of their regions are looked up, not all borders of the map.
+    While the brush paints, two or three territories change with every move of the pointer: mostly a look
+    around what changed tells that they stay whole, else the neighbours of their regions are looked up,
+    never all borders of the map.
     """
 
     def __init__(self, edges: Ints) -> None:
@@ -49,6 +51,8 @@ class Contiguity:
         touched = np.zeros(int(max(owner.max(), before.max())) + 2, np.bool_)  # -1 is the last
         touched[owner[changed]] = touched[before[changed]] = True
         touched[UNASSIGNED] = False
+        if stay_whole(self._lists(len(owner)), before, owner, cut_off):
+            return cut_off
         members = ints(np.flatnonzero(touched[owner]))
         if len(members) > len(owner) // 2:
             return cut_off_regions(self.edges, owner)
@@ -59,14 +63,13 @@ class Contiguity:
 
     def _edges_among(self, members: Ints, owner: Ints) -> Ints:
         """Return the edges within each territory of some regions, numbered by place among them."""
-        if self._adjacency is None:
-            self._adjacency = adjacency(len(owner), self.edges)
-        start, neighbours = self._adjacency.start, self._adjacency.neighbours
-        count = start[members + 1] - start[members]
-        first = np.repeat(start[members] - (np.cumsum(count) - count), count)
-        target = neighbours[first + np.arange(len(first), dtype=np.int32)]
-        source = np.repeat(members, count)
+        source, target = self._lists(len(owner)).around(members)
         within = (source < target) & (owner[source] == owner[target])
         place = np.empty(len(owner), np.int32)
         place[members] = np.arange(len(members), dtype=np.int32)
         return ints(np.column_stack([place[source[within]], place[target[within]]]))
+
+    def _lists(self, regions: int) -> Adjacency:
+        if self._adjacency is None:
+            self._adjacency = adjacency(regions, self.edges)
+        return self._adjacency

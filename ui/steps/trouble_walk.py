@@ -8,7 +8,7 @@ import numpy as np
 
 from planner.insight.scope import regions_in_scope
 from planner.insight.troubles import Found, Trouble, troubles
-from planner.model.graph import surroundings
+from planner.model.graph import neighbour_lists
 from planner.model.layers import Layer
 from planner.model.types import UNASSIGNED
 from ui.jobs import Report, Stop
@@ -121,7 +121,8 @@ class TroubleWalk:
             selection.select_territory(one)
             self._centre.canvas.fly_to(self._bench.document.layer.regions_of(one))
             return
-        self._centre.canvas.fit_regions(surroundings(plan.regions.graph, one.regions, RINGS))
+        around = neighbour_lists(plan.regions.graph).surroundings(one.regions, RINGS)
+        self._centre.canvas.fit_regions(around)
         selection.select(one.regions)
 
     def _take(self, answer: tuple[Layer, tuple[Found, ...]]) -> None:
