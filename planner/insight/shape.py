@@ -50,6 +50,7 @@ class Land:
     def __init__(self, regions: RegionSet) -> None:
         self._regions = regions
         self._boxes = regions.geometry.boxes()
+        self._box_shapes = shapely.box(*self._boxes.T)
 
     def hull(self, held: Ints) -> Hull:
         """Return the convex hull of some regions; empty where they have no outlines."""
@@ -62,9 +63,8 @@ class Land:
     def inside(self, hull: Hull) -> LandInside:
         """Return which regions lie inside a hull and how much of each."""
         near = self._near(hull)
-        box = self._boxes[near]
+        boxes = self._box_shapes[near]
         shapely.prepare(hull)
-        boxes = shapely.box(box[:, 0], box[:, 1], box[:, 2], box[:, 3])
         share = shapely.contains_properly(hull, boxes).astype(np.float64)
         cut = np.flatnonzero((share == 0) & shapely.intersects(hull, boxes))
         share[cut] = _share_inside(self._regions.geometry, ints(near[cut]), hull)

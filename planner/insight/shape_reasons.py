@@ -70,19 +70,27 @@ class Ragged:
 
 
 def ragged_territories(
-    plan: Plan, scenario: str, layer_key: str, below: float = RAGGED
+    plan: Plan,
+    scenario: str,
+    layer_key: str,
+    below: float = RAGGED,
+    stop: Callable[[], bool] = lambda: False,
 ) -> tuple[Ragged, ...]:
-    """Return the territories of a layer whose share of their hull's land is under `below`."""
+    """Return the territories of a layer whose share of their hull's land is under `below`.
+
+    When `stop`, asked at every territory, says so, the rest are left out.
+    """
     layer = plan.scenario(scenario).layer(layer_key)
-    land = Land(plan.regions)
-    shares = [land.share(layer.regions_of(t)) for t in range(len(layer.territories))]
-    found = [t for t, share in enumerate(shares) if share < below]
-    if not found:
-        return ()
-    summary = layer_summary(plan, scenario, layer_key)
-    return tuple(
-        Ragged(t, shares[t], _Case(plan, layer, summary, land, t, below).reasons()) for t in found
-    )
+    land, summary, found = Land(plan.regions), None, []
+    for t in range(len(layer.territories)):
+        if stop():
+            break
+        share = land.share(layer.regions_of(t))
+        if share < below:
+            summary = summary or layer_summary(plan, scenario, layer_key)
+            case = _Case(plan, layer, summary, land, t, below)
+            found.append(Ragged(t, share, case.reasons()))
+    return tuple(found)
 
 
 def shape_of(plan: Plan, layer: Layer, summary: LayerSummary, t: int) -> Ragged:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -41,14 +41,19 @@ def goals_outside_the_rules(plan: Plan) -> tuple[Issue, ...]:
     return tuple(found)
 
 
-def layers_outside_the_rules(plan: Plan) -> tuple[Issue, ...]:
-    """Return regions without territory, territories whose rep leaves, and ragged ones, in every scenario."""
+def layers_outside_the_rules(
+    plan: Plan, stop: Callable[[], bool] = lambda: False
+) -> tuple[Issue, ...]:
+    """Return regions without territory, territories whose rep leaves, and ragged ones, in every scenario.
+
+    When `stop`, asked at every territory, says so, no further shapes are looked at.
+    """
     found: list[Issue] = []
     for scenario in plan.scenarios:
         for layer in scenario.layers:
             found += _unassigned(plan, scenario.name, layer)
             found += _leavers(plan, scenario.name, layer)
-            found += _ragged(plan, scenario.name, layer)
+            found += _ragged(plan, scenario.name, layer, stop)
     return tuple(found)
 
 
@@ -199,8 +204,8 @@ def _leavers(plan: Plan, scenario: str, layer: Layer) -> Iterator[Issue]:
             )
 
 
-def _ragged(plan: Plan, scenario: str, layer: Layer) -> Iterator[Issue]:
-    for ragged in ragged_territories(plan, scenario, layer.key):
+def _ragged(plan: Plan, scenario: str, layer: Layer, stop: Callable[[], bool]) -> Iterator[Issue]:
+    for ragged in ragged_territories(plan, scenario, layer.key, stop=stop):
         territory = layer.territories[ragged.territory]
         yield _issue(
             "territory_ragged",

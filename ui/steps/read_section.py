@@ -75,7 +75,8 @@ class ReadSection(QObject):
         self._bench.messages.hint(tr("Click a header to sort  ·  Ctrl+C copies a table"))
 
     def leave(self) -> None:
-        """Let a check end by itself: what it finds is kept for the next time."""
+        """Give up a check: what is asked elsewhere would wait behind it."""
+        self._cancel()
 
     def _refresh(self, *, entering: bool = False) -> None:
         if not (entering or self.page.isVisible()):
@@ -98,7 +99,7 @@ class ReadSection(QObject):
             return
 
         def work(_report: Report, stop: Stop) -> tuple[Issue, ...]:
-            return () if stop() else check_plan(plan)
+            return check_plan(plan, stop)
 
         self._asked = plan
         job = self._job = self._bench.runner.start(tr("Checking the plan"), work, line=LINE)

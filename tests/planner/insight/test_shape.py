@@ -152,6 +152,8 @@ def test_without_any_rule_behind_it_that_is_said() -> None:
 def test_a_ragged_territory_is_a_line_of_the_checks() -> None:
     plan = grid_plan(8, 8, 2, plan_a=CORNER)
     (issue,) = [issue for issue in check_plan(plan) if issue.code == "territory_ragged"]
+    stopped = check_plan(plan, lambda: True)
+    assert "territory_ragged" not in {issue.code for issue in stopped}
     assert issue.found == (
         "Plan A: territory T01 holds 0.38 of the land in its convex hull: "
         "its band could not be met: Prospects −53\u00a0%"

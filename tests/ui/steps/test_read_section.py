@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -30,10 +30,11 @@ class Checking:
         self.asked: list[str] = []
         self.threads: set[threading.Thread] = set()
 
-    def __call__(self, plan: Plan) -> tuple[Issue, ...]:
+    def __call__(self, plan: Plan, stop: Callable[[], bool]) -> tuple[Issue, ...]:
         self.asked.append(plan.name)
         self.threads.add(threading.current_thread())
-        self.free.wait(10)
+        while not self.free.wait(0.01) and not stop():
+            pass
         return (FILED, Issue("own", Severity.WARNING, "", f"found in {plan.name}", "Mend it."))
 
 
@@ -137,10 +138,25 @@ def test_a_check_that_is_cancelled_says_so_and_comes_again_with_the_page(
     assert shown(section) == [FILED.found, "found in first"]
 
 
+def test_a_check_is_given_up_with_the_page_so_that_nothing_waits_behind_it(
+    qtbot: QtBot, bench: Bench, checking: Checking
+) -> None:
+    checking.free.clear()
+    section = show(qtbot, bench)
+    qtbot.waitUntil(lambda: checking.asked == ["first"])
+    section.leave()
+    wait(qtbot, bench)
+    section.enter()
+    checking.free.set()
+    wait(qtbot, bench)
+    assert checking.asked == ["first", "first"]
+    assert shown(section) == [FILED.found, "found in first"]
+
+
 def test_a_check_that_fails_is_told(
     qtbot: QtBot, bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_plan: Plan) -> tuple[Issue, ...]:
+    def fail(_plan: Plan, _stop: Callable[[], bool]) -> tuple[Issue, ...]:
         raise RuntimeError("broken")
 
     monkeypatch.setattr(read_section, "check_plan", fail)
