@@ -1,4 +1,4 @@
-"""Work in the background: one thread, a stop token, progress ten times a second, stale results dropped."""
+"""Work in the background: two threads, a stop token, progress ten times a second, stale results dropped."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Job(QObject):
 
 
 class JobRunner(QObject):
-    """Runs jobs one after another in one worker thread.
+    """Runs jobs one after another in one worker thread, and long ones in another.
 
     Jobs of the same `line` ("read", "solve") supersede each other: starting one cancels the one
     before it, whose late result is dropped.
@@ -83,6 +83,7 @@ class JobRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rayon-job")
+        self._long = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rayon-long-job")
         self._jobs: dict[int, tuple[Job, str, Future[None]]] = {}
         self._generation = 0
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -92,14 +93,19 @@ class JobRunner(QObject):
         """Whether any job is under way."""
         return bool(self._jobs)
 
-    def start(self, text: str, work: Work, *, line: str = "work") -> Job:
-        """Start `work(report, stop)`; `text` says on screen what it does."""
+    def start(self, text: str, work: Work, *, line: str = "work", is_long: bool = False) -> Job:
+        """Start `work(report, stop)`; `text` says on screen what it does.
+
+        Nothing but other long work waits behind long work: a plan is solved for a minute, and its map
+        wants saving meanwhile.
+        """
         for other, other_line, _ in list(self._jobs.values()):
             if other_line == line:
                 other.cancel()
         self._generation += 1
         job = Job(text, self._generation, self)
-        future = self._pool.submit(_run, work, self._generation, job.stopping, self._emit)
+        pool = self._long if is_long else self._pool
+        future = pool.submit(_run, work, self._generation, job.stopping, self._emit)
         self._jobs[self._generation] = (job, line, future)
         self.started.emit(job)
         return job
@@ -109,7 +115,8 @@ class JobRunner(QObject):
         for job, _, future in self._jobs.values():
             job.cancel()
             future.cancel()
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        for pool in (self._pool, self._long):
+            pool.shutdown(wait=False, cancel_futures=True)
         until = time.monotonic() + seconds
         for _, _, future in self._jobs.values():
             if not future.cancelled():

@@ -93,6 +93,20 @@ def test_progress_is_told_at_most_ten_times_a_second(runner: JobRunner, qtbot: Q
     assert len(told) < 100
 
 
+def test_nothing_waits_behind_long_work_but_more_of_it(runner: JobRunner, qtbot: QtBot) -> None:
+    long = runner.start("Solving", wait_for_stop, line="solve", is_long=True)
+    second = runner.start("Composing", wait_for_stop, line="teams", is_long=True)
+    with qtbot.waitSignal(runner.start("Saving", lambda _report, _stop: 1, line="save").done):
+        pass
+    ended: list[str] = []
+    second.done.connect(lambda _value: ended.append("second"))
+    second.finish_now()
+    long.done.connect(lambda _value: ended.append("first"))
+    with qtbot.waitSignal(second.done):
+        long.finish_now()
+    assert ended == ["first", "second"]
+
+
 def test_closing_cancels_what_runs_and_what_waits(qtbot: QtBot) -> None:
     runner = JobRunner()
     runner.start("Working", wait_for_stop, line="one")

@@ -164,7 +164,10 @@ class Proposing(QObject):
     def _start(self, asked: Asked) -> None:
         self.asked, self.base, self.proposal = asked, None, None
         job = self._bench.runner.start(
-            tr("Working on a proposal"), lambda report, stop: solve(asked, report, stop), line=LINE
+            tr("Working on a proposal"),
+            lambda report, stop: solve(asked, report, stop),
+            line=LINE,
+            is_long=True,
         )
         job.progress.connect(self._hear)
         job.done.connect(self._propose)

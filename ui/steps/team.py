@@ -108,7 +108,7 @@ class TeamStep(QObject):
 
             return compose_teams(plan, scenario, stop=stop)
 
-        self._job = self._bench.runner.start(tr("Composing teams"), work, line=LINE)
+        self._job = self._bench.runner.start(tr("Composing teams"), work, line=LINE, is_long=True)
         self.progress.begin(tr("Composing teams"))
         document.destroyed.connect(self._job.cancel)
         self._job.done.connect(self._propose)
