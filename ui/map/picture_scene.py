@@ -15,6 +15,7 @@ from ui.map.account_points import AccountPoints
 from ui.map.accounts_drawing import AccountsLayout, draw_layout, layout_of
 from ui.map.borders import LineChoice
 from ui.map.cache import prepared_map
+from ui.map.classes import RegionClasses
 from ui.map.colours import borders_between, territory_colours
 from ui.map.content import MapContent, Shown, TerritoryMark
 from ui.map.homes import HALF, draw_house
@@ -135,6 +136,8 @@ def _look(scene: MapScene, request: PictureRequest, sight: Sight) -> None:
         before=sight.before if len(sight.before) else None,
         shown=Shown(sight.shown),
         barriers=sight.barriers,
+        classes=_classes(sight),
+        ramp="div" if sight.colours.ramp == "div" else "terr",
     )
     scene.lines = LineChoice(sight.borders, sight.parent if len(sight.parent) else None)
     ratio = scene.frame.dpr
@@ -145,6 +148,15 @@ def _look(scene: MapScene, request: PictureRequest, sight: Sight) -> None:
     top = scene.frame.height / 2 - y * middle.scale
     scene.view, scene.fitted = View(scale, left, top), False
     scene.sharpen()
+
+
+def _classes(sight: Sight) -> RegionClasses | None:
+    """Return the classes that fill the regions, of which a picture needs no limits; None where none do."""
+    of_region, count = sight.colours.of_region, len(sight.colours.rows)
+    if sight.colours.ramp != "seq":
+        return None
+    counts = np.bincount(of_region[of_region >= 0], minlength=count)
+    return RegionClasses(floats(np.zeros(count + 1)), of_region, ints(counts))
 
 
 def _points(scene: MapScene, sight: Sight) -> AccountPoints:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QPainter, QPixmap
@@ -16,15 +16,12 @@ from ui.widgets.buttons import Button
 from ui.widgets.cards import FloatBar
 from ui.widgets.labels import label
 
-WIDTH = 190
-"""Width of the legend's words in pixels."""
-
 
 class Legend(FloatBar):
-    """Switches of what is shown, and what the marks on the map mean; folds to its title."""
+    """Choices of what is shown, and what the marks on the map mean; folds to its title."""
 
     def __init__(
-        self, folded: Callable[[bool], object], switches: QWidget, parent: QWidget
+        self, folded: Callable[[bool], object], parts: Sequence[QWidget], parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._folded = folded
@@ -33,14 +30,12 @@ class Legend(FloatBar):
         column = QVBoxLayout(self._lines)
         column.setContentsMargins(8, 0, 8, 6)
         column.setSpacing(theme.space(2))
-        column.addWidget(switches)
+        for part in parts:
+            column.addWidget(part)
         drawings = mark_drawings()
         self.lines = {key: LegendLine(drawings[key], text) for key, text in mark_words().items()}
         for line in self.lines.values():
             column.addWidget(line)
-        colours = label(colour_words(), "caption", wrap=True)
-        colours.setFixedWidth(WIDTH)
-        column.addWidget(colours)
         self._column = column
         whole = QVBoxLayout()
         whole.setSpacing(theme.space(1))
@@ -95,11 +90,6 @@ def mark_words() -> dict[str, str]:
         marks.NAMED: tr("Owned apart from its region"),
         marks.BUNCH: tr("Several accounts"),
     }
-
-
-def colour_words() -> str:
-    """Return what the colours of territories mean."""
-    return tr("Colours only tell neighbours apart; the bars show the figures.")
 
 
 class LegendLine(QWidget):

@@ -110,6 +110,7 @@ class TerritoriesStep(QObject):
             Act.FIT_ALL: canvas.fit_all,
             Act.FIT_SELECTION: self._fit_selection,
             Act.SAVE_VIEW: self.saver.ask,
+            Act.COLOUR_BY: self.page.choose_colours,
             Act.NEXT_PROBLEM: partial(self._go_on, 1),
             Act.PREVIOUS_PROBLEM: partial(self._go_on, -1),
             Act.BRUSH_SMALLER: partial(self.tools.resize_brush, -1),
@@ -261,6 +262,7 @@ class TerritoriesStep(QObject):
         canvas.draftChanged.connect(self._show_draft)
         canvas.toolChanged.connect(self._change_tool)
         canvas.focused.connect(lambda region: canvas.say(self._card_of(region).spoken))
+        self.page.colours.chosen.connect(self.display.show_again)
         self.page.views.view_chosen.connect(lambda at: self.show.show_view(View(at)))
         tables = self.page.tables
         tables.territories.territories_chosen.connect(selection.select_territories)

@@ -25,6 +25,7 @@ from ui.map.tools.seat import SeatTool
 from ui.messages import tr
 from ui.settings import Settings
 from ui.steps.ask_bar import AskBar
+from ui.steps.colour_choice import ColourChoice
 from ui.steps.map_bars import ScopeChip, ToolBar, ViewBar, ZoomBar
 from ui.steps.map_legend import Legend
 from ui.steps.map_switches import MapSwitches
@@ -64,7 +65,9 @@ class TerritoryCentre(QStackedWidget):
         self.canvas.add_drawing(self.scale_bar)
         self._settings = settings
         self.switches = MapSwitches(settings)
-        self.legend = Legend(lambda on: self._folded(settings, on), self.switches, self.canvas)
+        self.colours = ColourChoice(settings)
+        parts = (self.colours, self.switches)
+        self.legend = Legend(lambda on: self._folded(settings, on), parts, self.canvas)
         self.legend.offer(actions[Act.SAVE_VIEW])
         self.scope = ScopeChip(self.canvas)
         self.scope.hide()
@@ -106,6 +109,13 @@ class TerritoryCentre(QStackedWidget):
         """Show the table in place of the map, or the map again."""
         self.setCurrentIndex(0 if self.shows_table else 1)
         self.front.setFocus()
+
+    def choose_colours(self) -> None:
+        """Open the choice of what colours mean, over the map."""
+        if self.shows_table:
+            self.toggle_table()
+        self._folded(self._settings, on=False)
+        self.colours.choose()
 
     def show_bars(self, *, tools: bool, views: bool) -> None:
         """Say which bars float over the map: the tools with the choices of the one in hand, the views."""

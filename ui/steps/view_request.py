@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from planner.insight.scope import Scope, ScopeKind
+from planner.io.picture_colours import PictureColours
 from planner.io.picture_file import PictureRequest
 from planner.io.picture_sight import Sight
 from planner.model.layers import BASE
@@ -41,6 +42,8 @@ class Looked:
     homes : Homes or None
     marks : tuple of str
         Keys of the marks that the legend explains.
+    colours : PictureColours
+        What the fills mean.
     """
 
     scope: Scope
@@ -50,6 +53,7 @@ class Looked:
     accounts: AccountPoints | None
     homes: Homes | None
     marks: tuple[str, ...]
+    colours: PictureColours
 
 
 def view_request(picture: Picture, scene: MapScene, looked: Looked, day: date) -> PictureRequest:
@@ -105,6 +109,7 @@ def _sight(plan: Plan, scene: MapScene, content: MapContent, looked: Looked) -> 
         named=bools(()) if points is None else points.named,
         homes=none if looked.homes is None else _north(looked.homes.at, origin),
         marks=tuple((key, words[key]) for key in looked.marks),
+        colours=looked.colours,
     )
 
 
@@ -139,10 +144,13 @@ def scope_words(plan: Plan, scope: Scope) -> str:
 
 
 def _closing(plan: Plan, looked: Looked) -> str:
-    neighbours = tr("Colours only tell neighbours apart.")
+    by_figure = looked.colours.ramp != "terr"
+    neighbours = "" if by_figure else tr("Colours only tell neighbours apart.")
     if not looked.labels or not plan.measures:
         return neighbours
     label = plan.measures[looked.measure].label
+    if by_figure:
+        return tr("On the labels: {measure} against target.", measure=label)
     return tr(
         "On the map: {measure} against target. {neighbours}", measure=label, neighbours=neighbours
     )
