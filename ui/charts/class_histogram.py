@@ -110,4 +110,4 @@ class ClassHistogram(QWidget):
                 continue
             box = QRectF(left, at.y(), width + 1, line)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, limit)
-            free = left + width + 5
+            free = left + width + 3

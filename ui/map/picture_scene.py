@@ -21,7 +21,7 @@ from ui.map.content import MapContent, Shown, TerritoryMark
 from ui.map.homes import HALF, draw_house
 from ui.map.label_layout import Rect
 from ui.map.overlay import Overlay
-from ui.map.region_names import ROLE, PlacedName, draw_names, placed_names
+from ui.map.region_names import ROLE, PlacedName, draw_names, ink_over, placed_names
 from ui.map.scale_bar import HALO, HIGH, bar_size, metres_a_pixel
 from ui.map.scene import MapScene
 from ui.map.view import View
@@ -66,7 +66,7 @@ class PictureScene:
             draw_layout(painter, self.accounts, self.taken)
         for x, y in self.homes:
             draw_house(painter, x, y)
-        draw_names(painter, self.names, self.words)
+        draw_names(painter, self.names, self.words, ink_over(self.scene))
         self.overlay.paint(painter)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QColor
@@ -15,6 +16,7 @@ from ui.map.fills import class_colours
 from ui.messages import tr
 from ui.settings import Settings
 from ui.theme import theme
+from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.figures import Scale, number, scale_of
 from ui.widgets.labels import label
 
@@ -134,8 +136,16 @@ def limit_words(classes: RegionClasses, unit: str) -> list[str]:
     return [_limit(value, scale) for value in classes.limits.tolist()]
 
 
+def range_words(limits: Sequence[str]) -> list[str]:
+    """Return what each class holds; one that holds a single value is called by it."""
+    return [
+        low if low == high else tr("{low} to {high}", low=low, high=high)
+        for low, high in pairwise(limits)
+    ]
+
+
 def _cut_box() -> QComboBox:
-    made = QComboBox()
+    made = ChoiceBox()
     made.addItem(tr("Equal counts per colour"), "quantile")
     made.addItem(tr("Equal steps"), "equal")
     made.addItem(tr("Natural breaks"), "natural")
@@ -144,7 +154,7 @@ def _cut_box() -> QComboBox:
 
 
 def _count_box() -> QComboBox:
-    made = QComboBox()
+    made = ChoiceBox()
     for count in range(FEWEST, MOST + 1):
         made.addItem(tr("{count} colours", count=count), count)
     made.setCurrentIndex(USUAL - FEWEST)

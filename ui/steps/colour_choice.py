@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.messages import tr
 from ui.settings import Settings
 from ui.steps.class_legend import ClassLegend
 from ui.theme import theme
+from ui.widgets.choice_box import ChoiceBox
 from ui.widgets.labels import label
 
 TERRITORIES, TARGET = "territories", "target"
@@ -34,8 +35,7 @@ class ColourChoice(QWidget):
         super().__init__()
         self._settings = settings
         self._offered: tuple[tuple[str, str], ...] = ()
-        self.head = label("", "caption")
-        self.box = QComboBox()
+        self.box = ChoiceBox()
         self.box.setProperty("dense", True)
         self.box.setAccessibleName(tr("Colour by"))
         self.box.activated.connect(lambda _at: self._keep())
@@ -44,10 +44,13 @@ class ColourChoice(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.space(2))
         column.setSpacing(theme.space(2))
-        head = label(tr("Colour by"), "caption")
+        head = label(tr("Colour by"), "small")
         head.setBuddy(self.box)
-        for widget in (head, self.box, self.classes):
-            column.addWidget(widget)
+        row = QHBoxLayout()
+        row.addWidget(head)
+        row.addWidget(self.box, 1)
+        column.addLayout(row)
+        column.addWidget(self.classes)
         self.offer((), has_targets=False)
 
     def offer(self, measures: Sequence[tuple[str, str]], *, has_targets: bool) -> None:

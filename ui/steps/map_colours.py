@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 
@@ -14,14 +13,14 @@ from planner.model.types import Bools, Floats, Ints, floats, ints
 from ui.map.classes import RegionClasses
 from ui.map.content import MapContent, TerritoryMark
 from ui.messages import tr
-from ui.steps.class_legend import limit_words
+from ui.steps.class_legend import limit_words, range_words
 from ui.steps.colour_choice import MEASURE, TARGET, TERRITORIES, ColourChoice
 from ui.steps.colouring import Colouring
 from ui.steps.market_words import legend_caption
 from ui.steps.picture import Picture, View
 from ui.steps.target_classes import counted_targets, target_classes, target_range_words
 from ui.theme.theme import ramp
-from ui.widgets.figures import number, percent
+from ui.widgets.figures import number, percent, scale_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +76,7 @@ class MapColours:
 
     def exported(self, plan: Plan, content: MapContent, measure: int) -> PictureColours:
         """Return the colours of what is shown, with the words that explain them in a picture."""
-        coloured, one = self._measure(plan), plan.regions.called[0]
+        coloured = self._measure(plan)
         counts = [number(count) for count in self._choice.classes.histogram.classes.counts]
         if self._by == TARGET:
             rule = plan.measures[measure]
@@ -90,14 +89,13 @@ class MapColours:
         if coloured is None or content.classes is None:
             return PictureColours()
         rule, classes = plan.measures[coloured], content.classes
-        limits = limit_words(classes, rule.unit)
-        words = [tr("{low} to {high}", low=low, high=high) for low, high in pairwise(limits)]
+        words = range_words(limit_words(classes, rule.unit))
         return PictureColours(
             ramp="seq",
             of_region=classes.of_region,
-            title=tr("{measure} per {region}", measure=rule.label, region=one),
+            title=tr("{measure} per {region}", measure=rule.label, region=plan.regions.called[0]),
             rows=tuple(zip(words, counts, strict=True)),
-            note=legend_caption(plan, coloured),
+            note=_note(plan, coloured),
         )
 
     def _take_choice(self, picture: Picture, view: View | None) -> None:
@@ -137,12 +135,21 @@ class MapColours:
         rule = plan.measures[measure]
         shown = counted_targets(ints(places[picture.territories(scope)]), rule.tolerance)
         caption = tr(
-            "{measure}: rust is below target, blue above, the middle within ±{rule}.",
+            "{measure}, % off target: rust is below, blue above, the middle within ±{rule}.",
             measure=rule.label,
             rule=percent(rule.tolerance, 0),
         )
         name = tr("Territories in each class")
         self._choice.classes.show_counted(shown, lambda: ramp("div"), caption, name)
+
+
+def _note(plan: Plan, measure: int) -> str:
+    """Return what stands beside the colours in a picture."""
+    rule, many = plan.measures[measure], plan.regions.called[1]
+    unit = scale_of(float(plan.loads[:, measure].max(initial=0.0)), rule.unit).unit
+    if not unit:
+        return tr("At the right: the number of {regions}", regions=many)
+    return tr("In {unit}; at the right the number of {regions}", unit=unit, regions=many)
 
 
 def territory_words() -> str:

@@ -40,10 +40,7 @@ class MarketLegend(FloatBar):
     def fold(self, folded: bool) -> None:
         """Show the title alone, or everything."""
         self._inside.setVisible(not folded)
-        self._inside.updateGeometry()
-        self.row.invalidate()
-        self.row.activate()
-        self.adjustSize()
+        self.fit()
 
     def _toggle(self) -> None:
         self.folded.emit(not self._inside.isHidden())
@@ -52,4 +49,4 @@ class MarketLegend(FloatBar):
         """Show classes; `unit` is that of the figure."""
         self.title.setText(title)
         self.classes.show_classes(classes, caption, unit)
-        self.adjustSize()
+        self.fit()

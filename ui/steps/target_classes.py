@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 
 from planner.insight.figures import EPSILON
 from planner.model.types import Floats, Ints, floats, ints
 from ui.charts.class_histogram import CountedClasses
 from ui.messages import tr
-from ui.widgets.figures import deviation, percent
+from ui.steps.class_legend import range_words
+from ui.widgets.figures import deviation, percent, signed
 
 STEPS = (0.0, 1.0, 3.0)
 """A class ends so many tolerances beyond the rule: at one, two and four times the tolerance."""
@@ -36,14 +35,15 @@ def target_classes(deviations: Floats, tolerance: float) -> Ints:
 def counted_targets(classes: Ints, tolerance: float) -> CountedClasses:
     """Return how many territories are in each class, and the limits between."""
     counts = np.bincount(classes, minlength=CLASSES)
-    words = _limit_words(tolerance)
-    return CountedClasses(tuple(counts.tolist()), tuple(words), tr("below"), tr("above"))
+    decimals = _decimals(tolerance)
+    words = tuple(signed(limit * 100, decimals) for limit in _both_sides(tolerance))
+    return CountedClasses(tuple(counts.tolist()), words, tr("below"), tr("above"))
 
 
 def target_range_words(tolerance: float) -> list[str]:
     """Return what each class means, from far below to far above."""
     words = _limit_words(tolerance)
-    between = [tr("{low} to {high}", low=low, high=high) for low, high in pairwise(words)]
+    between = range_words(words)
     between[MIDDLE - 1] = tr("Within ±{rule}", rule=percent(tolerance, _decimals(tolerance)))
     return [
         tr("Below {limit}", limit=words[0]), *between, tr("Above {limit}", limit=words[-1])
@@ -51,9 +51,13 @@ def target_range_words(tolerance: float) -> list[str]:
 
 
 def _limit_words(tolerance: float) -> list[str]:
-    above = limits_of(tolerance).tolist()
     decimals = _decimals(tolerance)
-    return [deviation(limit, decimals) for limit in [*(-one for one in above[::-1]), *above]]
+    return [deviation(limit, decimals) for limit in _both_sides(tolerance)]
+
+
+def _both_sides(tolerance: float) -> list[float]:
+    above = limits_of(tolerance).tolist()
+    return [*(-limit for limit in above[::-1]), *above]
 
 
 def _decimals(tolerance: float) -> int:

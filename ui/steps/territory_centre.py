@@ -40,6 +40,7 @@ OTHERS = (
     LassoTool, PolygonTool, RectangleTool, SplitTool, MergeTool, BarrierTool, LockTool,
     SeatTool,
 )  # fmt: skip
+BESIDE = 0.5
 ROOMY = 960
 """A map narrower than these pixels begins with its legend folded."""
 
@@ -87,7 +88,7 @@ class TerritoryCentre(QStackedWidget):
         if self.canvas.scene is not None:
             gap = float(theme.space(7))
             top = float(self.tools.sizeHint().height() + 2 * theme.space(5))
-            self.canvas.scene.margins = (gap, top, gap, gap)
+            self.canvas.scene.margins = (self._beside_legend(gap), top, gap, gap)
             self.canvas.fit_all()
 
     def wait_for_map(self) -> None:
@@ -146,6 +147,7 @@ class TerritoryCentre(QStackedWidget):
                 bar.adjustSize()
                 bar.move(max(gap, (width - bar.width()) // 2), top)
                 top += bar.height() + theme.space(3)
+        self.legend.room = height - top - gap
         self.legend.fold(self._settings.flag(FOLDED, width < ROOMY))
         self.zoom.adjustSize()
         self.legend.move(gap, height - self.legend.height() - gap)
@@ -153,6 +155,12 @@ class TerritoryCentre(QStackedWidget):
         self.scale_bar.corner = (self.zoom.x() - gap, height - gap)
         self.waiting.adjustSize()
         self.waiting.move((width - self.waiting.width()) // 2, height // 2)
+
+    def _beside_legend(self, gap: float) -> float:
+        """Return the room left of the map: part of an open legend's, so that it covers little land."""
+        wide, width = float(self.legend.width()), self.canvas.width()
+        open_ = not self._settings.flag(FOLDED, width < ROOMY)
+        return gap + wide * BESIDE if open_ and width >= 3 * wide else gap
 
     def showEvent(self, event: QShowEvent) -> None:
         """Let Tab go from the tools to the map and on to what floats over it, now that all is in place."""
