@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from planner.model.types import Floats
 from ui.charts.class_histogram import WIDTH, ClassHistogram, CountedClasses
@@ -46,7 +46,10 @@ class ClassLegend(QWidget):
         super().__init__()
         self._settings, self._page = settings, page
         self.caption = label("", "caption", wrap=True)
-        self.caption.setFixedWidth(WIDTH)
+        policy = self.caption.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)  # words widen no legend
+        self.caption.setSizePolicy(policy)
+        self.caption.setMinimumWidth(WIDTH)
         self.histogram = ClassHistogram()
         self.cut_box, self.count_box = _cut_box(), _count_box()
         self._choose(self.cut_box, settings.text(self._key("cut"), ""))

@@ -17,6 +17,7 @@ from ui.widgets.labels import label
 TERRITORIES, TARGET = "territories", "target"
 MEASURE = "measure:"
 """What stands before the key of a measure."""
+WIDEST = 240
 KEPT = "map_coloured_by"
 
 
@@ -37,6 +38,8 @@ class ColourChoice(QWidget):
         self._offered: tuple[tuple[str, str], ...] = ()
         self.box = ChoiceBox()
         self.box.setProperty("dense", True)
+        self.box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
+        self.box.setMaximumWidth(WIDEST)
         self.box.setAccessibleName(tr("Colour by"))
         self.box.activated.connect(lambda _at: self._keep())
         self.classes = ClassLegend(settings, "territories")
@@ -65,6 +68,11 @@ class ColourChoice(QWidget):
         self.box.clear()
         for key, name in offered:
             self.box.addItem(name, key)
+
+    @property
+    def boxes(self) -> tuple[QWidget, ...]:
+        """What Tab goes to, in order."""
+        return (self.box, self.classes.cut_box, self.classes.count_box)
 
     @property
     def wanted(self) -> str:

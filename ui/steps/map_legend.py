@@ -122,6 +122,7 @@ class _Area(QScrollArea):
         high = layout.totalHeightForWidth(wide) if layout is not None else 0
         if high > room:
             wide += self.verticalScrollBar().sizeHint().width()
+        self._inside.setMinimumHeight(high)  # else it is squeezed before it scrolls
         self.setFixedSize(wide, max(min(high, room), 0))
 
 

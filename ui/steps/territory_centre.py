@@ -165,7 +165,10 @@ class TerritoryCentre(QStackedWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Let Tab go from the tools to the map and on to what floats over it, now that all is in place."""
         super().showEvent(event)
-        stops = (self.tools.propose, self.canvas, *self.zoom.buttons, self.legend.head)
+        stops = (
+            self.tools.propose, self.canvas, *self.zoom.buttons, self.legend.head,
+            *self.colours.boxes, *self.switches.boxes.values(),
+        )  # fmt: skip
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 

@@ -13,6 +13,7 @@ from planner.io.picture_file import PictureRequest
 from planner.io.picture_sight import Sight
 from planner.model.layers import BASE
 from planner.model.plan import Plan
+from planner.model.scenario_words import scenario_said
 from planner.model.types import Floats, bools, floats, ints
 from ui.map.account_points import AccountPoints
 from ui.map.content import MapContent
@@ -119,7 +120,7 @@ def _north(at: Floats, origin: tuple[float, float]) -> Floats:
 
 
 def _subtitle(picture: Picture, looked: Looked) -> str:
-    parts = [picture.scenario]
+    parts = [scenario_said(picture.scenario)]
     if picture.layer.key != BASE:
         parts.append(picture.layer.label)
     parts.append(scope_words(picture.plan, looked.scope))
