@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from PySide6.QtGui import QColor
 
 from planner.insight.scope import Scope
 from planner.io.picture_colours import PictureColours
@@ -51,28 +52,47 @@ class MapColours:
         self._by = TERRITORIES
         self._known: _Known | None = None
 
+    def follow(self, picture: Picture, view: View | None) -> None:
+        """Take what was chosen; a difference shows territories, since it is about who has what."""
+        plan = picture.plan
+        measures = [(each.key, each.label) for each in plan.measures]
+        has_targets = bool(measures and picture.layer.territories)
+        self._choice.offer(measures, has_targets=has_targets)
+        differs = view is View.DIFFERENCE
+        self._by = TERRITORIES if differs else self._choice.wanted
+        self._choice.say(self._by, may_choose=not differs)
+
     def content(
         self, picture: Picture, measure: int, view: View | None, scope: Scope, *, settled: bool
     ) -> MapContent:
         """Return what the map shows, and explain it; what is not `settled` changes no territory's colour."""
-        self._take_choice(picture, view)
         places = self._places(picture.told(view), measure, settled=settled)
         made = picture.content(measure, places, view, scope)
         if self._by == TARGET:
-            self._explain_target(picture.plan, measure, places, picture, scope)
+            self._explain_target(picture, measure, places, scope)
             return replace(made, ramp="div")
         coloured = self._measure(picture.plan)
         if coloured is None:
-            self._choice.classes.show_words(territory_words())
+            overruled = self._by != self._choice.wanted
+            self._choice.classes.show_words(difference_words() if overruled else territory_words())
             return made
         classes = self._classes_of(picture.plan, coloured, ~made.outside)
         unit = picture.plan.measures[coloured].unit
         self._choice.classes.show_classes(classes, legend_caption(picture.plan, coloured), unit)
         return replace(made, classes=classes)
 
-    def marks(self, draft: Picture, measure: int) -> tuple[TerritoryMark, ...]:
-        """Return what stands on territories while something is dragged; the fills follow the figures."""
-        return draft.marks(measure, self._places(draft, measure, settled=False))
+    def marks(self, draft: Picture, measure: int, scope: Scope) -> tuple[TerritoryMark, ...]:
+        """Return what stands on territories while something is dragged; fills and legend follow figures."""
+        places = self._places(draft, measure, settled=False)
+        if self._by == TARGET:
+            self._explain_target(draft, measure, places, scope)
+        return draft.marks(measure, places)
+
+    def fills(self, picture: Picture, measure: int) -> list[QColor]:
+        """Return the colour of each territory; where regions are coloured by a measure, its own."""
+        palette = ramp("div" if self._by == TARGET else "terr")
+        places = self._places(picture, measure, settled=False).tolist()
+        return [palette[place % len(palette)] for place in places]
 
     def exported(self, plan: Plan, content: MapContent, measure: int) -> PictureColours:
         """Return the colours of what is shown, with the words that explain them in a picture."""
@@ -98,16 +118,6 @@ class MapColours:
             note=_note(plan, coloured),
         )
 
-    def _take_choice(self, picture: Picture, view: View | None) -> None:
-        """Take what was chosen; a difference shows territories, since it is about who has what."""
-        plan = picture.plan
-        measures = [(each.key, each.label) for each in plan.measures]
-        has_targets = bool(measures and picture.layer.territories)
-        self._choice.offer(measures, has_targets=has_targets)
-        differs = view is View.DIFFERENCE
-        self._by = TERRITORIES if differs else self._choice.wanted
-        self._choice.say(self._by, may_choose=not differs)
-
     def _measure(self, plan: Plan) -> int | None:
         """Return the measure that regions are coloured by."""
         keys = [f"{MEASURE}{each.key}" for each in plan.measures]
@@ -129,11 +139,9 @@ class MapColours:
             known = self._known = _Known(plan.loads, measure, cut, inside, classes)
         return known.classes
 
-    def _explain_target(
-        self, plan: Plan, measure: int, places: Ints, picture: Picture, scope: Scope
-    ) -> None:
-        rule = plan.measures[measure]
-        shown = counted_targets(ints(places[picture.territories(scope)]), rule.tolerance)
+    def _explain_target(self, picture: Picture, measure: int, places: Ints, scope: Scope) -> None:
+        rule = picture.plan.measures[measure]
+        shown = counted_targets(ints(places[picture.extent(scope).territories]), rule.tolerance)
         caption = tr(
             "{measure}, % off target: rust is below, blue above, the middle within ±{rule}.",
             measure=rule.label,
@@ -150,6 +158,11 @@ def _note(plan: Plan, measure: int) -> str:
     if not unit:
         return tr("At the right: the number of {regions}", regions=many)
     return tr("In {unit}; at the right the number of {regions}", unit=unit, regions=many)
+
+
+def difference_words() -> str:
+    """Return why a difference is not coloured as it was chosen."""
+    return tr("A difference tells who has what, so territories keep their colours.")
 
 
 def territory_words() -> str:

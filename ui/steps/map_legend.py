@@ -70,6 +70,11 @@ class Legend(FloatBar):
         self.lines_area.setVisible(not folded)
         self.fit()
 
+    @property
+    def is_folded(self) -> bool:
+        """Whether the title stands alone."""
+        return self.lines_area.isHidden()
+
     def fit(self) -> None:
         """Take the size of what is shown now, no higher than there is room: the rest is scrolled to."""
         settle(self.lines_area)
@@ -82,7 +87,7 @@ class Legend(FloatBar):
         event.accept()  # the map below stays as it is, also at the end of what scrolls
 
     def _toggle(self) -> None:
-        self._folded(not self.lines_area.isHidden())
+        self._folded(not self.is_folded)
 
 
 def mark_words() -> dict[str, str]:

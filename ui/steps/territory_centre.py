@@ -15,6 +15,7 @@ from ui.map.canvas import MapCanvas
 from ui.map.legend_marks import SELECTED, marks_in
 from ui.map.prepared import PreparedMap
 from ui.map.scale_bar import ScaleBar
+from ui.map.scene import MapScene
 from ui.map.tools.brush import BrushTool
 from ui.map.tools.flood import FloodTool
 from ui.map.tools.line import BarrierTool, SplitTool
@@ -41,6 +42,7 @@ OTHERS = (
     SeatTool,
 )  # fmt: skip
 BESIDE = 0.5
+"""How much of an open legend a map stays clear of, whatever that costs it in size."""
 ROOMY = 960
 """A map narrower than these pixels begins with its legend folded."""
 
@@ -86,9 +88,7 @@ class TerritoryCentre(QStackedWidget):
         self.waiting.hide()
         self.canvas.set_map(prepared, edges)
         if self.canvas.scene is not None:
-            gap = float(theme.space(7))
-            top = float(self.tools.sizeHint().height() + 2 * theme.space(5))
-            self.canvas.scene.margins = (self._beside_legend(gap), top, gap, gap)
+            self._keep_clear(self.canvas.scene)
             self.canvas.fit_all()
 
     def wait_for_map(self) -> None:
@@ -155,12 +155,23 @@ class TerritoryCentre(QStackedWidget):
         self.scale_bar.corner = (self.zoom.x() - gap, height - gap)
         self.waiting.adjustSize()
         self.waiting.move((width - self.waiting.width()) // 2, height // 2)
+        if self.canvas.scene is not None:
+            self._keep_clear(self.canvas.scene)
 
-    def _beside_legend(self, gap: float) -> float:
-        """Return the room left of the map: part of an open legend's, so that it covers little land."""
+    def _keep_clear(self, scene: MapScene) -> None:
+        """Keep what is fitted below the tools and, when it is open, beside the legend.
+
+        What the height leaves over goes to the legend; more only where the map has room enough.
+        """
+        gap = float(theme.space(7))
+        top = float(self.tools.sizeHint().height() + 2 * theme.space(5))
         wide, width = float(self.legend.width()), self.canvas.width()
-        open_ = not self._settings.flag(FOLDED, width < ROOMY)
-        return gap + wide * BESIDE if open_ and width >= 3 * wide else gap
+        left, upper, right, lower = scene.prepared.extent
+        high = max(self.canvas.height() - top - gap, 1.0)
+        spare = width - 2 * gap - (right - left) / max(lower - upper, 1e-6) * high
+        least = wide * BESIDE if width >= 3 * wide else 0.0
+        beside = 0.0 if self.legend.is_folded else max(least, min(spare, wide))
+        scene.margins = (gap + beside, top, gap, gap)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Let Tab go from the tools to the map and on to what floats over it, now that all is in place."""
@@ -184,3 +195,5 @@ class TerritoryCentre(QStackedWidget):
     def _folded(self, settings: Settings, on: bool) -> None:
         settings.keep(FOLDED, on)
         self.place_bars()
+        if self.canvas.scene is not None and self.canvas.scene.fitted:
+            self.canvas.fit_all()

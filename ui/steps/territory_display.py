@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtGui import QColor
 
 from planner.insight.consequences import Consequences, consequences
 from planner.insight.extent import narrowed
@@ -58,6 +59,7 @@ class TerritoryDisplay:
     ) -> None:
         """Show a picture on map, strip and table; what is not `settled` changes no colour."""
         self.shown, self.view, self._title = picture, view, title
+        self.colours.follow(picture, view)
         if self.has_map:
             scope = self._bench.document.scope
             content = self.colours.content(picture, self.measure, view, scope, settled=settled)
@@ -79,7 +81,7 @@ class TerritoryDisplay:
             return
         inside = shown.extent(self._bench.document.scope).regions
         rows = region_rows(shown.plan, shown.layer)
-        fills = self.colouring.fills(shown.plan, shown.layer)
+        fills = self.fills(shown)
         centre.tables.regions.show_regions(rows, inside, shown.plan.measures, noun, fills)
 
     def show_figures(self, picture: Picture) -> None:
@@ -87,7 +89,7 @@ class TerritoryDisplay:
         plan, summary = picture.plan, picture.summary
         extent = picture.extent(self._bench.document.scope)
         territories = extent.territories
-        fills = self.colouring.fills(plan, picture.layer)
+        fills = self.fills(picture)
         fills = [fills[t] for t in territories]
         before = picture.before.summary if picture.before is not None else None
         self._strip.show_balance(
@@ -115,7 +117,13 @@ class TerritoryDisplay:
             self.draft = consequences(shown.plan, name, key, shown.summary, owner)
             draft = shown.drafted(owner, self.draft.summary)
         self.show_figures(draft)
-        self._centre.canvas.show_marks(self.colours.marks(draft, self.measure))
+        self._centre.canvas.show_marks(
+            self.colours.marks(draft, self.measure, self._bench.document.scope)
+        )
+
+    def fills(self, picture: Picture) -> list[QColor]:
+        """Return the colour of each territory of a picture, the same on map, bars, tables and swatches."""
+        return self.colours.fills(picture, self.measure)
 
     def show_again(self) -> None:
         """Show the same picture anew: another measure was chosen, or the map has come."""
