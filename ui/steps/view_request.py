@@ -85,7 +85,7 @@ def view_request(picture: Picture, scene: MapScene, looked: Looked, day: date) -
 def _sight(plan: Plan, scene: MapScene, content: MapContent, looked: Looked) -> Sight:
     frame, origin, points = scene.frame, scene.prepared.origin, looked.accounts
     size = (frame.width / frame.dpr, frame.height / frame.dpr)
-    x, y = scene.metres_of(floats(np.array([size]) / 2))[0].tolist()
+    x, y = scene.metres_of(floats([_middle(scene, size)]))[0].tolist()
     words = mark_words()
     nobody = ints(())
     none = floats(np.empty((0, 2)))
@@ -112,6 +112,15 @@ def _sight(plan: Plan, scene: MapScene, content: MapContent, looked: Looked) -> 
         marks=tuple((key, words[key]) for key in looked.marks),
         colours=looked.colours,
     )
+
+
+def _middle(scene: MapScene, size: tuple[float, float]) -> tuple[float, float]:
+    """Return the logical pixel in the middle of the picture: where all is seen, that of the land.
+
+    On paper no bars and no legend float over the map that it would have to stay clear of.
+    """
+    left, top, right, bottom = scene.margins if scene.fitted else (0.0, 0.0, 0.0, 0.0)
+    return (left + size[0] - right) / 2, (top + size[1] - bottom) / 2
 
 
 def _north(at: Floats, origin: tuple[float, float]) -> Floats:

@@ -322,7 +322,8 @@ def test_a_saved_picture_tells_what_its_colours_mean(
 
 def test_an_open_legend_covers_no_land_where_the_map_is_high(qtbot: QtBot) -> None:
     for made in open_bench(qtbot, grid_plan(9, 2, 3)):
-        page = territories_page(qtbot, made).page
+        step = territories_page(qtbot, made)
+        page = step.page
         title, scene = page.legend.head, page.canvas.scene
         assert scene is not None
         if page.legend.is_folded:
@@ -330,6 +331,10 @@ def test_an_open_legend_covers_no_land_where_the_map_is_high(qtbot: QtBot) -> No
         west = [place_of(page.canvas, region).x() for region in range(0, 18, 2)]
         scale = scene.view.scale
         assert min(west) > page.legend.geometry().right()
+        request = step.drawings.request()
+        assert request is not None
+        assert request.sight is not None
+        assert request.sight.centre == pytest.approx((1_000.0, 4_500.0), abs=30.0)  # of the land
         qtbot.mouseClick(title, Qt.MouseButton.LeftButton)
         assert scene.view.scale == pytest.approx(scale)
         middle = place_of(page.canvas, 0).x() + place_of(page.canvas, 1).x()
