@@ -106,6 +106,11 @@ class MapContent:
         return self.classes is not None or self.ramp != "terr"
 
     @property
+    def hatches_unowned(self) -> bool:
+        """Whether regions without a territory are hatched; not over figures while nobody has anything."""
+        return self.classes is None or bool((self.visible_owner >= 0).any())
+
+    @property
     def visible_owner(self) -> Ints:
         """The owners that fills, borders and labels follow."""
         if self.shown is Shown.TODAY and self.before is not None:

@@ -106,10 +106,8 @@ def _hatches(content: MapContent, selected: Bools, cut_off: Bools) -> list[tuple
     inside = ~content.outside
     open_ = (owner < 0) & inside
     hatches: list[tuple[Bools, str]] = []
-    if content.classes is None:
-        hatches.append((open_, "line_strong"))
-    elif content.marks:  # where there are no territories at all, none is missing
-        hatches.append((open_, "text2"))
+    if content.hatches_unowned:
+        hatches.append((open_, "line_strong" if content.classes is None else "text2"))
     hatches.append((cut_off & (owner >= 0) & inside, "bad"))
     if content.before is not None and content.shown in (Shown.DIFFERENCE, Shown.PROPOSAL):
         hatches.append((content.changed, "map_select"))
