@@ -97,8 +97,9 @@ class ColumnModel(QAbstractTableModel, Generic[Row]):
             if old != new or not is_coloured:
                 self.dataChanged.emit(self.index(at, 0), self.index(at, last))
             elif self._swatches and colours_before[at] != self._swatches[at]:
-                first = self.index(at, 0)  # another colour makes no column wider
-                self.dataChanged.emit(first, first, [SWATCH])
+                # Headers measure all columns anew for a role of our own; a colour makes none wider.
+                first = self.index(at, 0)
+                self.dataChanged.emit(first, first, [Qt.ItemDataRole.BackgroundRole])
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
