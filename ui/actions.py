@@ -73,6 +73,7 @@ class Act(StrEnum):
     FIT_ALL = "fit_all"
     FIT_SELECTION = "fit_selection"
     SAVE_VIEW = "save_view"
+    COLOUR_BY = "colour_by"
     NEXT_PROBLEM = "next_problem"
     PREVIOUS_PROBLEM = "previous_problem"
     TABLE = "table"
@@ -179,6 +180,7 @@ def _map_specs() -> dict[Act, _Spec]:
         Act.FIT_ALL: _Spec(tr("Fit all"), ("0",), "maximize"),
         Act.FIT_SELECTION: _Spec(tr("Fit the selection"), ("F",)),
         Act.SAVE_VIEW: _Spec(tr("Save this view as a picture…"), ("Ctrl+Shift+E",), "download"),
+        Act.COLOUR_BY: _Spec(tr("Colour the map by…"), ("Ctrl+M",), "palette"),
         Act.NEXT_PROBLEM: _Spec(tr("Next problem or difference"), ("N",), "arrow-down"),
         Act.PREVIOUS_PROBLEM: _Spec(tr("Previous problem or difference"), ("Shift+N",), "arrow-up"),
     }

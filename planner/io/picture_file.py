@@ -14,7 +14,7 @@ from planner.io.picture_sight import Sight, read_sight, sight_arrays, sight_word
 from planner.model.geometry import Geometry
 from planner.model.types import Floats, Ints, floats, ints
 
-FORMAT = 2
+FORMAT = 3
 WORDS = ("title", "subtitle", "codes", "figures", "header", "rows", "closing", "source")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from planner.io.picture_colours import PictureColours, colour_words, read_colours
 from planner.model.types import Bools, Floats, Ints, bools, floats, ints
 
 PREFIX = "sight_"
@@ -50,6 +51,8 @@ class Sight:
     homes : Floats, shape (h, 2)
     marks : tuple of (str, str)
         Marks that the legend explains: key and words.
+    colours : PictureColours
+        What the fills mean.
     """
 
     centre: tuple[float, float]
@@ -72,6 +75,7 @@ class Sight:
     named: Bools = field(default_factory=lambda: bools(()))
     homes: Floats = field(default_factory=lambda: floats(np.empty((0, 2))))
     marks: tuple[tuple[str, str], ...] = ()
+    colours: PictureColours = field(default_factory=PictureColours)
 
     def __post_init__(self) -> None:
         for name, made in ARRAYS.items():
@@ -87,12 +91,13 @@ def sight_arrays(sight: Sight) -> dict[str, Any]:
     """Return the arrays of a view for an .npz file; its words go with those of the request."""
     numbers = [*sight.centre, sight.metres, sight.width, sight.height, sight.labels, sight.borders]
     found: dict[str, Any] = {f"{PREFIX}numbers": np.array(numbers, np.float64)}
+    found[f"{PREFIX}of_region"] = sight.colours.of_region
     return found | {f"{PREFIX}{name}": getattr(sight, name) for name in ARRAYS}
 
 
 def sight_words(sight: Sight) -> dict[str, Any]:
     """Return the words of a view."""
-    return {name: getattr(sight, name) for name in WORDS}
+    return {name: getattr(sight, name) for name in WORDS} | colour_words(sight.colours)
 
 
 def read_sight(arrays: Mapping[str, Any], words: Mapping[str, Any]) -> Sight | None:
@@ -113,5 +118,6 @@ def read_sight(arrays: Mapping[str, Any], words: Mapping[str, Any]) -> Sight | N
         shown=str(words["shown"]),
         names=tuple(words["names"]),
         marks=tuple((str(key), str(text)) for key, text in words["marks"]),
+        colours=read_colours(arrays[f"{PREFIX}of_region"], words),
         **{name: arrays[f"{PREFIX}{name}"] for name in ARRAYS},
     )

@@ -28,7 +28,7 @@ class CountedClasses:
     Attributes
     ----------
     counts : tuple of int
-        Regions in each class.
+        Regions, or territories, in each class.
     limits : tuple of str
         What parts a class from the next: one fewer than there are classes.
     first, last : str
@@ -50,10 +50,12 @@ class ClassHistogram(QWidget):
         self._colours: tuple[QColor, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_classes(self, classes: CountedClasses, colours: Sequence[QColor]) -> None:
-        """Show classes in the colours of the map."""
+    def show_classes(
+        self, classes: CountedClasses, colours: Sequence[QColor], name: str = ""
+    ) -> None:
+        """Show classes in the colours of the map; `name` says what is counted, regions unless given."""
         self.classes, self._colours = classes, tuple(colours)
-        self.setAccessibleName(tr("Regions in each class"))
+        self.setAccessibleName(name or tr("Regions in each class"))
         self.setAccessibleDescription("; ".join(" ".join(row) for row in self.rows()))
         self.update()
 
@@ -108,4 +110,4 @@ class ClassHistogram(QWidget):
                 continue
             box = QRectF(left, at.y(), width + 1, line)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, limit)
-            free = left + width + 5
+            free = left + width + 3

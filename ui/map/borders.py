@@ -18,6 +18,7 @@ from ui.theme.theme import T
 REGION_WIDTH = 0.8
 COAST_WIDTH = 1.0
 TERRITORY_WIDTH = 1.8
+CASING_WIDTH = 4.2
 PARENT_WIDTH = 3.6
 HALO_WIDTH = 5.5
 SELECTION_WIDTH = 2.6
@@ -48,12 +49,16 @@ PLAIN = LineChoice()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BorderStyle:
-    """Which borders matter: owners and selected regions, both shape (n,), and device pixels per pixel."""
+    """Which borders matter: owners and selected regions, both shape (n,), and device pixels per pixel.
+
+    `cased` borders of territories have a light edge: they stand out from fills of any depth.
+    """
 
     owner: Ints
     selected: Bools
     dpr: float
     lines: LineChoice = PLAIN
+    cased: bool = False
 
 
 def draw_borders(
@@ -93,7 +98,8 @@ def draw_borders(
         above = style.lines.parent[sides]  # of a coast -1 is the last region, which does not matter
         between = ~coast & (above[:, 0] != above[:, 1])
         draw(between, pen(T("map_parent"), PARENT_WIDTH * style.dpr))
-    draw(parting, pen(T("map_terr"), TERRITORY_WIDTH * style.dpr))
+    for with_pen in territory_pens(style.dpr, cased=style.cased):
+        draw(parting, with_pen)
     if chosen.any():
         for with_pen in outline_pens(style.dpr):
             draw(chosen, with_pen)
@@ -108,6 +114,12 @@ def _parted(sides: Ints, style: BorderStyle) -> tuple[Bools, Bools]:
     known = np.append(style.owner << 1 | style.selected, np.int32(-2))  # -1 is the last
     differ = known[sides[:, 0]] ^ known[sides[:, 1]]
     return np.asarray(differ & -2 != 0), np.asarray(differ & 1 != 0)
+
+
+def territory_pens(dpr: float, *, cased: bool) -> tuple[QPen, ...]:
+    """Return the pens of a border between territories, the lower one first."""
+    line = pen(T("map_terr"), TERRITORY_WIDTH * dpr)
+    return (pen(T("map_casing"), CASING_WIDTH * dpr), line) if cased else (line,)
 
 
 def outline_pens(dpr: float) -> tuple[QPen, QPen]:

@@ -160,7 +160,10 @@ class MapCanvas(Whereabouts):
     def show_marks(self, marks: tuple[TerritoryMark, ...]) -> None:
         """Change what stands on the labels where they are, as while a stroke goes on."""
         if self.scene is not None:
+            before = self.scene.content.marks
             self.scene.content = replace(self.scene.content, marks=marks)
+            if any(one.colour != was.colour for one, was in zip(marks, before, strict=True)):
+                self._refresh()
             self.update()
 
     def set_selection(self, regions: Ints, territories: Iterable[int] = ()) -> None:

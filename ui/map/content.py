@@ -35,7 +35,7 @@ class TerritoryMark:
     locked : bool
         Whether a padlock stands at the label.
     colour : int
-        Place in the palette of territory fills.
+        Place in the ramp that fills the territories.
     """
 
     code: str
@@ -61,6 +61,9 @@ class MapContent:
     shown : Shown
     classes : RegionClasses or None
         Fills by a measure instead of by territory.
+    ramp : str
+        The ramp of the theme that fills the territories: "terr", where colours only tell neighbours apart,
+        or "div", from far below a target over the middle to far above.
     barriers : Ints, shape (b, 2)
         Pairs of neighbours that a barrier parts.
     outside : Bools, shape (n,)
@@ -73,6 +76,7 @@ class MapContent:
     before: Ints | None = None
     shown: Shown = Shown.PLAN
     classes: RegionClasses | None = None
+    ramp: str = "terr"
     barriers: Ints = field(default_factory=lambda: ints(np.empty((0, 2))))
     outside: Bools = field(default_factory=lambda: bools(()))
 
@@ -95,6 +99,16 @@ class MapContent:
             raise ValueError(f"owners must lie in -1..{len(self.marks) - 1}")
         if self.classes is not None and len(self.classes.of_region) != n:
             raise ValueError(f"{n} owners, {len(self.classes.of_region)} classed regions")
+
+    @property
+    def by_figure(self) -> bool:
+        """Whether colours tell a figure: they may be of any depth, and neighbours may look alike."""
+        return self.classes is not None or self.ramp != "terr"
+
+    @property
+    def hatches_unowned(self) -> bool:
+        """Whether regions without a territory are hatched; not over figures while nobody has anything."""
+        return self.classes is None or bool((self.visible_owner >= 0).any())
 
     @property
     def visible_owner(self) -> Ints:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 
 from planner.model.types import Bools
 from ui.map.content import MapContent, Shown
-from ui.theme.theme import T, ramp
+from ui.theme.theme import T, mode, ramp
 
 Pixels = NDArray[np.uint32]
 
@@ -73,8 +73,8 @@ def fills_of(content: MapContent, selected: Bools, cut_off: Bools, dpr: float) -
     colour[0] = rgb(T("map_bg"))
     colour[1:] = _faded(_colours(content), content.outside)
     ink = colour.copy()
-    for regions, lines in _hatches(content, selected, cut_off):
-        ink[1:][regions] = rgb(lines)
+    for regions, token in _hatches(content, selected, cut_off):
+        ink[1:][regions] = _inks(token, colour[1:][regions], content.by_figure)
     return Fills(colour, ink, dpr)
 
 
@@ -83,7 +83,7 @@ def _colours(content: MapContent) -> Pixels:
     if content.classes is not None:
         steps = class_colours(len(content.classes.counts))
         return np.array([*steps, land], np.uint32)[content.classes.of_region]
-    palette = [rgb(colour) for colour in ramp("terr")]
+    palette = [rgb(colour) for colour in ramp(content.ramp)]
     full = [palette[mark.colour % len(palette)] for mark in content.marks]
     own = np.array([*full, land], np.uint32)[content.visible_owner]  # -1 is the last: unassigned
     if content.shown is not Shown.DIFFERENCE:
@@ -100,17 +100,40 @@ def _faded(colour: Pixels, outside: Bools) -> Pixels:
     return np.where(outside, blended(colour, land, FADED), colour).astype(np.uint32)
 
 
-def _hatches(content: MapContent, selected: Bools, cut_off: Bools) -> list[tuple[Bools, QColor]]:
-    """Return which regions are hatched in which colour; later ones lie over earlier ones."""
+def _hatches(content: MapContent, selected: Bools, cut_off: Bools) -> list[tuple[Bools, str]]:
+    """Return which regions are hatched in which token; later ones lie over earlier ones."""
     owner = content.visible_owner
     inside = ~content.outside
     open_ = (owner < 0) & inside
-    hatches = [(open_, T("line_strong"))] if content.classes is None else []
-    hatches.append((cut_off & (owner >= 0) & inside, T("bad")))
+    hatches: list[tuple[Bools, str]] = []
+    if content.hatches_unowned:
+        hatches.append((open_, "line_strong" if content.classes is None else "text2"))
+    hatches.append((cut_off & (owner >= 0) & inside, "bad"))
     if content.before is not None and content.shown in (Shown.DIFFERENCE, Shown.PROPOSAL):
-        hatches.append((content.changed, T("map_select")))
-    hatches.append((selected, T("map_select")))
+        hatches.append((content.changed, "map_select"))
+    hatches.append((selected, "map_select"))
     return hatches
+
+
+def _inks(token: str, under: Pixels, by_figure: bool) -> Pixels:
+    """Return the colour of hatch lines over each fill.
+
+    Fills by a figure reach from pale to deep: over those that are too near to the ink of this theme
+    stands that of the other one, which is as much lighter or darker.
+    """
+    own = np.uint32(rgb(T(token)))
+    if not by_figure:
+        return np.full(len(under), own)
+    other = np.uint32(rgb(T(token, of="light" if mode() == "dark" else "dark")))
+    ground = _luma(under)
+    nearer = np.abs(_luma(own) - ground) < np.abs(_luma(other) - ground)
+    return np.where(nearer, other, own).astype(np.uint32)
+
+
+def _luma(colour: Pixels | np.uint32) -> NDArray[np.int64]:
+    """Return how light colours are, 0..255."""
+    of = [np.asarray(colour, np.int64) >> shift & 0xFF for shift in (16, 8, 0)]
+    return np.asarray((299 * of[0] + 587 * of[1] + 114 * of[2]) // 1000)
 
 
 def _table(colour: Pixels, ink: Pixels, dpr: float) -> Pixels:

@@ -120,6 +120,7 @@ class Frame:
         differ |= look.content.locked != before.content.locked
         differ |= look.outlined != before.outlined
         differ |= look.lines is not before.lines
+        differ |= look.content.by_figure != before.content.by_figure  # borders have another edge
         self.look, self._fills = look, fills
         return np.asarray(differ)
 
@@ -179,7 +180,10 @@ class Frame:
             painter.scale(1 / self.dpr, 1 / self.dpr)  # lines are given in device pixels
             painter.setClipRect(x, y, width, height)
             look = self.look
-            style = BorderStyle(look.content.visible_owner, look.outlined, self.dpr, look.lines)
+            content = look.content
+            style = BorderStyle(
+                content.visible_owner, look.outlined, self.dpr, look.lines, content.by_figure
+            )
             draw_borders(painter, self.prepared, self.view, rect, style)
             self._draw_locks(painter, rect)
 

@@ -36,7 +36,7 @@ def marks_in(scene: MapScene) -> tuple[str, ...]:
         HOME_BASE: any(mark.seat is not None for mark in content.marks),
         LOCKED: bool(content.kept_locked.any()),
         CUT_OFF: bool((look.cut_off & (owner >= 0)).any()),
-        UNOWNED: bool((owner < 0).any()),
+        UNOWNED: content.hatches_unowned and bool((owner < 0).any()),
         BARRIER: bool(len(content.barriers)),
     }
     return tuple(key for key, is_shown in shown.items() if is_shown)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
+from planner.io.picture_colours import PictureColours
 from planner.io.picture_file import PictureRequest
 from ui.map.borders import pen
+from ui.map.fills import class_colours
 from ui.map.legend_marks import HIGH, WIDE, mark_drawings
 from ui.messages import tr
 from ui.theme import theme
@@ -25,12 +27,15 @@ TEXTS = 2
 def legend_width(request: PictureRequest) -> float:
     """Return the width the legend takes, with the gap beside it; 0 when there is none."""
     marks = request.sight.marks if request.sight is not None else ()
-    if not request.rows and not marks:
+    colours = _colours_of(request)
+    if not request.rows and not marks and not colours.rows:
         return 0.0
     table = sum(_widths(request)) + GAP * (len(request.header) - 1) + SWATCH + 10
-    small = QFontMetricsF(theme.font("small"))
-    explained = max((WIDE + 8 + small.horizontalAdvance(text) for _, text in marks), default=0.0)
-    return max(table if request.rows else 0.0, explained, LEAST_WIDE) + 24
+    explained = [WIDE + 8 + _wide("small", text) for _, text in marks]
+    explained += [WIDE + 8 + _wide("small", text) + GAP + _wide("small", count)
+                  for text, count in colours.rows]  # fmt: skip
+    titles = [_wide("strong", colours.title), _wide("caption", colours.note)]
+    return max(table if request.rows else 0.0, *explained, *titles, LEAST_WIDE) + 24
 
 
 def draw_legend(
@@ -38,20 +43,19 @@ def draw_legend(
 ) -> None:
     """Draw header, as many rows as there is room for, what is left in words, and the marks."""
     marks = request.sight.marks if request.sight is not None else ()
-    widths = _widths(request)
-    room = int((area.height() - ROW * (1 + len(marks)) - 56) // ROW)
+    widths, meant = _widths(request), _colours_of(request)
+    y = area.top() + (_draw_colours(painter, meant, area) if meant.rows else 0.0)
+    room = int((area.bottom() - y - ROW * (1 + len(marks)) - 56) // ROW)
     rows = request.rows[:room] if len(request.rows) <= room else request.rows[: max(room - 1, 0)]
-    y = area.top()
     if request.rows:
         _draw_row(painter, request.header, widths, area.left(), y, "caption")
         painter.setPen(pen(T("line"), 1.0))
-        painter.drawLine(area.topLeft() + _down(ROW), area.topRight() + _down(ROW))
+        painter.drawLine(QPointF(area.left(), y + ROW), QPointF(area.right(), y + ROW))
     for territory, row in zip(request.territories_listed.tolist(), rows, strict=False):
         y += ROW
-        swatch = QRectF(area.left(), y + (ROW - SWATCH) / 2 + 0.5, SWATCH, SWATCH)
-        painter.setBrush(T("terr", colours[territory] % len(theme.ramp("terr"))))
-        painter.setPen(pen(T("map_terr"), 1.0))
-        painter.drawRoundedRect(swatch, 3.0, 3.0)
+        if meant.ramp != "seq":  # else the map has no colour of a territory
+            fills = theme.ramp(meant.ramp)
+            _draw_swatch(painter, area.left(), y, SWATCH, fills[colours[territory] % len(fills)])
         _draw_row(painter, row, widths, area.left(), y, "small")
     y += ROW if request.rows else 0.0
     left_over = len(request.rows) - len(rows)
@@ -60,6 +64,52 @@ def draw_legend(
     y = _draw_marks(painter, marks, area.left(), y + 4) if marks else y
     if request.closing:
         _draw_words(painter, request.closing, area, y + 4)
+
+
+def _draw_colours(painter: QPainter, meant: PictureColours, area: QRectF) -> float:
+    """Draw what the colours mean, how many there are of each, and a note; return their height."""
+    count = len(meant.rows)
+    fills = theme.ramp("div") if meant.ramp == "div" else class_fills(count)
+    side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+    painter.setFont(theme.font("strong"))
+    painter.setPen(T("text"))
+    painter.drawText(QRectF(area.left(), area.top(), area.width(), ROW), side, meant.title)
+    wide = WIDE + 8 + max(_wide("small", text) for text, _ in meant.rows) + GAP
+    counted = max(_wide("small", told) for _, told in meant.rows)
+    y = area.top() + ROW + 2
+    for fill, (text, told) in zip(fills, meant.rows, strict=True):
+        _draw_swatch(painter, area.left(), y, WIDE, fill)
+        painter.setFont(theme.font("small"))
+        painter.setPen(T("text"))
+        painter.drawText(QRectF(area.left() + WIDE + 8, y, wide, ROW), side, text)
+        painter.setPen(T("text2"))
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(QRectF(area.left() + wide, y, counted + 1, ROW), right, told)
+        y += ROW
+    if meant.note:
+        y += _draw_words(painter, meant.note, area, y)
+    return y + GAP - area.top()
+
+
+def class_fills(count: int) -> list[QColor]:
+    """Return the colours of classes from the palest to the deepest."""
+    return [QColor.fromRgb(colour) for colour in class_colours(count)]
+
+
+def _draw_swatch(painter: QPainter, x: float, y: float, wide: float, fill: QColor) -> None:
+    """Draw a patch of colour in the middle of a row that begins at y."""
+    painter.setBrush(fill)
+    painter.setPen(pen(T("map_terr"), 1.0))
+    box = QRectF(x, y + (ROW - SWATCH) / 2 + 0.5, wide, SWATCH)
+    painter.drawRoundedRect(box, 3.0, 3.0)
+
+
+def _colours_of(request: PictureRequest) -> PictureColours:
+    return PictureColours() if request.sight is None else request.sight.colours
+
+
+def _wide(role: str, text: str) -> float:
+    return QFontMetricsF(theme.font(role)).horizontalAdvance(text)
 
 
 def _draw_words(painter: QPainter, text: str, area: QRectF, y: float) -> float:
@@ -112,7 +162,3 @@ def _widths(request: PictureRequest) -> list[float]:
         widest = max([head.horizontalAdvance(title), *cells])
         widths.append(min(widest, MOST_NAME) if column < TEXTS else widest)
     return widths
-
-
-def _down(pixels: float) -> QPointF:
-    return QPointF(0.0, pixels)

@@ -15,12 +15,13 @@ from ui.map.account_points import AccountPoints
 from ui.map.accounts_drawing import AccountsLayout, draw_layout, layout_of
 from ui.map.borders import LineChoice
 from ui.map.cache import prepared_map
+from ui.map.classes import RegionClasses
 from ui.map.colours import borders_between, territory_colours
 from ui.map.content import MapContent, Shown, TerritoryMark
 from ui.map.homes import HALF, draw_house
 from ui.map.label_layout import Rect
 from ui.map.overlay import Overlay
-from ui.map.region_names import ROLE, PlacedName, draw_names, placed_names
+from ui.map.region_names import ROLE, PlacedName, draw_names, ink_over, placed_names
 from ui.map.scale_bar import HALO, HIGH, bar_size, metres_a_pixel
 from ui.map.scene import MapScene
 from ui.map.view import View
@@ -65,7 +66,7 @@ class PictureScene:
             draw_layout(painter, self.accounts, self.taken)
         for x, y in self.homes:
             draw_house(painter, x, y)
-        draw_names(painter, self.names, self.words)
+        draw_names(painter, self.names, self.words, ink_over(self.scene))
         self.overlay.paint(painter)
 
 
@@ -135,6 +136,8 @@ def _look(scene: MapScene, request: PictureRequest, sight: Sight) -> None:
         before=sight.before if len(sight.before) else None,
         shown=Shown(sight.shown),
         barriers=sight.barriers,
+        classes=_classes(sight),
+        ramp="div" if sight.colours.ramp == "div" else "terr",
     )
     scene.lines = LineChoice(sight.borders, sight.parent if len(sight.parent) else None)
     ratio = scene.frame.dpr
@@ -145,6 +148,15 @@ def _look(scene: MapScene, request: PictureRequest, sight: Sight) -> None:
     top = scene.frame.height / 2 - y * middle.scale
     scene.view, scene.fitted = View(scale, left, top), False
     scene.sharpen()
+
+
+def _classes(sight: Sight) -> RegionClasses | None:
+    """Return the classes that fill the regions, of which a picture needs no limits; None where none do."""
+    of_region, count = sight.colours.of_region, len(sight.colours.rows)
+    if sight.colours.ramp != "seq":
+        return None
+    counts = np.bincount(of_region[of_region >= 0], minlength=count)
+    return RegionClasses(floats(np.zeros(count + 1)), of_region, ints(counts))
 
 
 def _points(scene: MapScene, sight: Sight) -> AccountPoints:

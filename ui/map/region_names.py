@@ -63,7 +63,7 @@ class RegionNames:
         self.placed: list[PlacedName] = []
         self._widths: dict[int, float] = {}
         self._pixmaps: dict[int, QPixmap] = {}
-        self._drawn_for: tuple[str, float] = ("", 0.0)
+        self._drawn_for: tuple[str, float, str] = ("", 0.0, "")
         self._picture = StillPicture()
 
     def show(self, names: tuple[str, ...]) -> None:
@@ -90,18 +90,18 @@ class RegionNames:
         self._picture.paint(painter, scene)
 
     def _draw(self, scene: MapScene) -> None:
+        ink = ink_over(scene)
         with self._picture.begin(scene) as painter:
             for name in self.placed:
                 painter.setOpacity(name.strength)
                 left, top, _, _ = name.rect
-                painter.drawPixmap(
-                    QPointF(left - EDGE, top - EDGE), self._drawn(name, scene.frame.dpr)
-                )
+                drawn = self._drawn(name, scene.frame.dpr, ink)
+                painter.drawPixmap(QPointF(left - EDGE, top - EDGE), drawn)
 
-    def _drawn(self, name: PlacedName, ratio: float) -> QPixmap:
+    def _drawn(self, name: PlacedName, ratio: float, ink: str) -> QPixmap:
         """Return a name as it was drawn before: most of those on screen stay there from rest to rest."""
-        if self._drawn_for != (theme.mode(), ratio) or len(self._pixmaps) > MOST_KEPT:
-            self._drawn_for = (theme.mode(), ratio)
+        if self._drawn_for != (theme.mode(), ratio, ink) or len(self._pixmaps) > MOST_KEPT:
+            self._drawn_for = (theme.mode(), ratio, ink)
             self._pixmaps.clear()
         found = self._pixmaps.get(name.region)
         if found is None:
@@ -111,7 +111,7 @@ class RegionNames:
             found.fill(Qt.GlobalColor.transparent)
             with QPainter(found) as painter:
                 plain = PlacedName(name.region, (EDGE, EDGE, wide, high), 1.0)
-                draw_names(painter, [plain], self.names)
+                draw_names(painter, [plain], self.names, ink)
             self._pixmaps[name.region] = found
         return found
 
@@ -122,13 +122,20 @@ class RegionNames:
         return self._widths[region]
 
 
-def draw_names(painter: QPainter, placed: Sequence[PlacedName], names: Sequence[str]) -> None:
-    """Draw names where they were placed, as text."""
+def ink_over(scene: MapScene) -> str:
+    """Return the token of names: stronger where fills may be deep."""
+    return "map_label" if scene.content.by_figure else "text2"
+
+
+def draw_names(
+    painter: QPainter, placed: Sequence[PlacedName], names: Sequence[str], ink: str
+) -> None:
+    """Draw names where they were placed, as text, in the colour of a token."""
     ascent = QFontMetricsF(theme.font(ROLE)).ascent()
     for name in placed:
         painter.setOpacity(name.strength)
         x, y, _, _ = name.rect
-        draw_words(painter, names[name.region], (x, y + ascent), ROLE, T("text2"))
+        draw_words(painter, names[name.region], (x, y + ascent), ROLE, T(ink))
     painter.setOpacity(1.0)
 
 

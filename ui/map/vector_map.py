@@ -126,7 +126,8 @@ def _draw_borders(painter: QPainter, scene: MapScene, level: Level, seen: Bools)
     if lines.parent is not None:
         between = ~coast & (lines.parent[first] != lines.parent[second])
         draw(between, pen(T("map_parent"), borders.PARENT_WIDTH))
-    draw(parting, pen(T("map_terr"), borders.TERRITORY_WIDTH))
+    for with_pen in borders.territory_pens(1.0, cased=look.content.by_figure):
+        draw(parting, with_pen)
 
 
 def _path(scene: MapScene, lines: Sequence[Floats], *, closed: bool) -> QPainterPath:

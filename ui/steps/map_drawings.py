@@ -125,6 +125,7 @@ class MapDrawings:
             accounts=self.accounts.points,
             homes=self.homes.homes,
             marks=(*marks_in(scene), *switches.marks),
+            colours=self._display.exported_colours(scene.content),
         )
         return view_request(self._display.shown, scene, looked, date.today())
 

@@ -2,50 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QPainter, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QPainter, QPixmap, QWheelEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ui.map import legend_marks as marks
 from ui.map.legend_marks import HIGH, WIDE, Draw, mark_drawings
 from ui.messages import tr
 from ui.theme import theme
 from ui.widgets.buttons import Button
-from ui.widgets.cards import FloatBar
+from ui.widgets.cards import FloatBar, settle
 from ui.widgets.labels import label
 
-WIDTH = 190
-"""Width of the legend's words in pixels."""
+MOST_HIGH = 10_000
 
 
 class Legend(FloatBar):
-    """Switches of what is shown, and what the marks on the map mean; folds to its title."""
+    """Choices of what is shown, and what the marks on the map mean; folds to its title.
+
+    Attributes
+    ----------
+    room : int
+        Pixels it may be high.
+    """
 
     def __init__(
-        self, folded: Callable[[bool], object], switches: QWidget, parent: QWidget
+        self, folded: Callable[[bool], object], parts: Sequence[QWidget], parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._folded = folded
+        self.room = MOST_HIGH
         self.head = Button(tr("Legend"), self._toggle, kind="ghost", icon="info", dense=True)
-        self._lines = QWidget()
-        column = QVBoxLayout(self._lines)
+        inside = QWidget()
+        inside.setProperty("clear", True)
+        self.lines_area = _Area(inside)
+        column = QVBoxLayout(inside)
         column.setContentsMargins(8, 0, 8, 6)
         column.setSpacing(theme.space(2))
-        column.addWidget(switches)
+        for part in parts:
+            column.addWidget(part)
         drawings = mark_drawings()
         self.lines = {key: LegendLine(drawings[key], text) for key, text in mark_words().items()}
         for line in self.lines.values():
             column.addWidget(line)
-        colours = label(colour_words(), "caption", wrap=True)
-        colours.setFixedWidth(WIDTH)
-        column.addWidget(colours)
         self._column = column
         whole = QVBoxLayout()
         whole.setSpacing(theme.space(1))
         whole.addWidget(self.head, 0, Qt.AlignmentFlag.AlignLeft)
-        whole.addWidget(self._lines)
+        whole.addWidget(self.lines_area)
         self.row.addLayout(whole)
 
     def offer(self, action: QAction) -> None:
@@ -55,28 +61,33 @@ class Legend(FloatBar):
 
     def explain(self, *keys: str) -> None:
         """Explain these marks and no others: those the map shows now."""
-        changed = False
         for key, line in self.lines.items():
-            if line.isHidden() == (key in keys):
-                line.setVisible(key in keys)
-                changed = True
-        if changed:
-            self._fit()
+            line.setVisible(key in keys)
+        self.fit()
 
     def fold(self, folded: bool) -> None:
         """Show the title alone, or everything."""
-        self._lines.setVisible(not folded)
-        self._fit()
+        self.lines_area.setVisible(not folded)
+        self.fit()
 
-    def _fit(self) -> None:
-        """Take the size of what is shown now; a layout learns of a hidden child only later."""
-        self._lines.updateGeometry()
-        self.row.invalidate()
-        self.row.activate()
-        self.adjustSize()
+    @property
+    def is_folded(self) -> bool:
+        """Whether the title stands alone."""
+        return self.lines_area.isHidden()
+
+    def fit(self) -> None:
+        """Take the size of what is shown now, no higher than there is room: the rest is scrolled to."""
+        settle(self.lines_area)
+        around = self.row.contentsMargins()
+        bars = self.head.sizeHint().height() + around.top() + around.bottom() + theme.space(1)
+        self.lines_area.fit(self.room - bars)
+        super().fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.accept()  # the map below stays as it is, also at the end of what scrolls
 
     def _toggle(self) -> None:
-        self._folded(not self._lines.isHidden())
+        self._folded(not self.is_folded)
 
 
 def mark_words() -> dict[str, str]:
@@ -97,9 +108,27 @@ def mark_words() -> dict[str, str]:
     }
 
 
-def colour_words() -> str:
-    """Return what the colours of territories mean."""
-    return tr("Colours only tell neighbours apart; the bars show the figures.")
+class _Area(QScrollArea):
+    """As large as what is in it while there is room, else as high as the room, with a scroll bar."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(
+            Qt.FocusPolicy.NoFocus
+        )  # Tab goes to what is in it, which scrolls there
+        self.setWidgetResizable(True)
+        self.setWidget(inside)
+        self._inside = inside
+
+    def fit(self, room: int) -> None:
+        wide, layout = self._inside.sizeHint().width(), self._inside.layout()
+        high = layout.totalHeightForWidth(wide) if layout is not None else 0
+        if high > room:
+            wide += self.verticalScrollBar().sizeHint().width()
+        self._inside.setMinimumHeight(high)  # else it is squeezed before it scrolls
+        self.setFixedSize(wide, max(min(high, room), 0))
 
 
 class LegendLine(QWidget):

@@ -77,7 +77,7 @@ class MapTools:
         levels = now.plan.regions.parents
         self._reaches = tuple(key for key in levels if len(set(levels[key])) > 1)
         reaches = (tr("territory"), *self._reaches)
-        fills = tuple(self._display.colouring.fills(now.plan, now.layer))
+        fills = tuple(self._display.fills(now))
         self._centre.options.show_choices(Choices(names, fills, sizes, reaches))
 
     def paint_into(self, territory: int) -> None:

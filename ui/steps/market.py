@@ -257,7 +257,7 @@ class MarketStep(QObject):
         canvas.toolChanged.connect(lambda _name: self._show_tool())
         self.areas.changed.connect(self._after_drawing)
         self.page.table.row_chosen.connect(self.display.go_to_row)
-        self.page.legend.cut_chosen.connect(self.display.show_classes)
+        self.page.legend.classes.cut_chosen.connect(self.display.show_classes)
         self.balance.measure_chosen.connect(self.show_measure)
         self.balance.restyled.connect(self.display.show_balance)
         self.balance.territory_activated.connect(self._bench.selection.select_territory)

@@ -56,7 +56,7 @@ class MarketCentre(QStackedWidget):
                 self.tools.separate()
             self.tools.add(ToolButton.of(actions[act], icon))
         self.zoom = ZoomBar(actions, self.canvas)
-        self.legend = MarketLegend(self.canvas)
+        self.legend = MarketLegend(settings, self.canvas)
         self.legend.folded.connect(self._fold)
         self.waiting = label(tr("Drawing the map"), "muted", parent=self.canvas)
         self.canvas.installEventFilter(self)

@@ -60,7 +60,7 @@ class MarketDisplay:
         plan, measure = self._plan, self.measure
         rule, values = plan.measures[measure], plan.loads[:, measure]
         values = floats(np.where(self.among, values, np.nan))
-        classes = self.page.legend.classes_of(values)
+        classes = self.page.legend.classes.classes_of(values)
         one = plan.regions.called[0]
         title = tr("{measure} per {region}", measure=rule.label, region=one)
         self.page.legend.show_classes(classes, title, legend_caption(plan, measure), rule.unit)

@@ -79,6 +79,10 @@ class Picture:
             return ints([])
         return territories_in_scope(self.plan, scope, self.scenario, self.layer.key)
 
+    def told(self, view: View | None) -> Picture:
+        """Return the picture whose figures a view tells: as it is now, or as it would be."""
+        return self.before if view is View.NOW and self.before is not None else self
+
     def marks(self, measure: int, colours: Ints) -> tuple[TerritoryMark, ...]:
         """Return what stands on each territory: code and deviation of a measure."""
         off = self.summary.deviations
@@ -105,7 +109,7 @@ class Picture:
             compared = False
         return MapContent(
             owner=self.layer.owner,
-            marks=self.marks(measure, colours),
+            marks=self.told(view).marks(measure, colours),
             locked=self.layer.locked,
             before=self.before.layer.owner if compared and self.before else None,
             shown=SHOWN[view] if compared and view is not None else Shown.PLAN,

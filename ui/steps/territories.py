@@ -110,6 +110,7 @@ class TerritoriesStep(QObject):
             Act.FIT_ALL: canvas.fit_all,
             Act.FIT_SELECTION: self._fit_selection,
             Act.SAVE_VIEW: self.saver.ask,
+            Act.COLOUR_BY: self.page.choose_colours,
             Act.NEXT_PROBLEM: partial(self._go_on, 1),
             Act.PREVIOUS_PROBLEM: partial(self._go_on, -1),
             Act.BRUSH_SMALLER: partial(self.tools.resize_brush, -1),
@@ -218,7 +219,7 @@ class TerritoriesStep(QObject):
 
     def _card_of(self, region: int) -> RegionCard:
         shown = self.display.shown
-        fills = self.display.colouring.fills(shown.plan, shown.layer)
+        fills = self.display.fills(shown)
         return region_card(shown.plan, shown.layer, shown.summary, region, fills)
 
     def _selected_box(self) -> QRect:
@@ -261,6 +262,7 @@ class TerritoriesStep(QObject):
         canvas.draftChanged.connect(self._show_draft)
         canvas.toolChanged.connect(self._change_tool)
         canvas.focused.connect(lambda region: canvas.say(self._card_of(region).spoken))
+        self.page.colours.chosen.connect(self._show_measure)
         self.page.views.view_chosen.connect(lambda at: self.show.show_view(View(at)))
         tables = self.page.tables
         tables.territories.territories_chosen.connect(selection.select_territories)
@@ -363,6 +365,7 @@ class TerritoriesStep(QObject):
 
     def _show_measure(self) -> None:
         self.display.show_again()
+        self.tools.show_choices()
         self.panels.refresh()
 
     def _change_phase(self) -> None:

@@ -15,6 +15,7 @@ from ui.map.canvas import MapCanvas
 from ui.map.legend_marks import SELECTED, marks_in
 from ui.map.prepared import PreparedMap
 from ui.map.scale_bar import ScaleBar
+from ui.map.scene import MapScene
 from ui.map.tools.brush import BrushTool
 from ui.map.tools.flood import FloodTool
 from ui.map.tools.line import BarrierTool, SplitTool
@@ -25,6 +26,7 @@ from ui.map.tools.seat import SeatTool
 from ui.messages import tr
 from ui.settings import Settings
 from ui.steps.ask_bar import AskBar
+from ui.steps.colour_choice import ColourChoice
 from ui.steps.map_bars import ScopeChip, ToolBar, ViewBar, ZoomBar
 from ui.steps.map_legend import Legend
 from ui.steps.map_switches import MapSwitches
@@ -39,6 +41,8 @@ OTHERS = (
     LassoTool, PolygonTool, RectangleTool, SplitTool, MergeTool, BarrierTool, LockTool,
     SeatTool,
 )  # fmt: skip
+BESIDE = 0.5
+"""How much of an open legend a map stays clear of, whatever that costs it in size."""
 ROOMY = 960
 """A map narrower than these pixels begins with its legend folded."""
 
@@ -64,7 +68,9 @@ class TerritoryCentre(QStackedWidget):
         self.canvas.add_drawing(self.scale_bar)
         self._settings = settings
         self.switches = MapSwitches(settings)
-        self.legend = Legend(lambda on: self._folded(settings, on), self.switches, self.canvas)
+        self.colours = ColourChoice(settings)
+        parts = (self.colours, self.switches)
+        self.legend = Legend(lambda on: self._folded(settings, on), parts, self.canvas)
         self.legend.offer(actions[Act.SAVE_VIEW])
         self.scope = ScopeChip(self.canvas)
         self.scope.hide()
@@ -82,9 +88,7 @@ class TerritoryCentre(QStackedWidget):
         self.waiting.hide()
         self.canvas.set_map(prepared, edges)
         if self.canvas.scene is not None:
-            gap = float(theme.space(7))
-            top = float(self.tools.sizeHint().height() + 2 * theme.space(5))
-            self.canvas.scene.margins = (gap, top, gap, gap)
+            self._keep_clear(self.canvas.scene)
             self.canvas.fit_all()
 
     def wait_for_map(self) -> None:
@@ -106,6 +110,13 @@ class TerritoryCentre(QStackedWidget):
         """Show the table in place of the map, or the map again."""
         self.setCurrentIndex(0 if self.shows_table else 1)
         self.front.setFocus()
+
+    def choose_colours(self) -> None:
+        """Open the choice of what colours mean, over the map."""
+        if self.shows_table:
+            self.toggle_table()
+        self._folded(self._settings, on=False)
+        self.colours.choose()
 
     def show_bars(self, *, tools: bool, views: bool) -> None:
         """Say which bars float over the map: the tools with the choices of the one in hand, the views."""
@@ -136,6 +147,7 @@ class TerritoryCentre(QStackedWidget):
                 bar.adjustSize()
                 bar.move(max(gap, (width - bar.width()) // 2), top)
                 top += bar.height() + theme.space(3)
+        self.legend.room = height - top - gap
         self.legend.fold(self._settings.flag(FOLDED, width < ROOMY))
         self.zoom.adjustSize()
         self.legend.move(gap, height - self.legend.height() - gap)
@@ -143,11 +155,31 @@ class TerritoryCentre(QStackedWidget):
         self.scale_bar.corner = (self.zoom.x() - gap, height - gap)
         self.waiting.adjustSize()
         self.waiting.move((width - self.waiting.width()) // 2, height // 2)
+        if self.canvas.scene is not None:
+            self._keep_clear(self.canvas.scene)
+
+    def _keep_clear(self, scene: MapScene) -> None:
+        """Keep what is fitted below the tools and, when it is open, beside the legend.
+
+        What the height leaves over goes to the legend; more only where the map has room enough.
+        """
+        gap = float(theme.space(7))
+        top = float(self.tools.sizeHint().height() + 2 * theme.space(5))
+        wide, width = float(self.legend.width()), self.canvas.width()
+        left, upper, right, lower = scene.prepared.extent
+        high = max(self.canvas.height() - top - gap, 1.0)
+        spare = width - 2 * gap - (right - left) / max(lower - upper, 1e-6) * high
+        least = wide * BESIDE if width >= 3 * wide else 0.0
+        beside = 0.0 if self.legend.is_folded else max(least, min(spare, wide))
+        scene.margins = (gap + beside, top, gap, gap)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Let Tab go from the tools to the map and on to what floats over it, now that all is in place."""
         super().showEvent(event)
-        stops = (self.tools.propose, self.canvas, *self.zoom.buttons, self.legend.head)
+        stops = (
+            self.tools.propose, self.canvas, *self.zoom.buttons, self.legend.head,
+            *self.colours.boxes, *self.switches.boxes.values(),
+        )  # fmt: skip
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
@@ -163,3 +195,5 @@ class TerritoryCentre(QStackedWidget):
     def _folded(self, settings: Settings, on: bool) -> None:
         settings.keep(FOLDED, on)
         self.place_bars()
+        if self.canvas.scene is not None and self.canvas.scene.fitted:
+            self.canvas.fit_all()

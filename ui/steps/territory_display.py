@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtGui import QColor
 
 from planner.insight.consequences import Consequences, consequences
 from planner.insight.extent import narrowed
 from planner.insight.region_rows import region_rows
 from planner.insight.scope import regions_in_scope
+from planner.io.picture_colours import PictureColours
 from planner.model.types import UNASSIGNED, Ints, ints
 from ui.charts.balance_strip import BalanceStrip
+from ui.map.content import MapContent
 from ui.messages import tr
 from ui.steps.colouring import colouring_of
 from ui.steps.layer_words import balance_of
+from ui.steps.map_colours import MapColours
 from ui.steps.picture import Picture, View, picture_of
 from ui.steps.scope_words import chip_words, scope_words
 from ui.steps.territory_centre import TerritoryCentre
@@ -27,6 +31,7 @@ class TerritoryDisplay:
         self._centre = centre
         self._strip = strip
         self.colouring = colouring_of(bench.document)
+        self.colours = MapColours(centre.colours, self.colouring)
         self.now = self._picture()
         self.shown = self.now
         self.view: View | None = None
@@ -54,9 +59,10 @@ class TerritoryDisplay:
     ) -> None:
         """Show a picture on map, strip and table; what is not `settled` changes no colour."""
         self.shown, self.view, self._title = picture, view, title
-        colours = self.colouring.places(picture.plan, picture.layer, settled=settled)
+        self.colours.follow(picture, view)
         if self.has_map:
-            content = picture.content(self.measure, colours, view, self._bench.document.scope)
+            scope = self._bench.document.scope
+            content = self.colours.content(picture, self.measure, view, scope, settled=settled)
             self._centre.canvas.taking.outside = content.outside
             self._centre.canvas.show_content(content)
             self._centre.explain_marks()
@@ -75,7 +81,7 @@ class TerritoryDisplay:
             return
         inside = shown.extent(self._bench.document.scope).regions
         rows = region_rows(shown.plan, shown.layer)
-        fills = self.colouring.fills(shown.plan, shown.layer)
+        fills = self.fills(shown)
         centre.tables.regions.show_regions(rows, inside, shown.plan.measures, noun, fills)
 
     def show_figures(self, picture: Picture) -> None:
@@ -83,7 +89,7 @@ class TerritoryDisplay:
         plan, summary = picture.plan, picture.summary
         extent = picture.extent(self._bench.document.scope)
         territories = extent.territories
-        fills = self.colouring.fills(plan, picture.layer)
+        fills = self.fills(picture)
         fills = [fills[t] for t in territories]
         before = picture.before.summary if picture.before is not None else None
         self._strip.show_balance(
@@ -111,12 +117,21 @@ class TerritoryDisplay:
             self.draft = consequences(shown.plan, name, key, shown.summary, owner)
             draft = shown.drafted(owner, self.draft.summary)
         self.show_figures(draft)
-        colours = self.colouring.places(self.shown.plan, self.shown.layer, settled=False)
-        self._centre.canvas.show_marks(draft.marks(self.measure, colours))
+        self._centre.canvas.show_marks(
+            self.colours.marks(draft, self.measure, self._bench.document.scope)
+        )
+
+    def fills(self, picture: Picture) -> list[QColor]:
+        """Return the colour of each territory of a picture, the same on map, bars, tables and swatches."""
+        return self.colours.fills(picture, self.measure)
 
     def show_again(self) -> None:
         """Show the same picture anew: another measure was chosen, or the map has come."""
         self.show(self.shown, self._title, self.view)
+
+    def exported_colours(self, content: MapContent) -> PictureColours:
+        """Return what the colours of the map mean, for a picture of it."""
+        return self.colours.exported(self.shown.plan, content, self.measure)
 
     def show_selection(self) -> None:
         """Mark what is selected on map, strip and table."""

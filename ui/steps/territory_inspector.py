@@ -186,7 +186,7 @@ class TerritoryInspector(QStackedWidget):
         now, territory = self._display.now, self._bench.selection.territory
         if territory is None:
             return
-        fills = self._display.colouring.fills(now.plan, now.layer)
+        fills = self._display.fills(now)
         self.territory.show_facts(
             replace(
                 territory_facts(now.plan, now.layer, now.summary, territory),
@@ -205,7 +205,7 @@ class TerritoryInspector(QStackedWidget):
         facts = selection_facts(
             now.plan, now.scenario, now.layer, now.summary, regions, self._display.measure
         )
-        fills = self._display.colouring.fills(now.plan, now.layer)
+        fills = self._display.fills(now)
         self.selection.show_facts(facts, fills, editable=now.scenario != TODAY)
         self.selection.accounts.show_accounts(
             accounts_here(now.plan, now.plan.scenario(now.scenario), regions, self._account)
@@ -221,7 +221,7 @@ class TerritoryInspector(QStackedWidget):
         shown, draft = self._display.shown, self._display.draft
         if draft is not None:
             facts = consequence_facts(shown.plan, shown.layer.owner, draft)
-            fills = self._display.colouring.fills(shown.plan, shown.layer)
+            fills = self._display.fills(shown)
             self.consequences.show_facts(facts, fills)
 
     def _fill_ask(self) -> None:
@@ -237,7 +237,7 @@ class TerritoryInspector(QStackedWidget):
 
     def _fill_several(self) -> None:
         now, chosen = self._display.now, self._bench.selection.territories
-        fills = self._display.colouring.fills(now.plan, now.layer)
+        fills = self._display.fills(now)
         facts = several_facts(now.plan, now.summary, chosen, self._display.measure)
         self.several.show_facts(facts, fills)
 

@@ -8,10 +8,12 @@ from datetime import date
 import numpy as np
 
 from planner.insight.scope import Scope, ScopeKind
+from planner.io.picture_colours import PictureColours
 from planner.io.picture_file import PictureRequest
 from planner.io.picture_sight import Sight
 from planner.model.layers import BASE
 from planner.model.plan import Plan
+from planner.model.scenario_words import scenario_said
 from planner.model.types import Floats, bools, floats, ints
 from ui.map.account_points import AccountPoints
 from ui.map.content import MapContent
@@ -41,6 +43,8 @@ class Looked:
     homes : Homes or None
     marks : tuple of str
         Keys of the marks that the legend explains.
+    colours : PictureColours
+        What the fills mean.
     """
 
     scope: Scope
@@ -50,6 +54,7 @@ class Looked:
     accounts: AccountPoints | None
     homes: Homes | None
     marks: tuple[str, ...]
+    colours: PictureColours
 
 
 def view_request(picture: Picture, scene: MapScene, looked: Looked, day: date) -> PictureRequest:
@@ -80,7 +85,7 @@ def view_request(picture: Picture, scene: MapScene, looked: Looked, day: date) -
 def _sight(plan: Plan, scene: MapScene, content: MapContent, looked: Looked) -> Sight:
     frame, origin, points = scene.frame, scene.prepared.origin, looked.accounts
     size = (frame.width / frame.dpr, frame.height / frame.dpr)
-    x, y = scene.metres_of(floats(np.array([size]) / 2))[0].tolist()
+    x, y = scene.metres_of(floats([_middle(scene, size)]))[0].tolist()
     words = mark_words()
     nobody = ints(())
     none = floats(np.empty((0, 2)))
@@ -105,7 +110,17 @@ def _sight(plan: Plan, scene: MapScene, content: MapContent, looked: Looked) -> 
         named=bools(()) if points is None else points.named,
         homes=none if looked.homes is None else _north(looked.homes.at, origin),
         marks=tuple((key, words[key]) for key in looked.marks),
+        colours=looked.colours,
     )
+
+
+def _middle(scene: MapScene, size: tuple[float, float]) -> tuple[float, float]:
+    """Return the logical pixel in the middle of the picture: where all is seen, that of the land.
+
+    On paper no bars and no legend float over the map that it would have to stay clear of.
+    """
+    left, top, right, bottom = scene.margins if scene.fitted else (0.0, 0.0, 0.0, 0.0)
+    return (left + size[0] - right) / 2, (top + size[1] - bottom) / 2
 
 
 def _north(at: Floats, origin: tuple[float, float]) -> Floats:
@@ -114,7 +129,7 @@ def _north(at: Floats, origin: tuple[float, float]) -> Floats:
 
 
 def _subtitle(picture: Picture, looked: Looked) -> str:
-    parts = [picture.scenario]
+    parts = [scenario_said(picture.scenario)]
     if picture.layer.key != BASE:
         parts.append(picture.layer.label)
     parts.append(scope_words(picture.plan, looked.scope))
@@ -139,10 +154,13 @@ def scope_words(plan: Plan, scope: Scope) -> str:
 
 
 def _closing(plan: Plan, looked: Looked) -> str:
-    neighbours = tr("Colours only tell neighbours apart.")
+    by_figure = looked.colours.ramp != "terr"
+    neighbours = "" if by_figure else tr("Colours only tell neighbours apart.")
     if not looked.labels or not plan.measures:
         return neighbours
     label = plan.measures[looked.measure].label
+    if by_figure:
+        return tr("On the labels: {measure} against target.", measure=label)
     return tr(
         "On the map: {measure} against target. {neighbours}", measure=label, neighbours=neighbours
     )

@@ -92,10 +92,14 @@ class ColumnModel(QAbstractTableModel, Generic[Row]):
             self.endResetModel()
             return
         self._rows, self._swatches = tuple(rows), tuple(swatches)
-        repaint = colours_before != self._swatches
+        last, is_coloured = len(self._columns) - 1, len(colours_before) == len(self._swatches)
         for at, (old, new) in enumerate(zip(before, self._rows, strict=True)):
-            if repaint or old != new:
-                self.dataChanged.emit(self.index(at, 0), self.index(at, len(self._columns) - 1))
+            if old != new or not is_coloured:
+                self.dataChanged.emit(self.index(at, 0), self.index(at, last))
+            elif self._swatches and colours_before[at] != self._swatches[at]:
+                # Headers measure all columns anew for a role of our own; a colour makes none wider.
+                first = self.index(at, 0)
+                self.dataChanged.emit(first, first, [Qt.ItemDataRole.BackgroundRole])
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)

@@ -40,12 +40,27 @@ class FloatBar(QFrame):
         for widget in widgets:
             self.row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
+    def fit(self) -> None:
+        """Take the size of what is shown now; layouts learn of a hidden child only later."""
+        settle(self)
+        self.adjustSize()
+
     def separate(self) -> None:
         """Add a thin line."""
         bar = QFrame(self)
         bar.setProperty("line", "v")
         bar.setFixedHeight(20)
         self.row.addWidget(bar, 0, Qt.AlignmentFlag.AlignVCenter)
+
+
+def settle(widget: QWidget) -> None:
+    """Let the layouts of a widget and of all in it know at once what is shown, the innermost first."""
+    for child in widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        settle(child)
+    layout = widget.layout()
+    if layout is not None:
+        layout.invalidate()
+        layout.activate()
 
 
 class FigureRow(QWidget):

@@ -82,8 +82,9 @@ def purpose(key: str) -> str:
         ),
         "territories": tr(
             "Here you draw territories: by hand, or by asking for a proposal that you accept or not. "
-            "The bars below show how far each is from its target, always. Without a mouse, the arrow "
-            "keys go from place to place on the map, Space selects, and 1 to 9 move the selection."
+            "The bars below show how far each is from its target, always. The legend colours the map by "
+            "territory, by a measure or by the distance from target. Without a mouse, the arrow keys go "
+            "from place to place on the map, Space selects, and 1 to 9 move the selection."
         ),
         "quotas": tr(
             "Here the goal is divided over everybody, down to the last euro. All quotas add up to the "

@@ -11,21 +11,24 @@ import pytest
 from builders import grid_regions
 from pdf_text import pdf_images, pdf_words
 from PySide6.QtCore import QSizeF
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from planner.io.picture_colours import PictureColours
 from planner.io.picture_file import PictureRequest, read_picture_request, write_picture_request
 from planner.io.picture_sight import Sight
 from planner.model.types import bools, floats, identical, ints
 from ui.map.borders import LineChoice
 from ui.map.canvas import MapCanvas
 from ui.map.content import MapContent, TerritoryMark
+from ui.map.fills import class_colours
 from ui.map.legend_marks import ACCOUNTS, HOME
 from ui.map.levels import prepare_map
 from ui.map.picture import EDGE, FOOT, HEAD, PictureSize, draw_picture, page_of, write_pdf
 from ui.map.picture_scene import picture_scene
+from ui.map.scene import MapScene
 from ui.map.vector_map import FINE_MM, paper_level
-from ui.theme.theme import T
+from ui.theme.theme import T, ramp
 from ui.use_cases.picture_child import draw_picture as draw_in_child
 
 ROWS, COLS = 6, 8
@@ -85,6 +88,61 @@ def test_a_view_comes_back_from_its_file_as_it_was(tmp_path: Path) -> None:
     request = request_of()
     write_picture_request(request, tmp_path / "view.npz")
     assert identical(read_picture_request(tmp_path / "view.npz"), request)
+
+
+def by_prospects() -> PictureColours:
+    """The left half of the regions in the palest of two classes, the right half in the deepest."""
+    return PictureColours(
+        ramp="seq",
+        of_region=ints(np.arange(48) % 8 // 4),
+        title="Prospects per place",
+        rows=(("0 to 1", "24"), ("1 to 7", "24")),
+        note="In accounts; at the right the number of places",
+    )
+
+
+def test_colours_of_a_figure_come_back_from_their_file(tmp_path: Path) -> None:
+    request = request_of(sight(colours=by_prospects()))
+    write_picture_request(request, tmp_path / "view.npz")
+    assert identical(read_picture_request(tmp_path / "view.npz"), request)
+
+
+def test_colours_without_a_meaning_are_refused() -> None:
+    with pytest.raises(ValueError, match="no ramp is called rust"):
+        PictureColours(ramp="rust")
+    with pytest.raises(ValueError, match="2 colours, class 2"):
+        replace(by_prospects(), of_region=ints([0, 2]))
+
+
+def test_a_picture_is_filled_by_a_figure_and_tells_it(qtbot: QtBot, tmp_path: Path) -> None:
+    bare = sight(colours=by_prospects(), names=(), labels=False, parent=ints(()))
+    scene = picture_scene(request_of(bare), QSizeF(700, 500), 1.0).scene
+    west, east = (QColor.fromRgb(colour) for colour in class_colours(2))
+    fills = [scene.frame.image.pixelColor(*middle(scene, region)) for region in (17, 27, 20, 29)]
+    assert fills == [west, west, east, east]
+    path = tmp_path / "view.pdf"
+    write_pdf(request_of(sight(colours=by_prospects())), path)
+    words = pdf_words(path)
+    for text in ("Prospects per place", "0 to 1", "1 to 7", "24", "at the right the number"):
+        assert text in words, text
+
+
+def test_territories_in_a_picture_take_the_colours_of_their_distance(qtbot: QtBot) -> None:
+    words = ("far below", "below", "just below", "right", "just above", "above", "far above")
+    seen = sight(
+        colours=PictureColours(ramp="div", title="Off", rows=tuple((word, "1") for word in words)),
+        locked_territories=bools([False] * 3), names=(), labels=False, parent=ints(()),
+    )  # fmt: skip
+    request = replace(request_of(seen), colours=ints([0, 3, 6]))
+    scene = picture_scene(request, QSizeF(700, 500), 1.0).scene
+    fills = [scene.frame.image.pixelColor(*middle(scene, region)) for region in (10, 27, 37)]
+    assert fills == [ramp("div")[at] for at in (0, 3, 6)]
+
+
+def middle(scene: MapScene, region: int) -> tuple[int, int]:
+    """The pixel a little beside the middle of a region, where no lock stands."""
+    (x, y), *_ = scene.pixels_of(scene.prepared.points[[region]]).tolist()
+    return round(x) + 20, round(y) + 20
 
 
 def test_a_view_whose_parts_do_not_fit_is_refused() -> None:

@@ -448,11 +448,18 @@ def test_the_order_of_a_picture_has_the_view_without_its_selection(
     assert scene is not None
     assert request.sight.metres == pytest.approx(1 / scene.view.scale)
     assert (request.sight.width, request.sight.height) == (canvas.width(), canvas.height())
-    (x, y), *_ = canvas.pixels_of(floats(np.array([request.sight.centre]))).tolist()
-    assert (x, y) == pytest.approx((canvas.width() / 2, canvas.height() / 2))
+    assert scene.fitted  # all is seen, so it stands in the middle
+    assert request.sight.centre == pytest.approx((4_000.0, 3_000.0), abs=request.sight.metres)
     assert "West" in request.subtitle
     assert 0 < len(request.sight.accounts) < 48
     assert len(request.sight.homes) == 1
+    canvas.zoom_by(2.0)
+    settle(qtbot, step)
+    closer = step.drawings.request()
+    assert closer is not None
+    assert closer.sight is not None
+    (x, y), *_ = canvas.pixels_of(floats(np.array([closer.sight.centre]))).tolist()
+    assert (x, y) == pytest.approx((canvas.width() / 2, canvas.height() / 2))
     keys = [key for key, _ in request.sight.marks]
     assert {"customer", "prospect", "home", "base"} <= set(keys)
     assert "selected" not in keys

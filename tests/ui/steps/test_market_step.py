@@ -484,7 +484,7 @@ def test_a_new_measure_is_shown_and_the_last_cannot_go(
 
 
 def test_the_legend_counts_regions_and_recolours_the_map(bench: Bench, step: MarketStep) -> None:
-    legend = step.page.legend
+    legend = step.page.legend.classes
     values = np.concatenate([np.arange(30.0), np.full(6, 100.0)])
     plan = bench.document.plan
     loads = np.column_stack([values, plan.loads[:, 1:]])
@@ -532,9 +532,9 @@ def test_scope_narrows_figures_colours_and_counts(bench: Bench, step: MarketStep
 
 def test_the_legend_folds_and_stays_so(bench: Bench, step: MarketStep) -> None:
     step.page.legend.fold(False)
-    assert step.page.legend.histogram.isVisible()
+    assert step.page.legend.classes.histogram.isVisible()
     step.page.legend.title.click()
-    assert not step.page.legend.histogram.isVisible()
+    assert not step.page.legend.classes.histogram.isVisible()
     assert bench.bench.settings.flag("market_legend_folded", False)
 
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from builders import grid_plan
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -54,6 +56,25 @@ def test_figures_sort_as_figures(qtbot: QtBot) -> None:
     table.show_rows([10, 9, 100])
     table.sort_by_clicks(1)
     assert [line[1] for line in texts(table)[1:]] == ["9", "10", "100"]
+
+
+def test_another_colour_is_told_of_its_row_alone_and_painted(qtbot: QtBot) -> None:
+    table = FigureTable(COLUMNS)
+    qtbot.addWidget(table)
+    table.resize(300, 200)
+    table.show()
+    red, blue = QColor("red"), QColor("blue")
+    table.show_rows([1, 2], [red, red])
+    before = table.grab().toImage()
+    told: list[tuple[int, int, list[int]]] = []
+    table.rows_model.dataChanged.connect(
+        lambda first, last, roles: told.append((first.row(), last.column(), list(roles)))
+    )
+    table.show_rows([1, 2], [red, blue])
+    assert told == [(1, 0, [Qt.ItemDataRole.BackgroundRole])]  # of which no header measures columns
+    assert table.grab().toImage() != before
+    table.show_rows([1, 2], [])
+    assert [(row, column) for row, column, _ in told[1:]] == [(0, 1), (1, 1)]
 
 
 def test_only_rows_that_differ_are_told(qtbot: QtBot) -> None:

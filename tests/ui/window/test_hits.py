@@ -10,6 +10,7 @@ from window_parts import PlainStep, make_window, opened
 
 from ui.actions import Act
 from ui.main_window import MainWindow
+from ui.steps.territories import TerritoriesStep
 from ui.window import searching
 
 
@@ -30,6 +31,17 @@ def found(window: MainWindow, words: str) -> list[str]:
 def test_only_actions_that_do_something_are_found(window: MainWindow) -> None:
     assert "Duplicate scenario" in found(window, "dup")
     assert found(window, "lasso") == []
+
+
+def test_what_is_done_on_the_map_is_found_there(qtbot: QtBot) -> None:
+    made = make_window(steps=lambda bench: [TerritoriesStep(bench)])
+    qtbot.addWidget(made)
+    made.show()
+    made.show_plan(opened(grid_plan(3, 3, 3)))
+    assert found(made, "colour the map") == ["Colour the map by…"]
+    session = made.session
+    assert session is not None
+    qtbot.waitUntil(lambda: not session.bench.runner.is_busy, timeout=10_000)
 
 
 def test_territories_people_and_regions_are_found(window: MainWindow) -> None:
