@@ -102,6 +102,8 @@ def left_out(plan: Plan, scenario: Scenario) -> Ints:
 def _apart(plan: Plan, scenario: Scenario) -> dict[int, AccountException]:
     """Return the exceptions that take an account out of its region, by row, in the order of rows."""
     held = held_by_name(plan, scenario)
+    if not held:
+        return {}
     rows = rows_by_id(plan.accounts)
     strays = any(one.is_stray for one in held.values()) and plan.goals.key_accounts
     chosen = key_accounts(plan) if strays else None
