@@ -182,6 +182,16 @@ def _split(window: MainWindow, step: TerritoriesStep) -> None:
     window.acts[Act.SPLIT].trigger()
 
 
+def _split_around(window: MainWindow, step: TerritoriesStep) -> None:
+    """Give what leaves a home base at the border of the territory."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    _split(window, step)
+    place = _at(step, int(_border(step)[0]))
+    QTest.mouseClick(step.page.canvas, Qt.MouseButton.LeftButton, pos=place)
+
+
 def _merge(window: MainWindow, step: TerritoriesStep) -> None:
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
@@ -269,6 +279,7 @@ GESTURES: dict[str, Callable[[MainWindow, TerritoriesStep], None]] = {
     "polygon": _polygon,
     "flood": _flood,
     "split": _split,
+    "split_around": _split_around,
     "merge": _merge,
     "barrier": _barrier,
     "seat": _seat,

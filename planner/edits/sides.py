@@ -1,4 +1,4 @@
-"""The two sides of a territory that is to be split: by a drawn line, or by how much each should hold."""
+"""The two sides of a territory that is to be split: by a line, a share, or a second home base."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.judge.from_plan import pinned_regions
+from planner.language import tr
 from planner.model.graph import outside_main_piece, pieces
 from planner.model.layers import Layer
 from planner.model.lines import on_its_left
@@ -55,7 +56,6 @@ def halves(
     territory: int,
     measure: int,
     share: float = 0.5,
-    towards: int | None = None,
 ) -> Ints:
     """Return the regions of a territory that should leave it so that both sides are in one piece.
 
@@ -69,8 +69,6 @@ def halves(
         What is shared out; the number of regions where the territory holds nothing of it.
     share : float
         What leaves, between 0 and 1.
-    towards : int or None
-        A second seat: the regions nearer to it than to the present one leave, whatever they hold.
 
     Raises
     ------
@@ -78,22 +76,12 @@ def halves(
         For an unknown scenario, layer, territory or measure, and a share outside 0 to 1.
     """
     layer = plan.scenario(scenario_name).layer(layer_key)
-    if not 0 < share < 1:
-        raise ValueError(f"a share lies between 0 and 1, not {share}")
-    if not 0 <= measure < len(plan.measures):
-        raise ValueError(f"no measure {measure}")
     ground = _ground(plan, layer, territory)
+    load = _load(plan, ground, measure, share)
     if not len(ground.held):
         return ground.held
     points = plan.regions.points_km[ground.held]
     seat = _seat(plan, layer, territory)
-    if towards is not None:
-        own, other = (
-            np.hypot(*(points - plan.regions.points_km[one]).T) for one in (seat, towards)
-        )
-        return ints(ground.held[_whole_sides(ground, bools(other < own))])
-    load = plan.loads[ground.held, measure]
-    load = floats(load if load.sum() > 0 else np.ones(len(load)))
     best: tuple[tuple[float, ...], Bools] | None = None
     for turn in range(DIRECTIONS):
         angle = 2 * np.pi * turn / DIRECTIONS
@@ -106,6 +94,52 @@ def halves(
         if best is None or rank < best[0]:
             best = (rank, side)
     return ints(ground.held[best[1]]) if best and np.isfinite(best[0][0]) else ints([])
+
+
+def around_seat(
+    plan: Plan,
+    scenario_name: str,
+    layer_key: str,
+    territory: int,
+    measure: int,
+    second: int,
+    share: float = 0.5,
+) -> Ints:
+    """Return the regions that leave a territory for a second home base inside it.
+
+    Both sides grow from their home bases, what is nearest to its own first, until `share` of the
+    measure lies around the second. The first is the home base that the territory has, or the region
+    furthest from the second where it has none there. Each side is kept in one piece where the
+    neighbours allow it, and holds its home base. Nothing comes back for a territory of one region.
+
+    Parameters
+    ----------
+    measure : int
+        What is shared out; the number of regions where the territory holds nothing of it.
+    second : int
+        A region.
+    share : float
+        What leaves, between 0 and 1.
+
+    Raises
+    ------
+    ValueError
+        In words where the second region is not free to leave: of another territory, the home base
+        already, or locked; for an unknown scenario, layer, territory or measure, and a share
+        outside 0 to 1.
+    """
+    layer = plan.scenario(scenario_name).layer(layer_key)
+    ground = _ground(plan, layer, territory)
+    load = _load(plan, ground, measure, share)
+    _refuse_second(plan, layer, territory, second)
+    points = plan.regions.points_km[ground.held]
+    there = int(np.searchsorted(ground.held, second))
+    to_second = np.hypot(*(points - points[there]).T)
+    here = _first_home(ground, layer.territories[territory].seat, floats(to_second), there)
+    nearer = to_second - np.hypot(*(points - points[here]).T)
+    nearer[here], nearer[there] = np.inf, -np.inf
+    side = _first(floats(nearer), load, share)
+    return ints(ground.held[_whole_sides(ground, side, (here, there))])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,12 +173,51 @@ def _ground(plan: Plan, layer: Layer, territory: int) -> _Ground:
     return _Ground(held, ints(edges[inside]), floats(km[inside]), stays)
 
 
-def _whole_sides(ground: _Ground, side: Bools) -> Bools:
-    """Return the side with stray pieces of either given to the other, where they touch its main piece."""
+def _load(plan: Plan, ground: _Ground, measure: int, share: float) -> Floats:
+    """Return what is shared out for each region held: the measure, or 1 each where there is none of it."""
+    if not 0 < share < 1:
+        raise ValueError(f"a share lies between 0 and 1, not {share}")
+    if not 0 <= measure < len(plan.measures):
+        raise ValueError(f"no measure {measure}")
+    load = plan.loads[ground.held, measure]
+    return floats(load if load.sum() > 0 else np.ones(len(load)))
+
+
+def _refuse_second(plan: Plan, layer: Layer, territory: int, second: int) -> None:
+    """Raise ValueError, in words, where a region cannot be the home base of what leaves."""
+    before = layer.territories[territory]
+    words = {"name": plan.regions.names[second], "code": before.id}
+    if layer.owner[second] != territory:
+        raise ValueError(tr("{name} does not lie in {code}", **words))
+    if before.seat == second:
+        raise ValueError(tr("{name} is the home base of {code} already", **words))
+    if pinned_regions(layer)[second] != UNASSIGNED:
+        raise ValueError(tr("{name} is locked to {code}", **words))
+
+
+def _first_home(ground: _Ground, seat: int | None, to_second: Floats, there: int) -> int:
+    """Return the place in `held` of the first home base, or of the region furthest from the second."""
+    if seat is not None and seat in ground.held:
+        return int(np.searchsorted(ground.held, seat))
+    away = to_second.copy()
+    away[there] = -1.0
+    return int(away.argmax())
+
+
+def _whole_sides(ground: _Ground, side: Bools, homes: tuple[int, int] | None = None) -> Bools:
+    """Return the side with stray pieces of either given to the other, where they touch its main piece.
+
+    The main piece of a side is its largest, or the one that holds its home base: `homes` are places in
+    `held`, of what stays and of what leaves.
+    """
     owner = np.where(side & ~ground.stays, 1, 0).astype(np.int32)
     while len(owner):
-        stray = outside_main_piece(ground.edges, ints(owner))
         count, piece = pieces(len(owner), ground.edges, ints(owner))
+        stray = (
+            outside_main_piece(ground.edges, ints(owner))
+            if homes is None
+            else ~np.isin(piece, piece[list(homes)])
+        )
         turns = np.zeros(count, np.bool_)
         for one, other in ((0, 1), (1, 0)):
             a, b = ground.edges[:, one], ground.edges[:, other]

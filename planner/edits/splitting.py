@@ -24,16 +24,23 @@ NUMBERED = re.compile(r"(.*?)(\d+)", re.DOTALL)
 
 
 def split_territory(
-    plan: Plan, scenario_name: str, layer_key: str, territory: int, leaving: Ints, name: str = ""
+    plan: Plan,
+    scenario_name: str,
+    layer_key: str,
+    territory: int,
+    leaving: Ints,
+    name: str = "",
+    seat: int | None = None,
 ) -> Plan:
     """Return the plan in which regions of a territory become a new one, the last of the list.
 
     The new territory is open, lies in the same part and has the next free code (T13 after T12); the
-    home base stays with the side it lies in. All targets follow, the proof goes, and the number of
-    territories is the layer's own from then on. Locked regions stay. The same plan comes back when
-    the territory is locked, and when none or all of its regions would leave.
+    home base stays with the side it lies in, and `seat`, a region that leaves, becomes that of the
+    new one. All targets follow, the proof goes, and the number of territories is the layer's own from
+    then on. Locked regions stay. The same plan comes back when the territory is locked, and when none
+    or all of its regions would leave.
 
-    Raises ValueError for Today, and for a territory the layer has not got.
+    Raises ValueError for Today, for a territory the layer has not got, and for a seat that stays.
     """
     scenario = editable(plan, scenario_name)
     layer = scenario.layer(layer_key)
@@ -45,14 +52,18 @@ def split_territory(
     goes &= free
     if not goes.any() or not ((layer.owner == territory) & ~goes).any():
         return plan
+    if seat is not None and not goes[seat]:
+        raise ValueError(f"region {seat} does not leave territory {territory}")
     before, k = layer.territories[territory], len(layer.territories)
     along = before.seat is not None and bool(goes[before.seat])
     made = _new_territory(layer, before, name)
+    if seat is None and along:
+        seat = before.seat
     territories = list(layer.territories)
     territories[territory] = replace(before, seat=None) if along else before
     changed = replace(
         layer,
-        territories=(*territories, replace(made, seat=before.seat if along else None)),
+        territories=(*territories, replace(made, seat=seat)),
         owner=ints(np.where(goes, k, layer.owner)),
         targets=_shared_out(plan, layer, territory, ints(np.flatnonzero(goes))),
         proof=None,

@@ -277,6 +277,11 @@ class MapCanvas(Whereabouts):
             self.update()
             self.viewChanged.emit()
 
+    @property
+    def at_keyboard(self) -> int:
+        """The region that has the keyboard, or -1."""
+        return self._gestures.at
+
     def focus_region(self, region: int) -> None:
         """Give a region the keyboard's ring and bring it into sight."""
         if self.scene is None:

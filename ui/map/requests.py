@@ -104,10 +104,18 @@ class PlaceSeat:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SplitTerritory:
-    """Split a territory along a line, shape (v, 2), metres of the plan; a single point asks for halves."""
+    """Split a territory along a line, shape (v, 2), metres of the plan."""
 
     territory: int
     line: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class SplitAt:
+    """Split a territory in halves; where it is being split already, with a second home base here."""
+
+    territory: int
+    region: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +215,7 @@ Request = (
     | LockTerritory
     | PlaceSeat
     | SplitTerritory
+    | SplitAt
     | MergeTerritories
     | DrawBarrier
     | SplitRegion

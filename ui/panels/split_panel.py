@@ -31,12 +31,15 @@ class SplitFacts:
         What leaves of the measure that is looked at, in percent.
     pieces : (int, int)
         Of what stays and of what leaves.
+    home : str
+        Region of the new territory's home base, or "".
     """
 
     code: str
     rows: tuple[tuple[str, str, str], ...]
     leaves: int
     pieces: tuple[int, int]
+    home: str = ""
 
 
 class SplitPanel(Inspector):
@@ -46,11 +49,14 @@ class SplitPanel(Inspector):
     -------
     share_wanted : float
         What should leave, a fraction.
+    home_dropped()
+        What leaves should have no home base.
     wanted(), closed()
         Split it so; leave it whole.
     """
 
     share_wanted = Signal(float)
+    home_dropped = Signal()
     wanted = Signal()
     closed = Signal()
 
@@ -58,7 +64,10 @@ class SplitPanel(Inspector):
         super().__init__(parent)
         self.title = label("", "title")
         self.words = label(
-            tr("Draw a line across it on the map, or choose how much should leave."),
+            tr(
+                "Draw a line across it on the map, click where the new territory has its home base,"
+                " or choose how much should leave."
+            ),
             "small",
             wrap=True,
         )
@@ -68,7 +77,12 @@ class SplitPanel(Inspector):
         self.share = label("", "strong")
         self.sides = FigureGrid((tr("Measure"), tr("stays"), tr("leaves")))
         self.pieces = label("", "small", tone="bad", wrap=True)
-        for widget in (self.title, self.words, self.share, self.slider, self.sides, self.pieces):
+        self.home = label("", wrap=True)
+        self.no_home = Button(tr("Take the home base away"), self.home_dropped.emit, kind="link")
+        for widget in (
+            self.title, self.words, self.home, self.no_home, self.share, self.slider, self.sides,
+            self.pieces,
+        ):  # fmt: skip
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self.go = Button(tr("Split here"), self.wanted.emit, kind="primary", icon="scissors")
@@ -85,6 +99,9 @@ class SplitPanel(Inspector):
         self.slider.setValue(nearest_step(facts.leaves))
         self.slider.blockSignals(False)
         self.sides.show_rows([_cells(row) for row in facts.rows])
+        self.home.setText(tr("Home base of the new territory: {name}", name=facts.home))
+        for widget in (self.home, self.no_home):
+            widget.setVisible(bool(facts.home))
         apart = max(facts.pieces) > 1
         self.pieces.setVisible(apart)
         self.pieces.setText(tr("One side would not be in one piece."))

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-import numpy as np
-
-from planner.model.types import floats
+from planner.model.types import UNASSIGNED
 from ui.actions import Act
 from ui.steps.by_hand import ByHand
 from ui.steps.map_answers import MapAnswers
@@ -106,12 +104,14 @@ class Editing:
     def follow_plan(self) -> None:
         """Forget what was asked of the plan before."""
         self._page.question.drop()
+        self.splitting.follow_plan()
         self.troubles.refresh()
 
     def follow_selection(self) -> None:
         """Forget what was asked of another selection, and say what is wrong with this one."""
         self._page.question.drop()
         self.splitting.follow_selection()
+        self._show_second()
         self._panels.splits = self.splitting.is_open
         words = self.troubles.words()
         said = (words.tone, words.title, words.text) if words else ("bad", "", "")
@@ -129,9 +129,16 @@ class Editing:
         self._tools.use("split")
         territory = self._bench.selection.territory
         if territory is not None:
-            self.splitting.along(territory, floats(np.zeros((1, 2))))
+            self.splitting.in_halves(territory)
 
     def _show_splitting(self) -> None:
         """Show the panel of a split that is open, or put it away."""
         self._panels.splits = self.splitting.is_open
+        self._show_second()
         self._panels.refresh()
+
+    def _show_second(self) -> None:
+        """Draw the home base that a split gives what leaves."""
+        second = self.splitting.second
+        self._page.split.second = UNASSIGNED if second is None else second
+        self._page.canvas.update()

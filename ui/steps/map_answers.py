@@ -19,6 +19,7 @@ from ui.map.requests import (
     SelectionMode,
     SelectRegions,
     SelectTerritory,
+    SplitAt,
     SplitTerritory,
 )
 from ui.selection import Selection
@@ -82,6 +83,8 @@ class MapAnswers:
                 by_hand.place_seat(territory, region)
             case SplitTerritory(territory, line):
                 self._splitting.along(territory, line)
+            case SplitAt(territory, region):
+                self._splitting.at_region(territory, region)
             case MergeTerritories(first, second):
                 self._shaping.merge(first, second, self._measure())
             case DrawBarrier(line, opens):

@@ -143,7 +143,10 @@ class MapTools:
             ),
             "rectangle": tr("Drag from corner to corner  ·  Shift adds  ·  Alt takes away"),
             "flood": tr("Click: everything up to the border  ·  Shift adds"),
-            "split": tr("Draw a line across a territory  ·  a click parts it in halves"),
+            "split": tr(
+                "Draw a line across a territory  ·  a click parts it in halves  ·  another click:"
+                " the new home base"
+            ),
             "merge": tr("Click two territories"),
             "barrier": tr("Draw a line that territories may not cross  ·  Alt opens it again"),
             "lock": tr("Click a region or a label: locked or free again"),

@@ -1,4 +1,7 @@
-"""Splitting a territory: a line or a share parts it, the side that leaves is selected, then it is made."""
+"""Splitting a territory: a line, a share or a second home base parts it; then the split is made.
+
+What would leave is selected on the map until then.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from planner.edits.sides import halves, two_sides
+from planner.edits.sides import around_seat, halves, two_sides
 from planner.edits.splitting import split_territory
 from planner.model.graph import pieces_per_territory
 from planner.model.types import Floats, Ints, ints
@@ -21,7 +24,7 @@ HALF = 0.5
 
 
 class Splitting:
-    """Keeps the territory that is being split and the regions that would leave it."""
+    """Keeps the territory that is being split, what would leave it, and the home base that this gets."""
 
     def __init__(
         self,
@@ -38,9 +41,12 @@ class Splitting:
         self._measure = measure
         self._changed = changed
         self.territory: int | None = None
+        self.second: int | None = None
+        self._share = HALF
         self._leaving: Ints = ints(())
         panel.share_wanted.connect(self.at_share)
         panel.wanted.connect(self.make)
+        panel.home_dropped.connect(self.drop_second)
         panel.closed.connect(self.drop)
 
     @property
@@ -49,42 +55,45 @@ class Splitting:
         return self.territory is not None
 
     def along(self, territory: int, line: Floats) -> None:
-        """Part a territory along a line, shape (v, 2) in metres; one point asks for halves."""
+        """Part a territory along a line, shape (v, 2) in metres."""
         if not self._by_hand.may_edit():
-            return
-        if len(line) < 2:
-            self.territory = territory
-            self.at_share(HALF)
             return
         document = self._bench.document
         leaving = two_sides(document.plan, document.layer, territory, line)
-        self._show(territory, leaving)
+        self._show(territory, leaving, None)
+
+    def in_halves(self, territory: int) -> None:
+        """Part a territory in halves."""
+        if self._by_hand.may_edit():
+            self._part(territory, HALF, None)
+
+    def at_region(self, territory: int, region: int) -> None:
+        """Give what leaves its home base in a region; a territory that is whole is parted in halves."""
+        if territory == self.territory:
+            self._part(territory, self._share, region)
+        else:
+            self.in_halves(territory)
 
     def at_share(self, share: float) -> None:
         """Part the territory so that this fraction of the measure leaves."""
-        document, territory = self._bench.document, self.territory
-        if territory is None:
-            return
-        leaving = halves(
-            document.plan,
-            document.scenario.name,
-            document.layer.key,
-            territory,
-            self._measure(),
-            share,
-        )
-        self._show(territory, leaving)
-        self._panel.keep_slider(share)
+        if self.territory is not None:
+            self._part(self.territory, share, self.second)
+
+    def drop_second(self) -> None:
+        """Let what leaves have no home base."""
+        if self.territory is not None:
+            self._part(self.territory, self._share, None)
 
     def make(self) -> None:
         """Split the territory as it is shown."""
         document, territory, leaving = self._bench.document, self.territory, self._leaving
+        second = self.second
         if territory is None:
             return
         self.drop()
         code = document.layer.territories[territory].id
         name, key = document.scenario.name, document.layer.key
-        after = split_territory(document.plan, name, key, territory, leaving)
+        after = split_territory(document.plan, name, key, territory, leaving, seat=second)
         document.edit(tr("split {code}", code=code), after)
         if after is document.plan:  # it was done: look at what came of it
             self._bench.selection.select_territory(len(document.layer.territories) - 1)
@@ -92,7 +101,7 @@ class Splitting:
     def drop(self) -> bool:
         """Leave the territory whole; return whether it was being split."""
         was_open, territory = self.is_open, self.territory
-        self.territory, self._leaving = None, ints(())
+        self._forget()
         if was_open:
             self._bench.selection.select_territory(territory)
             self._changed()
@@ -101,9 +110,35 @@ class Splitting:
     def follow_selection(self) -> None:
         """Stop when something else is selected than the side that leaves."""
         if self.is_open and not np.array_equal(self._bench.selection.regions, self._leaving):
-            self.territory, self._leaving = None, ints(())
+            self._forget()
 
-    def _show(self, territory: int, leaving: Ints) -> None:
+    def follow_plan(self) -> None:
+        """Stop when the plan became another: what was shown may not hold any more."""
+        if self.is_open:
+            self._forget()
+            self._changed()
+
+    def _forget(self) -> None:
+        self.territory, self.second, self._leaving = None, None, ints(())
+        self._share = HALF
+
+    def _part(self, territory: int, share: float, second: int | None) -> None:
+        """Part a territory so that a share of the measure leaves, around a home base if there is one."""
+        document, measure = self._bench.document, self._measure()
+        where = (document.plan, document.scenario.name, document.layer.key, territory, measure)
+        try:
+            leaving = (
+                halves(*where, share) if second is None else around_seat(*where, second, share)
+            )
+        except ValueError as error:
+            self._bench.messages.tell(str(error))
+            return
+        self._show(territory, leaving, second)
+        if len(leaving):
+            self._share = share
+            self._panel.keep_slider(share)
+
+    def _show(self, territory: int, leaving: Ints, second: int | None) -> None:
         document = self._bench.document
         if not len(leaving):
             code = document.layer.territories[territory].id
@@ -111,7 +146,7 @@ class Splitting:
                 tr("{code} cannot be parted here: draw the line right across it.", code=code)
             )
             return
-        self.territory, self._leaving = territory, leaving
+        self.territory, self.second, self._leaving = territory, second, leaving
         self._panel.show_facts(self._facts(territory, leaving))
         self._bench.selection.select(leaving)
         self._changed()
@@ -135,4 +170,5 @@ class Splitting:
             rows=tuple(rows),
             leaves=round(parts[self._measure()] * 100) if parts else 50,
             pieces=(int(count[0]), int(count[1])),
+            home="" if self.second is None else plan.regions.names[self.second],
         )

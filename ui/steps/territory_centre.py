@@ -38,7 +38,7 @@ from ui.widgets.labels import label
 
 FOLDED = "legend_folded"
 OTHERS = (
-    LassoTool, PolygonTool, RectangleTool, SplitTool, MergeTool, BarrierTool, LockTool,
+    LassoTool, PolygonTool, RectangleTool, MergeTool, BarrierTool, LockTool,
     SeatTool,
 )  # fmt: skip
 BESIDE = 0.5
@@ -58,6 +58,7 @@ class TerritoryCentre(QStackedWidget):
         self.tools = ToolBar(actions, propose, self.canvas)
         self.brush = self.canvas.add_tool(BrushTool)
         self.flood = self.canvas.add_tool(FloodTool)
+        self.split = self.canvas.add_tool(SplitTool)
         for kind in OTHERS:
             self.canvas.add_tool(kind)
         self.options = ToolOptions(self.canvas)

@@ -16,7 +16,7 @@ from planner.edits.layers import accept_owner, follow_goals, lay_out
 from planner.edits.locks import lock_regions, lock_territory
 from planner.edits.repairs import apply_repair
 from planner.edits.replacing import with_layer
-from planner.edits.sides import halves, two_sides
+from planner.edits.sides import around_seat, halves, two_sides
 from planner.edits.splitting import next_code, split_territory
 from planner.edits.territories import set_seat
 from planner.judge.clash import Mend, Repair
@@ -216,9 +216,67 @@ def test_halves_share_the_measure_along_the_shorter_border() -> None:
     assert len(halves(plan, "Plan A", BASE, 0, 0, share=0.25)) == 4
 
 
-def test_the_regions_nearer_to_a_second_seat_leave() -> None:
+def around(plan: Plan, second: int, share: float = 0.5) -> list[int]:
+    return around_seat(plan, "Plan A", BASE, 0, 0, second, share).tolist()
+
+
+def test_the_regions_nearer_to_a_second_home_base_leave_as_far_as_the_share_says() -> None:
     plan = set_seat(grid_plan(1, 8, 1), "Plan A", BASE, 0, 1)
-    assert halves(plan, "Plan A", BASE, 0, 0, towards=6).tolist() == [4, 5, 6, 7]
+    assert around(plan, 6) == [4, 5, 6, 7]
+    assert around(plan, 6, 0.25) == [6, 7]
+    assert around(plan, 6, 0.75) == [2, 3, 4, 5, 6, 7]
+    assert around(plan, 0, 0.125) == [0]  # beside the first one
+
+
+def test_a_territory_without_home_base_grows_from_its_far_side() -> None:
+    """From the second of eight the last is furthest: it stays, however much leaves."""
+    assert around(grid_plan(1, 8, 1), 1) == [0, 1, 2, 3]
+    assert around(grid_plan(1, 8, 1), 6, 0.25) == [6, 7]
+
+
+def test_a_second_home_base_is_one_that_may_leave() -> None:
+    plan = set_seat(grid_plan(1, 6, 2), "Plan A", BASE, 0, 0)
+    with pytest.raises(ValueError, match="does not lie in T01"):
+        around(plan, 3)
+    with pytest.raises(ValueError, match="is the home base of T01 already"):
+        around(plan, 0)
+    with pytest.raises(ValueError, match="is locked to T01"):
+        around(lock_regions(plan, "Plan A", BASE, ints([2]), True), 2)
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        around(plan, 2, 0.0)
+
+
+def test_each_side_holds_its_home_base_even_where_the_share_cannot_be() -> None:
+    """In a row of four a fifth around the second region would cut the first off from the rest."""
+    plan = set_seat(grid_plan(1, 4, 1), "Plan A", BASE, 0, 0)
+    assert around(plan, 1, 0.2) == [1, 2, 3]
+    pieces = grid_plan(1, 7, 2, plan_a=[0, 1, 0, 0, 0, 0, 1])  # its regions are 0 and 2 to 5
+    assert around(pieces, 0, 0.2) == [0]
+    assert around(pieces, 5, 0.4) == [2, 3, 4, 5]  # the first region is the far side
+    assert around(grid_plan(1, 1, 1), 0) == []
+
+
+def test_the_new_territory_gets_the_second_home_base_and_the_first_keeps_its_own() -> None:
+    plan = set_seat(grid_plan(1, 6, 2), "Plan A", BASE, 0, 0)
+    after = split_territory(plan, "Plan A", BASE, 0, ints([1, 2]), seat=2)
+    assert [t.seat for t in base(after).territories] == [0, None, 2]
+    along = split_territory(plan, "Plan A", BASE, 0, ints([0, 1]), seat=1)
+    assert [t.seat for t in base(along).territories] == [None, None, 1]
+    with pytest.raises(ValueError, match="region 2 does not leave"):
+        split_territory(plan, "Plan A", BASE, 0, ints([0, 1]), seat=2)
+
+
+@given(st.integers(1, 5), st.integers(2, 6), st.sampled_from([0.2, 0.5, 0.7]), st.data())
+def test_both_sides_of_two_home_bases_are_in_one_piece_and_hold_their_own(
+    rows: int, cols: int, share: float, data: st.DataObject
+) -> None:
+    regions = st.integers(0, rows * cols - 1)
+    first, second = data.draw(st.lists(regions, min_size=2, max_size=2, unique=True))
+    plan = set_seat(grid_plan(rows, cols, 1), "Plan A", BASE, 0, first)
+    leaving = around_seat(plan, "Plan A", BASE, 0, 0, second, share)
+    assert in_pieces(plan, leaving) == [1, 1]
+    assert second in leaving
+    assert first not in leaving
 
 
 def test_an_empty_or_single_territory_has_no_halves() -> None:

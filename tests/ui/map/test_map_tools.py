@@ -28,6 +28,7 @@ from ui.map.requests import (
     SelectionMode,
     SelectRegions,
     SelectTerritory,
+    SplitAt,
     SplitTerritory,
 )
 from ui.map.tools.flood import FloodTool
@@ -355,9 +356,17 @@ def test_a_click_with_the_split_tool_asks_for_halves(
 ) -> None:
     canvas.use_tool("split")
     drag(qtbot, canvas, at(12), at(12, 3))
-    split = asked[0]
-    assert isinstance(split, SplitTerritory)
-    assert (split.territory, len(split.line)) == (0, 1)
+    qtbot.mouseClick(canvas, LEFT, pos=QPoint(3, 3))  # outside every region: nothing
+    assert asked == [SplitAt(0, 12)]
+
+
+def test_enter_with_the_split_tool_asks_for_the_region_that_has_the_keyboard(
+    qtbot: QtBot, canvas: MapCanvas, asked: list[Request]
+) -> None:
+    canvas.use_tool("split")
+    canvas.focus_region(22)
+    qtbot.keyClick(canvas, Qt.Key.Key_Return)
+    assert asked == [SplitAt(1, 22)]
 
 
 def test_a_slip_of_the_hand_is_no_barrier(

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from planner.edits.locks import lock_territory
+from planner.model.types import ints
 from ui.actions import Act
 from ui.steps.territories import TerritoriesStep
 from ui.steps.territory_inspector import Panel
@@ -107,6 +108,91 @@ def test_another_selection_ends_a_split(bench: Bench, step: TerritoriesStep) -> 
     bench.bench.selection.select([0])
     assert step.panels.currentIndex() == Panel.SELECTION
     assert not step.editing.splitting.is_open
+
+
+def texts_of_home(step: TerritoriesStep) -> tuple[bool, str]:
+    panel = step.panels.split
+    return panel.home.isVisible() and panel.no_home.isVisible(), panel.home.text()
+
+
+def test_another_click_gives_what_leaves_its_home_base(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    """T02 is two rows of six; from its corner at 17 the east half leaves, and a quarter of it."""
+    before, canvas = bench.document.plan, step.page.canvas
+    bench.actions[Act.SEAT].trigger()
+    qtbot.mouseClick(canvas, LEFT, pos=place_of(canvas, 12))
+    bench.bench.selection.clear()
+    bench.actions[Act.SPLIT].trigger()
+    qtbot.mouseClick(canvas, LEFT, pos=place_of(canvas, 14))
+    assert not texts_of_home(step)[0]
+    qtbot.mouseClick(canvas, LEFT, pos=place_of(canvas, 17))
+    assert bench.bench.selection.regions.tolist() == [15, 16, 17, 21, 22, 23]
+    name = before.regions.names[17]
+    assert texts_of_home(step) == (True, f"Home base of the new territory: {name}")
+    assert step.page.split.second == 17
+    step.panels.split.slider.setValue(1)  # a quarter
+    assert 17 in bench.bench.selection.regions
+    assert len(bench.bench.selection.regions) == 3
+    assert bench.document.undo_stack.count() == 1
+    bench.actions[Act.PRIMARY].trigger()
+    assert [t.seat for t in bench.document.layer.territories] == [None, 12, None, 17]
+    assert step.page.split.second == -1
+    bench.document.undo_stack.undo()
+    bench.document.undo_stack.undo()
+    assert bench.document.plan is before
+
+
+def test_enter_on_the_region_with_the_keyboard_does_the_same_and_the_link_takes_it_away(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    canvas = step.page.canvas
+    bench.actions[Act.SPLIT].trigger()
+    canvas.setFocus()
+    canvas.focus_region(13)
+    qtbot.keyClick(canvas, Qt.Key.Key_Return)
+    halves = bench.bench.selection.regions.tolist()
+    canvas.focus_region(14)
+    qtbot.keyClick(canvas, Qt.Key.Key_Return)
+    assert step.editing.splitting.second == 14
+    assert 14 in bench.bench.selection.regions
+    qtbot.keyClick(step.panels.split.no_home, Qt.Key.Key_Return)
+    assert step.editing.splitting.second is None
+    assert bench.bench.selection.regions.tolist() == halves
+    assert not texts_of_home(step)[0]
+
+
+def test_a_locked_region_is_no_home_base_of_what_leaves(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep, told: list[str]
+) -> None:
+    step.by_hand.lock(ints([16]), locked=True)
+    bench.actions[Act.SPLIT].trigger()
+    for region in (13, 16):
+        qtbot.mouseClick(step.page.canvas, LEFT, pos=place_of(step.page.canvas, region))
+    assert told == [f"{bench.document.plan.regions.names[16]} is locked to T02"]
+    assert step.editing.splitting.is_open
+
+
+def test_a_line_or_another_territory_drops_the_home_base_of_a_split(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    canvas, splitting = step.page.canvas, step.editing.splitting
+    bench.actions[Act.SPLIT].trigger()
+    for region in (13, 16):
+        qtbot.mouseClick(canvas, LEFT, pos=place_of(canvas, region))
+    drag(qtbot, canvas, [13, 19])
+    assert (splitting.territory, splitting.second) == (1, None)
+    for region in (16, 2):
+        qtbot.mouseClick(canvas, LEFT, pos=place_of(canvas, region))
+    assert (splitting.territory, splitting.second) == (0, None)
+
+
+def test_an_edit_meanwhile_ends_a_split(qtbot: QtBot, bench: Bench, step: TerritoriesStep) -> None:
+    bench.bench.selection.select_territory(1)
+    bench.actions[Act.SPLIT].trigger()
+    bench.actions[Act.LOCK_ALL].trigger()
+    assert not step.editing.splitting.is_open
+    assert step.panels.currentIndex() == Panel.SELECTION
 
 
 # Merge

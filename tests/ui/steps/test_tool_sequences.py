@@ -153,6 +153,14 @@ def split(hand: Hand, a: int, b: int) -> None:
     hand.take(Act.PRIMARY) if hand.step.editing.splitting.is_open else None
 
 
+def split_around(hand: Hand, a: int, b: int) -> None:
+    """Part a territory between its home base and a second one."""
+    hand.take(Act.SPLIT)
+    hand.click(a)
+    hand.click(b)
+    hand.take(Act.PRIMARY) if hand.step.editing.splitting.is_open else None
+
+
 def merge(hand: Hand, a: int, b: int) -> None:
     if len(hand.bench.document.layer.territories) < 2:
         return
@@ -210,6 +218,7 @@ GESTURES: dict[str, Gesture] = {
     "rectangle": outline(Act.RECTANGLE),
     "flood": flood,
     "split": split,
+    "split_around": split_around,
     "merge": merge,
     "barrier": barrier,
     "seat": seat,
@@ -221,6 +230,7 @@ GESTURES: dict[str, Gesture] = {
 }
 CERTAIN = dict.fromkeys(GESTURES, (9, 15)) | {
     "split": (12, 19),
+    "split_around": (12, 16),
     "number": (12, 15),
     "barrier": (1, 2),
 }

@@ -6,8 +6,9 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 
-from planner.model.types import UNASSIGNED, Floats, floats
-from ui.map.requests import DrawBarrier, SplitTerritory
+from planner.model.types import UNASSIGNED, Floats, floats, ints
+from ui.map.markers import draw_seats
+from ui.map.requests import DrawBarrier, SplitAt, SplitTerritory
 from ui.map.tools.preview import draw_outline
 from ui.map.tools.tool import Pointer, Stage, Tool
 
@@ -59,9 +60,22 @@ class LineTool(Tool):
 
 
 class SplitTool(LineTool):
-    """The territory that the line runs through longest is split along it; a click asks for halves."""
+    """The territory that the line runs through longest is split along it; a click asks for halves.
+
+    A click in a territory that is being split, or Enter on the region that has the keyboard, gives
+    what leaves its home base.
+
+    Attributes
+    ----------
+    second : int
+        Region of that home base, or -1.
+    """
 
     name = "split"
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self.second = -1
 
     def finish(self, line: Floats, pointer: Pointer) -> None:
         territory = self._through(line)
@@ -69,9 +83,25 @@ class SplitTool(LineTool):
             self.stage.ask(SplitTerritory(territory, self.stage.metres_of(line)))
 
     def click(self, pointer: Pointer) -> None:
-        territory = self._through(floats([pointer.at]))
+        self._split_at(pointer.region)
+
+    def key(self, key: Qt.Key) -> bool:
+        if key not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return False
+        return self._split_at(self.stage.at_keyboard)
+
+    def paint(self, painter: QPainter) -> None:
+        super().paint(painter)
+        if self.second >= 0:
+            draw_seats(painter, self.stage.points_of(ints([self.second])).tolist())
+
+    def _split_at(self, region: int) -> bool:
+        """Ask for a split at a region; return whether a territory is there."""
+        owner = self.stage.content.visible_owner
+        territory = int(owner[region]) if region >= 0 else UNASSIGNED
         if territory != UNASSIGNED:
-            self.stage.ask(SplitTerritory(territory, self.stage.metres_of(floats([pointer.at]))))
+            self.stage.ask(SplitAt(territory, region))
+        return territory != UNASSIGNED
 
     def _through(self, line: Floats) -> int:
         """Return the territory that most of a line lies in, or UNASSIGNED."""

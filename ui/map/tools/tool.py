@@ -55,6 +55,10 @@ class Stage(Protocol):
         """From whom tools may take, and when a region counts as inside."""
 
     @property
+    def at_keyboard(self) -> int:
+        """The region that has the keyboard, or -1."""
+
+    @property
     def may_edit(self) -> bool:
         """Whether owners may be changed now."""
 
