@@ -79,6 +79,7 @@ def _shoot_all(asked: argparse.Namespace) -> None:
 def _pictures(window: MainWindow, only: list[str] | None) -> Iterator[str]:
     """Make each gesture, yield its name for the picture, and take the gesture back."""
     from ui.actions import Act
+    from ui.steps.map_switches import ACCOUNTS
     from ui.steps.territories import TerritoriesStep
 
     session = window.session
@@ -102,6 +103,8 @@ def _pictures(window: MainWindow, only: list[str] | None) -> Iterator[str]:
         QTest.mouseRelease(step.page.canvas, Qt.MouseButton.LeftButton)
         step.escape()
         step.escape()
+        step.page.switches.boxes[ACCOUNTS].setChecked(False)
+        step.page.canvas.fit_all()
         while session.undo_stack.index() > steps:
             session.undo_stack.undo()
         _rest()
@@ -225,6 +228,31 @@ def _lock(window: MainWindow, step: TerritoriesStep) -> None:
     window.acts[Act.LOCK_TOOL].trigger()
 
 
+def _lock_account(window: MainWindow, step: TerritoriesStep) -> None:
+    """Keep an account with its owner, and point at it."""
+    from PySide6.QtCore import QPoint, Qt
+    from PySide6.QtTest import QTest
+
+    from ui.actions import Act
+    from ui.steps.map_switches import ACCOUNTS
+
+    step.page.switches.boxes[ACCOUNTS].setChecked(True)
+    window.acts[Act.LOCK_TOOL].trigger()
+    canvas, accounts = step.page.canvas, step.drawings.accounts
+    canvas.fit_regions(_near(step.display.now.plan.regions.points, _border(step))[:8])
+    _rest(1_000)
+    assert accounts.layout is not None
+    assert accounts.points is not None
+    single = accounts.layout.found.single_at
+    middle = np.array([canvas.width() / 2, canvas.height() / 2])
+    for at in single[((single - middle) ** 2).sum(axis=1).argsort()[:3]].tolist():
+        place = QPoint(round(at[0]), round(at[1]))
+        QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=place)
+        _rest()
+    QTest.mouseMove(canvas, QPoint(3, 3))
+    QTest.mouseMove(canvas, place)
+
+
 def _cut_off(window: MainWindow, step: TerritoriesStep) -> None:
     """Move regions that hold the only way to others."""
     from planner.insight.cut_off import cut_off
@@ -284,6 +312,7 @@ GESTURES: dict[str, Callable[[MainWindow, TerritoriesStep], None]] = {
     "barrier": _barrier,
     "seat": _seat,
     "lock": _lock,
+    "lock_account": _lock_account,
     "cut_off": _cut_off,
     "trouble": _trouble,
 }

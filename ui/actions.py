@@ -63,6 +63,7 @@ class Act(StrEnum):
     LOCK = "lock"
     LOCK_ALL = "lock_all"
     UNLOCK_ALL = "unlock_all"
+    FREE_ACCOUNTS = "free_accounts"
     GROW = "grow"
     SHRINK = "shrink"
     SWAP = "swap"
@@ -169,6 +170,7 @@ def _map_specs() -> dict[Act, _Spec]:
         Act.LOCK: _Spec(tr("Lock or unlock the selection"), ("K",), "lock"),
         Act.LOCK_ALL: _Spec(tr("Lock all"), (), "lock"),
         Act.UNLOCK_ALL: _Spec(tr("Unlock all"), (), "lock-open"),
+        Act.FREE_ACCOUNTS: _Spec(tr("Free all accounts that are kept"), (), "lock-open"),
         Act.GROW: _Spec(tr("Grow the territory by one ring"), ("Ctrl+]",), "expand"),
         Act.SHRINK: _Spec(tr("Shrink the territory by one ring"), ("Ctrl+[",), "shrink"),
         Act.SWAP: _Spec(tr("Swap the selection of two territories"), (), "arrow-left-right"),

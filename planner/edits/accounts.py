@@ -120,6 +120,21 @@ def free_account(plan: Plan, scenario_name: str, account: str) -> Plan:
     return drop_exceptions(plan, scenario_name, [account])
 
 
+def kept_accounts(plan: Plan, scenario: Scenario) -> frozenset[AccountId]:
+    """Return the accounts that somebody asked to keep with their owner, on the day the plan starts."""
+    held = scenario.held_on(plan.start).values()
+    return frozenset(one.account_id for one in held if one.is_asked and not one.is_stray)
+
+
+def free_accounts(plan: Plan, scenario_name: str) -> Plan:
+    """Return the plan in which no account is kept: all follow their region, or what a solver gives.
+
+    Accounts that a solver named and those that only describe Today stay as they are; the same plan
+    comes back where none is kept. Raises ValueError for Today and for an unknown scenario.
+    """
+    return drop_exceptions(plan, scenario_name, kept_accounts(plan, editable(plan, scenario_name)))
+
+
 def name_family(plan: Plan, scenario_name: str, account: str, rep: str) -> Plan:
     """Return the plan with an account and everything below it given to one rep, as by `name_for`.
 

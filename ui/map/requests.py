@@ -95,6 +95,13 @@ class LockTerritory:
 
 
 @dataclass(frozen=True, slots=True)
+class LockMark:
+    """A click with the lock on a mark of one of the page's drawings: keep it as it is, or free it."""
+
+    mark: Hashable
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceSeat:
     """Put the seat of a territory in a region; None takes it away."""
 
@@ -213,6 +220,7 @@ Request = (
     | PickTarget
     | LockRegions
     | LockTerritory
+    | LockMark
     | PlaceSeat
     | SplitTerritory
     | SplitAt

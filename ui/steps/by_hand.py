@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from planner.edits.accounts import (
+    free_account,
+    free_accounts,
+    keep_account,
+    kept_accounts,
+)
 from planner.edits.assignment import assign, locked_among, outside_part
 from planner.edits.locks import lock_all, lock_regions, lock_territory, unlock_all
 from planner.edits.scenarios import duplicate_scenario
@@ -9,7 +15,7 @@ from planner.edits.territories import rename_territory, set_seat
 from planner.model.layers import Layer
 from planner.model.scenarios import TODAY
 from planner.model.types import UNASSIGNED, Ints, ints
-from ui.messages import tr
+from ui.messages import tr, tr_count
 from ui.steps.layer_words import count_words, neighbours_of
 from ui.steps.rules_edits import RuleEdits
 from ui.steps.scenario_names import next_scenario_name
@@ -65,6 +71,40 @@ class ByHand:
         self._bench.messages.tell(
             tr("{account} stays with {rep}.", account=edits.name_of(account), rep=name), undo=True
         )
+
+    def toggle_account(self, row: int) -> None:
+        """Keep an account with who has it, or let it follow its region again."""
+        if not self.may_edit():
+            return
+        document, tell = self._bench.document, self._bench.messages.tell
+        plan, scenario = document.plan, document.scenario
+        account = plan.accounts.ids[row]
+        name = plan.accounts.names[row] or str(account)
+        if account in kept_accounts(plan, scenario):
+            document.edit(
+                tr("free {account}", account=name), free_account(plan, scenario.name, account)
+            )
+            tell(tr("{account} follows its region again.", account=name), undo=True)
+            return
+        after = keep_account(plan, scenario.name, account)
+        if after is plan:
+            tell(tr("{account} is with nobody, so nobody can keep it.", account=name))
+            return
+        document.edit(tr("keep {account}", account=name), after)
+        rep = document.scenario.held_on(plan.start)[account].rep_id
+        tell(tr("{account} stays with {rep}.", account=name, rep=plan.rep(rep).name), undo=True)
+
+    def free_accounts(self) -> None:
+        """Let all accounts that are kept follow their region again."""
+        if not self.may_edit():
+            return
+        document = self._bench.document
+        count = len(kept_accounts(document.plan, document.scenario))
+        if not count:
+            self._bench.messages.tell(tr("No account is kept with its owner."))
+            return
+        words = tr_count(count, "free 1 account", "free {count} accounts")
+        document.edit(words, free_accounts(document.plan, document.scenario.name))
 
     def lock(self, regions: Ints, *, locked: bool) -> None:
         """Lock regions to their territory, or free them."""

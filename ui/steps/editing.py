@@ -21,7 +21,7 @@ from ui.steps.trouble_walk import TroubleWalk
 from ui.workbench import Workbench
 
 CHANGING = (
-    Act.LOCK, Act.LOCK_ALL, Act.UNLOCK_ALL, Act.GROW, Act.SHRINK, Act.SWAP,
+    Act.LOCK, Act.LOCK_ALL, Act.UNLOCK_ALL, Act.FREE_ACCOUNTS, Act.GROW, Act.SHRINK, Act.SWAP,
     *(act for act in TOOLS if TOOLS[act] in EDITING),
 )  # fmt: skip
 """Actions that rest while the plan may not be edited."""
@@ -81,6 +81,7 @@ class Editing:
             Act.SWAP: self.shaping.swap,
             Act.LOCK_ALL: partial(self.by_hand.lock_all, locked=True),
             Act.UNLOCK_ALL: partial(self.by_hand.lock_all, locked=False),
+            Act.FREE_ACCOUNTS: self.by_hand.free_accounts,
         }
 
     def move_to_neighbour(self, number: int) -> None:

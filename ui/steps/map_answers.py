@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ui.map.accounts_drawing import AccountMark
 from ui.map.requests import (
     AssignRegions,
     DrawBarrier,
     Leave,
+    LockMark,
     LockRegions,
     LockTerritory,
     MergeTerritories,
@@ -79,6 +81,8 @@ class MapAnswers:
                 by_hand.lock(regions, locked=locked)
             case LockTerritory(territory, locked):
                 by_hand.lock_territory(territory, locked=locked)
+            case LockMark(AccountMark(row)):
+                by_hand.toggle_account(row)
             case PlaceSeat(territory, region):
                 by_hand.place_seat(territory, region)
             case SplitTerritory(territory, line):

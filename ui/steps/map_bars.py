@@ -33,7 +33,9 @@ MORE = {
     Act.BARRIER: "fence",
 }
 """Tools behind *More tools*."""
-DEEDS = (Act.GROW, Act.SHRINK, Act.SWAP, Act.LOCK, Act.LOCK_ALL, Act.UNLOCK_ALL)
+DEEDS = (
+    Act.GROW, Act.SHRINK, Act.SWAP, Act.LOCK, Act.LOCK_ALL, Act.UNLOCK_ALL, Act.FREE_ACCOUNTS,
+)  # fmt: skip
 """What is done to the selection at once, behind *More tools* as well."""
 
 

@@ -16,7 +16,7 @@ from ui.map.borders import LineChoice
 from ui.map.homes import HomeMark, HomesDrawing
 from ui.map.legend_marks import marks_in
 from ui.map.region_names import RegionNames
-from ui.map.requests import OpenMark, Request
+from ui.map.requests import LockMark, OpenMark, Request
 from ui.messages import tr
 from ui.steps.account_places import (
     PlacedAccounts,
@@ -107,7 +107,7 @@ class MapDrawings:
         match request:
             case OpenMark(AccountMark(row)):
                 self._open_account(row)
-            case OpenMark(BunchMark() as mark):
+            case OpenMark(BunchMark() as mark) | LockMark(BunchMark() as mark):
                 self._come_closer(mark)
             case OpenMark(HomeMark(rep)):
                 self._open_home(rep)

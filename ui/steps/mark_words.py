@@ -6,8 +6,10 @@ from collections.abc import Hashable
 
 from planner.insight.money import money_of
 from planner.insight.ownership import account_owners
+from planner.language import day
 from planner.model.layers import Layer
 from planner.model.plan import Plan
+from planner.model.scenario_words import reason_said
 from planner.model.scenarios import Scenario
 from planner.model.types import UNASSIGNED
 from planner.model.words import CUSTOMER, PROSPECT
@@ -15,7 +17,6 @@ from ui.map.account_points import AccountPoints
 from ui.map.accounts_drawing import AccountMark, BunchMark
 from ui.map.homes import HomeMark
 from ui.messages import tr
-from ui.steps.account_places import named_rows
 from ui.widgets.figures import number, quantity
 
 DOT = "  ·  "
@@ -43,8 +44,7 @@ def _account(plan: Plan, scenario: Scenario, row: int, points: AccountPoints | N
     if money.column:
         parts.append(quantity(float(money.values[row]), plan.currency))
     parts.append(tr("with {owner}", owner=who) if who else tr("with nobody"))
-    if named_rows(plan, scenario)[row]:
-        parts.append(tr("named, whatever its region"))
+    parts += _why_apart(plan, scenario, row)
     region = int(plan.accounts.region[row])
     if points is not None and bool(points.guessed[points.row == row].any()):
         where = plan.regions.names[region]
@@ -52,6 +52,21 @@ def _account(plan: Plan, scenario: Scenario, row: int, points: AccountPoints | N
     elif region == UNASSIGNED:
         parts.append(tr("outside the map's {regions}", regions=plan.regions.called[1]))
     return [part for part in parts if part]
+
+
+def _why_apart(plan: Plan, scenario: Scenario, row: int) -> list[str]:
+    """Return why an account stays with its owner, whatever its region; nothing where it does not."""
+    given = scenario.held_on(plan.start).get(plan.accounts.ids[row])
+    if given is None or given.is_stray:
+        return []
+    if not given.is_asked:
+        return [tr("named, whatever its region")]
+    return [
+        tr("kept there, whatever its region"),
+        reason_said(given.reason),
+        tr("asked by {name}", name=given.asked_by) if given.asked_by else "",
+        tr("until {day}", day=day(given.until)) if given.until is not None else "",
+    ]
 
 
 def _status(plan: Plan, row: int) -> str:

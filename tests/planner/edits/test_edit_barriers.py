@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from builders import grid_plan
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.edits.accounts import free_account, keep_account
+from planner.edits.accounts import (
+    free_account,
+    free_accounts,
+    keep_account,
+    kept_accounts,
+    name_accounts,
+)
 from planner.edits.assignment import assign
 from planner.edits.barriers import (
     add_barrier,
@@ -27,6 +34,7 @@ from planner.model.graph import RegionGraph
 from planner.model.layers import BASE, Layer, Proof
 from planner.model.plan import Plan
 from planner.model.rules import BarrierGoal
+from planner.model.scenarios import TODAY
 from planner.model.types import UNASSIGNED, floats, ints
 
 A = "Plan A"
@@ -148,6 +156,27 @@ def test_an_account_that_is_kept_stays_with_its_owner_when_its_region_goes() -> 
     assert free_account(freed, A, "A00001") is freed
     with pytest.raises(ValueError, match="Z"):
         keep_account(plan, A, "Z")
+
+
+def test_all_accounts_that_are_kept_are_freed_at_once() -> None:
+    """What a solver named and what Today only describes are not kept: nobody asked for them."""
+    plan = grid_plan(1, 4, 2)
+    named = name_accounts(plan, A, {"A00004": "R01"})
+    kept = keep_account(keep_account(named, A, "A00001"), A, "A00002")
+    assert kept_accounts(kept, kept.scenario(A)) == {"A00001", "A00002"}
+    freed = free_accounts(kept, A)
+    assert freed.scenario(A).exceptions == named.scenario(A).exceptions
+    assert free_accounts(freed, A) is freed
+    with pytest.raises(ValueError, match="Today"):
+        free_accounts(plan, TODAY)
+
+
+def test_an_account_whose_last_day_is_over_is_not_kept() -> None:
+    plan = keep_account(grid_plan(1, 4, 2), A, "A00001")
+    one = replace(plan.scenario(A).exceptions[0], until=plan.start)
+    assert kept_accounts(plan, replace(plan.scenario(A), exceptions=(one,)))
+    over = replace(one, until=plan.start - timedelta(days=1))
+    assert not kept_accounts(plan, replace(plan.scenario(A), exceptions=(over,)))
 
 
 def test_an_account_of_nobody_cannot_be_kept() -> None:

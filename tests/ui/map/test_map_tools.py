@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable
 
 import numpy as np
 import pytest
 from builders import grid_regions
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from planner.model.types import Ints, bools, floats, ints
+from ui.map.accounts_drawing import AccountMark, BunchMark
 from ui.map.canvas import MapCanvas
 from ui.map.content import MapContent, TerritoryMark
+from ui.map.homes import HomeMark
 from ui.map.levels import prepare_map
 from ui.map.requests import (
     AssignRegions,
     DrawBarrier,
     Leave,
+    LockMark,
     LockRegions,
     LockTerritory,
     MergeTerritories,
@@ -31,6 +35,7 @@ from ui.map.requests import (
     SplitAt,
     SplitTerritory,
 )
+from ui.map.scene import MapScene
 from ui.map.tools.flood import FloodTool
 from ui.map.tools.line import BarrierTool, SplitTool
 from ui.map.tools.lock import LockTool
@@ -326,6 +331,42 @@ def test_locked_regions_are_not_dragged_along(
     draft = drafts[-1]
     assert draft is not None
     assert draft[[2, 8]].tolist() == [1, 0]
+
+
+class Marks:
+    """A drawing with one mark, 12 pixels wide, in the middle of region 9."""
+
+    def __init__(self, mark: Hashable) -> None:
+        self.mark = mark
+
+    def paint(self, painter: QPainter, scene: MapScene) -> None:
+        """Show nothing."""
+
+    def mark_at(self, scene: MapScene, x: float, y: float) -> Hashable | None:
+        return self.mark if math.dist((x, y), at(9).toTuple()) <= 6 else None
+
+
+@pytest.mark.parametrize("mark", [AccountMark(3), BunchMark(2, 5.0, (4,))])
+def test_the_lock_takes_an_account_before_its_region(
+    qtbot: QtBot, canvas: MapCanvas, asked: list[Request], mark: Hashable
+) -> None:
+    canvas.add_drawing(Marks(mark))
+    canvas.use_tool("lock")
+    qtbot.mouseClick(canvas, LEFT, pos=at(9))
+    assert asked == [LockMark(mark)]
+    drag(qtbot, canvas, at(9), at(9, 15))  # let go beside it
+    assert len(asked) == 1
+    qtbot.mouseClick(canvas, LEFT, pos=at(9, 15))
+    assert isinstance(asked[1], LockRegions)
+
+
+def test_a_home_is_nothing_to_lock_its_region_is(
+    qtbot: QtBot, canvas: MapCanvas, asked: list[Request]
+) -> None:
+    canvas.add_drawing(Marks(HomeMark(0)))
+    canvas.use_tool("lock")
+    qtbot.mouseClick(canvas, LEFT, pos=at(9))
+    assert isinstance(asked[0], LockRegions)
 
 
 # Lines

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from planner.edits.accounts import name_accounts
+from planner.insight.ownership import account_owners
 from planner.insight.scope import Scope, ScopeKind
 from planner.model.accounts import Accounts
 from planner.model.plan import Plan
@@ -244,6 +245,88 @@ def test_a_click_on_an_account_opens_it_in_the_inspector(
     qtbot.mouseClick(canvas, LEFT, pos=over(canvas, 1_800, 900))
     assert bench.bench.selection.regions.tolist() == [1]
     assert step.panels.selection.accounts.list.currentRow() == -1
+
+
+def told_by(bench: Bench) -> list[str]:
+    told: list[str] = []
+    bench.bench.messages.told.connect(lambda said: told.append(said.text))
+    return told
+
+
+def test_the_lock_keeps_an_account_with_its_owner_and_frees_it(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    said, told, canvas = Said(bench), told_by(bench), step.page.canvas
+    turn(qtbot, step, ACCOUNTS)
+    before, place = bench.document.plan, over(canvas, 700, 700)
+    bench.actions[Act.LOCK].trigger()
+    plain = picture(canvas)
+    qtbot.mouseClick(canvas, LEFT, pos=place)
+    settle(qtbot, step)
+    assert told == ["Account 1 stays with Rep 1."]
+    assert bench.document.undo_stack.undoText() == "keep Account 1"
+    assert not bench.document.layer.locked.any()
+    kept = bench.document.plan
+    points = step.drawings.accounts.points
+    assert points is not None
+    assert points.named[0]
+    qtbot.mouseMove(canvas, QPoint(3, 3))
+    assert picture(canvas) != plain
+    qtbot.mouseMove(canvas, place)
+    assert said.text.endswith("with Rep 1  ·  kept there, whatever its region")
+    step.by_hand.assign(ints([0]), 1)
+    assert account_owners(bench.document.plan, bench.document.scenario)[0] == "R01"
+    bench.document.undo_stack.undo()
+    qtbot.mouseClick(canvas, LEFT, pos=place)
+    assert told[-1] == "Account 1 follows its region again."
+    bench.document.undo_stack.setIndex(0)
+    assert bench.document.plan is before
+    bench.document.undo_stack.setIndex(1)
+    assert bench.document.plan is kept
+
+
+def test_an_account_a_solver_named_is_kept_by_a_click_and_the_pointer_tells_why(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    said, canvas = Said(bench), step.page.canvas
+    turn(qtbot, step, ACCOUNTS)
+    bench.actions[Act.LOCK].trigger()
+    place = over(canvas, 5_500, 500)
+    qtbot.mouseClick(canvas, LEFT, pos=place)
+    (one,) = bench.document.scenario.exceptions
+    assert (one.rep_id, one.is_asked) == ("R02", True)
+    why = replace(one, reason="knows them", asked_by="Rep 3", until=bench.document.plan.start)
+    scenario = replace(bench.document.scenario, exceptions=(why,))
+    scenarios = (*bench.document.plan.scenarios[:-1], scenario)
+    bench.document.edit("tell why", replace(bench.document.plan, scenarios=scenarios))
+    qtbot.mouseMove(canvas, QPoint(3, 3))
+    qtbot.mouseMove(canvas, place)
+    assert "  ·  knows them  ·  asked by Rep 3  ·  until " in said.text
+
+
+def test_an_account_of_nobody_is_not_kept_and_says_so(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    step.by_hand.assign(ints([0]), -1)
+    told, canvas, before = told_by(bench), step.page.canvas, bench.document.plan
+    turn(qtbot, step, ACCOUNTS)
+    bench.actions[Act.LOCK].trigger()
+    qtbot.mouseClick(canvas, LEFT, pos=over(canvas, 700, 700))
+    assert told == ["Account 1 is with nobody, so nobody can keep it."]
+    assert bench.document.plan is before
+
+
+def test_all_kept_accounts_are_freed_by_one_action(bench: Bench, step: TerritoriesStep) -> None:
+    told = told_by(bench)
+    bench.actions[Act.FREE_ACCOUNTS].trigger()
+    assert told == ["No account is kept with its owner."]
+    named = bench.document.scenario.exceptions
+    for row in (0, 1):
+        step.by_hand.toggle_account(row)
+    assert len(bench.document.scenario.exceptions) == 3
+    bench.actions[Act.FREE_ACCOUNTS].trigger()
+    assert bench.document.scenario.exceptions == named
+    assert bench.document.undo_stack.undoText() == "free 2 accounts"
 
 
 def test_several_accounts_are_counted_and_a_click_comes_closer(
