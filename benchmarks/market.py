@@ -32,6 +32,7 @@ RULES = {
     "rule_text": "industry = 'food'",
     "rule_of_four": "industry = 'food' and potential > 5000 and status in ('prospect') or employees < 9",
     "rule_several": "products has 'Core' and not products has 'Flow'",
+    "rule_region": "region.population > 20000 and not region.province = 'Utrecht'",
     "rule_area": "area:round and industry = 'food'",
 }
 

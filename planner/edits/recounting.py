@@ -113,7 +113,7 @@ def _check(plan: Plan, made: Plan) -> None:
     inside = made.inside
     for _, _, where in _rules(made):
         if where not in known or (gone and _asks(where)) or _asks_segments(where):
-            rows_where(where, made.accounts, made.segments, inside)
+            rows_where(where, made.accounts, made.segments, inside, made.regions)
 
 
 def _asks(where: str) -> bool:

@@ -115,7 +115,10 @@ def segment_sums(
     chosen: list[Segment | ProductLine] = [*(plan.segments if rules is None else rules)]
     inside, accounts = plan.inside, plan.accounts
     rows = slice(None) if among is None else np.flatnonzero(among)
-    held = [bools(rows_where(one.where, accounts, plan.segments, inside)[rows]) for one in chosen]
+    held = [
+        bools(rows_where(one.where, accounts, plan.segments, inside, plan.regions)[rows])
+        for one in chosen
+    ]
     money = floats(money[rows])
     first = np.full(len(money), UNASSIGNED)
     for at in range(len(chosen) - 1, -1, -1):
@@ -167,7 +170,7 @@ def rule_sum(
 
     `among` says which accounts are looked at, shape (a,); all unless given.
     """
-    rows = rows_where(where, plan.accounts, plan.segments, plan.inside)
+    rows = rows_where(where, plan.accounts, plan.segments, plan.inside, plan.regions)
     rows = rows if among is None else bools(rows & among)
     return int(rows.sum()), float(money[rows].sum())
 

@@ -83,7 +83,7 @@ def _layer_lines(plan: Plan, scenario: Scenario, layer: Layer) -> list[_Line | N
     """Return the owner of each account in a layer; None where the layer is not for the account."""
     goals = next((one for one in plan.goals.layers if one.key == layer.key), plan.goals.layers[0])
     where = f"segment:{goals.segment}" if goals.segment else ""
-    chosen = rows_where(where, plan.accounts, plan.segments, plan.inside).tolist()
+    chosen = rows_where(where, plan.accounts, plan.segments, plan.inside, plan.regions).tolist()
     apart = held_by_name(plan, scenario) if layer.key == BASE else {}
     roles = {rep.id: rep.role for rep in plan.reps}
     lines: list[_Line | None] = []

@@ -172,6 +172,7 @@ class PlanFile:
         ]
         return Columns(
             regions=tuple(dict.fromkeys(name for part in parts for name in part.regions)),
+            levels=tuple(dict.fromkeys(name for part in parts for name in part.levels)),
             sums=tuple(dict.fromkeys(name for part in parts for name in part.sums)),
             numbers=tuple(dict.fromkeys(name for part in parts for name in part.numbers)),
             texts=tuple(dict.fromkeys(name for part in parts for name in part.texts)),

@@ -223,6 +223,7 @@ def _goals(
     named = [("territories, apart", layer.apart) for layer in goals.layers]
     named += [("territories, rules, together", layer.rules.together) for layer in goals.layers]
     named += [("territories, rules, skill", layer.rules.skill) for layer in goals.layers]
+    named += [("where", level) for level in plan_file.columns().levels]
     issues += _unknown_names(file, goals, regions, reps)
     if goals.teams is not None and goals.teams.markets.startswith("parent:"):
         named.append(("teams, markets", goals.teams.markets.removeprefix("parent:")))

@@ -93,7 +93,7 @@ def _of_accounts(plan: Plan, scenario: Scenario) -> dict[str, Any]:
     owned = owners_by_name(plan, scenario)
     lists = []
     for goals in plan.goals.key_accounts:
-        rows = rows_where(goals.where, plan.accounts, plan.segments, plan.inside)
+        rows = rows_where(goals.where, plan.accounts, plan.segments, plan.inside, plan.regions)
         proof = proofs.get(goals.key)
         lists.append(
             {

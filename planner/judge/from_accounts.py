@@ -111,12 +111,12 @@ def _chosen(plan: Plan, scenario: Scenario, goals: AccountGoals) -> Ints:
     for earlier in plan.goals.key_accounts:
         if earlier.key == goals.key:
             break
-        taken |= rows_where(earlier.where, plan.accounts, plan.segments, plan.inside)
+        taken |= rows_where(earlier.where, plan.accounts, plan.segments, plan.inside, plan.regions)
     held = {
         one.account_id for one in scenario.exceptions if one.is_asked and one.holds_on(plan.start)
     }
     rows = np.flatnonzero(
-        rows_where(goals.where, plan.accounts, plan.segments, plan.inside) & ~taken
+        rows_where(goals.where, plan.accounts, plan.segments, plan.inside, plan.regions) & ~taken
     )
     return ints([row for row in rows.tolist() if plan.accounts.ids[row] not in held])
 
@@ -194,7 +194,7 @@ def _locks(plan: Plan, goals: AccountGoals, rows: Ints, current: Ints) -> Ints:
     """Present owner of each account that stays with him by rule, UNASSIGNED for the others."""
     if not goals.keep.strip():
         return ints(np.full(len(rows), UNASSIGNED))
-    kept = rows_where(goals.keep, plan.accounts, plan.segments, plan.inside)[rows]
+    kept = rows_where(goals.keep, plan.accounts, plan.segments, plan.inside, plan.regions)[rows]
     return ints(np.where(kept, current, UNASSIGNED))
 
 

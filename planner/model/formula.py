@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from planner.language import tr
 from planner.model.accounts import Accounts
 from planner.model.grammar import (
+    REGION,
     AccountCount,
     AccountSum,
     Both,
@@ -71,9 +72,13 @@ NO_AREAS: Mapping[str, Bools] = frozen_map()
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What a formula or rule names: columns of regions, of accounts, as numbers or text; segments, areas."""
+    """What a formula or rule names: columns and levels of regions; sums, numbers and texts of accounts.
+
+    `segments` and `areas` are keys.
+    """
 
     regions: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
     sums: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
@@ -100,7 +105,8 @@ def measure_values(
         When the formula or rule cannot be read, or names a column or segment that is not there.
     """
     tree = parse_formula(measure.source)
-    chosen = rows_where(measure.where, accounts, segments, areas) & (accounts.region != UNASSIGNED)
+    inside = accounts.region != UNASSIGNED
+    chosen = rows_where(measure.where, accounts, segments, areas, regions) & inside
     with np.errstate(all="ignore"):
         values = _value(
             tree, measure.source, regions.columns, len(regions), accounts, bools(chosen)
@@ -123,7 +129,7 @@ def account_values(
     """
     tree, a = parse_formula(measure.source), len(accounts)
     inside = accounts.region != UNASSIGNED
-    chosen = bools(rows_where(measure.where, accounts, segments, areas) & inside)
+    chosen = bools(rows_where(measure.where, accounts, segments, areas, regions) & inside)
     columns = {name: floats(values[accounts.region]) for name, values in regions.columns.items()}
     apart = replace(accounts, region=ints(np.arange(a)))
     with np.errstate(all="ignore"):
@@ -140,15 +146,17 @@ def rows_where(
     accounts: Accounts,
     segments: Sequence[Segment] = (),
     areas: Mapping[str, Bools] = NO_AREAS,
+    regions: RegionSet | None = None,
 ) -> Bools:
     """Return which accounts a rule holds for, shape (a,); "" holds for all.
 
     A figure that is unknown is larger than, smaller than and equal to nothing. Text is compared
-    as it is written. Raises FormulaError as `measure_values` does.
+    as it is written. An account outside all regions passes no test of `region.COLUMN`, and no test
+    turned round by `not` either. Raises FormulaError as `measure_values` does.
     """
     if not where.strip():
         return bools(np.ones(len(accounts), np.bool_))
-    known = _Known(accounts, {segment.key: segment.where for segment in segments}, areas)
+    known = _Known(accounts, {segment.key: segment.where for segment in segments}, areas, regions)
     return _holds(parse_rule(where), where, known, ())
 
 
@@ -157,19 +165,23 @@ def first_rule(
     accounts: Accounts,
     segments: Sequence[Segment] = (),
     areas: Mapping[str, Bools] = NO_AREAS,
+    regions: RegionSet | None = None,
 ) -> Ints:
     """Return the first of some named rules that holds for each account, shape (a,); else UNASSIGNED."""
     first = np.full(len(accounts), UNASSIGNED, np.int32)
     for index in range(len(rules) - 1, -1, -1):
-        first[rows_where(rules[index].where, accounts, segments, areas)] = index
+        first[rows_where(rules[index].where, accounts, segments, areas, regions)] = index
     return ints(first)
 
 
 def primary_segments(
-    accounts: Accounts, segments: Sequence[Segment], areas: Mapping[str, Bools] = NO_AREAS
+    accounts: Accounts,
+    segments: Sequence[Segment],
+    areas: Mapping[str, Bools] = NO_AREAS,
+    regions: RegionSet | None = None,
 ) -> Ints:
     """Return the first segment each account is in, shape (a,); UNASSIGNED where none (`OTHER`)."""
-    return first_rule(segments, accounts, segments, areas)
+    return first_rule(segments, accounts, segments, areas, regions)
 
 
 def columns_of(source: str = "", where: str = "") -> Columns:
@@ -177,11 +189,14 @@ def columns_of(source: str = "", where: str = "") -> Columns:
     tree = parse_formula(source) if source else Number(0.0)
     rule = parse_rule(where) if where.strip() else None
     leaves, tests = _leaves(tree), _tests(rule)
+    numbers, texts = _named(tests, float), _named(tests, str)
+    figures = tuple(leaf.column for leaf in leaves if isinstance(leaf, RegionColumn))
     return Columns(
-        regions=tuple(leaf.column for leaf in leaves if isinstance(leaf, RegionColumn)),
+        regions=(*figures, *_of_regions(numbers)),
+        levels=_of_regions(texts),
         sums=tuple(leaf.column for leaf in leaves if isinstance(leaf, AccountSum)),
-        numbers=_named(tests, float),
-        texts=_named(tests, str),
+        numbers=tuple(name for name in numbers if not name.startswith(REGION)),
+        texts=tuple(name for name in texts if not name.startswith(REGION)),
         segments=tuple(test.key for test in tests if isinstance(test, InSegment)),
         areas=tuple(test.key for test in tests if isinstance(test, InArea)),
         accounts=any(isinstance(leaf, AccountCount | AccountSum) for leaf in leaves),
@@ -241,17 +256,21 @@ def _of_accounts(
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What a rule may ask: accounts, the rules of segments, the accounts inside each area."""
+    """What a rule may ask: accounts, the rules of segments, the accounts inside each area, regions."""
 
     accounts: Accounts
     segments: Mapping[str, str]
     areas: Mapping[str, Bools]
+    regions: RegionSet | None
 
 
 def _holds(rule: Rule, source: str, known: _Known, within: tuple[str, ...]) -> Bools:
     """Return where a rule holds; `within` are the segments whose rules it stands in."""
     if isinstance(rule, Not):
-        return bools(~_holds(rule.rule, source, known, within))
+        turned = ~_holds(rule.rule, source, known, within)
+        if any(_asks_region(test) for test in _tests(rule.rule)):
+            turned &= known.accounts.region != UNASSIGNED
+        return bools(turned)
     if isinstance(rule, Both):
         left = _holds(rule.left, source, known, within)
         right = _holds(rule.right, source, known, within)
@@ -272,9 +291,9 @@ def _holds(rule: Rule, source: str, known: _Known, within: tuple[str, ...]) -> B
         where = known.segments[rule.key]
         return _holds(parse_rule(where), where, known, (*within, rule.key))
     if isinstance(rule, OneOf):
-        tests = [_compared(rule, "=", value, source, known.accounts) for value in rule.values]
+        tests = [_compared(rule, "=", value, source, known) for value in rule.values]
         return bools(np.logical_or.reduce(tests))
-    return _compared(rule, rule.sign, rule.value, source, known.accounts)
+    return _compared(rule, rule.sign, rule.value, source, known)
 
 
 def _in_area(rule: InArea, source: str, known: _Known) -> Bools:
@@ -287,8 +306,11 @@ def _in_area(rule: InArea, source: str, known: _Known) -> Bools:
 
 
 def _compared(
-    rule: Comparison | OneOf, sign: str, value: float | str, source: str, accounts: Accounts
+    rule: Comparison | OneOf, sign: str, value: float | str, source: str, known: _Known
 ) -> Bools:
+    if _asks_region(rule):
+        return _of_region(rule, sign, value, source, known)
+    accounts = known.accounts
     holds_numbers = rule.column in accounts.numbers
     text = None if holds_numbers else _coded(accounts, rule.column)
     if text is None and not holds_numbers:
@@ -300,18 +322,48 @@ def _compared(
             tr("Columns: {there}.", there=there),
         )
     if holds_numbers != isinstance(value, float):
-        if holds_numbers:
-            found = tr("column {column} holds numbers", column=rule.column)
-            mend = tr("Leave the quotes out.")
-        else:
-            found = tr("column {column} holds text", column=rule.column)
-            mend = tr("Write '{value}' with quotes.", value=f"{value:g}")
-        raise FormulaError(source, rule.position, found, mend)
+        raise _other_kind(rule, value, source)
     if text is not None:
         codes, kinds = text
         return bools(_TESTS[sign](kinds, value).astype(np.bool_)[codes])
     column = accounts.numbers[rule.column]
     return bools(_TESTS[sign](column, value) & ~np.isnan(column))
+
+
+def _of_region(
+    rule: Comparison | OneOf, sign: str, value: float | str, source: str, known: _Known
+) -> Bools:
+    """Return which accounts lie in a region that passes a test: each region is asked once."""
+    name, regions = rule.column.removeprefix(REGION), known.regions
+    numbers = regions.columns if regions is not None else {}
+    levels = regions.parents if regions is not None else {}
+    if name not in numbers and name not in levels:
+        there = ", ".join([*levels, *numbers]) or tr("none")
+        found = tr("regions have no column {column}", column=repr(name))
+        raise FormulaError(source, rule.position, found, tr("Columns: {there}.", there=there))
+    if name not in (levels if isinstance(value, str) else numbers):
+        raise _other_kind(rule, value, source)
+    if isinstance(value, str):
+        codes, kinds = _coded_level(levels[name])
+        held = _TESTS[sign](kinds, value).astype(np.bool_)[codes]
+    else:
+        held = _TESTS[sign](numbers[name], value) & ~np.isnan(numbers[name])
+    return bools(np.append(held, False)[known.accounts.region])  # UNASSIGNED is -1: the last
+
+
+def _asks_region(test: _Test) -> bool:
+    return isinstance(test, Comparison | OneOf) and test.column.startswith(REGION)
+
+
+def _other_kind(rule: Comparison | OneOf, value: float | str, source: str) -> FormulaError:
+    """Return what is wrong with a value that is no number where the column holds numbers, or no text."""
+    if isinstance(value, str):
+        found = tr("column {column} holds numbers", column=rule.column)
+        mend = tr("Leave the quotes out.")
+    else:
+        found = tr("column {column} holds text", column=rule.column)
+        mend = tr("Write '{value}' with quotes.", value=f"{value:g}")
+    return FormulaError(source, rule.position, found, mend)
 
 
 @lru_cache(maxsize=64)
@@ -324,6 +376,16 @@ def _coded(accounts: Accounts, column: str) -> tuple[Ints, NDArray[Any]] | None:
     cells = accounts.text.get(column, special.get(column))
     if cells is None:
         return None
+    return _codes_of(cells)
+
+
+@lru_cache(maxsize=16)
+def _coded_level(cells: tuple[str, ...]) -> tuple[Ints, NDArray[Any]]:
+    """Return the names of a level of the regions in the same way."""
+    return _codes_of(cells)
+
+
+def _codes_of(cells: Sequence[str]) -> tuple[Ints, NDArray[Any]]:
     places: dict[str, int] = {}
     codes = ints([places.setdefault(cell, len(places)) for cell in cells])
     return codes, np.array([*places, ""], dtype=object)
@@ -345,6 +407,11 @@ def _named(tests: Sequence[_Test], kind: type[float | str]) -> tuple[str, ...]:
         if (isinstance(test, Comparison) and isinstance(test.value, kind))
         or (isinstance(test, OneOf) and isinstance(test.values[0], kind))
     )
+
+
+def _of_regions(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns of regions among some that a rule names, as the regions call them."""
+    return tuple(name.removeprefix(REGION) for name in names if name.startswith(REGION))
 
 
 def _tests(rule: Rule | None) -> list[_Test]:

@@ -4,7 +4,8 @@
 
     rule    = and_ {"or" and_}
     and_    = not_ {"and" not_}
-    not_    = "not" not_ | "(" rule ")" | "segment" ":" NAME | "area" ":" NAME | NAME test
+    not_    = "not" not_ | "(" rule ")" | "segment" ":" NAME | "area" ":" NAME
+            | "region" "." COLUMN test | NAME test
     test    = ("=" | "!=" | "<" | "<=" | ">" | ">=") value | "has" TEXT
             | ["not"] "in" "(" value {"," value} ")"
     value   = NUMBER | TEXT | "-" NUMBER
@@ -15,7 +16,8 @@
             | "accounts" "." "count" | "accounts" "." "sum" "(" COLUMN ")"
 
 TEXT stands between single or double quotes, a quote in it doubled. COLUMN is a NAME or a TEXT.
-`has` asks a column that holds several texts, parted by `;`, for one of them.
+`has` asks a column that holds several texts, parted by `;`, for one of them. `region.COLUMN` asks a
+number column or a level of the region that an account lies in.
 """
 
 from __future__ import annotations
@@ -26,6 +28,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from planner.language import tr
+
+REGION = "region."
+"""What the name of a column begins with where a rule asks it of the region of an account."""
 
 MAX_DEPTH = 50
 """Brackets and signs inside one another; more is no formula that a person wrote."""
@@ -76,7 +81,10 @@ class FormulaError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A column against a value: `sign` is =, !=, <, <=, >, >=, has."""
+    """A column against a value: `sign` is =, !=, <, <=, >, >=, has.
+
+    The column of a region has `REGION` before its name, so has it in `OneOf`.
+    """
 
     column: str
     sign: str
@@ -241,6 +249,8 @@ class _Parser:
             return InSegment(self.name(tr("the key of a segment")), place)
         if column == "area" and self.sign(":"):
             return InArea(self.name(tr("the key of an area")), place)
+        if column == "region" and self.sign("."):
+            column = f"{REGION}{self.column()}"
         return self.test(column, place)
 
     def test(self, column: str, place: int) -> Rule:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from planner.model.grammar import Both, InArea, InSegment, Not, OneOf, Rule, parse_rule
+from planner.model.grammar import REGION, Both, InArea, InSegment, Not, OneOf, Rule, parse_rule
 
 AND, OR = "and", "or"
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=", "has", "in", "not in")
 SEGMENT, AREA = "segment:", "area:"
 """What stands for a column where a row asks for a segment or an area."""
+
+WORD = re.compile(r"[^\W\d]\w*")
+"""A name that the grammar reads without quotes."""
 
 Value = float | str
 
@@ -22,7 +26,8 @@ class RuleRow:
     Attributes
     ----------
     column : str
-        A column of the accounts; `SEGMENT` or `AREA` asks for the one whose key is the value.
+        A column of the accounts, or of their region with `REGION` before it; `SEGMENT` or `AREA`
+        asks for the one whose key is the value.
     sign : str
         One of `COMPARISONS`; a segment or area knows "=" and "!=" alone.
     values : tuple of float or str
@@ -88,9 +93,16 @@ def _test(row: RuleRow) -> str:
     if row.column in (SEGMENT, AREA):
         asked = f"{row.column}{row.values[0]}"
         return asked if row.sign == "=" else f"not {asked}"
+    column = _column(row.column)
     if row.sign in ("in", "not in"):
-        return f"{row.column} {row.sign} ({', '.join(map(_said, row.values))})"
-    return f"{row.column} {row.sign} {_said(row.values[0])}"
+        return f"{column} {row.sign} ({', '.join(map(_said, row.values))})"
+    return f"{column} {row.sign} {_said(row.values[0])}"
+
+
+def _column(key: str) -> str:
+    """Return the name of a column as a rule says it: a column of regions may need quotes."""
+    name = key.removeprefix(REGION)
+    return key if name == key or WORD.fullmatch(name) else f"{REGION}{_said(name)}"
 
 
 def _said(value: Value) -> str:

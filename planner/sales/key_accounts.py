@@ -63,7 +63,7 @@ def key_accounts(plan: Plan) -> Bools:
     """Return which accounts the goals give to people by name, shape (a,)."""
     chosen = np.zeros(len(plan.accounts), np.bool_)
     for goals in plan.goals.key_accounts:
-        chosen |= rows_where(goals.where, plan.accounts, plan.segments, plan.inside)
+        chosen |= rows_where(goals.where, plan.accounts, plan.segments, plan.inside, plan.regions)
     return bools(chosen)
 
 

@@ -118,7 +118,7 @@ def _by_region(
 
 
 def _by_rule(plan: Plan, rules: tuple[Segment, ...] | tuple[ProductLine, ...]) -> Division:
-    found = first_rule(rules, plan.accounts, plan.segments, plan.inside)
+    found = first_rule(rules, plan.accounts, plan.segments, plan.inside, plan.regions)
     keys = [rule.key for rule in rules]
     labels = [rule.label for rule in rules]
     nowhere = ints(np.full(len(plan.regions), UNASSIGNED))

@@ -274,7 +274,7 @@ def _met(plan: Plan, owner: Ints, reps: Sequence[Rep | None]) -> Floats:
     inside = np.flatnonzero(plan.accounts.region != UNASSIGNED)
     if not len(inside):
         return floats(np.ones((k, k)))
-    segment = primary_segments(plan.accounts, plan.segments, plan.inside)[inside]
+    segment = primary_segments(plan.accounts, plan.segments, plan.inside, plan.regions)[inside]
     language = plan.accounts.column("language")
     kinds: dict[tuple[int, str], int] = {}
     kind = np.array(

@@ -13,8 +13,9 @@ from planner.insight.money import money_of
 from planner.insight.segment_sums import accounts_among
 from planner.model.accounts import Accounts
 from planner.model.formula import FormulaError, columns_of
-from planner.model.grammar import Token, tokens_of
+from planner.model.grammar import REGION, Token, tokens_of
 from planner.model.plan import Plan
+from planner.model.regions import RegionSet
 from planner.model.rule_rows import AREA, SEGMENT
 from planner.model.types import Bools, Floats
 from planner.sales.key_accounts import values_of_accounts
@@ -193,7 +194,7 @@ def amount_head(scale: Scale, unit: str, label: str) -> str:
 
 
 def column_choices(plan: Plan) -> tuple[ColumnChoice, ...]:
-    """Return what a rule may ask of accounts: columns whose name a rule can say, areas, segments."""
+    """Return what a rule may ask of accounts: columns of theirs and of their region, areas, segments."""
     accounts = plan.accounts
     found = [
         ColumnChoice(key, _called(key), "several" if _holds_several(accounts, key) else "text")
@@ -203,11 +204,31 @@ def column_choices(plan: Plan) -> tuple[ColumnChoice, ...]:
     found += [
         ColumnChoice(key, _called(key), "number") for key in accounts.numbers if key.isidentifier()
     ]
+    found += _region_choices(plan)
     if plan.areas:
         found.append(ColumnChoice(AREA, tr("Drawn area"), "area"))
     if plan.segments:
         found.append(ColumnChoice(SEGMENT, tr("Segment"), "segment"))
     return tuple(found)
+
+
+def _region_choices(plan: Plan) -> list[ColumnChoice]:
+    """Return what a rule may ask of the region of an account: its levels and its figures."""
+    regions = plan.regions
+    noun = regions.called[0]
+    levels = [(key, "text") for key in regions.parents if key not in regions.columns]
+    return [
+        ColumnChoice(
+            f"{REGION}{key}",
+            tr(
+                "{region}: {column}",
+                region=noun[:1].upper() + noun[1:],
+                column=_called(key).lower(),
+            ),
+            kind,
+        )
+        for key, kind in (*levels, *((key, "number") for key in regions.columns))
+    ]
 
 
 def value_choices(plan: Plan, choice: ColumnChoice) -> tuple[tuple[str, str], ...]:
@@ -218,7 +239,17 @@ def value_choices(plan: Plan, choice: ColumnChoice) -> tuple[tuple[str, str], ..
         return tuple((segment.key, segment.label) for segment in plan.segments)
     if choice.kind == "number":
         return ()
+    if choice.key.startswith(REGION):
+        return _level_values(plan.regions, choice.key.removeprefix(REGION))
     return tuple((value, value) for value in _values(plan.accounts, choice.key, choice.kind))
+
+
+@lru_cache(maxsize=32)
+def _level_values(regions: RegionSet, level: str) -> tuple[tuple[str, str], ...]:
+    """Return the names of a level that are offered, in the order of the alphabet."""
+    counts = Counter(regions.parents[level])
+    del counts[""]
+    return tuple((name, name) for name in sorted(dict(counts.most_common(MOST_VALUES))))
 
 
 @lru_cache(maxsize=32)

@@ -11,11 +11,12 @@ from region_files import squares, write_regions
 
 from planner.edits.scenarios import duplicate_scenario
 from planner.insight.ownership import account_owners
+from planner.insight.segment_sums import segment_sums
 from planner.io.plan_reader import read_plan
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.plan import Plan
 from planner.model.scenarios import NAMED, STRAY, TODAY, AccountException
-from planner.model.types import AccountId, RepId
+from planner.model.types import AccountId, RepId, floats
 
 # Two rows of three squares: 0 1 2 below, 3 4 5 above.
 REGIONS = {"code": ("a", "b", "c", "d", "e", "f"), "people": (10, 20, 30, 40, 50, 60)}
@@ -155,6 +156,40 @@ def test_goals_that_cannot_be_stop_the_plan(tmp_path: Path, territories: str, sa
     plan, issues = read_plan(folder(tmp_path, territories=territories))
     assert plan is None
     assert [issue.found for issue in issues if issue.severity is Severity.ERROR] == [said]
+
+
+SEGMENT = 'count = 2\n[[segments]]\nkey = "s"\nwhere = "{where}"'
+
+
+def test_a_segment_asks_the_regions_of_accounts(tmp_path: Path) -> None:
+    """Its figure is read though no measure needs it."""
+    columns: dict[str, tuple[object, ...]] = {
+        "urban": (5, 4, 3, 2, 1, 0),
+        "state": tuple("NNNSSS"),
+    }
+    rule = SEGMENT.format(where="region.urban >= 4 and region.state = 'N'")
+    plan, _ = read(folder(tmp_path, 'parents = ["state"]', rule, columns=columns))
+    assert plan.regions.columns["urban"].tolist() == [5, 4, 3, 2, 1, 0]
+    sums = segment_sums(plan, floats([0] * 7))
+    assert [(one.key, one.accounts) for one in sums.segments] == [("s", 4)]
+
+
+@pytest.mark.parametrize(
+    ("where", "said", "mend"),
+    [
+        ("region.urban >= 4", "there is no column 'urban'", "Name one of these"),
+        ("region.state = 'N'", "regions have no parent level state", "The levels are: country."),
+    ],
+)
+def test_a_segment_over_a_column_that_regions_lack_stops_the_plan(
+    tmp_path: Path, where: str, said: str, mend: str
+) -> None:
+    rule = SEGMENT.format(where=where)
+    plan, issues = read_plan(folder(tmp_path, 'country = "NL"', territories=rule))
+    assert plan is None
+    (issue,) = [issue for issue in issues if issue.severity is Severity.ERROR]
+    assert issue.found.startswith(said)
+    assert issue.mend.startswith(mend)
 
 
 def test_no_number_and_nobody_to_own_takes_a_usual_number_and_says_so(tmp_path: Path) -> None:

@@ -357,6 +357,32 @@ def test_a_rule_is_made_of_rows_and_counted_as_it_grows(
     assert editor.isHidden()
 
 
+def test_a_rule_may_ask_the_region_of_an_account(
+    qtbot: QtBot, bench: Bench, step: MarketStep
+) -> None:
+    """One account in each of 36 regions; the first three columns of six lie in the West."""
+    rules = step.panels.segments
+    rules.add.click()
+    editor = rules.editor
+    choose(editor.rows[0].column, "Region: province")
+    choose(editor.rows[0].value, "West")
+    assert editor.text.edit.text() == "region.province = 'West'"
+    assert editor.count.text().startswith("18 of 36 accounts")
+    editor.more.click()
+    choose(editor.rows[1].column, "Region: workload")
+    choose(editor.rows[1].sign, "is above")
+    qtbot.keyClicks(editor.rows[1].value.lineEdit(), "10")
+    assert editor.count.text().startswith("0 of 36 accounts")
+    choose(editor.rows[1].sign, "is at most")
+    assert editor.count.text().startswith("18 of 36 accounts")
+    qtbot.keyClicks(editor.name.edit, "West")
+    editor.save.click()
+    (segment,) = bench.document.plan.segments
+    assert segment.where == "region.province = 'West' and region.workload <= 10"
+    bench.document.undo_stack.undo()
+    assert bench.document.plan.segments == ()
+
+
 def test_the_text_of_a_rule_and_its_rows_stay_in_step(
     qtbot: QtBot, bench: Bench, step: MarketStep
 ) -> None:
