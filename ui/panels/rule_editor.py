@@ -141,11 +141,10 @@ class RuleEditor(Card):
         except FormulaError:
             return  # being typed: the rows stay as they were until the text makes sense
         known = {column.key for column in self._columns}
-        if rows is not None and any(row.column not in known for row in rows):
-            rows = None
+        strange = any(row.column not in known for row in rows or ())  # what is wrong is told below
         self.only_text.setVisible(rows is None)
-        self.more.setVisible(rows is not None)
-        self._fill(rows or ())
+        self.more.setVisible(rows is not None and not strange)
+        self._fill(() if strange else rows or ())
 
     def _fill(self, rows: Sequence[RuleRow]) -> None:
         while self.rows:

@@ -411,6 +411,7 @@ def test_a_rule_that_is_wrong_says_where_and_cannot_be_kept(
     assert editor.text.trouble.text().startswith(
         "At character 16: accounts have no column 'colour'."
     )
+    assert editor.only_text.isHidden()  # it has no brackets
     assert not editor.save.isEnabled()
     qtbot.keyClick(editor.name.edit, Qt.Key.Key_Return)
     assert bench.document.undo_stack.count() == 0
