@@ -240,9 +240,11 @@ def _lock_account(window: MainWindow, step: TerritoriesStep) -> None:
     window.acts[Act.LOCK_TOOL].trigger()
     canvas, accounts = step.page.canvas, step.drawings.accounts
     canvas.fit_regions(_near(step.display.now.plan.regions.points, _border(step))[:8])
-    _rest(1_000)
+    for _ in range(20):
+        _rest()
+        if accounts.layout is not None and accounts.points is not None:
+            break
     assert accounts.layout is not None
-    assert accounts.points is not None
     single = accounts.layout.found.single_at
     middle = np.array([canvas.width() / 2, canvas.height() / 2])
     for at in single[((single - middle) ** 2).sum(axis=1).argsort()[:3]].tolist():
@@ -285,6 +287,36 @@ def _barrier(window: MainWindow, step: TerritoriesStep) -> None:
     _drag(step.page.canvas, circle[9:18])
 
 
+def _bend(window: MainWindow, step: TerritoriesStep) -> None:
+    """Close the border of a territory off, and pull the barrier two regions inwards."""
+    from PySide6.QtCore import QPoint
+
+    from planner.edits.barriers import add_barrier
+    from ui.actions import Act
+
+    assert window.session is not None
+    document, canvas = window.session.bench.document, step.page.canvas
+    plan, owner = document.plan, document.layer.owner
+    edges = plan.regions.graph.borders
+    across = edges[(owner[edges] == 2).sum(axis=1) == 1]
+    document.edit("barrier", add_barrier(plan, document.layer.key, "River", across))
+    window.acts[Act.BARRIER].trigger()
+    canvas.fit_regions(_near(plan.regions.points, _border(step))[:12])
+    _rest(1_000)
+    inside = int(_border(step)[0])
+    beyond = next(each for each in _neighbours(edges, inside) if owner[each] != 2)
+    further = next(each for each in _neighbours(edges, inside) if owner[each] == 2)
+    start, end = _at(step, beyond), _at(step, inside)
+    for part in np.linspace(0.0, 1.0, 200).tolist():
+        place = QPoint(
+            round(start.x() + part * (end.x() - start.x())),
+            round(start.y() + part * (end.y() - start.y())),
+        )
+        if canvas.barrier_at(place.x(), place.y()) is not None:
+            break
+    _drag(canvas, [place, end, _at(step, further)])
+
+
 def _trouble(window: MainWindow, step: TerritoriesStep) -> None:
     from planner.model.types import UNASSIGNED, ints
     from ui.actions import Act
@@ -310,6 +342,7 @@ GESTURES: dict[str, Callable[[MainWindow, TerritoriesStep], None]] = {
     "split_around": _split_around,
     "merge": _merge,
     "barrier": _barrier,
+    "bend": _bend,
     "seat": _seat,
     "lock": _lock,
     "lock_account": _lock_account,

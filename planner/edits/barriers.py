@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.edits.replacing import with_goals
-from planner.judge.rules_from_plan import WATER
+from planner.judge.rules_from_plan import WATER, barred
 from planner.model.plan import Plan
 from planner.model.rules import BarrierGoal, Pairs
 from planner.model.scenarios import Scenario
-from planner.model.types import Ints
+from planner.model.types import Ints, ints
 
 
 def add_barrier(plan: Plan, layer_key: str, name: str, pairs: Ints) -> Plan:
@@ -84,13 +85,71 @@ def reshape_barrier(plan: Plan, layer_key: str, name: str, pairs: Ints) -> Plan:
     return _with(plan, layer_key, tuple(changed if each is one else each for each in barriers))
 
 
+def bent(edges: Ints, parted: Ints, regions: Ints) -> Ints:
+    """Return what barriers part, shape (b, 2), once they pass some regions on the other side.
+
+    A barrier runs between regions. A region that changes sides opens the borders it was closed off by
+    and closes its others, so the line goes round it; ends stay where they are.
+
+    Parameters
+    ----------
+    edges : Ints, shape (e, 2)
+        Neighbours.
+    parted : Ints, shape (b, 2)
+        What barriers part now.
+    regions : Ints
+    """
+    wanted = np.isin(edges, regions)
+    changing, now = _keys(edges[wanted[:, 0] != wanted[:, 1]]), _keys(parted)
+    keys = np.setxor1d(changing, now)
+    return ints(np.stack([keys // _MOST, keys % _MOST], axis=1))
+
+
+def bend_barrier(plan: Plan, layer_key: str, held: tuple[int, int], regions: Ints) -> Plan:
+    """Return the plan in which a barrier goes round regions on their other side, as `bent` says.
+
+    Borders that open do so in every barrier of the layer; those that close are of the barrier that
+    was held. One that parts nothing any more is removed, and what was proven of the layer goes.
+
+    Parameters
+    ----------
+    held : (int, int)
+        Two regions that the barrier parts.
+
+    Raises
+    ------
+    ValueError
+        Where no barrier parts these two.
+    """
+    before, ids = barred(plan, layer_key), plan.regions.ids
+    holder = _holder(plan, layer_key, frozenset(str(ids[region]) for region in held))
+    after = bent(plan.regions.graph.edges, before, regions)
+    opened = before[~np.isin(_keys(before), _keys(after))]
+    closed = after[~np.isin(_keys(after), _keys(before))]
+    if not len(opened) and not len(closed):
+        return plan
+    barriers = plan.goals.layer(layer_key).rules.barriers
+    gone, number = _named_pairs(plan, opened), {str(id_): at for at, id_ in enumerate(ids)}
+    fresh = tuple((str(ids[one]), str(ids[other])) for one, other in closed.tolist())
+    made = []
+    for one in barriers:
+        pairs = tuple(pair for pair in one.pairs if frozenset(pair) not in gone)
+        if one is holder:
+            pairs = tuple(
+                sorted(
+                    (*pairs, *fresh), key=lambda pair: [number.get(id_, len(ids)) for id_ in pair]
+                )
+            )
+        made += [replace(one, pairs=pairs)] if pairs else []
+    return _with(plan, layer_key, tuple(made))
+
+
 def open_borders(plan: Plan, layer_key: str, pairs: Ints) -> Plan:
     """Return the plan in which no barrier of a layer parts these pairs of regions, shape (b, 2).
 
     A barrier that parts nothing any more is removed; what was proven goes with the first one opened.
     """
-    ids = plan.regions.ids
-    opened = {frozenset((str(ids[one]), str(ids[other]))) for one, other in pairs.tolist()}
+    opened = _named_pairs(plan, pairs)
     barriers = plan.goals.layer(layer_key).rules.barriers
     left = [
         (one, tuple(pair for pair in one.pairs if frozenset(pair) not in opened))
@@ -99,6 +158,29 @@ def open_borders(plan: Plan, layer_key: str, pairs: Ints) -> Plan:
     if all(pairs == one.pairs for one, pairs in left):
         return plan
     return _with(plan, layer_key, tuple(replace(one, pairs=pairs) for one, pairs in left if pairs))
+
+
+_MOST = 2**32
+"""More than any number of regions: two of them are one key."""
+
+
+def _keys(pairs: Ints) -> NDArray[np.int64]:
+    """Return a number for each pair, whichever comes first in it."""
+    low, high = np.sort(pairs, axis=1).astype(np.int64).T
+    return np.asarray(low * _MOST + high, np.int64)
+
+
+def _named_pairs(plan: Plan, pairs: Ints) -> set[frozenset[str]]:
+    """Return pairs of regions by their ids."""
+    ids = plan.regions.ids
+    return {frozenset((str(ids[one]), str(ids[other]))) for one, other in pairs.tolist()}
+
+
+def _holder(plan: Plan, layer_key: str, held: frozenset[str]) -> BarrierGoal:
+    for one in plan.goals.layer(layer_key).rules.barriers:
+        if held in map(frozenset, one.pairs):
+            return one
+    raise ValueError(f"no barrier parts {' and '.join(sorted(held))} in layer {layer_key}")
 
 
 def _named(plan: Plan, layer_key: str, name: str) -> BarrierGoal:

@@ -114,7 +114,9 @@ class Overlay:
         content = self.scene.visible
         if dirty is None:
             dirty = self.scene.logical(self.scene.frame.whole)
-        self.barriers.paint(painter, content.barriers)
+        self.barriers.paint(
+            painter, content.barriers if self.scene.barriers is None else self.scene.barriers
+        )
         self._paint_seats(painter, content, dirty)
         if self.layout is None:
             return

@@ -145,6 +145,14 @@ class DrawBarrier:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class BendBarrier:
+    """Let the barrier between two regions pass some regions on their other side."""
+
+    pair: tuple[int, int]
+    regions: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class SplitRegion:
     """Split a region along a line, shape (v, 2), metres of the plan."""
 
@@ -226,6 +234,7 @@ Request = (
     | SplitAt
     | MergeTerritories
     | DrawBarrier
+    | BendBarrier
     | SplitRegion
     | DrawRegion
     | DragBorder

@@ -45,6 +45,8 @@ class MapScene:
         The selected territories.
     marked : Ints, shape (b, 2)
         Pairs of regions between which a barrier stands out.
+    barriers : Ints or None, shape (b, 2)
+        Pairs that barriers part while one is bent; those of the content where None.
     lines : LineChoice
     fitted : bool
         Whether all regions are fitted to the window, also after it changes size.
@@ -65,6 +67,7 @@ class MapScene:
         self.selected: Bools = np.zeros(prepared.regions, np.bool_)
         self.territories: tuple[int, ...] = ()
         self.marked: Ints = ints(np.empty((0, 2)))
+        self.barriers: Ints | None = None
         self.lines = PLAIN
         self.margins: Box = (MARGIN, MARGIN, MARGIN, MARGIN)
         self.view = View()

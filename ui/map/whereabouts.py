@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from planner.model.types import UNASSIGNED, Floats, Ints, ints
+from ui.map.barriers import OnBarrier
 from ui.map.drawings import Drawings
 from ui.map.overlay import Overlay
 from ui.map.scene import MapScene
@@ -48,6 +49,18 @@ class Whereabouts(QWidget):
     def seat_at(self, x: float, y: float) -> int:
         """Return the territory whose seat is drawn at a logical pixel, or -1."""
         return self._overlay.seat_at(x, y) if self._overlay is not None else UNASSIGNED
+
+    def barrier_at(self, x: float, y: float) -> OnBarrier | None:
+        """Return the place of a barrier near a logical pixel, or None."""
+        if self.scene is None or self._overlay is None:
+            return None
+        return self._overlay.barriers.near(self.scene.content.barriers, x, y)
+
+    def show_barriers(self, pairs: Ints | None) -> None:
+        """Show other barriers while a gesture goes on; None shows those of the plan."""
+        if self.scene is not None:
+            self.scene.barriers = pairs
+            self.update()
 
     def snapped(self, x: float, y: float) -> tuple[float, float]:
         """Return the corner or border nearest to a logical pixel, or the pixel where none is near."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from ui.map.accounts_drawing import AccountMark
 from ui.map.requests import (
     AssignRegions,
+    BendBarrier,
     DrawBarrier,
     Leave,
     LockMark,
@@ -93,6 +94,8 @@ class MapAnswers:
                 self._shaping.merge(first, second, self._measure())
             case DrawBarrier(line, opens):
                 self._shaping.draw_barrier(line, opens=opens)
+            case BendBarrier(pair, regions):
+                self._shaping.bend_barrier(pair, regions)
             case Leave():
                 self._leave()
 

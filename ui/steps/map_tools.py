@@ -148,7 +148,10 @@ class MapTools:
                 " the new home base"
             ),
             "merge": tr("Click two territories"),
-            "barrier": tr("Draw a line that territories may not cross  ·  Alt opens it again"),
+            "barrier": tr(
+                "Draw a line that territories may not cross  ·  drag a barrier to bend it"
+                "  ·  Alt opens it again"
+            ),
             "lock": tr("Click a region, an account or a label: locked or free again"),
             "seat": tr("Click a region or drag a home base  ·  Del takes it away"),
         }.get(self.name, "") + ("" if editable else "  ·  " + tr("Today stays as it is"))

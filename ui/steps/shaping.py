@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.edits.barriers import add_barrier, open_borders
+from planner.edits.barriers import add_barrier, bend_barrier, open_borders
 from planner.edits.merging import larger_of, may_merge, merge_territories, touch
 from planner.edits.rings import grow, shrink
 from planner.edits.swapping import swap_regions
 from planner.insight.line_crossing import pairs_crossed
 from planner.insight.summary import layer_summary
 from planner.model.plan import Plan
-from planner.model.types import UNASSIGNED, Floats
+from planner.model.types import UNASSIGNED, Floats, Ints
 from ui.messages import tr
 from ui.steps.ask_bar import Answer, AskBar
 from ui.steps.by_hand import ByHand
@@ -94,6 +94,12 @@ class Shaping:
             )
             return
         document.edit(tr("open a barrier") if opens else tr("draw a barrier"), after)
+
+    def bend_barrier(self, pair: tuple[int, int], regions: Ints) -> None:
+        """Let the barrier between two regions pass some regions on their other side."""
+        document = self._bench.document
+        after = bend_barrier(document.plan, document.layer.key, pair, regions)
+        document.edit(tr("bend a barrier"), after)
 
     def _merge(self, kept: int, absorbed: int) -> None:
         self._question.hide()

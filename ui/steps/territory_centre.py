@@ -16,9 +16,10 @@ from ui.map.legend_marks import SELECTED, marks_in
 from ui.map.prepared import PreparedMap
 from ui.map.scale_bar import ScaleBar
 from ui.map.scene import MapScene
+from ui.map.tools.barrier import BarrierTool
 from ui.map.tools.brush import BrushTool
 from ui.map.tools.flood import FloodTool
-from ui.map.tools.line import BarrierTool, SplitTool
+from ui.map.tools.line import SplitTool
 from ui.map.tools.lock import LockTool
 from ui.map.tools.merge import MergeTool
 from ui.map.tools.outline import LassoTool, PolygonTool, RectangleTool

@@ -20,6 +20,8 @@ from planner.edits.accounts import (
 from planner.edits.assignment import assign
 from planner.edits.barriers import (
     add_barrier,
+    bend_barrier,
+    bent,
     open_borders,
     remove_barrier,
     rename_barrier,
@@ -62,6 +64,62 @@ def test_a_barrier_names_neighbours_by_id_and_the_proof_goes() -> None:
     assert add_barrier(plan, BASE, "River", ints([[0, 5]])) is plan  # no neighbours
     with pytest.raises(ValueError, match="needs a name"):
         add_barrier(plan, BASE, "  ", ints([[0, 1]]))
+
+
+# A grid of two rows of four: 0 1 2 3 below, 4 5 6 7 above; the river runs between the second and third.
+RIVER = ((1, 2), (5, 6))
+
+
+def with_river() -> Plan:
+    return add_barrier(grid_plan(2, 4), BASE, "River", ints(RIVER))
+
+
+def test_a_barrier_goes_round_a_region_that_changes_sides() -> None:
+    """Region 2 comes to lie west of the river: it runs under 6 and east of 2 instead."""
+    plan = proven(with_river())
+    after = bend_barrier(plan, BASE, (1, 2), ints([2]))
+    assert barred(after, BASE).tolist() == [[2, 3], [2, 6], [5, 6]]
+    assert [one.name for one in barriers(after)] == ["River"]
+    assert base(after).proof is None
+    both = bend_barrier(after, BASE, (5, 6), ints([6]))
+    assert barred(both, BASE).tolist() == [[2, 3], [6, 7]]
+
+
+def test_bending_a_barrier_back_gives_the_same_goals() -> None:
+    plan = with_river()
+    there = bend_barrier(plan, BASE, (2, 1), ints([2, 3]))
+    assert bend_barrier(there, BASE, (5, 6), ints([2, 3])).goals == plan.goals
+    assert bend_barrier(plan, BASE, (1, 2), ints([])) is plan
+
+
+def test_only_the_barrier_that_is_held_takes_new_borders_and_all_open() -> None:
+    plan = add_barrier(with_river(), BASE, "Road", ints([[2, 1], [2, 3]]))
+    after = bend_barrier(plan, BASE, (5, 6), ints([2]))
+    assert barriers(after) == (BarrierGoal("River", (("0003", "0007"), ("0006", "0007"))),)
+    with pytest.raises(ValueError, match="no barrier parts 0001 and 0002"):
+        bend_barrier(after, BASE, (0, 1), ints([2]))
+
+
+def test_a_ring_that_is_pulled_over_all_it_holds_is_gone() -> None:
+    ring = add_barrier(grid_plan(2, 4), BASE, "Ring", ints([[0, 1], [0, 4]]))
+    assert barriers(bend_barrier(ring, BASE, (0, 1), ints([0]))) == ()
+
+
+@given(st.sets(st.integers(0, 11)), st.sets(st.integers(0, 11)))
+def test_what_a_barrier_holds_apart_is_held_apart_after_it_is_bent(
+    held: set[int], changing: set[int]
+) -> None:
+    """A barrier around some regions goes around these and those that change sides, less both."""
+    edges = grid_plan(3, 4).regions.graph.edges
+
+    def around(regions: set[int]) -> list[list[int]]:
+        return sorted(
+            [a, b] for a, b in edges.tolist() if (a in regions) != (b in regions)
+        )  # fmt: skip
+
+    before = ints(around(held)).reshape(-1, 2)
+    after = bent(edges, before, ints(sorted(changing)))
+    assert after.tolist() == around(held ^ changing)
 
 
 def test_a_name_that_is_taken_gets_a_number() -> None:

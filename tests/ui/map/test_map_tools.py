@@ -21,6 +21,7 @@ from ui.map.homes import HomeMark
 from ui.map.levels import prepare_map
 from ui.map.requests import (
     AssignRegions,
+    BendBarrier,
     DrawBarrier,
     Leave,
     LockMark,
@@ -36,8 +37,9 @@ from ui.map.requests import (
     SplitTerritory,
 )
 from ui.map.scene import MapScene
+from ui.map.tools.barrier import BarrierTool
 from ui.map.tools.flood import FloodTool
-from ui.map.tools.line import BarrierTool, SplitTool
+from ui.map.tools.line import SplitTool
 from ui.map.tools.lock import LockTool
 from ui.map.tools.merge import MergeTool
 from ui.map.tools.outline import LassoTool, PolygonTool, RectangleTool, turned
@@ -425,6 +427,81 @@ def test_a_barrier_is_drawn_and_with_alt_opened(
     drag(qtbot, canvas, at(6, -20, 25), at(11, 20, 25))
     drag(qtbot, canvas, at(6, -20, 25), at(11, 20, 25), keys=ALT)
     assert [isinstance(each, DrawBarrier) and each.opens for each in asked] == [False, True]
+
+
+RIVER = ints([(2 + 6 * row, 3 + 6 * row) for row in range(6)])
+"""The borders between the third and the fourth column."""
+
+
+@pytest.fixture
+def river(canvas: MapCanvas) -> MapCanvas:
+    canvas.show_content(MapContent(OWNER, MARKS, barriers=RIVER))
+    canvas.use_tool("barrier")
+    return canvas
+
+
+def bends(asked: list[Request]) -> list[tuple[tuple[int, int], list[int]]]:
+    assert all(isinstance(each, BendBarrier) for each in asked)
+    return [
+        (each.pair, each.regions.tolist()) for each in asked if isinstance(each, BendBarrier)
+    ]  # fmt: skip
+
+
+def test_a_barrier_is_pulled_round_the_regions_the_pointer_goes_through(
+    qtbot: QtBot, river: MapCanvas, asked: list[Request]
+) -> None:
+    drag(qtbot, river, at(8, 24), at(9), at(10), at(16))
+    drag(qtbot, river, at(8, 27), at(9))  # taken from the other side of the line
+    drag(qtbot, river, at(8, 26), at(8), at(7))
+    drag(qtbot, river, at(8, 24), at(8))
+    assert bends(asked) == [((8, 9), [9, 10, 16]), ((8, 9), [9]), ((8, 9), [7, 8]), ((8, 9), [8])]
+
+
+def test_going_back_takes_regions_back_and_a_click_bends_nothing(
+    qtbot: QtBot, river: MapCanvas, asked: list[Request]
+) -> None:
+    drag(qtbot, river, at(8, 24), at(9), at(10), at(9))
+    drag(qtbot, river, at(8, 24), at(9), at(8, 22))
+    drag(qtbot, river, at(8, 24), at(8, 20))
+    assert bends(asked) == [((8, 9), [9])]
+
+
+def test_a_barrier_shows_where_it_would_run_until_the_button_is_let_go(
+    qtbot: QtBot, river: MapCanvas, asked: list[Request]
+) -> None:
+    assert river.scene is not None
+    drag(qtbot, river, at(8, 24), at(9), release=False)
+    shown = river.scene.barriers
+    assert shown is not None
+    assert [8, 9] not in shown.tolist()
+    assert {(3, 9), (9, 10), (9, 15)} <= set(map(tuple, shown.tolist()))
+    qtbot.keyClick(river, Qt.Key.Key_Escape)
+    assert river.scene.barriers is None
+    qtbot.mouseRelease(river, LEFT, NONE, at(9))
+    assert asked == []
+
+
+def test_beside_a_barrier_and_with_alt_a_line_is_drawn(
+    qtbot: QtBot, river: MapCanvas, asked: list[Request]
+) -> None:
+    drag(qtbot, river, at(8, 10), at(9))
+    drag(qtbot, river, at(8, 24), at(9), keys=ALT)
+    assert [isinstance(each, DrawBarrier) and each.opens for each in asked] == [False, True]
+
+
+def test_enter_lets_a_barrier_pass_the_region_with_the_keyboard_on_its_other_side(
+    qtbot: QtBot, river: MapCanvas, asked: list[Request]
+) -> None:
+    river.focus_region(9)
+    qtbot.keyClick(river, Qt.Key.Key_Return)
+    assert bends(asked) == [((8, 9), [9])]
+
+
+def test_a_barrier_that_can_be_taken_shows_a_handle(qtbot: QtBot, river: MapCanvas) -> None:
+    qtbot.mouseMove(river, at(8, 10))
+    before = river.grab().toImage().pixelColor(at(8, 25))
+    qtbot.mouseMove(river, at(8, 24))
+    assert river.grab().toImage().pixelColor(at(8, 25)) != before
 
 
 def test_escape_drops_a_line(qtbot: QtBot, canvas: MapCanvas, asked: list[Request]) -> None:

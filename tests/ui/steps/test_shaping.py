@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from builders import grid_plan
 from page_bench import Bench, drag, move, open_bench, place_of, territories_page
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from planner.edits.locks import lock_territory
@@ -384,6 +384,25 @@ def test_alt_opens_a_barrier_again(qtbot: QtBot, bench: Bench, step: Territories
     drag_line(qtbot, step, Qt.KeyboardModifier.AltModifier)
     assert barred(bench) == []
     assert bench.document.undo_stack.undoText() == "open a barrier"
+
+
+def test_a_barrier_is_bent_by_a_drag_and_comes_back(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    """Pulled to the east, the barrier between 0 and 1 goes round 1: over it, since 1 and 2 open."""
+    bench.actions[Act.BARRIER].trigger()
+    drag_line(qtbot, step)
+    drawn, canvas = bench.document.plan, step.page.canvas
+    start, end = place_of(canvas, 0), place_of(canvas, 1)
+    taken = QPoint((start.x() + end.x()) // 2, end.y())
+    qtbot.mousePress(canvas, LEFT, pos=taken)
+    move(canvas, end)
+    qtbot.mouseRelease(canvas, LEFT, pos=end)
+    assert canvas.content.barriers.tolist() == [[1, 7]]
+    assert bench.document.undo_stack.undoText() == "bend a barrier"
+    bench.document.undo_stack.undo()
+    assert bench.document.plan is drawn
+    assert canvas.content.barriers.tolist() == [[0, 1], [1, 2]]
 
 
 def test_a_line_that_crosses_nothing_says_so(

@@ -177,6 +177,14 @@ def barrier(hand: Hand, a: int, b: int) -> None:
     hand.drag([a, b], ALT if a % 3 == 0 else NONE)
 
 
+def bend(hand: Hand, a: int, b: int) -> None:
+    """Draw a barrier and pull it into the second region, where it lies between the two."""
+    barrier(hand, a, b)
+    drawn, start, end = hand.bench.document.plan, hand.place(a), hand.place(b)
+    hand.drag_over([(start + end) / 2, end])
+    assert (a, b) != CERTAIN["bend"] or hand.bench.document.plan is not drawn
+
+
 def seat(hand: Hand, a: int, b: int) -> None:
     hand.take(Act.SEAT)
     hand.click(a)
@@ -237,6 +245,7 @@ GESTURES: dict[str, Gesture] = {
     "split_around": split_around,
     "merge": merge,
     "barrier": barrier,
+    "bend": bend,
     "seat": seat,
     "lock": lock,
     "lock_account": lock_account,
@@ -250,6 +259,7 @@ CERTAIN = dict.fromkeys(GESTURES, (9, 15)) | {
     "split_around": (12, 16),
     "number": (12, 15),
     "barrier": (1, 2),
+    "bend": (1, 2),
 }
 """Two regions for each gesture with which it changes the plan of three stripes for certain."""
 EACH = st.tuples(

@@ -1,4 +1,4 @@
-"""Lines drawn over the map: one splits a territory, one is a barrier between neighbours."""
+"""Lines drawn over the map, and the one that splits a territory."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 
 from planner.model.types import UNASSIGNED, Floats, floats, ints
 from ui.map.markers import draw_seats
-from ui.map.requests import DrawBarrier, SplitAt, SplitTerritory
+from ui.map.requests import SplitAt, SplitTerritory
 from ui.map.tools.preview import draw_outline
 from ui.map.tools.tool import Pointer, Stage, Tool
 
@@ -110,15 +110,6 @@ class SplitTool(LineTool):
         held = owner[[region for region in under if region >= 0]]
         held = held[held != UNASSIGNED]
         return int(np.bincount(held).argmax()) if len(held) else UNASSIGNED
-
-
-class BarrierTool(LineTool):
-    """Neighbours whose border the line crosses connect nothing any more; Alt opens them again."""
-
-    name = "barrier"
-
-    def finish(self, line: Floats, pointer: Pointer) -> None:
-        self.stage.ask(DrawBarrier(self.stage.metres_of(line), opens=pointer.alt))
 
 
 def dense(line: Floats) -> Floats:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 
 from planner.model.types import Bools, Floats, Ints
+from ui.map.barriers import OnBarrier
 from ui.map.content import MapContent
 from ui.map.requests import Request, SelectionMode
 from ui.map.tools.taking import Inside, Taking
@@ -83,6 +84,12 @@ class Stage(Protocol):
 
     def seat_at(self, x: float, y: float) -> int:
         """Return the territory whose seat is drawn at a logical pixel, or -1."""
+
+    def barrier_at(self, x: float, y: float) -> OnBarrier | None:
+        """Return the place of a barrier near a logical pixel, or None."""
+
+    def show_barriers(self, pairs: Ints | None) -> None:
+        """Show other barriers while a gesture goes on; None shows those of the plan."""
 
     def snapped(self, x: float, y: float) -> tuple[float, float]:
         """Return the corner or border nearest to a logical pixel, or the pixel where none is near."""
