@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from planner.edits.recounting import asks_regions, with_counts
 from planner.model.plan import Plan
 from planner.model.types import Floats, floats, frozen_map, identical
 
@@ -12,7 +13,8 @@ from planner.model.types import Floats, floats, frozen_map, identical
 def join_figures(plan: Plan, columns: Mapping[str, Floats]) -> Plan:
     """Return the plan with number columns of its regions added, in place of those of the same name.
 
-    The loads stay as they are: whoever wants a measure of these columns reckons it anew.
+    The loads stay as they are: whoever wants a measure of these columns reckons it anew. Only where a
+    rule asks accounts by a column that is replaced (`region.COLUMN`), what counts by rules follows.
 
     Parameters
     ----------
@@ -38,4 +40,5 @@ def join_figures(plan: Plan, columns: Mapping[str, Floats]) -> Plan:
     if not changed:
         return plan
     regions = replace(plan.regions, columns=frozen_map({**known, **changed}))
-    return replace(plan, regions=regions)
+    made = replace(plan, regions=regions)
+    return with_counts(made) if asks_regions(plan, frozenset(changed) & frozenset(known)) else made

@@ -50,7 +50,7 @@ def recounted(
 
 
 def with_counts(plan: Plan) -> Plan:
-    """Return the plan with the measures reckoned anew that count a segment or an area.
+    """Return the plan with the measures reckoned anew that count a segment, an area or by region.
 
     What was proven goes where that changes what it was proven of.
     """
@@ -66,6 +66,12 @@ def with_counts(plan: Plan) -> Plan:
         scenarios = tuple(replace(one, account_proofs=()) for one in plan.scenarios)
         return replace(plan, scenarios=scenarios)
     return plan
+
+
+def asks_regions(plan: Plan, columns: frozenset[str]) -> bool:
+    """Whether any rule asks the regions of accounts for one of these columns."""
+    rules = {where for _, _, where in _rules(plan)}
+    return any(columns.intersection(columns_of("", where).regions) for where in rules)
 
 
 def users_of(plan: Plan, kind: str, key: str) -> tuple[str, ...]:
@@ -118,7 +124,7 @@ def _check(plan: Plan, made: Plan) -> None:
 
 def _asks(where: str) -> bool:
     found = columns_of("", where)
-    return bool(found.segments or found.areas)
+    return bool(found.segments or found.areas or found.regions or found.levels)
 
 
 def _asks_segments(where: str) -> bool:
