@@ -34,6 +34,8 @@ class MarketInspector(Inspector):
             self.measure, line(), self.segments, line(), self.areas, line(), self.fold,
             self.products,
         )  # fmt: skip
+        for rules in (self.segments, self.products):
+            rules.opened.connect(self.bring)
         for section in sections:
             self.body.addWidget(section)
         self.body.addStretch(1)

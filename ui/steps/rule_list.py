@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.edits import segments as edits
@@ -81,7 +82,15 @@ def products_kind() -> RuleKind:
 
 
 class RuleList(QWidget):
-    """A list of named rules; every edit is one undo step of the document."""
+    """A list of named rules; every edit is one undo step of the document.
+
+    Signals
+    -------
+    opened(QWidget)
+        The editor, which stands below the table and wants to be seen.
+    """
+
+    opened = Signal(QWidget)
 
     def __init__(self, document: Document, kind: RuleKind) -> None:
         super().__init__()
@@ -179,6 +188,7 @@ class RuleList(QWidget):
         self.editor.show()
         self._actions.hide()
         self._count(where)
+        self.opened.emit(self.editor)
 
     def _count(self, where: str) -> None:
         """Count what the rule under the hand holds for, or say what is wrong with it."""
