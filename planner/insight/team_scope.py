@@ -11,7 +11,6 @@ from planner.insight.extent import Extent
 from planner.insight.scope import ScopeKind
 from planner.model.plan import Plan
 from planner.model.teams import Post, Team
-from planner.model.types import Bools, bools
 from planner.sales.markets import divide
 
 OF_RULES = ("segment", "product")
@@ -47,16 +46,14 @@ def teams_within(plan: Plan, extent: Extent, teams: Sequence[Team]) -> ScopedTea
     if extent.is_all:
         every = tuple((team, post) for team in teams for post in team.posts)
         return ScopedTeams(tuple(teams), every, ())
-    places = _places(plan, extent.scenario) if teams else {}
-    nowhere = bools(np.zeros(len(plan.regions)))
+    places = _places(plan, extent) if teams else {}
     kept, posts, across = [], [], []
     for team in teams:
-        place = places.get(team.market, nowhere)
+        here, anywhere = places.get(team.market, (0, 0))
+        inside = 0 < here == anywhere
+        by_place = extent.scope.kind is ScopeKind.PARENT and anywhere > 0
         theirs = [post for post in team.posts if str(post.rep_id) in extent.people]
-        touches = bool((place & extent.regions).any())
-        inside = touches and not (place & ~extent.regions).any()
-        by_place = extent.scope.kind is ScopeKind.PARENT and bool(place.any())
-        if not (touches or (theirs and not by_place)):
+        if not (here or (theirs and not by_place)):
             continue
         kept.append(team)
         posts += [(team, post) for post in (team.posts if inside or by_place else theirs)]
@@ -65,17 +62,18 @@ def teams_within(plan: Plan, extent: Extent, teams: Sequence[Team]) -> ScopedTea
     return ScopedTeams(tuple(kept), tuple(posts), tuple(across))
 
 
-def _places(plan: Plan, scenario: str) -> dict[str, Bools]:
-    """Return the regions of each market that has a place; none where the goals have gone."""
+def _places(plan: Plan, extent: Extent) -> dict[str, tuple[int, int]]:
+    """Return how many regions of each market lie in a scope, and how many it has."""
     goals = plan.goals.teams
     if goals is None or goals.markets in OF_RULES:
         return {}
     try:
-        division = divide(plan, plan.scenario(scenario))
+        division = divide(plan, plan.scenario(extent.scenario))
     except ValueError:  # the level that teams were formed by is no more
         return {}
-    return {
-        key: bools(division.of_region == at)
-        for at, key in enumerate(division.keys)
-        if (division.of_region == at).any()
-    }
+    of_region, m = division.of_region, len(division.keys)
+    here, anywhere = (
+        np.bincount(regions + 1, minlength=m + 1)[1:].tolist()
+        for regions in (of_region[extent.regions], of_region)
+    )
+    return dict(zip(division.keys, zip(here, anywhere, strict=True), strict=True))
