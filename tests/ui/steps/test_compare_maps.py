@@ -160,7 +160,8 @@ def test_the_comparison_follows_the_scope_and_says_so(bench: Bench, step: Compar
     assert step.maps.words.text() == "0\u00a0regions differ: hatched"  # 12 and 13 lie in the west
     bench.document.look_at(Scope(ScopeKind.PARENT, "West", "province"))
     assert step.maps.words.text() == "2\u00a0regions differ: hatched"
-    assert "of West alone" in step.page.sentence.text()
+    assert step.panel.note.text.text().endswith("This is said of West alone.")
+    assert step.page.scope.words.text().startswith("West: all figures are of that alone.")
 
 
 def test_both_maps_are_equally_wide_whatever_the_scenarios_are_called(
