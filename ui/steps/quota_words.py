@@ -41,7 +41,7 @@ def quota_figures(
         return () if scope else tuple(figures)
     left = total.goal + total.over - total.divided
     whole = total.goal + total.over
-    name = tr("Goal of {scope}", scope=scope) if scope else tr("Company goal")
+    name = tr("Goal: {scope}", scope=scope) if scope else tr("Company goal")
     return (
         (name, money(total.goal, plan.currency), ""),
         (tr("+ {share} over-assignment", share=share), money(total.over, plan.currency), ""),
@@ -90,7 +90,7 @@ def empty_words(plan: Plan, scenario: Scenario, extent: Extent) -> tuple[str, st
     """Return title and text where no quota is shown: there are none, or none in the scope."""
     if scenario.quotas:
         scope = scope_words(plan, extent.scope)
-        return tr("No quotas here"), tr("No territory with a quota lies in {scope}.", scope=scope)
+        return tr("No quotas here"), tr("{scope}: no territory has a quota.", scope=scope)
     text = missing_words(plan)
     if not text and not scenario.base.territories:
         text = tr("Quotas follow territories: accept a proposal first.")

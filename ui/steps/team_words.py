@@ -103,7 +103,7 @@ def empty_words(plan: Plan, extent: Extent, teams: Sequence[Team]) -> tuple[str,
     """Return title and text where no team is shown: there are none, or none in the scope."""
     if teams:
         text = tr(
-            "No market of the teams lies in {scope}, and none of its people works in one.",
+            "{scope}: no market of the teams lies there, and nobody there works in one.",
             scope=scope_words(plan, extent.scope),
         )
         return tr("No teams here"), text

@@ -165,7 +165,7 @@ def test_undo_and_redo_after_switching_show_what_is_inside_then(qtbot: QtBot, be
     bench.document.edit("fewer", fewer)
     bench.document.look_at(WEST)
     assert page.empty.title.text() == "No teams here"
-    assert "lies in West" in page.empty.text.text()
+    assert page.empty.text.text().startswith("West: no market of the teams lies there")
     assert page.empty.isVisible()
     assert page.figures.isHidden()
     bench.document.undo_stack.undo()
@@ -200,7 +200,7 @@ def test_the_quota_page_is_of_the_scope_and_says_so(qtbot: QtBot, bench: Bench) 
         "Quotas are set for everything."
     )
     figures = dict(page.figures.texts())
-    assert figures["Goal of People of Rep 4"] == "€\u00a0600"
+    assert figures["Goal: People of Rep 4"] == "€\u00a0600"
     assert figures["Sum of quotas"] == figures["= to divide"] == "€\u00a0660"
     assert figures["Left over"] == "€\u00a00"
     assert {row.name for row in page.table.rows_model.rows if row.level == "territory"} == {
@@ -238,7 +238,7 @@ def test_a_scope_with_no_one_in_it_has_no_figures_but_says_why(qtbot: QtBot, ben
     bench.document.look_at(LONELY)
     assert page.page.scope.words.text().startswith("People of Rep 5: 0 of 3 territories, €\u00a00")
     assert page.empty.title.text() == "No quotas here"
-    assert page.empty.text.text() == "No territory with a quota lies in People of Rep 5."
+    assert page.empty.text.text() == "People of Rep 5: no territory has a quota."
     assert page.figures.isHidden()
     assert page.table.rows_model.rowCount() == 0
     assert not page.state().done
@@ -276,7 +276,7 @@ def test_who_leads_the_scope_may_leave_and_what_is_looked_at_is_said(
     bench.document.undo_stack.undo()
     assert page.page.scope.isHidden()
     bench.document.look_at(LEADER)
-    assert dict(page.figures.texts())["Goal of People of Rep 4"] == "€\u00a0600"
+    assert dict(page.figures.texts())["Goal: People of Rep 4"] == "€\u00a0600"
     bench.document.undo_stack.redo()
     assert page.page.scope.isHidden()
 
