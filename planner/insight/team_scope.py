@@ -24,16 +24,20 @@ class ScopedTeams:
     Attributes
     ----------
     teams : tuple of Team
-        Each whole, with all it needs.
+    inside : tuple of Team
+        Those of `teams` that do not reach beyond: what they need and get is of the scope.
     posts : tuple of (Team, Post)
-        Of a team that lies inside, or partly in a country looked at, all; else those of people in scope.
-    across : tuple of str
-        Labels of the teams that reach beyond; what they need counts whole.
+        Of a team inside, all; of one that reaches beyond, those of people in scope.
     """
 
     teams: tuple[Team, ...]
+    inside: tuple[Team, ...]
     posts: tuple[tuple[Team, Post], ...]
-    across: tuple[str, ...]
+
+    @property
+    def across(self) -> int:
+        """How many teams reach beyond; what they need cannot be divided."""
+        return len(self.teams) - len(self.inside)
 
 
 def teams_within(plan: Plan, extent: Extent, teams: Sequence[Team]) -> ScopedTeams:
@@ -45,21 +49,21 @@ def teams_within(plan: Plan, extent: Extent, teams: Sequence[Team]) -> ScopedTea
     """
     if extent.is_all:
         every = tuple((team, post) for team in teams for post in team.posts)
-        return ScopedTeams(tuple(teams), every, ())
+        return ScopedTeams(tuple(teams), tuple(teams), every)
     places = _places(plan, extent) if teams else {}
-    kept, posts, across = [], [], []
+    kept, inside, posts = [], [], []
     for team in teams:
         here, anywhere = places.get(team.market, (0, 0))
-        inside = 0 < here == anywhere
-        by_place = extent.scope.kind is ScopeKind.PARENT and anywhere > 0
         theirs = [post for post in team.posts if str(post.rep_id) in extent.people]
+        by_place = extent.scope.kind is ScopeKind.PARENT and anywhere > 0
         if not (here or (theirs and not by_place)):
             continue
         kept.append(team)
-        posts += [(team, post) for post in (team.posts if inside or by_place else theirs)]
-        if not inside:
-            across.append(team.label)
-    return ScopedTeams(tuple(kept), tuple(posts), tuple(across))
+        if 0 < here == anywhere:
+            inside.append(team)
+            theirs = list(team.posts)
+        posts += [(team, post) for post in theirs]
+    return ScopedTeams(tuple(kept), tuple(inside), tuple(posts))
 
 
 def _places(plan: Plan, extent: Extent) -> dict[str, tuple[int, int]]:

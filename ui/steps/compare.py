@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from planner.insight.comparison import ScenarioFigures, comparison, scenario_figures
+from planner.insight.extent import extent_of
 from planner.insight.pairing import Pair, pair
 from planner.insight.scope import EVERYTHING, Scope
 from planner.model.plan import Plan
@@ -219,11 +220,13 @@ class CompareStep(QObject):
 
     def _bring_scope(self) -> None:
         """Bring what is in scope into sight, on both maps."""
-        extent, first = self._bench.document.extent, self.maps.canvases[0]
-        if extent.is_all:
+        document, first = self._bench.document, self.maps.canvases[0]
+        if document.extent.is_all or self._names is None:
             first.fit_all()
-        else:
-            first.fit_regions(ints(np.flatnonzero(extent.regions)))
+            return
+        plan, key = document.plan, document.layer.key
+        on_both = [extent_of(plan, name, document.scope, key).regions for name in self._names]
+        first.fit_regions(ints(np.flatnonzero(np.logical_or(*on_both))))
 
     def _answer(self, side: int, request: Request) -> None:
         selection = self._bench.selection

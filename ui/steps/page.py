@@ -26,9 +26,9 @@ class ScopeLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.space(4))
-        row.addWidget(IconLabel("funnel", 14, "text2"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(IconLabel("funnel", 14, "text2"))
         row.addWidget(self.words, 1)
-        row.addWidget(self.all, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.all)
         self.hide()
 
     def say(self, words: str) -> None:

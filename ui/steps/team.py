@@ -85,7 +85,7 @@ class TeamStep(QObject):
     def state(self) -> StepState:
         """Return a tick when teams cover every need, else how many are short; of what is looked at."""
         document = self._bench.document
-        rows = need_rows(document.plan, self._scoped(document.scenario.teams).teams)
+        rows = need_rows(document.plan, self._scoped(document.scenario.teams).inside)
         short = sum(row.short > 0.05 for row in rows)
         return StepState(
             done=bool(rows) and not short, open_points=short, waiting=self._proposed is not None
@@ -210,14 +210,16 @@ class TeamStep(QObject):
 
     def _show_teams(self, teams: Sequence[Team]) -> None:
         plan, scoped = self._bench.document.plan, self._scoped(teams)
-        rows, posts = need_rows(plan, scoped.teams), post_rows(plan, scoped.posts)
+        rows, posts = need_rows(plan, scoped.inside), post_rows(plan, scoped.posts)
         self.page.scope.say(scope_line(plan, self._extent, scoped, teams))
         title, text = empty_words(plan, self._extent, teams)
         self.empty.title.setText(title)
         self.empty.text.setText(text)
         self.empty.setVisible(not scoped.teams)
-        for card in (self.figures, self.short, self._need_card, self._post_card):
-            card.setVisible(bool(scoped.teams))
+        self.figures.setVisible(bool(scoped.teams))
+        self._post_card.setVisible(bool(scoped.posts))
+        self.short.setVisible(bool(scoped.inside))
+        self._need_card.setVisible(bool(scoped.inside))
         self.figures.show_figures(team_figures(scoped, rows))
         self.short.say(*shortage_words(rows))
         self.chart.show_table(capacity_of(rows))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from planner.insight.extent import Extent
 from planner.insight.team_scope import ScopedTeams
-from planner.language import some_of
 from planner.model.plan import Plan
 from planner.model.teams import Team
 from ui.charts.capacity import SLACK, CapacityTable, capacity_table
@@ -20,18 +19,30 @@ NAMED = 5
 
 
 def team_figures(scoped: ScopedTeams, rows: Sequence[NeedRow]) -> tuple[tuple[str, str, str], ...]:
-    """Return at most five figures: markets, people, hours needed, planned, short."""
-    people = {post.rep_id for _team, post in scoped.posts}
+    """Return at most five figures: teams, people, hours needed, planned, short of those inside.
+
+    Where all reach beyond, the hours of the people in scope stand in the place of needs.
+    """
+    people, hours = _people(scoped), tr("h a week")
+    first = (
+        (tr("Teams"), number(len(scoped.teams)), ""),
+        (tr("People posted"), number(people), ""),
+    )
+    if scoped.across and not scoped.inside:
+        posted = sum(post.hours_week for _team, post in scoped.posts)
+        return (*first, (tr("Posted, {unit}", unit=hours), number(posted), ""))
     needed, planned = sum(row.needed for row in rows), sum(row.planned for row in rows)
     short = sum(row.short for row in rows)
-    hours = tr("h a week")
     return (
-        (tr("Teams"), number(len(scoped.teams)), ""),
-        (tr("People posted"), number(len(people)), ""),
+        *first,
         (tr("Needed, {unit}", unit=hours), number(needed), ""),
         (tr("Planned, {unit}", unit=hours), number(planned), ""),
         (tr("Short, {unit}", unit=hours), number(short), "bad" if short > SLACK else "good"),
     )
+
+
+def _people(scoped: ScopedTeams) -> int:
+    return len({post.rep_id for _team, post in scoped.posts})
 
 
 def shortage_words(rows: Sequence[NeedRow]) -> tuple[str, str, str]:
@@ -80,7 +91,7 @@ def scope_line(plan: Plan, extent: Extent, scoped: ScopedTeams, teams: Sequence[
             scope=scope,
             inside=number(len(scoped.teams)),
             all=number(len(teams)),
-            people=number(len({post.rep_id for _team, post in scoped.posts})),
+            people=number(_people(scoped)),
             posted=number(len({post.rep_id for team in teams for post in team.posts})),
         )
         if teams
@@ -89,10 +100,9 @@ def scope_line(plan: Plan, extent: Extent, scoped: ScopedTeams, teams: Sequence[
     if scoped.across:
         said.append(
             tr_count(
-                len(scoped.across),
-                "{names} reaches beyond: its hours count whole.",
-                "{names} reach beyond: their hours count whole.",
-                names=some_of(scoped.across, NAMED),
+                scoped.across,
+                "One of them reaches beyond: what it needs is not counted.",
+                "{count} of them reach beyond: what they need is not counted.",
             )
         )
     said.append(tr("Teams are composed for everything."))

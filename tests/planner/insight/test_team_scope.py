@@ -56,31 +56,31 @@ def test_of_everything_there_are_all_teams_and_all_posts() -> None:
     found = within(plan_of("parent:province"), EVERYTHING)
     assert found.teams == TEAMS
     assert people(found) == ["R01", "R03", "R02", "R04"]
-    assert found.across == ()
+    assert found.inside == TEAMS
 
 
 def test_a_team_whose_market_lies_inside_is_there_with_everybody() -> None:
     found = within(plan_of("parent:province"), GRIDLAND)
-    assert found.teams == TEAMS
-    assert found.across == ()
+    assert found.inside == TEAMS
     # Everybody owns land in the west, but the market of team East lies elsewhere.
     found = within(plan_of("parent:province"), WEST)
     assert people(found) == ["R01", "R03"]
-    assert found.across == ()
+    assert found.inside == found.teams == TEAMS[:1]
 
 
-def test_a_market_that_a_province_has_a_part_of_counts_whole_with_everybody() -> None:
+def test_a_market_that_a_province_has_a_part_of_reaches_beyond() -> None:
     teams = (team("T01", "R01"), team("T02", "R02", "R03"))
     found = within(plan_of("territory", teams), EAST)
-    assert people(found) == ["R01", "R02", "R03"]
-    assert found.across == ("T01", "T02")
+    assert found.teams == teams
+    assert people(found) == ["R01", "R02", "R03"]  # all of them own land in the east
+    assert (found.inside, found.across) == ((), 2)
 
 
 def test_a_team_that_only_some_people_of_a_scope_work_in_has_the_posts_of_these() -> None:
     found = within(plan_of("parent:province"), LEADER)
     assert found.teams == TEAMS
     assert people(found) == ["R01", "R02"]
-    assert found.across == ("West", "East")
+    assert (found.inside, found.across) == ((), 2)
 
 
 def test_a_market_of_a_territory_lies_where_the_territory_does() -> None:
@@ -88,7 +88,7 @@ def test_a_market_of_a_territory_lies_where_the_territory_does() -> None:
     found = within(plan_of("territory", teams), LEADER)
     assert [one.key for one in found.teams] == ["T01", "T02"]
     assert people(found) == ["R01", "R02", "R03"]  # rep 3 works in a market that is the leader's
-    assert found.across == ()
+    assert found.inside == teams[:2]
 
 
 @pytest.mark.parametrize("markets", ["segment", "product"])
@@ -97,7 +97,7 @@ def test_a_market_that_is_a_rule_has_no_place_and_goes_by_its_people(markets: st
     found = within(plan_of(markets, teams), LEADER)
     assert [one.key for one in found.teams] == ["food"]
     assert people(found) == ["R01"]
-    assert found.across == ("food",)
+    assert (found.inside, found.across) == ((), 1)
 
 
 def test_a_scope_with_no_one_in_it_has_no_teams() -> None:
@@ -135,6 +135,6 @@ def test_needs_inside_and_outside_add_up_where_no_team_reaches_beyond(
     )  # nobody is posted, so that only the place tells
     plan = plan_of("parent:province", teams)
     parts = [within(plan, scope) for scope in (WEST, EAST)]
-    assert all(not part.across for part in parts)
+    assert all(part.inside == part.teams for part in parts)
     kept = [one for part in parts for one in part.teams]
     assert sorted(kept, key=lambda one: one.key) == sorted(teams, key=lambda one: one.key)

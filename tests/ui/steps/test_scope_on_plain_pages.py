@@ -111,14 +111,22 @@ def test_the_team_page_is_of_the_scope_and_says_so(qtbot: QtBot, bench: Bench) -
     assert page.state().open_points == 2
 
 
-def test_a_team_that_reaches_beyond_is_named(qtbot: QtBot, bench: Bench) -> None:
+def test_teams_that_reach_beyond_are_counted(qtbot: QtBot, bench: Bench) -> None:
     page = TeamStep(bench.bench)
     show_page(qtbot, bench, page)
     bench.document.look_at(LEADER)  # the first two rows of regions, in both provinces
     assert page.page.scope.words.text() == (
-        "People of Rep 4: 2 of 2 teams, 2 of 3 people. West, East reach beyond: "
-        "their hours count whole. Teams are composed for everything."
+        "People of Rep 4: 2 of 2 teams, 2 of 3 people. 2 of them reach beyond: "
+        "what they need is not counted. Teams are composed for everything."
     )
+    assert page.figures.texts() == [
+        ("Teams", "2"), ("People posted", "2"), ("Posted, h a week", "20")
+    ]  # fmt: skip
+    assert page.short.isHidden()
+    assert page.needs.rows_model.rowCount() == 0
+    assert [row.person for row in page.posts.rows_model.rows] == ["Rep 1", "Rep 2"]
+    state = page.state()
+    assert (state.done, state.open_points) == (False, 0)
 
 
 def test_teams_are_not_composed_while_a_part_is_looked_at(qtbot: QtBot, bench: Bench) -> None:
