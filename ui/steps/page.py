@@ -107,6 +107,7 @@ class FigureBar(Card):
         while (old := self._row.takeAt(0)) is not None:
             widget = old.widget()
             if widget is not None:
+                widget.hide()  # at once: it is deleted later
                 widget.deleteLater()
         self._pairs = []
         for _ in range(count):
