@@ -11,7 +11,7 @@ import pytest
 from builders import grid_plan
 from page_bench import Bench, open_bench, show_page
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 import ui.use_cases.publish as publish_case
@@ -122,6 +122,8 @@ def test_teams_that_reach_beyond_are_counted(qtbot: QtBot, bench: Bench) -> None
     assert page.figures.texts() == [
         ("Teams", "2"), ("People posted", "2"), ("Posted, h a week", "20")
     ]  # fmt: skip
+    shown = [one for one in page.figures.findChildren(QLabel) if one.isVisible()]
+    assert len(shown) == 6  # none of the five figures from before shines through
     assert page.short.isHidden()
     assert page.needs.rows_model.rowCount() == 0
     assert [row.person for row in page.posts.rows_model.rows] == ["Rep 1", "Rep 2"]
