@@ -235,10 +235,23 @@ class Proposing(QObject):
                 details=str(error),
             )
             return
+        scoped = kept_to(document.plan, after, document.extent)
+        if scoped.refused:
+            self._bench.messages.fail(
+                tr("The proposal reaches beyond {scope}", scope=self._looked_at()),
+                how=tr("Look at everything, and accept it again."),
+            )
+            return
         self._drop()
         document.edit(tr("accept a proposal"), after)
         document.look_at_scenario(target)
-        self._bench.messages.tell(tr("The proposal is now your plan."), undo=True)
+        words = tr("The proposal is now your plan.")
+        if scoped.kept:
+            words = tr("The proposal is now your plan within {scope}.", scope=self._looked_at())
+        self._bench.messages.tell(words, undo=True)
+
+    def _looked_at(self) -> str:
+        return scope_words(self._bench.document.plan, self._bench.document.scope)
 
     def _hear(self, value: object) -> None:
         if isinstance(value, LaidOut):
