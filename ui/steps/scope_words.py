@@ -39,6 +39,9 @@ def kept_words(plan: Plan, scope: Scope, scoped: Scoped) -> str:
     """Return what is said where an edit reached beyond the scope."""
     name = scope_words(plan, scope)
     if scoped.refused:
-        return tr("Nothing changed: that would take a territory away outside {scope}.", scope=name)
+        return tr(
+            "Nothing changed: that would take a territory away outside {scope}. Show everything first.",
+            scope=name,
+        )
     what = count_words(plan, scoped.kept)
     return tr("Outside {scope} and kept: {what}.", scope=name, what=what)
