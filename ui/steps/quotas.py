@@ -20,7 +20,7 @@ from ui.steps.quota_words import (
     quota_figures,
     scope_line,
 )
-from ui.steps.scope_words import scope_words
+from ui.steps.scope_words import scope_words, with_base_said
 from ui.steps.step import StepState
 from ui.steps.targets import copy_words, editable_copy
 from ui.tables.quota_rows import quota_rows, quota_sum
@@ -67,6 +67,7 @@ class QuotasStep(QObject):
         self.strip: QWidget | None = None
         bench.document.changed.connect(lambda _change: self._refresh())
         bench.document.scenario_changed.connect(lambda _name: self._refresh())
+        bench.document.layer_changed.connect(lambda _key: self._refresh())
         bench.document.scope_changed.connect(lambda _scope: self._refresh())
         self.page.scope.all.clicked.connect(lambda: bench.document.look_at(EVERYTHING))
         self._refresh()
@@ -122,10 +123,10 @@ class QuotasStep(QObject):
         self.set_them.setEnabled(can and extent.is_all)
         self.set_them.setToolTip("" if extent.is_all else everything_first())
         self.set_them.setText(tr("Set quotas again") if scenario.quotas else tr("Set quotas"))
-        self.page.sentence.setText(
-            copy_words(plan, scenario.name)
-            or tr("The goal is divided by potential and capacity, top down, to the last unit.")
+        words = copy_words(plan, scenario.name) or tr(
+            "The goal is divided by potential and capacity, top down, to the last unit."
         )
+        self.page.sentence.setText(with_base_said(words, scenario, document.layer))
         self.page.scope.say(scope_line(plan, extent, scoped))
         self.stale.setVisible(self._is_stale(scoped))
         title, text = empty_words(plan, scenario, extent)

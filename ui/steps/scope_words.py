@@ -7,7 +7,9 @@ import numpy as np
 from planner.edits.scoped import Scoped
 from planner.insight.extent import Extent
 from planner.insight.scope import Scope, ScopeKind
+from planner.model.layers import BASE, Layer
 from planner.model.plan import Plan
+from planner.model.scenarios import Scenario
 from ui.messages import tr
 from ui.steps.layer_words import count_words
 from ui.widgets.figures import number
@@ -33,6 +35,14 @@ def chip_words(plan: Plan, extent: Extent) -> str:
         all=number(len(plan.regions)),
         noun=plan.regions.called[1],
     )
+
+
+def with_base_said(words: str, scenario: Scenario, layer: Layer) -> str:
+    """Return what a page that is always of the base layer says, and that it is where another is looked at."""
+    if layer.key == BASE:
+        return words
+    always = tr("This page is always of the layer {layer}.", layer=scenario.base.label)
+    return f"{words} {always}"
 
 
 def kept_words(plan: Plan, scope: Scope, scoped: Scoped) -> str:

@@ -19,6 +19,7 @@ from ui.charts.capacity_chart import CapacityChart
 from ui.jobs import Job, Report, Stop
 from ui.messages import tr
 from ui.steps.page import FigureBar, Page, TitledCard, fit_rows
+from ui.steps.scope_words import with_base_said
 from ui.steps.step import StepState
 from ui.steps.targets import copy_words, editable_copy
 from ui.steps.team_words import (
@@ -76,6 +77,7 @@ class TeamStep(QObject):
         self.strip: QWidget | None = None
         bench.document.changed.connect(lambda _change: self._refresh())
         bench.document.scenario_changed.connect(lambda _name: self._reject())
+        bench.document.layer_changed.connect(lambda _key: self._refresh())
         bench.document.scope_changed.connect(lambda _scope: self._refresh())
         self.page.scope.all.clicked.connect(lambda: bench.document.look_at(EVERYTHING))
         self._refresh()
@@ -195,9 +197,8 @@ class TeamStep(QObject):
         self.state_pill.setVisible(proposed)
         self.compose.setText(tr("Compose teams again") if applied else tr("Compose teams"))
         copy = copy_words(document.plan, document.scenario.name)
-        self.page.sentence.setText(
-            copy or tr("Who serves which market in which role, in hours a week.")
-        )
+        words = copy or tr("Who serves which market in which role, in hours a week.")
+        self.page.sentence.setText(with_base_said(words, document.scenario, document.layer))
 
     def _scoped(self, teams: Sequence[Team]) -> ScopedTeams:
         """Return what of some teams is looked at; their markets lie over the base layer."""

@@ -291,6 +291,24 @@ def test_who_leads_the_scope_may_leave_and_what_is_looked_at_is_said(
     assert page.page.scope.isHidden()
 
 
+@pytest.mark.parametrize("make", [TeamStep, QuotasStep])
+def test_teams_and_quotas_say_that_they_are_of_the_base_layer(
+    qtbot: QtBot, bench: Bench, make: type[TeamStep | QuotasStep]
+) -> None:
+    scenario = bench.document.scenario
+    overlay = replace(scenario.base, key="overlay", label="Enterprise")
+    plan = bench.document.plan
+    scenarios = (plan.today, replace(scenario, layers=(scenario.base, overlay)))
+    page = make(bench.bench)
+    show_page(qtbot, bench, page)
+    bench.document.edit("overlay", replace(plan, scenarios=scenarios))
+    words = page.page.sentence.text()
+    bench.document.look_at_layer("overlay")
+    assert page.page.sentence.text() == f"{words} This page is always of the layer Territories."
+    bench.document.look_at_layer("base")
+    assert page.page.sentence.text() == words
+
+
 # Compare
 
 
