@@ -80,6 +80,10 @@ def file_rows(plan: Plan, scenario: Scenario, extent: Extent) -> tuple[tuple[str
     if not extent.is_all:
         for name in ("teams.csv", "quotas.csv"):
             lacking.setdefault(name, tr("left out: it is of everything"))
+    if (scenario.layer(extent.layer).owner[extent.regions] == UNASSIGNED).all():
+        lacking["territories.gpkg"] = tr(
+            "left out: no territory has {nouns} yet", nouns=plan.regions.called[1]
+        )
     uses = _uses(plan.regions.called[1])
     return tuple(
         (name, uses.get(name, ""), lacking.get(name, tr("will be written"))) for name in order
@@ -88,8 +92,8 @@ def file_rows(plan: Plan, scenario: Scenario, extent: Extent) -> tuple[tuple[str
 
 def _uses(noun: str) -> dict[str, str]:
     return {
-        "accounts_plan.csv": tr("Every account with its rep: load this into the CRM"),
-        "regions.csv": tr("Every one of the {noun} with its territory and rep", noun=noun),
+        "accounts_plan.csv": tr("Accounts with their rep: load this into the CRM"),
+        "regions.csv": tr("{noun} with their territory and rep", noun=noun.capitalize()),
         "territories.csv": tr("Territories with their figures, targets and deviations"),
         "reps_plan.csv": tr("People with capacity, planned hours and quota"),
         "teams.csv": tr("Posts: who does what in which team"),

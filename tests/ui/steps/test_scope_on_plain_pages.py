@@ -379,6 +379,28 @@ def test_the_files_are_of_the_scope_and_the_page_says_what_is_left_out(
     assert not page.state().done
 
 
+def test_of_a_scope_with_no_one_in_it_the_page_says_which_files_there_are(
+    qtbot: QtBot, bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publish_case, "draw_picture", lambda *_args: "no picture in this test")
+    page = PublishStep(bench.bench)
+    show_page(qtbot, bench, page)
+    bench.document.look_at(LONELY)
+    assert page.page.scope.words.text().startswith(
+        "People of Rep 5: 0 of 36 regions, 0 of 3 territories, 0 of 36 accounts and 1 of 5 people."
+    )
+    states = {
+        line.split("\t")[0]: line.split("\t")[2] for line in page.files.as_text().splitlines()
+    }
+    target = tmp_path / "out"
+    page.folder.edit.setText(str(target))
+    click(qtbot, page.export)
+    qtbot.waitUntil(page.export.isEnabled, timeout=WITHIN)
+    promised = {name for name, state in states.items() if state == "will be written"}
+    assert promised == {path.name for path in target.iterdir()} | {"map.png"}
+    assert states["territories.gpkg"] == "left out: no territory has regions yet"
+
+
 def test_files_begun_before_the_switch_are_not_taken_for_those_of_the_scope(
     qtbot: QtBot, bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
