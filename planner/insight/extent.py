@@ -82,6 +82,13 @@ def extent_of(
     )
 
 
+def territories_across(plan: Plan, extent: Extent) -> tuple[str, ...]:
+    """Return the ids of the territories in scope that also hold regions outside."""
+    layer = plan.scenario(extent.scenario).layer(extent.layer)
+    reaching = set(np.unique(layer.owner[~extent.regions]).tolist())
+    return tuple(str(layer.territories[t].id) for t in extent.territories.tolist() if t in reaching)
+
+
 def narrowed(plan: Plan, summary: LayerSummary, extent: Extent) -> LayerSummary:
     """Return the summary of the territories in scope alone, its sums those of the scope.
 

@@ -39,6 +39,9 @@ class Scope:
     level: str = ""
 
 
+EVERYTHING = Scope()
+
+
 def scopes(plan: Plan) -> tuple[Scope, ...]:
     """Return the scopes a plan offers: all, the parents of its highest level, its managers.
 

@@ -55,25 +55,42 @@ def _joined(problem: Problem) -> bool:
     return across or bool(np.isfinite(problem.most_moved))
 
 
-def restricted(problem: Problem, owner: Ints, territories: Ints) -> Part:
+def restricted(
+    problem: Problem, owner: Ints, territories: Ints, regions: Ints | None = None
+) -> Part:
     """Return the problem of dividing anew what some territories hold, all others as they are.
 
-    Absolute targets stay; caps on what is moved or handed over are less what the fixed rest has used
+    `regions` are what they hold and, where given, what nobody has besides. Parts kept apart stay
+    apart. Absolute targets stay; caps on what is moved or handed over are less what the fixed rest has used
     up. A region that left a chosen territory for one that is not chosen counts as handed over; what
     comes from territories that are not chosen is not counted as taken over within the part, so that
     a plan of the part is to be judged within the whole. Raises ValueError for a seat that the chosen
     territories do not hold.
     """
     chosen = np.unique(territories)
-    regions = np.flatnonzero(np.isin(owner, chosen))
-    if problem.seats is not None:
-        seats = problem.seats[chosen]
-        if not np.isin(owner[seats[seats != UNASSIGNED]], chosen).all():
-            raise ValueError("a seat lies outside the chosen territories")
+    held = np.flatnonzero(np.isin(owner, chosen)) if regions is None else np.unique(regions)
+    if not seats_are_inside(problem, chosen, held):
+        raise ValueError("a seat lies outside the chosen territories")
     rest = problem
     if problem.current is not None:
-        rest = _less_what_moved(problem, problem.current, owner, regions)
-    return _cut_out(rest, f"{problem.name}/some", regions, chosen)
+        rest = _less_what_moved(problem, problem.current, owner, held)
+    part = _cut_out(rest, f"{problem.name}/some", held, chosen)
+    apart, of_territory = np.unique(problem.part_of_territory[chosen], return_inverse=True)
+    of_region = np.searchsorted(apart, problem.part_of_region[held]).clip(max=len(apart) - 1)
+    inner = replace(
+        part.problem, part_of_region=ints(of_region), part_of_territory=ints(of_territory)
+    )
+    return replace(part, problem=inner)
+
+
+def seats_are_inside(
+    problem: Problem, territories: NDArray[np.integer], regions: NDArray[np.integer]
+) -> bool:
+    """Whether some territories are served from among these regions, so that they can stand alone."""
+    if problem.seats is None:
+        return True
+    seats = problem.seats[territories]
+    return bool(np.isin(seats[seats != UNASSIGNED], regions).all())
 
 
 def _less_what_moved(
@@ -101,7 +118,7 @@ def _part(problem: Problem, key: int) -> Part:
 
 
 def _cut_out(
-    problem: Problem, name: str, regions: NDArray[np.int64], territories: NDArray[np.integer]
+    problem: Problem, name: str, regions: NDArray[np.integer], territories: NDArray[np.integer]
 ) -> Part:
     new_region = _renumbered(problem.n, regions)
     new_territory = _renumbered(problem.k, territories)

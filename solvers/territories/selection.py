@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from planner.judge.parts import Part, restricted
-from planner.judge.problem import Problem, Solution, Status
+from planner.judge.parts import Part, restricted, seats_are_inside
+from planner.judge.problem import Floor, Problem, Solution, Status
 from planner.judge.verify import judged, score, violations
-from planner.model.types import Ints, ints
+from planner.judge.within import fenced, judged_within
+from planner.model.types import UNASSIGNED, Ints, ints
 from solvers.options import SolveOptions
 from solvers.progress import Progress, Report, Stop
 from solvers.territories.solve import NORMAL, solve
@@ -43,6 +44,58 @@ def solve_some(
         at hand.
     """
     part = restricted(problem, owner, territories)
+    found = _divided(problem, owner, part, options, report, stop, owner)
+    status = found.status
+    if found.owner is None or violations(problem, found.owner):
+        status = Status.INFEASIBLE if status is Status.INFEASIBLE else Status.UNKNOWN
+    return judged(problem, replace(found, status=status))
+
+
+def solve_within(
+    problem: Problem,
+    owner: Ints,
+    territories: Ints,
+    regions: Ints,
+    options: SolveOptions = NORMAL,
+    report: Report | None = None,
+    stop: Stop | None = None,
+    start: Ints | None = None,
+) -> Solution:
+    """Divide regions anew among some territories; nothing else in the problem is touched or judged.
+
+    Parameters
+    ----------
+    problem : Problem
+    owner : Ints, shape (n,)
+        The plan at hand; the rest stays as it is there, also what nobody has.
+    territories, regions : Ints
+        `regions` are all that the territories hold, and what nobody has and they may have.
+    options, report, stop
+        As for `solve`; what is reported are plans of the whole.
+    start : Ints of shape (n,), optional
+        Where to begin instead of the plan at hand.
+
+    Returns
+    -------
+    Solution
+        Of the whole, judged by the rules of these territories and regions (`judged_within`). Its bound
+        holds for plans that leave the rest as it is. Where a home base lies outside, the whole is
+        solved with the rest locked, and a bound is told only where the rest keeps its rules too.
+    """
+    begin = owner if start is None else start
+    if seats_are_inside(problem, territories, regions):
+        part = restricted(problem, owner, territories, regions)
+        found = _divided(problem, owner, part, options, report, stop, begin)
+    else:
+        found = _beside_the_rest(problem, owner, territories, regions, options, report, stop, begin)
+    return judged_within(problem, found, territories, regions)
+
+
+def _divided(
+    problem: Problem, owner: Ints, part: Part, options: SolveOptions, report: Report | None,
+    stop: Stop | None, start: Ints,
+) -> Solution:  # fmt: skip
+    """Solve a part, and return what was found in the numbers of the whole."""
     rest = score(problem, owner) - score(part.problem, _within(part, owner))
 
     def tell(progress: Progress) -> None:
@@ -52,26 +105,58 @@ def solve_some(
             bound = None if progress.bound is None else progress.bound + rest
             report(replace(progress, owner=whole, best=best, bound=bound))
 
-    found = solve(part.problem, options, tell, stop, start=_within(part, owner))
+    found = solve(part.problem, options, tell, stop, start=_within(part, start))
     assert found.owner is not None
     whole = _joined(part, owner, found.owner)
-    status = found.status
-    if violations(problem, whole):
-        status = Status.INFEASIBLE if status is Status.INFEASIBLE else Status.UNKNOWN
-    return judged(
-        problem,
-        replace(
-            found, owner=whole, score=score(problem, whole), status=status, certificate=None,
-            bound=None if found.bound is None else found.bound + rest,
-        ),
+    return replace(
+        found, owner=whole, score=score(problem, whole), certificate=None, parts=(),
+        bound=None if found.bound is None else found.bound + rest,
+        floors=tuple(_floor(part, one) for one in found.floors),
+    )  # fmt: skip
+
+
+def _beside_the_rest(
+    problem: Problem, owner: Ints, territories: Ints, regions: Ints, options: SolveOptions,
+    report: Report | None, stop: Stop | None, start: Ints,
+) -> Solution:  # fmt: skip
+    """Solve the whole with all but the regions locked, and take of the answer what it says of these."""
+    rest = np.setdiff1d(np.arange(problem.n), regions)
+    owned = rest[owner[rest] != UNASSIGNED]
+    locks = problem.locks.copy()
+    locks[owned] = owner[owned]
+    whole = replace(fenced(problem, territories, regions), locks=ints(locks))
+    found = solve(whole, options, report, stop, start=start)
+    assert found.owner is not None
+    kept = np.array(found.owner)
+    kept[rest] = owner[rest]
+    status, bound = found.status, found.bound
+    if status is Status.INFEASIBLE or not np.array_equal(kept, found.owner):
+        status = Status.FEASIBLE if status is Status.OPTIMAL else Status.UNKNOWN
+        bound = None  # of what the rest does too
+    return replace(
+        found, owner=ints(kept), score=score(problem, ints(kept)), status=status, bound=bound,
+        certificate=None, parts=(),
     )  # fmt: skip
 
 
 def _within(part: Part, owner: Ints) -> Ints:
-    return ints(np.searchsorted(part.territories, owner[part.regions]))
+    """Return a plan of the whole in the numbers of a part; UNASSIGNED where others have a region."""
+    largest = max(int(part.territories.max()), int(owner.max(initial=UNASSIGNED)))
+    number = np.full(largest + 2, UNASSIGNED)  # the extra last entry keeps UNASSIGNED as it is
+    number[part.territories] = np.arange(len(part.territories))
+    return ints(number[owner[part.regions]])
 
 
 def _joined(part: Part, owner: Ints, inner: Ints) -> Ints:
     whole = owner.copy()
-    whole[part.regions] = part.territories[inner]
+    whole[part.regions] = np.where(inner == UNASSIGNED, UNASSIGNED, part.territories[inner])
     return ints(whole)
+
+
+def _floor(part: Part, floor: Floor) -> Floor:
+    """Return a floor of a part in the numbers of the whole."""
+    return replace(
+        floor,
+        region=None if floor.region is None else int(part.regions[floor.region]),
+        territory=None if floor.territory is None else int(part.territories[floor.territory]),
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
+from planner.insight.scope import EVERYTHING, Scope
 from planner.model.types import Ints
 from ui.messages import tr
 from ui.panels.figure_grid import Cell, FigureGrid
@@ -41,6 +42,8 @@ class Ask:
         Begin with the plan on the screen, not afresh.
     exact : bool
         Prove to the end that nothing is better, however long it takes.
+    scope : Scope
+        What lies outside neither moves nor takes anything.
     """
 
     keep: float
@@ -49,6 +52,7 @@ class Ask:
     improve: bool = False
     exact: bool = False
     territories: Ints | None = None
+    scope: Scope = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,6 +86,12 @@ class AskFacts:
         Name of the scenario that will be made because Today cannot be edited, or "".
     planned : bool
         Whether there is a plan to begin with.
+    scope : Scope
+        What is looked at.
+    scope_words : str
+        What that is called, or "" for everything.
+    in_scope : int
+        Territories in it.
     """
 
     rules: tuple[tuple[str, float], ...]
@@ -95,6 +105,9 @@ class AskFacts:
     new_scenario: str = ""
     ranges: tuple[Range, ...] = ()
     planned: bool = False
+    scope: Scope = EVERYTHING
+    scope_words: str = ""
+    in_scope: int = 0
 
 
 class AskPanel(Inspector):
@@ -127,6 +140,7 @@ class AskPanel(Inspector):
         self.keep_words = label("", "small")
         self.more = Button(tr("More"), self._show_more, kind="link")
         self._ranges: tuple[Range, ...] = ()
+        self._scope = EVERYTHING
         self.body.addWidget(self.rules)
         self.body.addWidget(self.facts)
         self.body.addWidget(line())
@@ -151,11 +165,13 @@ class AskPanel(Inspector):
             [(Cell(name), Cell("±" + percent(rule, 0), strong=True)) for name, rule in facts.rules]
         )
         self.facts.show_rows(_facts(facts))
-        self._ranges = facts.ranges
+        self._ranges, self._scope = facts.ranges, facts.scope
         keep = tr("Keep {nouns} with their rep", nouns=facts.noun[1])
         self.keep_words.setText(keep)
         self.keep.setAccessibleName(keep)
         everything = tr("Everything that is not locked")
+        if facts.scope_words:
+            everything = tr("All of {scope} that is not locked", scope=facts.scope_words)
         _refill(self.may_move, [everything, *(one.words for one in facts.ranges)])
         fresh, improved = tr("A fresh plan"), tr("The plan on the screen, to improve it")
         _refill(self.begin_with, [fresh, improved] if facts.planned else [fresh])
@@ -167,6 +183,9 @@ class AskPanel(Inspector):
                 "Today stays as it is: accepting makes the scenario {name}.",
                 name=facts.new_scenario,
             )
+        if facts.scope_words:
+            outside = tr("What lies outside {scope} stays as it is.", scope=facts.scope_words)
+            text = f"{outside} {text}"
         self.note.say("info", tr("You get a proposal"), text)
 
     def ask(self) -> None:
@@ -180,6 +199,7 @@ class AskPanel(Inspector):
             territories=None if chosen is None else chosen.territories,
             improve=self.begin_with.currentIndex() == 1,
             exact=self.exact.isChecked(),
+            scope=self._scope,
         )
         self.asked.emit(choice)
 
@@ -211,8 +231,11 @@ def _facts(facts: AskFacts) -> Sequence[tuple[Cell, ...]]:
         noun=facts.noun[0] if facts.locked_regions == 1 else facts.noun[1],
         territories=facts.locked_territories,
     )
+    count = str(facts.territories)
+    if facts.scope_words:
+        count = tr("{within} of {count}", within=facts.in_scope, count=facts.territories)
     return [
-        (Cell(tr("Territories")), Cell(str(facts.territories), strong=True)),
+        (Cell(tr("Territories")), Cell(count, strong=True)),
         (Cell(tr("Each in one piece")), Cell(pieces, strong=True)),
         (Cell(tr("Home bases")), Cell(seats, strong=True)),
         (Cell(tr("Locked")), Cell(locked, strong=True)),

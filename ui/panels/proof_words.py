@@ -146,8 +146,8 @@ def _better(facts: ProofFacts) -> list[ProofSentence]:
     if facts.status is Status.UNKNOWN and facts.found:
         text = tr("Nobody has shown that all {count} can be.", count=facts.territories)
         return [ProofSentence(text, "status")]
-    if not facts.rules_met:
-        return []
+    if not facts.rules_met:  # proven impossible, or nothing was found
+        return _around(facts, "status") if facts.status is Status.INFEASIBLE else []
     room = room_above(facts.score, facts.bound)
     if room is None:
         text = tr("How much better it could get is not known; more time may tell.")

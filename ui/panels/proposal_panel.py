@@ -55,6 +55,8 @@ class ProposalFacts:
         Name of the scenario that accepting makes, or "".
     checkable : bool
         Whether there is a certificate by which the proof can be worked out anew.
+    scope : str
+        What alone was proposed anew, or "" for everything.
     """
 
     words: ProofWords
@@ -66,6 +68,7 @@ class ProposalFacts:
     measure: tuple[int, str, str]
     into: str = ""
     checkable: bool = False
+    scope: str = ""
 
 
 class ProposalPanel(Inspector):
@@ -118,6 +121,7 @@ class ProposalPanel(Inspector):
             tr("Accepting applies it to the plan as it is now. Reject to keep the plan."),
         )
         self.stale.hide()
+        self.scope = label("", "small", wrap=True)
         self.into = label("", "small", wrap=True)
         self.partial = label("", "small", wrap=True)
         self.partial.hide()
@@ -127,6 +131,7 @@ class ProposalPanel(Inspector):
             tr("Keeps the moves that are ticked and does not make the others."), "small", wrap=True
         )
         self.body.addLayout(head)
+        self.body.addWidget(self.scope)
         self.body.addWidget(self.stale)
         self.body.addWidget(self.card)
         self.body.addWidget(self.partial)
@@ -146,6 +151,9 @@ class ProposalPanel(Inspector):
     def show_facts(self, facts: ProposalFacts) -> None:
         """Show a proposal with every move ticked."""
         self.card.show_words(facts.words, facts.details, checkable=facts.checkable)
+        only = tr("Of {scope} alone: what lies outside stays as it is.", scope=facts.scope)
+        self.scope.setText(only)
+        self.scope.setVisible(bool(facts.scope))
         self.into.setText(tr("Accepting makes the scenario {name}.", name=facts.into))
         self.into.setVisible(bool(facts.into))
         self.show_against(facts.against)

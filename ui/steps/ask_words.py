@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from planner.insight.extent import Extent
 from planner.model.layers import Layer
 from planner.model.plan import Plan
 from planner.model.scenarios import TODAY
@@ -12,28 +13,48 @@ from ui.messages import tr, tr_count
 from ui.panels.ask_panel import AskFacts, Range
 from ui.steps.layer_words import neighbours_of
 from ui.steps.scenario_names import next_scenario_name
+from ui.steps.scope_words import scope_words
 
 NAMED = 4
 """Territories named one by one; more are counted."""
 
 
 def ask_facts(
-    plan: Plan, scenario: str, layer: Layer, selected: Ints, territory: int | None = None
+    plan: Plan, extent: Extent, layer: Layer, selected: Ints, territory: int | None = None
 ) -> AskFacts:
-    """Return what the plan already says about an ask, `selected` regions or a territory in mind."""
+    """Return what the plan already says about an ask, `selected` regions or a territory in mind.
+
+    Counts what is locked in the extent; nothing outside it may move.
+    """
     goals = plan.goals.layer(layer.key)
+    theirs = [layer.territories[t] for t in extent.territories.tolist()]
+    named = "" if extent.is_all else scope_words(plan, extent.scope)
     return AskFacts(
         rules=tuple((measure.label, measure.tolerance) for measure in plan.measures),
         territories=_wanted(plan, layer),
         contiguous=goals.contiguous,
         seats=goals.seats,
-        locked_regions=int(layer.locked.sum()),
-        locked_territories=sum(one.locked for one in layer.territories),
+        locked_regions=int((layer.locked & extent.regions).sum()),
+        locked_territories=sum(one.locked for one in theirs),
         keep=goals.disruption_weight,
         noun=plan.regions.called,
-        new_scenario=next_scenario_name(plan) if scenario == TODAY else "",
-        ranges=ranges(plan, layer, selected, territory),
+        new_scenario=next_scenario_name(plan) if extent.scenario == TODAY else "",
+        ranges=within_extent(ranges(plan, layer, selected, territory), extent),
         planned=bool((layer.owner != UNASSIGNED).any()),
+        scope=extent.scope,
+        scope_words=named,
+        in_scope=len(theirs),
+    )
+
+
+def within_extent(found: tuple[Range, ...], extent: Extent) -> tuple[Range, ...]:
+    """Return the ranges of which nothing lies outside; one that reaches out cannot be said in its words."""
+    theirs = set(extent.territories.tolist())
+    return tuple(
+        one
+        for one in found
+        if extent.regions[one.regions].all()
+        and (one.territories is None or set(one.territories.tolist()) <= theirs)
     )
 
 

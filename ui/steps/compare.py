@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from planner.insight.comparison import ScenarioFigures, comparison, scenario_figures
+from planner.insight.extent import extent_of
 from planner.insight.pairing import Pair, pair
-from planner.insight.scope import Scope
+from planner.insight.scope import EVERYTHING, Scope
 from planner.model.plan import Plan
 from planner.model.scenario_words import scenario_said
 from planner.model.scenarios import TODAY
@@ -26,10 +27,11 @@ from ui.panels.compare_panel import ComparePanel
 from ui.steps.colouring import Colouring
 from ui.steps.compare_maps import CompareMaps
 from ui.steps.compare_words import (
-    compared_words,
+    alone_words,
     pair_rows,
     pair_title,
     pair_verdict,
+    scope_line,
     within_words,
 )
 from ui.steps.layer_words import count_words, pointed_words
@@ -102,6 +104,7 @@ class CompareStep(QObject):
         document.scenario_changed.connect(lambda _name: self._show_here())
         document.layer_changed.connect(lambda _key: self._refresh())
         document.scope_changed.connect(lambda _scope: self._refresh())
+        self.page.scope.all.clicked.connect(lambda: document.look_at(EVERYTHING))
         selection.changed.connect(self._show_selection)
         self.maps.chosen.connect(self._choose)
         self.panel.kept.connect(self._keep)
@@ -212,6 +215,18 @@ class CompareStep(QObject):
     def _take_map(self, prepared: PreparedMap) -> None:
         self.maps.show_map(prepared, self._bench.document.plan.regions.graph.edges)
         self._show_pair()
+        if not self._bench.document.extent.is_all:
+            self._bring_scope()
+
+    def _bring_scope(self) -> None:
+        """Bring what is in scope into sight, on both maps."""
+        document, first = self._bench.document, self.maps.canvases[0]
+        if document.extent.is_all or self._names is None:
+            first.fit_all()
+            return
+        plan, key = document.plan, document.layer.key
+        on_both = [extent_of(plan, name, document.scope, key).regions for name in self._names]
+        first.fit_regions(ints(np.flatnonzero(np.logical_or(*on_both))))
 
     def _answer(self, side: int, request: Request) -> None:
         selection = self._bench.selection
@@ -267,18 +282,21 @@ class CompareStep(QObject):
                 canvas.set_map(None)
             start_map(self._bench, self._take_map, line=LINE)
         if self._shown is None or self._shown != (plan, key, document.scope):
+            elsewhere = self._shown is not None and self._shown[2] != document.scope
             self._shown = (plan, key, document.scope)
             compared = comparison(plan, key, document.scope)
-            self.page.sentence.setText(compared_words(plan, document.extent))
+            self.page.scope.say(scope_line(plan, document.extent))
             names = [one.name for one in compared.scenarios]
             rows = comparison_rows(compared, plan.measures, plan.regions.called[1], plan.currency)
             self.table.show_comparison([scenario_said(name) for name in names], rows)
             fit_rows(self.table, len(rows), len(rows))
             tone, words = verdict(compared.scenarios)
-            self.verdict.say(tone, words)
+            self.verdict.say(tone, words, alone_words(plan, document.extent))
             _offer(self.scenario, names)
             self._choose_sides(names)
             self._show_pair(anew=True)
+            if elsewhere:
+                self._bring_scope()
         self._show_here()
 
     def _choose_sides(self, names: list[str]) -> None:
@@ -317,7 +335,8 @@ class CompareStep(QObject):
         self.maps.say(tr("{regions} differ: hatched", regions=differing))
         title = pair_title(plan, document.extent, self._names)
         said = (scenario_said(self._names[0]), scenario_said(self._names[1]))
-        verdict_ = pair_verdict(figures[0], figures[1], found)
+        alone = alone_words(plan, document.extent)
+        verdict_ = pair_verdict(figures[0], figures[1], found, alone)
         self.panel.show_facts(title, verdict_, pair_rows(plan, figures[0], figures[1]), said)
         noun = plan.regions.called[1]
         self.changes.show_changes(found.changes, plan.measures, measure, noun, (tr("A"), tr("B")))

@@ -25,38 +25,49 @@ def pair_title(plan: Plan, extent: Extent, names: tuple[str, str]) -> str:
     return tr("A: {first}, B: {second}, only {scope}", first=first, second=second, scope=scope)
 
 
-def compared_words(plan: Plan, extent: Extent) -> str:
-    """Return the sentence above all figures."""
+def scope_line(plan: Plan, extent: Extent) -> str:
+    """Return of what the figures are, and what is left out; "" for everything."""
     if extent.is_all:
-        return tr("All scenarios use the same inputs and the same rules.")
+        return ""
     return tr(
-        "All scenarios use the same inputs and the same rules. The figures are of {scope} alone; "
-        "teams, quotas and proofs are of everything and left out.",
+        "{scope}: all figures are of that alone. Teams, quotas and proofs are of everything and left out.",
         scope=scope_words(plan, extent.scope),
     )
 
 
+def alone_words(plan: Plan, extent: Extent) -> str:
+    """Return of what alone a verdict is said; "" for everything."""
+    if extent.is_all:
+        return ""
+    return tr("This is said of {scope} alone.", scope=scope_words(plan, extent.scope))
+
+
 def pair_verdict(
-    first: ScenarioFigures, second: ScenarioFigures, found: Pair
+    first: ScenarioFigures, second: ScenarioFigures, found: Pair, alone: str = ""
 ) -> tuple[str, str, str]:
-    """Return tone, headline and sentence; a scenario that breaks the rules is never praised."""
-    both = (first, second)
+    """Return tone, headline and sentence; a scenario that breaks the rules is never praised.
+
+    `alone` says of what part, where it is one.
+    """
+    both, text = (first, second), f"{_what_differs(found)} {alone}".strip()
+    if not any(one.territories for one in both):
+        return "info", tr("There is no territory to compare."), alone
     if not any(one.meets_rules for one in both):
-        return "warn", tr("Neither keeps every rule yet."), _what_differs(found)
+        return "warn", tr("Neither keeps every rule yet."), text
     if all(one.meets_rules for one in both):
         fewer, more = sorted(both, key=lambda one: one.moved_regions)
         if fewer.moved_regions == more.moved_regions:
-            return "good", tr("Both keep every rule."), _what_differs(found)
+            return "good", tr("Both keep every rule."), text
         headline = tr(
             "Both keep every rule; {name} moves the least.", name=scenario_said(fewer.name)
         )
-        return "good", headline, _what_differs(found)
+        return "good", headline, text
     keeps, breaks = sorted(both, key=lambda one: not one.meets_rules)
     headline = tr(
         "{keeps} keeps every rule, {breaks} does not.",
         keeps=scenario_said(keeps.name), breaks=scenario_said(breaks.name),
     )  # fmt: skip
-    return "info", headline, _what_differs(found)
+    return "info", headline, text
 
 
 def _what_differs(found: Pair) -> str:

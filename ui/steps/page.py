@@ -7,16 +7,38 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from ui.messages import tr
 from ui.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
-from ui.widgets.labels import label
+from ui.widgets.labels import IconLabel, label
 
 WIDEST = 1180
 
 
+class ScopeLine(QWidget):
+    """What part of the plan a page is about, and the way back to everything; hidden for everything."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = label("", "small", wrap=True)
+        self.all = Button(tr("Show everything"), kind="link", dense=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.space(4))
+        row.addWidget(IconLabel("funnel", 14, "text2"))
+        row.addWidget(self.words, 1)
+        row.addWidget(self.all)
+        self.hide()
+
+    def say(self, words: str) -> None:
+        """Say what is looked at; "" for everything."""
+        self.words.setText(words)
+        self.setVisible(bool(words))
+
+
 class Page(QScrollArea):
-    """Add cards to `body`; `head` takes buttons at the right of the title."""
+    """Add cards to `body`; `head` takes buttons right of the title; `scope` says what part it is of."""
 
     def __init__(self, title: str, sentence: str) -> None:
         super().__init__()
@@ -35,11 +57,13 @@ class Page(QScrollArea):
         words.addWidget(self.title)
         words.addWidget(self.sentence)
         self.head.addLayout(words, 1)
+        self.scope = ScopeLine()
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.space(4))
         column = QVBoxLayout()
         column.setSpacing(theme.space(5))
         column.addLayout(self.head)
+        column.addWidget(self.scope)
         column.addLayout(self.body)
         column.addStretch(1)
         around = QHBoxLayout(inside)
@@ -83,6 +107,7 @@ class FigureBar(Card):
         while (old := self._row.takeAt(0)) is not None:
             widget = old.widget()
             if widget is not None:
+                widget.hide()  # at once: it is deleted later
                 widget.deleteLater()
         self._pairs = []
         for _ in range(count):

@@ -11,7 +11,7 @@ from planner.edits.replacing import with_layer
 from planner.insight.draft_summary import summary_after
 from planner.insight.extent import Extent, extent_of
 from planner.insight.figures import LayerSummary
-from planner.insight.scope import Scope, territories_in_scope
+from planner.insight.scope import EVERYTHING, Scope, territories_in_scope
 from planner.insight.summary import layer_summary
 from planner.judge.rules_from_plan import barred
 from planner.model.layers import Layer
@@ -29,7 +29,6 @@ class View(IntEnum):
     DIFFERENCE = 2
 
 
-EVERYTHING = Scope()
 MOST = 0.6
 """Share of the regions that counts as most of them."""
 SHOWN = {View.NOW: Shown.TODAY, View.PROPOSAL: Shown.PROPOSAL, View.DIFFERENCE: Shown.DIFFERENCE}

@@ -29,18 +29,22 @@ def aim_of(plan: Plan, layer_key: str) -> Aim:
 
 
 def facts_of_proposal(proposal: Proposal, *, narrow: bool = False) -> ProofFacts:
-    """Return the facts of a proposal; what is within the rules is counted by the judge."""
+    """Return the facts of a proposal; what is within the rules is counted by the judge.
+
+    Where only some territories gave and took, they alone are counted.
+    """
     plan, problem, solution = proposal.base, proposal.problem, proposal.solution
+    them = np.arange(problem.k) if proposal.among is None else proposal.among
     within = 0
     if solution.owner is not None:
-        off = np.abs(deviations(problem, solution.owner))
+        off = np.abs(deviations(problem, solution.owner))[them]
         within = int((off <= problem.tolerance + EPSILON).all(axis=1).sum())
     return ProofFacts(
         status=solution.status,
         kind=problem.objective.kind,
         score=solution.score,
         bound=solution.bound,
-        territories=problem.k,
+        territories=len(them),
         within=within,
         rules=_rules(plan),
         floors=named_floors(solution.floors, plan.regions.names, _labels(plan)),

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planner.insight.extent import narrowed
 from planner.insight.figures import LayerSummary
+from planner.insight.scope import EVERYTHING, Scope, ScopeKind
 from planner.sales.key_accounts import carried
 from ui.messages import tr
 from ui.panels.moves import moves_between
@@ -14,6 +16,7 @@ from ui.panels.proof_words import proof_words
 from ui.panels.proposal_panel import Against, ProposalFacts
 from ui.steps.picture import Picture
 from ui.steps.proof_facts import details_of, facts_of_proposal
+from ui.steps.scope_words import scope_words
 from ui.widgets.figures import UNKNOWN, percent, quantity
 
 if TYPE_CHECKING:
@@ -21,17 +24,24 @@ if TYPE_CHECKING:
 
 
 def proposal_facts(
-    proposal: Proposal, then: Picture, measure: int, into: str, *, narrow: bool = False
+    proposal: Proposal,
+    then: Picture,
+    measure: int,
+    into: str,
+    *,
+    narrow: bool = False,
+    scope: Scope = EVERYTHING,
 ) -> ProposalFacts:
-    """Return what the inspector says about a proposal; `then` is the picture of all of it."""
+    """Return what the inspector says about a proposal for a scope; `then` is the picture of all of it."""
     plan, layer = then.plan, then.layer
+    all_of_it = scope.kind is ScopeKind.ALL
     now = then.before.layer.owner if then.before is not None else layer.owner
     rule = plan.measures[measure]
     proof = proposal.proof
     return ProposalFacts(
         words=proof_words(facts_of_proposal(proposal, narrow=narrow)),
         details="" if proof is None else details_of(plan, proof),
-        against=against(then),
+        against=against(then, scope),
         moves=moves_between(
             now, layer.owner, carried(plan, plan.scenario(then.scenario), layer).loads
         ),
@@ -40,14 +50,17 @@ def proposal_facts(
         measure=(measure, rule.label, rule.unit),
         into=into,
         checkable=proposal.solution.certificate is not None,
+        scope="" if all_of_it else scope_words(plan, scope),
     )
 
 
-def against(then: Picture) -> tuple[Against, ...]:
-    """Compare a picture with the one before: at most five figures."""
+def against(then: Picture, scope: Scope = EVERYTHING) -> tuple[Against, ...]:
+    """Compare a picture with the one before, of all or of a scope: at most five figures."""
     if then.before is None:
         return ()
-    old, new = then.before.summary, then.summary
+    extent = then.extent(scope)
+    old = narrowed(then.before.plan, then.before.summary, extent)
+    new = narrowed(then.plan, then.summary, extent)
     count = len(new.ids)
     rows = [
         Against(

@@ -12,6 +12,9 @@ from PySide6.QtCore import QObject, Signal
 
 from planner.edits.layers import accept_moves, accept_owner, lay_out
 from planner.edits.scenarios import duplicate_scenario
+from planner.edits.scoped import kept_to
+from planner.insight.extent import extent_of, scope_text
+from planner.insight.scope import ScopeKind
 from planner.judge.check_bound import Verdict, check_bound
 from planner.model.plan import Plan
 from planner.model.scenarios import TODAY
@@ -21,6 +24,7 @@ from ui.messages import tr
 from ui.panels.ask_panel import Ask
 from ui.panels.moves import Move
 from ui.steps.scenario_names import next_scenario_name
+from ui.steps.scope_words import scope_words
 from ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -231,10 +235,23 @@ class Proposing(QObject):
                 details=str(error),
             )
             return
+        scoped = kept_to(document.plan, after, document.extent)
+        if scoped.refused:
+            self._bench.messages.fail(
+                tr("The proposal reaches beyond {scope}", scope=self._looked_at()),
+                how=tr("Look at everything, and accept it again."),
+            )
+            return
         self._drop()
         document.edit(tr("accept a proposal"), after)
         document.look_at_scenario(target)
-        self._bench.messages.tell(tr("The proposal is now your plan."), undo=True)
+        words = tr("The proposal is now your plan.")
+        if scoped.kept:
+            words = tr("The proposal is now your plan within {scope}.", scope=self._looked_at())
+        self._bench.messages.tell(words, undo=True)
+
+    def _looked_at(self) -> str:
+        return scope_words(self._bench.document.plan, self._bench.document.scope)
 
     def _hear(self, value: object) -> None:
         if isinstance(value, LaidOut):
@@ -273,6 +290,7 @@ def solve(asked: Asked, report: Report, stop: Stop) -> Proposal:
     """Make the proposal, in the worker: lay out, tell so, solve."""
     from ui.use_cases.getting_ready import solver
     from ui.use_cases.territories import Wishes, propose
+    from ui.use_cases.wishes import kept_to_scope
 
     plan, ask = prepared(asked), asked.ask
     report(LaidOut(plan))
@@ -280,6 +298,7 @@ def solve(asked: Asked, report: Report, stop: Stop) -> Proposal:
     owner = plan.scenario(asked.target).layer(asked.layer_key).owner
     start = owner if ask.improve and asked.start is None else asked.start
     wishes = Wishes(ask.movable, ask.territories, asked.held, asked.kept_from, start)
+    wishes = kept_to_scope(wishes, extent_of(plan, asked.target, ask.scope, asked.layer_key))
 
     def told(progress: Progress) -> None:
         report(progress)
@@ -304,13 +323,17 @@ def log_opening(asked: Asked) -> Mapping[str, Any]:
     ask = asked.ask
     said = (
         f"keep {ask.keep:g}, movable {'all' if ask.movable is None else len(ask.movable)}, "
-        f"improve {ask.improve}, held {len(asked.held)}, kept from {len(asked.kept_from)}"
+        f"scope {scope_text(ask.scope)}, improve {ask.improve}, "
+        f"held {len(asked.held)}, kept from {len(asked.kept_from)}"
     )
     return asked_of(asked.of, asked.layer_key, options_of(asked), said)
 
 
 def prepared(asked: Asked) -> Plan:
-    """Return the plan the solver takes: the copy made, the layer laid out, the ask's weight in it."""
+    """Return the plan the solver takes: the copy made, the layer laid out, the ask's weight in it.
+
+    Raises ValueError where the layer cannot be laid out, or not without reaching beyond the scope.
+    """
     plan = asked.of
     if asked.source != asked.target:
         plan = duplicate_scenario(plan, asked.source, asked.target)
@@ -321,7 +344,26 @@ def prepared(asked: Asked) -> Plan:
     )
     if layers != goals.layers:
         plan = replace(plan, goals=replace(goals, layers=layers))
-    return lay_out(plan, asked.target, asked.layer_key)
+    laid = lay_out(plan, asked.target, asked.layer_key)
+    if asked.source == asked.target and reaches_out(asked, laid):
+        raise ValueError(
+            tr(
+                "The goals ask for other territories than there are, and that reaches beyond {scope}. "
+                "Look at everything, and ask again.",
+                scope=scope_words(asked.of, asked.ask.scope),
+            )
+        )
+    return laid
+
+
+def reaches_out(asked: Asked, laid: Plan) -> bool:
+    """Whether laying the layer out changes territories outside the scope, where there are any yet."""
+    extent = extent_of(asked.of, asked.source, asked.ask.scope, asked.layer_key)
+    old, new = (plan.scenario(asked.source).layer(asked.layer_key) for plan in (asked.of, laid))
+    if extent.is_all or not old.territories:
+        return False
+    same = [one.id for one in old.territories] == [one.id for one in new.territories]
+    return not same or bool(kept_to(asked.of, laid, extent).kept)
 
 
 def accepted(
@@ -358,7 +400,9 @@ def asked_of_the_plan(asked: Asked) -> bool:
 
 def is_narrow(asked: Asked) -> bool:
     """Whether some of the plan was held as it is, so that what is proven holds around that alone."""
-    return asked.ask.movable is not None or bool(len(asked.held) or len(asked.kept_from))
+    scoped = asked.ask.scope.kind is not ScopeKind.ALL
+    held = bool(len(asked.held) or len(asked.kept_from))
+    return scoped or held or asked.ask.movable is not None
 
 
 def pairs_of(moves: Sequence[Move]) -> Ints:

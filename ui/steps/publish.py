@@ -10,11 +10,13 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from planner.insight.scope import EVERYTHING
+from planner.model.plan import Plan
 from ui.actions import Act
 from ui.jobs import Job, Report, Stop
 from ui.messages import tr, tr_count
 from ui.steps.page import Page, TitledCard, fit_rows
-from ui.steps.publish_words import default_folder, file_rows, sentence
+from ui.steps.publish_words import default_folder, file_rows, scope_line, sentence
 from ui.steps.step import StepState
 from ui.tables.word_table import WordTable
 from ui.widgets.buttons import Button
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from ui.use_cases.publish import Published
 
 LINE = "publish"
+LookedAt = tuple[Plan, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class PublishStep(QObject):
         self._bench = bench
         self._job: Job | None = None
         self._done = False
+        self._asked: LookedAt | None = None
         self.page = Page(tr("Publish"), "")
         self.export = Button(tr("Export files"), self.primary, kind="primary", icon="download")
         self.page.add_button(self.export)
@@ -71,6 +75,7 @@ class PublishStep(QObject):
         document.scenario_changed.connect(lambda _name: self._refresh())
         document.layer_changed.connect(lambda _key: self._refresh())
         document.scope_changed.connect(lambda _scope: self._refresh())
+        self.page.scope.all.clicked.connect(lambda: document.look_at(EVERYTHING))
         self._refresh()
 
     # Step
@@ -103,6 +108,7 @@ class PublishStep(QObject):
         directory = Path(text).expanduser()
         plan, scenario = self._bench.document.plan, self._bench.document.scenario.name
         extent = self._bench.document.extent
+        self._asked = self._looked_at()
 
         def work(report: Report, stop: Stop) -> Published:
             from ui.use_cases.publish import publish
@@ -125,6 +131,11 @@ class PublishStep(QObject):
         self._job.failed.connect(self._fail)
         self._job.cancelled.connect(self._end)
 
+    def _looked_at(self) -> LookedAt:
+        """Return what files that are begun now are of."""
+        document = self._bench.document
+        return document.plan, document.scenario.name, document.extent.text
+
     def _choose(self) -> None:
         chosen = QFileDialog.getExistingDirectory(
             self.page, tr("Folder for the files"), self.folder.edit.text()
@@ -146,12 +157,14 @@ class PublishStep(QObject):
 
     def _finish(self, published: Published) -> None:
         self._end()
-        self._done = True
-        count = len(published.paths)
+        self._done = self._asked == self._looked_at()
+        count, told = len(published.paths), list(published.left_out)
+        if not self._done:
+            told.insert(0, tr("They are of what was looked at when this began."))
         self.note.say(
-            "good",
+            "good" if self._done else "info",
             tr_count(count, "One file is written.", "{count} files are written."),
-            "\n".join(published.left_out),
+            "\n".join(told),
         )
         self.note.show()
 
@@ -178,8 +191,10 @@ class PublishStep(QObject):
         self._done = False
         self._suggest_folder()
         self.note.hide()
-        self.page.sentence.setText(sentence(document.plan, document.extent, document.layer))
-        rows = file_rows(document.plan, document.scenario, document.extent)
+        extent = document.extent
+        self.page.sentence.setText(sentence(extent, document.layer))
+        self.page.scope.say(scope_line(document.plan, extent))
+        rows = file_rows(document.plan, document.scenario, extent)
         self.files.show_rows(rows)
         fit_rows(self.files, len(rows), len(rows))
 

@@ -6,11 +6,21 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from planner.edits.quotas import set_quotas
+from planner.insight.quota_scope import ScopedQuotas, quotas_within
+from planner.insight.scope import EVERYTHING
 from planner.model.scenarios import TODAY
 from ui.actions import Act
 from ui.messages import tr
 from ui.steps.page import FigureBar, Page, TitledCard, fit_rows
-from ui.steps.quota_words import closing_words, missing_words, quota_figures
+from ui.steps.quota_words import (
+    closing_words,
+    empty_words,
+    everything_first,
+    missing_words,
+    quota_figures,
+    scope_line,
+)
+from ui.steps.scope_words import scope_words, with_base_said
 from ui.steps.step import StepState
 from ui.steps.targets import copy_words, editable_copy
 from ui.tables.quota_rows import quota_rows, quota_sum
@@ -57,13 +67,17 @@ class QuotasStep(QObject):
         self.strip: QWidget | None = None
         bench.document.changed.connect(lambda _change: self._refresh())
         bench.document.scenario_changed.connect(lambda _name: self._refresh())
+        bench.document.layer_changed.connect(lambda _key: self._refresh())
+        bench.document.scope_changed.connect(lambda _scope: self._refresh())
+        self.page.scope.all.clicked.connect(lambda: bench.document.look_at(EVERYTHING))
         self._refresh()
 
     # Step
 
     def state(self) -> StepState:
-        """Return a tick when quotas are set and add up."""
-        total = quota_sum(quota_rows(self._bench.document.scenario.quotas))
+        """Return a tick when quotas are set and add up; of what is looked at."""
+        document = self._bench.document
+        total = quota_sum(quota_rows(quotas_within(document.plan, document.extent).nodes))
         closes = total is not None and total.closes
         return StepState(done=closes, open_points=int(total is not None and not closes))
 
@@ -77,7 +91,10 @@ class QuotasStep(QObject):
         """Nothing is under way here."""
 
     def primary(self) -> None:
-        """Set the quotas of the scenario, or of a copy of Today."""
+        """Set the quotas of the scenario, or of a copy of Today; of a part alone there is no setting."""
+        if not self._bench.document.extent.is_all:
+            self._bench.messages.tell(everything_first())
+            return
         if not self.set_them.isEnabled():
             return
         from ui.use_cases.quotas import set_quota_tree
@@ -100,45 +117,50 @@ class QuotasStep(QObject):
 
     def _refresh(self) -> None:
         document = self._bench.document
-        plan, scenario = document.plan, document.scenario
-        missing = missing_words(plan)
-        rows = quota_rows(scenario.quotas)
-        total = quota_sum(rows)
-        self.set_them.setEnabled(not missing and bool(scenario.base.territories))
-        self.set_them.setText(tr("Set quotas again") if rows else tr("Set quotas"))
-        self.page.sentence.setText(
-            copy_words(plan, scenario.name)
-            or tr("The goal is divided by potential and capacity, top down, to the last unit.")
+        plan, scenario, extent = document.plan, document.scenario, document.extent
+        scoped = quotas_within(plan, extent)
+        can = not missing_words(plan) and bool(scenario.base.territories)
+        self.set_them.setEnabled(can and extent.is_all)
+        self.set_them.setToolTip("" if extent.is_all else everything_first())
+        self.set_them.setText(tr("Set quotas again") if scenario.quotas else tr("Set quotas"))
+        words = copy_words(plan, scenario.name) or tr(
+            "The goal is divided by potential and capacity, top down, to the last unit."
         )
-        self.figures.show_figures(quota_figures(plan, total))
-        self.figures.setVisible(plan.goals.quota is not None)
-        self.stale.setVisible(self._is_stale())
+        self.page.sentence.setText(with_base_said(words, scenario, document.layer))
+        self.page.scope.say(scope_line(plan, extent, scoped))
+        self.stale.setVisible(self._is_stale(scoped))
+        title, text = empty_words(plan, scenario, extent)
+        self.empty.title.setText(title)
+        self.empty.text.setText(text)
+        self._show_nodes(scoped)
+
+    def _show_nodes(self, scoped: ScopedQuotas) -> None:
+        """Show the figures and the table of what is looked at."""
+        document = self._bench.document
+        plan, extent, rows = document.plan, document.extent, quota_rows(scoped.nodes)
+        total = quota_sum(rows)
+        named = "" if extent.is_all else scope_words(plan, extent.scope)
+        figures = quota_figures(plan, total, named)
+        self.figures.show_figures(figures)
+        self.figures.setVisible(bool(figures))
         self._card.setVisible(bool(rows))
         self.empty.setVisible(not rows)
-        needs_territories = tr("Quotas follow territories: accept a proposal first.")
-        self.empty.text.setText(
-            missing
-            or (
-                tr("Press Set quotas to divide the goal.")
-                if scenario.base.territories
-                else needs_territories
-            )
-        )
         tone, words = closing_words(total)
         self.closes.setText(words)
         theme.restyle(self.closes, pill=tone)
         self.table.show_rows(rows)
         fit_rows(self.table, len(rows), MOST_ROWS)
 
-    def _is_stale(self) -> bool:
-        """Whether setting the quotas again would give others."""
+    def _is_stale(self, scoped: ScopedQuotas) -> bool:
+        """Whether setting the quotas again would give others, of what is looked at."""
         document = self._bench.document
-        scenario = document.scenario
+        plan, scenario = document.plan, document.scenario
         if not scenario.quotas or scenario.name == TODAY:
             return False
         from ui.use_cases.quotas import set_quota_tree
 
         try:
-            return set_quota_tree(document.plan, scenario.name) != scenario.quotas
+            anew = set_quotas(plan, scenario.name, set_quota_tree(plan, scenario.name))
         except ValueError:
             return True
+        return quotas_within(anew, document.extent).nodes != scoped.nodes

@@ -7,7 +7,9 @@ import numpy as np
 from planner.edits.scoped import Scoped
 from planner.insight.extent import Extent
 from planner.insight.scope import Scope, ScopeKind
+from planner.model.layers import BASE, Layer
 from planner.model.plan import Plan
+from planner.model.scenarios import Scenario
 from ui.messages import tr
 from ui.steps.layer_words import count_words
 from ui.widgets.figures import number
@@ -35,10 +37,21 @@ def chip_words(plan: Plan, extent: Extent) -> str:
     )
 
 
+def with_base_said(words: str, scenario: Scenario, layer: Layer) -> str:
+    """Return what a page that is always of the base layer says, and that it is where another is looked at."""
+    if layer.key == BASE:
+        return words
+    always = tr("This page is always of the layer {layer}.", layer=scenario.base.label)
+    return f"{words} {always}"
+
+
 def kept_words(plan: Plan, scope: Scope, scoped: Scoped) -> str:
     """Return what is said where an edit reached beyond the scope."""
     name = scope_words(plan, scope)
     if scoped.refused:
-        return tr("Nothing changed: that would take a territory away outside {scope}.", scope=name)
+        return tr(
+            "Nothing changed: that would take a territory away outside {scope}. Show everything first.",
+            scope=name,
+        )
     what = count_words(plan, scoped.kept)
     return tr("Outside {scope} and kept: {what}.", scope=name, what=what)

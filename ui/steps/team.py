@@ -8,6 +8,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from planner.edits.teams import set_teams
+from planner.insight.extent import Extent, extent_of
+from planner.insight.scope import EVERYTHING
+from planner.insight.team_scope import ScopedTeams, teams_within
+from planner.model.layers import BASE
 from planner.model.plan import Plan
 from planner.model.teams import Team
 from ui.actions import Act
@@ -15,9 +19,18 @@ from ui.charts.capacity_chart import CapacityChart
 from ui.jobs import Job, Report, Stop
 from ui.messages import tr
 from ui.steps.page import FigureBar, Page, TitledCard, fit_rows
+from ui.steps.scope_words import with_base_said
 from ui.steps.step import StepState
 from ui.steps.targets import copy_words, editable_copy
-from ui.steps.team_words import capacity_of, missing_words, shortage_words, team_figures
+from ui.steps.team_words import (
+    capacity_of,
+    empty_words,
+    everything_first,
+    missing_words,
+    scope_line,
+    shortage_words,
+    team_figures,
+)
 from ui.tables.team_rows import need_rows, post_rows
 from ui.tables.team_table import NeedTable, PostTable
 from ui.widgets.buttons import Button
@@ -64,13 +77,17 @@ class TeamStep(QObject):
         self.strip: QWidget | None = None
         bench.document.changed.connect(lambda _change: self._refresh())
         bench.document.scenario_changed.connect(lambda _name: self._reject())
+        bench.document.layer_changed.connect(lambda _key: self._refresh())
+        bench.document.scope_changed.connect(lambda _scope: self._refresh())
+        self.page.scope.all.clicked.connect(lambda: bench.document.look_at(EVERYTHING))
         self._refresh()
 
     # Step
 
     def state(self) -> StepState:
-        """Return a tick when teams cover every need, else how many are short."""
-        rows = need_rows(self._bench.document.plan, self._bench.document.scenario.teams)
+        """Return a tick when teams cover every need, else how many are short; of what is looked at."""
+        document = self._bench.document
+        rows = need_rows(document.plan, self._scoped(document.scenario.teams).inside)
         short = sum(row.short > 0.05 for row in rows)
         return StepState(
             done=bool(rows) and not short, open_points=short, waiting=self._proposed is not None
@@ -92,8 +109,10 @@ class TeamStep(QObject):
     # What the user wants
 
     def primary(self) -> None:
-        """Do what the main button says."""
-        if self._proposed is not None:
+        """Do what the main button says; a part alone has no teams of its own to compose."""
+        if not self._extent.is_all:
+            self._bench.messages.tell(everything_first())
+        elif self._proposed is not None:
             self._accept()
         elif self.compose.isEnabled():
             self._begin()
@@ -118,7 +137,7 @@ class TeamStep(QObject):
 
     def _accept(self) -> None:
         proposed, document = self._proposed, self._bench.document
-        if proposed is None:
+        if proposed is None or not self._extent.is_all:
             return
         self._proposed = None
         plan, scenario = editable_copy(document.plan, document.scenario.name)
@@ -167,27 +186,42 @@ class TeamStep(QObject):
         teams = applied if self._proposed is None else self._proposed
         self._show_teams(teams)
         waiting, proposed = self._job is not None, self._proposed is not None
+        everything = self._extent.is_all
         self.compose.setVisible(not proposed)
-        self.compose.setEnabled(not missing and not waiting)
+        self.compose.setEnabled(not missing and not waiting and everything)
+        self.accept.setEnabled(everything)
+        for button in (self.compose, self.accept):
+            button.setToolTip("" if everything else everything_first())
         for button in (self.accept, self.reject):
             button.setVisible(proposed)
         self.state_pill.setVisible(proposed)
         self.compose.setText(tr("Compose teams again") if applied else tr("Compose teams"))
         copy = copy_words(document.plan, document.scenario.name)
-        self.page.sentence.setText(
-            copy or tr("Who serves which market in which role, in hours a week.")
-        )
-        self.empty.setVisible(not teams)
-        self.empty.text.setText(
-            missing or tr("Press Compose teams: needs come from the funnel, people from the plan.")
-        )
+        words = copy or tr("Who serves which market in which role, in hours a week.")
+        self.page.sentence.setText(with_base_said(words, document.scenario, document.layer))
+
+    def _scoped(self, teams: Sequence[Team]) -> ScopedTeams:
+        """Return what of some teams is looked at; their markets lie over the base layer."""
+        return teams_within(self._bench.document.plan, self._extent, teams)
+
+    @property
+    def _extent(self) -> Extent:
+        document = self._bench.document
+        return extent_of(document.plan, document.scenario.name, document.scope, BASE)
 
     def _show_teams(self, teams: Sequence[Team]) -> None:
-        plan = self._bench.document.plan
-        rows, posts = need_rows(plan, teams), post_rows(plan, teams)
-        for card in (self.figures, self.short, self._need_card, self._post_card):
-            card.setVisible(bool(teams))
-        self.figures.show_figures(team_figures(teams, rows))
+        plan, scoped = self._bench.document.plan, self._scoped(teams)
+        rows, posts = need_rows(plan, scoped.inside), post_rows(plan, scoped.posts)
+        self.page.scope.say(scope_line(plan, self._extent, scoped, teams))
+        title, text = empty_words(plan, self._extent, teams)
+        self.empty.title.setText(title)
+        self.empty.text.setText(text)
+        self.empty.setVisible(not scoped.teams)
+        self.figures.setVisible(bool(scoped.teams))
+        self._post_card.setVisible(bool(scoped.posts))
+        self.short.setVisible(bool(scoped.inside))
+        self._need_card.setVisible(bool(scoped.inside))
+        self.figures.show_figures(team_figures(scoped, rows))
         self.short.say(*shortage_words(rows))
         self.chart.show_table(capacity_of(rows))
         self._chart_area.setFixedHeight(self.chart.sizeHint().height() + 14)

@@ -9,6 +9,8 @@ from functools import partial
 import numpy as np
 from PySide6.QtWidgets import QStackedWidget
 
+from planner.insight.extent import narrowed
+from planner.insight.scope import EVERYTHING
 from planner.model.scenarios import TODAY
 from planner.model.types import Ints, ints
 from ui.panels.account_panel import AccountPanel
@@ -159,7 +161,8 @@ class TerritoryInspector(QStackedWidget):
         self.proposal.show_stale(stale)
         into = asked.target if asked.source != asked.target else ""
         narrow, measure = is_narrow(asked), self._display.measure
-        self.proposal.show_facts(proposal_facts(proposal, whole, measure, into, narrow=narrow))
+        facts = proposal_facts(proposal, whole, measure, into, narrow=narrow, scope=asked.ask.scope)
+        self.proposal.show_facts(facts)
 
     def chosen_picture(self) -> Picture | None:
         """Return the picture of what is ticked, and compare it with now."""
@@ -169,8 +172,10 @@ class TerritoryInspector(QStackedWidget):
         owner = with_moves(whole.before.layer.owner, self.proposal.chosen)
         same = np.array_equal(owner, whole.layer.owner)
         chosen = whole if same else whole.before.with_owner(owner)
-        self.proposal.show_against(against(chosen))
-        summary = chosen.summary
+        asked = self._proposing.asked
+        scope = EVERYTHING if asked is None else asked.ask.scope
+        self.proposal.show_against(against(chosen, scope))
+        summary = narrowed(chosen.plan, chosen.summary, chosen.extent(scope))
         one_piece = chosen.plan.goals.layer(chosen.layer.key).contiguous
         within = summary.keeping_rules if one_piece else summary.within_tolerance
         self.proposal.show_partial(within, len(summary.ids))
@@ -227,7 +232,8 @@ class TerritoryInspector(QStackedWidget):
     def _fill_ask(self) -> None:
         now = self._display.now
         selection = self._bench.selection
-        facts = ask_facts(now.plan, now.scenario, now.layer, selection.regions, selection.territory)
+        extent = now.extent(self._bench.document.scope)
+        facts = ask_facts(now.plan, extent, now.layer, selection.regions, selection.territory)
         self.ask.show_facts(facts)
 
     def _fill_account(self) -> None:

@@ -73,6 +73,8 @@ def comparison_rows(
 def verdict(figures: Sequence[ScenarioFigures]) -> tuple[str, str]:
     """Return tone and one sentence; a scenario that breaks the rules is never praised."""
     keeping = [one for one in figures if one.meets_rules]
+    if not any(one.territories for one in figures):
+        return "info", tr("There is no territory to compare.")
     if not keeping:
         return "warn", tr("No scenario keeps every rule yet.")
     least = min(keeping, key=lambda one: (one.moved_regions, one.name))

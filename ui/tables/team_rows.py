@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planner.model.plan import Plan
-from planner.model.teams import Team
+from planner.model.teams import Post, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ def need_rows(plan: Plan, teams: Sequence[Team]) -> tuple[NeedRow, ...]:
     )
 
 
-def post_rows(plan: Plan, teams: Sequence[Team]) -> tuple[PostRow, ...]:
-    """Return one row per post."""
+def post_rows(plan: Plan, posts: Sequence[tuple[Team, Post]]) -> tuple[PostRow, ...]:
+    """Return one row per post of a team."""
     names = _names(plan)
     vacancies = {rep.id for rep in plan.reps if rep.vacancy}
     return tuple(
@@ -66,8 +66,7 @@ def post_rows(plan: Plan, teams: Sequence[Team]) -> tuple[PostRow, ...]:
             hours=float(post.hours_week),
             vacancy=post.rep_id in vacancies,
         )
-        for team in teams
-        for post in team.posts
+        for team, post in posts
     )
 
 

@@ -30,6 +30,7 @@ def picture_request(plan: Plan, scenario_name: str, extent: Extent | None = None
     layer = plan.scenario(scenario_name).layer(reach.layer)
     summary = layer_summary(plan, scenario_name, reach.layer)
     part = narrowed(plan, summary, reach)
+    inside = np.isin(np.arange(len(summary.ids)), reach.territories)
     return PictureRequest(
         title=plan.name,
         subtitle=_subtitle(plan, scenario_name, part, reach),
@@ -39,9 +40,10 @@ def picture_request(plan: Plan, scenario_name: str, extent: Extent | None = None
         owner=ints(np.where(reach.regions, layer.owner, UNASSIGNED)),
         codes=summary.ids,
         figures=tuple(_furthest(summary, t) for t in range(len(summary.ids))),
-        seats=summary.seats,
+        seats=ints(np.where(inside, summary.seats, UNASSIGNED)),
         header=("", "", *(f"{measure.label}" for measure in plan.measures)),
         rows=tuple(territory_row(summary, t) for t in reach.territories.tolist()),
+        listed=reach.territories,
         closing=_closing(reach),
     )
 

@@ -14,17 +14,18 @@ from planner.judge.certificate_file import certificate_to_json
 from planner.judge.from_plan import problem_from
 from planner.judge.problem import Problem, Solution
 from planner.judge.verify import judged, score, violations
-from planner.language import for_programs
+from planner.judge.within import divided_among
+from planner.language import for_programs, tr
 from planner.model.layers import Layer, Proof
 from planner.model.plan import Plan
-from planner.model.types import Ints
+from planner.model.types import Ints, ints
 from planner.sales.matching import matching_of, reason_text, reasons_of, renumbered
 from planner.sales.slots import part_names
 from solvers.matching import match
 from solvers.options import SolveOptions
 from solvers.progress import Progress, Report, Stop
 from solvers.territories.clash.explain import Effort, mended
-from solvers.territories.selection import solve_some
+from solvers.territories.selection import solve_some, solve_within
 from solvers.territories.solve import solve
 from ui.use_cases.wishes import Wishes, chosen_territories, with_wishes
 
@@ -47,6 +48,8 @@ class Proposal:
         The plan it was made for, its layer laid out by the goals.
     problem : Problem
     solution : Solution
+    among : Ints or None
+        The territories that it is about, where only these gave and took.
     """
 
     scenario: str
@@ -54,6 +57,7 @@ class Proposal:
     base: Plan
     problem: Problem
     solution: Solution
+    among: Ints | None = None
 
     @property
     def owner(self) -> Ints | None:
@@ -114,6 +118,9 @@ def propose(
     problem = problem_from(laid, laid.scenario(scenario_name), layer_key)
     asked = wishes or Wishes()
     chosen = options or SolveOptions(seed=plan.seed, workers=WORKERS)
+    if asked.among is not None:
+        solution = _solved_among(problem, layer.owner, asked, asked.among, chosen, report, stop)
+        return Proposal(scenario_name, layer_key, laid, problem, solution, asked.among)
     some = chosen_territories(problem, layer.owner, asked)
     if some is not None:
         solution = solve_some(problem, layer.owner, some, chosen, report=report, stop=stop)
@@ -125,6 +132,24 @@ def propose(
         solution = _with_people(laid, layer, problem, solution)
     solution = _mended(problem, solution, chosen, report, stop)
     return Proposal(scenario_name, layer_key, laid, problem, solution)
+
+
+def _solved_among(
+    problem: Problem, owner: Ints, wishes: Wishes, among: Ints, options: SolveOptions,
+    report: Report | None, stop: Stop | None,
+) -> Solution:  # fmt: skip
+    """Return the answer of what some territories divide; the problem is that of the whole layer."""
+    movable = ints([]) if wishes.movable is None else wishes.movable
+    regions = divided_among(problem, owner, among, movable)
+    if not len(movable) or not len(among) or len(regions) < len(among):
+        raise ValueError(
+            tr("Nobody has a territory there that could move. Look at everything, and ask again.")
+        )
+    solution = solve_within(
+        with_wishes(problem, owner, wishes), owner, among, regions, options, report, stop,
+        wishes.start,
+    )  # fmt: skip
+    return replace(solution, clash=())  # it is told in the numbers of the part
 
 
 def _with_people(plan: Plan, layer: Layer, problem: Problem, solution: Solution) -> Solution:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from planner.insight.extent import Extent
 from planner.judge.problem import Problem
 from planner.model.types import UNASSIGNED, Ints, ints
 
@@ -30,6 +31,8 @@ class Wishes:
         Pairs of a region and a territory that may not have it.
     start : Ints of shape (n,) or None
         Owners to begin with.
+    among : Ints or None
+        Only these territories give and take; whatever else there is stays, and is not judged.
     """
 
     movable: Ints | None = None
@@ -37,10 +40,23 @@ class Wishes:
     held: Ints = field(default_factory=_no_pairs)
     kept_from: Ints = field(default_factory=_no_pairs)
     start: Ints | None = None
+    among: Ints | None = None
 
     def __post_init__(self) -> None:
         for name in ("held", "kept_from"):
             object.__setattr__(self, name, ints(np.reshape(getattr(self, name), (-1, 2))))
+
+
+def kept_to_scope(wishes: Wishes, extent: Extent) -> Wishes:
+    """Return the wishes kept to a scope: what lies outside neither moves nor takes."""
+    if extent.is_all:
+        return wishes
+    inside, theirs = np.flatnonzero(extent.regions), extent.territories
+    if wishes.movable is not None:
+        inside = np.intersect1d(inside, wishes.movable)
+    if wishes.territories is not None:
+        theirs = ints(np.intersect1d(theirs, wishes.territories))
+    return replace(wishes, movable=ints(inside), territories=None, among=ints(theirs))
 
 
 def chosen_territories(problem: Problem, owner: Ints, wishes: Wishes) -> Ints | None:

@@ -5,14 +5,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from builders import grid_plan
+from hypothesis import given
+from strategies import owners
 
-from planner.insight.extent import extent_of, narrowed, scope_from_text
+from planner.insight.comparison import scenario_figures
+from planner.insight.extent import extent_of, narrowed, scope_from_text, territories_across
 from planner.insight.scope import Scope, ScopeKind
 from planner.insight.summary import layer_summary
 from planner.model.plan import Plan
-from planner.model.types import UNASSIGNED, RepId
+from planner.model.types import UNASSIGNED, Ints, RepId
 
 LEADER = Scope(ScopeKind.PEOPLE, "R01")
+WEST = Scope(ScopeKind.PARENT, "West", "province")
+EAST = Scope(ScopeKind.PARENT, "East", "province")
 
 
 def plan_of() -> Plan:
@@ -50,6 +55,29 @@ def test_a_narrowed_summary_has_the_sums_of_the_scope_alone() -> None:
     assert (west.unassigned, west.unassigned_loads.tolist()) == (1, [1.0, 10.0, 100.0])
     # Of the first two columns rows 1, 2, 3 and rows 0, 2, 3 change hands, and region 0 has nobody now.
     assert west.moved == 7
+
+
+def test_territories_that_also_hold_regions_outside_are_named() -> None:
+    plan = plan_of()
+    assert territories_across(plan, extent_of(plan, "Plan A", LEADER)) == ()
+    assert territories_across(plan, extent_of(plan, "Plan A", WEST)) == ("T01", "T02", "T03", "T04")
+    assert territories_across(plan, extent_of(plan, "Plan A")) == ()
+    assert territories_across(plan, extent_of(plan, "Today", WEST)) == ()  # stripes of columns
+
+
+@given(owners(16, 4, unassigned=True))
+def test_what_two_provinces_count_is_what_everything_counts(plan_a: Ints) -> None:
+    plan = grid_plan(4, 4, 4, plan_a=plan_a)
+    scenario = plan.scenario("Plan A")
+    west, east, whole = (
+        scenario_figures(plan, scenario, scope=scope) for scope in (WEST, EAST, Scope())
+    )
+    assert west.unassigned + east.unassigned == whole.unassigned
+    assert west.moved_regions + east.moved_regions == whole.moved_regions
+    assert np.add(west.moved_loads, east.moved_loads).tolist() == list(whole.moved_loads)
+    across = len(territories_across(plan, extent_of(plan, "Plan A", WEST)))
+    empty = whole.territories - len(set(plan_a.tolist()) - {UNASSIGNED})
+    assert west.territories + east.territories - across + empty == whole.territories
 
 
 @pytest.mark.parametrize(

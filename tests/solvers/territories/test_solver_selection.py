@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from planner.judge.parts import restricted
 from planner.judge.problem import Kind, Objective, Status
 from planner.judge.verify import violations
-from planner.model.types import floats, ints
+from planner.model.types import UNASSIGNED, Ints, floats, ints
 from solvers.options import SolveOptions
 from solvers.progress import Progress
-from solvers.territories.selection import solve_some
+from solvers.territories.selection import solve_some, solve_within
 from solvers.territories.solve import solve
 from solvers.territories.standing import standing
 
@@ -78,3 +78,54 @@ def test_a_start_leads_to_the_same_plan_on_any_number_of_workers(workers: int) -
     same = solve(problem, SolveOptions(work=1.0, workers=workers), start=start)
     assert np.array_equal(one.owner, same.owner)
     assert (one.score, one.work) == (same.score, same.work)
+
+
+def test_a_part_of_the_plan_is_divided_and_what_nobody_has_elsewhere_stays_so() -> None:
+    problem = grid_problem(4, 8, 4, tolerance=0.0)
+    owner = stripes(4, 8, 4).copy()  # pairs of columns
+    owner[[0, 7]] = UNASSIGNED  # a corner inside, a corner outside
+    solution = solve_within(problem, ints(owner), ints([0, 1]), _west(32), QUICK)
+    assert np.array_equal(solution.owner[_east(32)], owner[_east(32)])
+    assert (solution.owner[_west(32)] < 2).all()
+    assert solution.status is Status.OPTIMAL
+    # Of the whole one region is still nobody's, and its territory is short of it.
+    assert {one.rule.value for one in violations(problem, solution.owner)} == {"unowned", "balance"}
+
+
+def test_a_part_that_cannot_keep_its_rules_is_not_called_met() -> None:
+    problem = grid_problem(4, 8, 4, targets=[[0.3], [0.3], [0.2], [0.2]])
+    solution = solve_within(problem, stripes(4, 8, 4), ints([0, 1]), _west(32), QUICK)
+    assert solution.status in (Status.INFEASIBLE, Status.UNKNOWN)
+    assert np.array_equal(solution.owner[_east(32)], stripes(4, 8, 4)[_east(32)])
+
+
+def test_parts_kept_apart_stay_apart_inside_a_part_of_the_plan() -> None:
+    apart = {
+        "part_of_region": ints([0] * 16 + [1] * 16), "part_of_territory": ints([0, 0, 1, 1]),
+    }  # fmt: skip
+    problem = grid_problem(4, 8, 4, **apart)
+    owner = ints(stripes(4, 4, 2).tolist() + (stripes(4, 4, 2) + 2).tolist())
+    solution = solve_within(
+        problem, owner, ints([1, 2]), ints(np.flatnonzero((owner == 1) | (owner == 2))), QUICK
+    )
+    assert np.array_equal(solution.owner, owner)  # nothing can be exchanged over the border
+
+
+def test_a_home_base_outside_is_still_served_from() -> None:
+    problem = grid_problem(
+        1, 8, 4, seats=ints([0, 7, 5, 6]), objective=Objective(Kind.DISTANCE), tolerance=0.0,
+    )  # fmt: skip
+    owner = ints([0, 1, 0, 1, 2, 2, 3, UNASSIGNED])  # 0 and 1 in pieces; the last is nobody's
+    solution = solve_within(problem, owner, ints([0, 1]), ints([0, 1, 2, 3]), QUICK)
+    assert solution.owner.tolist() == [0, 0, 1, 1, 2, 2, 3, UNASSIGNED]
+    assert solution.status is Status.FEASIBLE
+    assert solution.bound is None
+    assert solution.score == pytest.approx(1 + 5 + 4 + 1)
+
+
+def _west(n: int) -> Ints:
+    return ints(np.flatnonzero(np.arange(n) % 8 < 4))
+
+
+def _east(n: int) -> Ints:
+    return ints(np.flatnonzero(np.arange(n) % 8 >= 4))

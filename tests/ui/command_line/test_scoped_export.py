@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 from builders import grid_plan
 
+from planner.insight.extent import extent_of
+from planner.insight.scope import Scope, ScopeKind
+from planner.model.types import UNASSIGNED
 from planner.store.folder import save_plan
 from ui.command_line import job
 from ui.command_line.exit_codes import BAD_INPUT, OK
 from ui.use_cases import publish
+from ui.use_cases.picture_request import picture_request
 
 
 @pytest.fixture
@@ -29,6 +33,23 @@ def test_export_of_a_province_has_its_regions_and_says_so(
         assert len(list(csv.DictReader(file))) == 8
     assert "Only province:West: 8 of 16 regions." in capsys.readouterr().out
     assert json.loads((folder / "out" / "summary.json").read_text())["of"]["regions"] == 8
+
+
+def test_the_picture_of_a_managers_people_lists_their_territories_alone() -> None:
+    plan = grid_plan(4, 4, 4)
+    scope = Scope(ScopeKind.PEOPLE, "R02")
+    request = picture_request(plan, "Plan A", extent_of(plan, "Plan A", scope))
+    assert [row[0] for row in request.rows] == ["T02"]
+    assert request.territories_listed.tolist() == [1]
+    assert sorted(set(request.owner.tolist())) == [UNASSIGNED, 1]
+    assert [seat != UNASSIGNED for seat in request.seats.tolist()] == [False, True, False, False]
+
+
+def test_a_manager_without_territories_is_pictured_without_a_legend() -> None:
+    plan = grid_plan(4, 4, 4, reps=5)
+    scope = Scope(ScopeKind.PEOPLE, "R05")
+    request = picture_request(plan, "Plan A", extent_of(plan, "Plan A", scope))
+    assert (request.rows, request.territories_listed.tolist()) == ((), [])
 
 
 def test_a_scope_that_is_not_there_is_bad_input_that_names_what_is(

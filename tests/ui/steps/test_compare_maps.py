@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 import pytest
 from builders import grid_plan, stripes
-from page_bench import Bench, open_bench, show_page
+from page_bench import Bench, open_bench, place_of, show_page
 from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
@@ -160,7 +160,29 @@ def test_the_comparison_follows_the_scope_and_says_so(bench: Bench, step: Compar
     assert step.maps.words.text() == "0\u00a0regions differ: hatched"  # 12 and 13 lie in the west
     bench.document.look_at(Scope(ScopeKind.PARENT, "West", "province"))
     assert step.maps.words.text() == "2\u00a0regions differ: hatched"
-    assert "of West alone" in step.page.sentence.text()
+    assert step.panel.note.text.text().endswith("This is said of West alone.")
+    assert step.page.scope.words.text().startswith("West: all figures are of that alone.")
+
+
+def test_the_scope_comes_into_sight_on_both_maps_and_everything_does_again(
+    bench: Bench, step: CompareStep
+) -> None:
+    def widths() -> list[int]:
+        """Pixels from region 0 to region 2 on each map."""
+        places = [
+            [place_of(canvas, region).x() for region in (0, 2)] for canvas in step.maps.canvases
+        ]
+        return [right - left for left, right in places]
+
+    whole = widths()
+    bench.document.look_at(Scope(ScopeKind.PARENT, "West", "province"))
+    part = widths()
+    assert part[0] == part[1] > whole[0]
+    for canvas in step.maps.canvases:
+        assert canvas.rect().contains(place_of(canvas, 0))
+        assert canvas.rect().contains(place_of(canvas, 32))
+    bench.document.look_at(Scope())
+    assert widths() == whole
 
 
 def test_both_maps_are_equally_wide_whatever_the_scenarios_are_called(

@@ -334,16 +334,10 @@ def test_the_editor_of_a_rule_comes_into_sight_in_a_low_window(
     qtbot: QtBot, step: MarketStep
 ) -> None:
     window = step.panels.window()
-    window.resize(1024, 420)
+    window.resize(1024, 560)
     step.panels.segments.add.click()
-    name = step.panels.segments.editor.name
-
-    def seen() -> None:
-        foot = name.mapTo(window, name.rect().bottomLeft()).y()
-        assert 0 < foot < window.height()
-        assert not name.visibleRegion().isEmpty()
-
-    qtbot.waitUntil(seen)
+    save = step.panels.segments.editor.save
+    qtbot.waitUntil(lambda: save.visibleRegion().boundingRect() == save.rect())
 
 
 def test_a_rule_is_made_of_rows_and_counted_as_it_grows(

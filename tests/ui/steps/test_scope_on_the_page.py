@@ -11,6 +11,7 @@ from builders import grid_plan
 from page_bench import Bench, drag, open_bench, territories_page
 from pytestqt.qtbot import QtBot
 
+from planner.edits.replacing import with_layer
 from planner.insight.scope import Scope, ScopeKind
 from planner.model.types import RepId, ints
 from ui.actions import Act
@@ -117,3 +118,21 @@ def test_a_lasso_takes_only_what_is_in_scope(
     chosen = bench.bench.selection.regions
     assert len(chosen)
     assert (chosen % 6 < 3).all()
+
+
+def test_an_edit_that_is_refused_says_how_to_make_it(bench: Bench, step: TerritoriesStep) -> None:
+    plan = bench.document.plan
+    told = []
+    bench.document.kept_out.connect(told.append)
+    bench.document.look_at(LEADER)
+    base = plan.scenario("Plan A").base
+    fewer = replace(
+        base, territories=base.territories[:2], owner=ints(np.minimum(base.owner, 1)),
+        targets=base.targets[:2] / base.targets[:2].sum(axis=0),
+    )  # fmt: skip
+    bench.document.edit("fewer", with_layer(plan, "Plan A", fewer))
+    assert bench.document.plan is plan
+    assert kept_words(plan, LEADER, told[0]) == (
+        "Nothing changed: that would take a territory away outside People of Rep 1. "
+        "Show everything first."
+    )

@@ -119,7 +119,9 @@ def test_a_shortage_is_named_with_word_and_mark(qtbot: QtBot) -> None:
 def test_one_line_a_post(qtbot: QtBot) -> None:
     table = PostTable()
     qtbot.addWidget(table)
-    table.show_rows(post_rows(grid_plan(2, 2), TEAMS))
+    table.show_rows(
+        post_rows(grid_plan(2, 2), [(team, post) for team in TEAMS for post in team.posts])
+    )
     assert texts(table)[1:] == [
         ["Rep 1", "Closer", "Food", "20.0"],
         ["Rep 2", "Support", "Food", "8.0"],
