@@ -334,7 +334,7 @@ def test_the_editor_of_a_rule_comes_into_sight_in_a_low_window(
     qtbot: QtBot, step: MarketStep
 ) -> None:
     window = step.panels.window()
-    window.resize(1024, 560)
+    window.resize(1024, 480)
     step.panels.segments.add.click()
     save = step.panels.segments.editor.save
     qtbot.waitUntil(lambda: save.visibleRegion().boundingRect() == save.rect())
