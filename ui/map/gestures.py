@@ -146,7 +146,9 @@ class Gestures:
     def key(self, event: QKeyEvent) -> bool:
         """Answer a key; return whether it meant something to the map."""
         key = Qt.Key(event.key())
-        if self.canvas.scene is not None and self.tool.key(key):
+        if self.canvas.scene is None and key != Qt.Key.Key_Escape:
+            return False
+        if self.tool.key(key):
             return True
         if key in ARROWS:
             self._arrow(ARROWS[key], event)

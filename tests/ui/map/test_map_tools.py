@@ -591,6 +591,9 @@ def test_a_map_that_is_still_on_its_way_answers_no_gesture(qtbot: QtBot, kind: t
     canvas.requested.connect(heard.append)
     drag(qtbot, canvas, at(7), at(14), at(21))
     qtbot.mouseDClick(canvas, LEFT, pos=at(15))
-    for key in (Qt.Key.Key_Return, Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Right):
+    keys = (Qt.Key.Key_Return, Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Right)
+    for key in (*keys, Qt.Key.Key_Space, Qt.Key.Key_5):
         qtbot.keyClick(canvas, key)
     assert heard == []
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert heard == [Leave()]
