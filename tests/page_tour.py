@@ -21,6 +21,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from planner.edits.teams import set_teams
+from planner.language import language as spoken
 from planner.model.goals import Goals, QuotaGoals, TeamGoals, TerritoryGoals
 from planner.model.issues import Issue, Severity
 from planner.model.plan import Plan
@@ -34,11 +35,13 @@ from ui.map.canvas import MapCanvas
 from ui.settings import Settings
 from ui.steps.data import DataStep
 from ui.steps.import_section import ImportSection
+from ui.steps.market_inspector import PRODUCTS_OPEN
 from ui.steps.sections import titles
 from ui.theme import theme
 from ui.window.opening import Opened
 from ui.window_shot import NoJournal
 
+NOTATIONS = {"en": "neutral", "nl": "point_comma"}
 PATIENCE_S = 20.0
 REST_MS = 40
 """Nothing is under way for so long: layouts have settled and labels stand."""
@@ -79,7 +82,7 @@ def toured_window(language: str) -> MainWindow:
     """Return the real window in a language, with that plan, at rest."""
     settings = Settings()
     settings.language = language
-    settings.numbers = "point_comma" if language == "nl" else "neutral"
+    settings.numbers = NOTATIONS[language]
     window = MainWindow(settings, make_steps, lambda _opened: NoJournal())
     window.resize(1280, 720)
     window.show()
@@ -87,6 +90,36 @@ def toured_window(language: str) -> MainWindow:
     window.show_plan(Opened(Path("plan.toml"), toured_plan(), ISSUES, None))
     rest(window)
     return window
+
+
+def make_an_edit(window: MainWindow) -> None:
+    """Change the plan by hand, so that there is a step to undo and to be named."""
+    assert window.session is not None
+    session = window.session
+    session.desk.go_to("territories")
+    session.bench.selection.select([14])
+    window.acts[Act.MOVE_1].trigger()
+    session.bench.selection.clear()
+
+
+def start_over(window: MainWindow) -> None:
+    """Take back what a tour changed in the plan and in what is folded away, but for the edit by hand."""
+    assert window.session is not None
+    while window.session.undo_stack.index() > 0:
+        window.acts[Act.UNDO].trigger()
+    make_an_edit(window)  # nothing is left to be done again
+    window.settings.keep(PRODUCTS_OPEN, False)
+    window.session.desk.toast.hide()
+
+
+def speak(window: MainWindow, language: str) -> None:
+    """Choose another language, and wait until the window speaks it."""
+    assert window.session is not None
+    before = window.session.desk
+    window.settings.numbers = NOTATIONS[language]
+    window.settings.language = language
+    wait_until(lambda: spoken() == language and window.session.desk is not before)
+    rest(window)
 
 
 def tour(window: MainWindow, folder: Path) -> Iterator[str]:
@@ -176,7 +209,10 @@ def _market(window: MainWindow) -> dict[str, Callable[[], object]]:
     assert window.session is not None
     panels = window.session.desk.steps["market"].panels
     return {
-        "market, a new segment": lambda: (panels._toggle(), panels.segments.add.click()),
+        "market, a new segment": lambda: (
+            panels._open or panels._toggle(),
+            panels.segments.add.click(),
+        ),
         "market, as a table": lambda: (window.acts[Act.ESCAPE].trigger(), _table(window)),
         "market, as a map": lambda: _table(window),
     }

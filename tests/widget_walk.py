@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -14,21 +15,26 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
     QLabel,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QTableView,
     QWidget,
 )
 
+from ui.map.canvas import MapCanvas
 from ui.tables.figure_delegate import FigureDelegate
 from ui.widgets.labels import ElidedLabel
 from ui.widgets.toast import Toast
 from ui.window.palette import CommandPalette
 from ui.window.side_sheet import SideSheet
+from ui.window.top_bar import SavedState
 
 SLACK = 1
 SETTLING_MS = 20
 MOST_LOOKS = 25
+CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
+"""In what is another in a moment: when a plan was kept."""
 FLOATING = (SideSheet, CommandPalette, Toast)
 """What lies over a page while it is open."""
 CELL_PADDING = 8
@@ -91,6 +97,43 @@ def crossing_texts(window: QWidget) -> list[tuple[str, str]]:
         if box.adjusted(SLACK, SLACK, -SLACK, -SLACK).intersects(over)
         and not (one.isAncestorOf(other) or other.isAncestorOf(one))
     ]
+
+
+def all_texts(window: QWidget) -> set[str]:
+    """Return everything that a window says: labels, buttons, fields, cells, heads, tooltips and names."""
+    found: set[str] = {window.windowTitle()}
+    for each in window.findChildren(QWidget):
+        in_a_moment = isinstance(each, SavedState) or isinstance(each.parent(), SavedState)
+        if in_a_moment or not each.isVisible() or each.window() is not window:
+            continue
+        found |= {each.toolTip(), each.accessibleName(), each.accessibleDescription()}
+        if isinstance(each, ElidedLabel):
+            found.add(each.whole)
+        elif isinstance(each, QLabel | QAbstractButton):
+            found.add(each.text())
+        elif isinstance(each, QLineEdit):
+            found |= {each.placeholderText(), each.text()}
+        elif isinstance(each, QComboBox):
+            found |= {each.itemText(at) for at in range(each.count())}
+        elif isinstance(each, QAbstractItemView) and each.model() is not None:
+            found |= _cells(each.model())
+        elif isinstance(each, MapCanvas) and each.scene is not None:
+            found |= {text for mark in each.content.marks for text in (mark.code, mark.figure)}
+    found |= {action.text() for action in window.actions()}
+    return {text for text in found if text and not CLOCK.search(text)}
+
+
+def _cells(model: QAbstractItemModel) -> set[str]:
+    across = Qt.Orientation.Horizontal
+    columns = range(1 if isinstance(model, QAbstractListModel) else model.columnCount())
+    heads = {str(model.headerData(at, across) or "") for at in columns}
+    roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+    return heads | {
+        str(model.index(row, at).data(role) or "")
+        for row in range(min(model.rowCount(), MOST_ROWS))
+        for at in columns
+        for role in roles
+    }
 
 
 def outside(window: QWidget) -> list[str]:

@@ -37,6 +37,7 @@ class FormatBar(QWidget):
         super().__init__(parent)
         self._row = FlowLayout(self, gap=theme.space(3))
         self._asked = TableFormat()
+        self._named: dict[QComboBox, QWidget] = {}
         self.kind = self._select(tr("Rows are"))
         for key, name in kinds:
             self.kind.addItem(name, key)
@@ -87,7 +88,7 @@ class FormatBar(QWidget):
         box.setAccessibleName(name)
         caption = label(name, "small")
         caption.setBuddy(box)
-        both = QWidget()
+        both = self._named[box] = QWidget()
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.space(3))
@@ -104,4 +105,4 @@ class FormatBar(QWidget):
             box.addItem(text, value)
         box.setCurrentIndex(max(0, box.findData(chosen)))
         box.setVisible(shown)
-        box.parentWidget().setVisible(shown)
+        self._named[box].setVisible(shown)

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from page_tour import tour, toured_window
+from page_tour import make_an_edit, speak, start_over, tour, toured_window
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tab_walk import nameless_controls
-from widget_walk import misfits
+from widget_walk import all_texts, misfits
 
 from ui.main_window import MainWindow
 from ui.theme import theme
@@ -60,3 +60,31 @@ def test_every_page_fits_at_200_percent(language: str, tmp_path: Path) -> None:
         capture_output=True, text=True, check=False, timeout=150,
     )  # fmt: skip
     assert "stations at 2x, 0 wrong" in done.stdout, done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_after_another_language_everything_is_said_as_in_a_window_opened_in_it(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    said = {}
+    for language in ("nl", "en"):
+        fresh = toured_window(language)
+        qtbot.addWidget(fresh)
+        make_an_edit(fresh)
+        said[language] = {station: all_texts(fresh) for station in tour(fresh, tmp_path)}
+        fresh.close()
+    window = toured_window("en")
+    qtbot.addWidget(window)
+    make_an_edit(window)
+    for language in ("nl", "en"):
+        for _station in tour(window, tmp_path):
+            pass  # everything has been shown, and stands in the other language
+        window.hide_issues()
+        start_over(window)
+        speak(window, language)
+        differs = [
+            f"{station}: {sorted(all_texts(window) ^ said[language][station])}"
+            for station in tour(window, tmp_path)
+            if all_texts(window) != said[language][station]
+        ]
+        assert not differs, "\n".join(differs)
