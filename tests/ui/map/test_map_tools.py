@@ -37,8 +37,8 @@ from ui.map.requests import (
     SplitTerritory,
 )
 from ui.map.scene import MapScene
-from ui.map.tools.barrier import BarrierTool
 from ui.map.tools.area import ReshapeTool
+from ui.map.tools.barrier import BarrierTool
 from ui.map.tools.brush import BrushTool
 from ui.map.tools.flood import FloodTool
 from ui.map.tools.line import SplitTool
