@@ -83,6 +83,7 @@ def toured_window(language: str) -> MainWindow:
     settings = Settings()
     settings.language = language
     settings.numbers = NOTATIONS[language]
+    settings.keep(PRODUCTS_OPEN, False)
     window = MainWindow(settings, make_steps, lambda _opened: NoJournal())
     window.resize(1280, 720)
     window.show()
