@@ -9,7 +9,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -80,15 +80,49 @@ def environment_language(environment: Mapping[str, str] | None = None) -> str:
     return language_of([asked or "en"])
 
 
+class Said(str):
+    """A sentence that was said, and knows how: another language says it again (`said_again`).
+
+    Copied or sent elsewhere it is the text alone.
+    """
+
+    __slots__ = ("again",)
+    again: Callable[[], str]
+
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        return str, (str(self),)
+
+
+def said_again(text: str) -> str:
+    """Return a sentence of `tr` or `tr_count` in the language of now, any other text as it is."""
+    return text.again() if isinstance(text, Said) else text
+
+
+def _said(text: str, again: Callable[[], str]) -> str:
+    said = Said(text)
+    said.again = again
+    return said
+
+
 def tr(text: str, **fields: object) -> str:
     """Return a whole sentence in the user's language, with its named fields filled in."""
     said = _words().gettext(text)
-    return said.format(**fields) if fields else said
+    said = said.format(**fields) if fields else said
+    return _said(said, lambda: tr(text, **_again(fields)))
 
 
 def tr_count(count: int, one: str, many: str, **fields: object) -> str:
     """Return the sentence for one or for many; `{count}` is the number itself unless given."""
-    return _words().ngettext(one, many, count).format(**({"count": number(count)} | fields))
+    said = _words().ngettext(one, many, count).format(**({"count": number(count)} | fields))
+    return _said(said, lambda: tr_count(count, one, many, **_again(fields)))
+
+
+def _again(fields: Mapping[str, object]) -> dict[str, object]:
+    """Return fields of a sentence, those said again that are sentences themselves."""
+    return {
+        name: said_again(value) if isinstance(value, str) else value
+        for name, value in fields.items()
+    }
 
 
 def looked_up(text: str) -> str:
@@ -106,8 +140,7 @@ class Phrase:
 
     def __call__(self, **fields: object) -> str:
         """Return the sentence in the user's language."""
-        said = _words().gettext(self.text)
-        return said.format(**fields) if fields else said
+        return tr(self.text, **fields)
 
 
 class CountPhrase:
@@ -120,8 +153,7 @@ class CountPhrase:
 
     def __call__(self, count: int, **fields: object) -> str:
         """Return the sentence for a count in the user's language."""
-        said = _words().ngettext(self.one, self.many, count)
-        return said.format(**({"count": number(count)} | fields))
+        return tr_count(count, self.one, self.many, **fields)
 
 
 def joined(words: Iterable[str]) -> str:

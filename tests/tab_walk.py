@@ -60,6 +60,19 @@ def nameless(stops: list[QWidget]) -> list[str]:
     return [told(stop) for stop in stops if not _name(stop)]
 
 
+def nameless_controls(window: QWidget) -> list[str]:
+    """Return everything that can have the keyboard and that a screen reader could not name."""
+    return nameless(
+        [
+            each
+            for each in window.findChildren(QWidget)
+            if each.isVisible()
+            and each.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and not _is_inside(each)
+        ]
+    )
+
+
 def unseen(stops: list[QWidget]) -> list[str]:
     """Return the stops that look the same with the keyboard and without."""
     found = []
@@ -92,16 +105,18 @@ def _name(widget: QWidget) -> str:
 
 
 def _usable(widget: QWidget) -> bool:
-    if isinstance(widget, QScrollBar) or not (widget.isVisible() and widget.isEnabled()):
-        return False
-    if isinstance(widget, QLineEdit) and isinstance(
-        widget.parentWidget(), QComboBox | QAbstractSpinBox
-    ):
-        return False
-    if type(widget).__name__ in ("QTableCornerButton", "QHeaderView", "QLineEditIconButton"):
-        return False
+    return widget.isVisible() and widget.isEnabled() and not _is_inside(widget)
+
+
+def _is_inside(widget: QWidget) -> bool:
+    """Whether a widget is a part of another that has the keyboard for it."""
+    edited = isinstance(widget.parentWidget(), QComboBox | QAbstractSpinBox)
+    parts = ("QTableCornerButton", "QLineEditIconButton")
     return (
-        not type(widget).__name__.endswith("HeaderView") and "Header" not in type(widget).__name__
+        isinstance(widget, QScrollBar)
+        or (isinstance(widget, QLineEdit) and edited)
+        or type(widget).__name__ in parts
+        or "Header" in type(widget).__name__
     )
 
 

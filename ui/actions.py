@@ -136,7 +136,7 @@ def _specs() -> dict[Act, _Spec]:
         Act.PREVIOUS_AREA: _Spec(tr("Previous area of the window"), ("Shift+F6",)),
         Act.HELP: _Spec(tr("Help for this page"), ("F1",), "circle-question-mark"),
         Act.HISTORY: _Spec(tr("History of steps"), ("Ctrl+H",), "history"),
-        Act.PRIMARY: _Spec(tr("Main button of this page"), ("Ctrl+Return", "Ctrl+Enter")),
+        Act.PRIMARY: _Spec(tr("Main button of this page"), ("Ctrl+Enter", "Ctrl+Return")),
         Act.ESCAPE: _Spec(tr("Cancel"), ("Esc",)),
         Act.EXPORT: _Spec(tr("Export…"), ("Ctrl+E",), "download"),
         Act.PROPOSE: _Spec(tr("Propose territories"), (), "sparkles"),

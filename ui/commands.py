@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from weakref import WeakMethod
+from weakref import WeakMethod, WeakSet
 
 from PySide6.QtGui import QUndoCommand
 
+from planner.language import said_again
 from planner.model.plan import Plan
 
 
@@ -17,14 +18,20 @@ class Shown:
     Held weakly: a document owns its steps, and a ring of the two would wait for the collector.
     """
 
-    __slots__ = ("_show",)
+    __slots__ = ("_show", "steps")
 
     def __init__(self, show: Callable[[Plan], None]) -> None:
+        self.steps: WeakSet[SwapPlan] = WeakSet()
         self.follow(show)
 
     def follow(self, show: Callable[[Plan], None]) -> None:
         """Let another document show the plans: `show` is a method of it."""
         self._show = WeakMethod(show)
+
+    def say_anew(self) -> None:
+        """Say what the steps did in the language of now."""
+        for step in self.steps:  # asking the stack for them would give it other owners
+            step.say_anew()
 
     def __call__(self, plan: Plan) -> None:
         show = self._show()
@@ -37,9 +44,16 @@ class SwapPlan(QUndoCommand):
 
     def __init__(self, text: str, before: Plan, after: Plan, shown_by: Shown) -> None:
         super().__init__(text)
+        self._said = text
         self._before = before
         self._after = after
         self._shown_by = shown_by
+        shown_by.steps.add(self)
+
+    def say_anew(self) -> None:
+        """Say what the step did in the language of now."""
+        self._said = said_again(self._said)
+        self.setText(self._said)
 
     def redo(self) -> None:
         self._guarded(self._after)

@@ -106,7 +106,8 @@ class Document(QObject):
     def heir(self, parent: QObject) -> Document:
         """Return a document that goes on with plan and undo steps; who listens to this one is let go.
 
-        For pages made anew: this one is to be deleted, and the pages that hear it with it.
+        For pages made anew, in the language of now, which the steps are said in too: this one is to be
+        deleted, and the pages that hear it with it.
         """
         heir = Document(self._plan, place=self._place, parent=parent)
         heir._scenario, heir._layer, heir._scope = self._scenario, self._layer, self._scope
@@ -118,6 +119,7 @@ class Document(QObject):
         stack.cleanChanged.connect(heir._tell_saved)
         heir._shown_by = self._shown_by
         heir._shown_by.follow(heir._show)
+        heir._shown_by.say_anew()
         return heir
 
     def look_at_scenario(self, name: str) -> None:

@@ -59,6 +59,11 @@ class Job(QObject):
         self._dropped = True
         self.stopping.set()
 
+    def abandon(self) -> None:
+        """Cancel it and tell nobody: who would be told is gone, or about to go."""
+        self.cancel()
+        self.blockSignals(True)
+
     def finish_now(self) -> None:
         """Ask it to stop and to give what it has so far."""
         self.stopping.set()

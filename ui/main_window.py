@@ -242,6 +242,7 @@ class MainWindow(QMainWindow):
 
     def _end_session(self) -> None:
         self.notices.clear()
+        self.palette_.hide()  # it finds in the plan that goes
         if self.session is not None:
             self.stack.removeWidget(self.session.desk)
             self.session.end()

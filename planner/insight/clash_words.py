@@ -259,7 +259,7 @@ def _change_title(names: Names, repair: Repair) -> str:
     if rule.asked is Asked.MOVED:
         return tr("Let more change hands")
     if rule.asked is Asked.REACH:
-        return tr("Let {where} reach {amount} km", where=where, amount=number(repair.amount))
+        return tr("Let {where} reach {amount}\u00a0km", where=where, amount=number(repair.amount))
     a = rule.measure
     assert a is not None
     figure = amount(repair.amount, names.units[a])

@@ -269,7 +269,9 @@ class _Case:
         km = float(np.hypot(*(points[seat] - middle)))
         radius = float(np.sqrt(self._own_km2 / np.pi))
         return (
-            tr("its home base lies {km} km from its middle", km=number(km)) if km > radius else ""
+            tr("its home base lies {km}\u00a0km from its middle", km=number(km))
+            if km > radius
+            else ""
         )
 
     def _kept(self) -> str:

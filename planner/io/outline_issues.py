@@ -72,15 +72,15 @@ def _overlaps(shapes: NDArray[Any], names: Sequence[str]) -> list[Issue]:
     one, other = pairs[int(area.argmax())]
     pair = {"one": names[one], "other": names[other], "km2": number(area.sum() / 1e6, 2)}
     if count == 1:
-        found = tr("{one} and {other} overlap, over {km2} km²", **pair)
+        found = tr("{one} and {other} overlap, over {km2}\u00a0km²", **pair)
     elif at_least:
         found = tr(
-            "at least {count} pairs of regions overlap, over {km2} km² in all ({one} and {other} most)",
+            "at least {count} pairs of regions overlap, over {km2}\u00a0km² in all ({one} and {other} most)",
             count=number(count), **pair,
         )  # fmt: skip
     else:
         found = tr(
-            "{count} pairs of regions overlap, over {km2} km² in all ({one} and {other} most)",
+            "{count} pairs of regions overlap, over {km2}\u00a0km² in all ({one} and {other} most)",
             count=number(count), **pair,
         )  # fmt: skip
     return [Issue("outlines_overlap", Severity.WARNING, "", found, MEND())]

@@ -116,7 +116,10 @@ def said_of_nearest(placing: Placing, rows: NDArray[np.int64], km: Floats) -> li
     return [
         Issue(
             "account_nearest", Severity.NOTE, placing.table.file,
-            tr("account {id} lies {far} km outside all regions", id=placing.ids[row], far=number(far, 1)),
+            tr(
+                "account {id} lies {far}\u00a0km outside all regions",
+                id=placing.ids[row], far=number(far, 1),
+            ),
             tr("Assigned to the nearest, {name}.", name=names[placing.region[row]]), placing.table.rows[row],
         )
         for row, far in zip(rows.tolist(), km.tolist(), strict=True)
@@ -288,4 +291,4 @@ def _all(words: Sequence[str]) -> str:
 
 
 def _km(far: float) -> str:
-    return tr("{far} km away", far=number(far, 1 if far < 100 else 0))
+    return tr("{far}\u00a0km away", far=number(far, 1 if far < 100 else 0))

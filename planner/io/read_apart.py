@@ -103,7 +103,7 @@ def _run(request: Path, seconds: float, waiting: Waiting) -> int:
             if time.monotonic() > until:
                 raise ReadApartError(
                     tr(
-                        "reading it took longer than {seconds} s and was ended",
+                        "reading it took longer than {seconds}\u00a0s and was ended",
                         seconds=int(seconds),
                     )
                 )

@@ -299,7 +299,7 @@ def _said_of_links(graph: RegionGraph, points: Floats, names: tuple[str, ...]) -
         km = float(np.hypot(*(points[i] - points[j]))) / 1000
         found = tr("{one} and {other} share no border", one=names[i], other=names[j])
         mend = tr(
-            "Linked as neighbours over {km} km, so that every region can be reached.",
+            "Linked as neighbours over {km}\u00a0km, so that every region can be reached.",
             km=number(km, 1),
         )
         issues.append(Issue("island_linked", Severity.NOTE, "", found, mend))

@@ -120,7 +120,7 @@ def read_table(
         return None, (refused(name, found, tr("Correct the path in plan.toml."), "file_missing"),)
     try:
         if path.stat().st_size > MOST_BYTES:
-            found = tr("the file is larger than {value} MB", value=MOST_BYTES // 1000000)
+            found = tr("the file is larger than {value}\u00a0MB", value=MOST_BYTES // 1000000)
             return None, (refused(name, found, tr("Export fewer rows or columns at a time.")),)
         content = path.read_bytes()
     except OSError as error:

@@ -301,7 +301,7 @@ def _unsafe(content: bytes) -> str:
             return tr("this is a zip file, and no workbook")
         for part in archive.infolist():
             if part.filename.endswith(("haredStrings.xml",)) and part.file_size > MOST_STRINGS:
-                return tr("its texts take more than {value} MB", value=MOST_STRINGS // 1000000)
+                return tr("its texts take more than {value}\u00a0MB", value=MOST_STRINGS // 1000000)
             if part.filename.endswith((".xml", ".rels")):
                 with archive.open(part) as opened:
                     head = opened.read(4000).replace(b"\0", b"")

@@ -161,7 +161,7 @@ def reason_text(plan: Plan, layer: Layer, reason: Reason) -> str:
         tr("{who}: {kept} of the weight kept, skills for {met} of the accounts.", who=who, kept=kept, met=met)
         if np.isnan(reason.km)
         else tr(
-            "{who}: {km} km from home on average, {kept} of the weight kept, "
+            "{who}: {km}\u00a0km from home on average, {kept} of the weight kept, "
             "skills for {met} of the accounts.",
             who=who, km=number(reason.km), kept=kept, met=met,
         )

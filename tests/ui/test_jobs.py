@@ -120,3 +120,14 @@ def test_closing_gives_up_on_a_job_that_does_not_listen(qtbot: QtBot) -> None:
     runner.start("Deaf", lambda report, stop: release.wait(10))
     assert not runner.close(seconds=0.05)
     release.set()
+
+
+def test_a_job_that_is_abandoned_tells_nobody(runner: JobRunner, qtbot: QtBot) -> None:
+    job = runner.start("Working", wait_for_stop)
+    told: list[object] = []
+    for signal in (job.progress, job.done, job.failed):
+        signal.connect(told.append)
+    job.cancelled.connect(lambda: told.append("cancelled"))
+    job.abandon()
+    qtbot.waitUntil(lambda: not runner.is_busy)
+    assert told == []

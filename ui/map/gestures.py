@@ -70,6 +70,8 @@ class Gestures:
     def press(self, event: QMouseEvent) -> None:
         """Begin a gesture: with the tool in hand, or the hand while Space or the middle button is down."""
         middle = event.button() is Qt.MouseButton.MiddleButton
+        if self.canvas.scene is None:  # the map is still on its way
+            return
         if self._held is not None or not (middle or event.button() is Qt.MouseButton.LeftButton):
             return
         self._held = self._hand if middle or self._space else self.tool
@@ -80,7 +82,8 @@ class Gestures:
 
     def press_twice(self, event: QMouseEvent) -> None:
         """Answer a double click: a meaning of its own for some tools, a second press for the others."""
-        if self.tool.knows_double_click and event.button() is Qt.MouseButton.LeftButton:
+        knows = self.tool.knows_double_click and self.canvas.scene is not None
+        if knows and event.button() is Qt.MouseButton.LeftButton:
             self.tool.double_click(self.pointer(event))
         else:
             self.press(event)
@@ -93,6 +96,8 @@ class Gestures:
 
     def move(self, event: QMouseEvent) -> None:
         """Follow the pointer."""
+        if self.canvas.scene is None:
+            return
         pointer = self.pointer(event)
         (self._held or self.tool).move(pointer, held=self._held is not None)
         self.canvas.hover(pointer.region if self._held is not self._hand else -1)
@@ -101,7 +106,9 @@ class Gestures:
     def release(self, event: QMouseEvent) -> None:
         """End the gesture."""
         held, self._held = self._held, None
-        if held is not None:
+        if held is not None and self.canvas.scene is None:  # taken away meanwhile
+            held.cancel()
+        elif held is not None:
             held.release(self.pointer(event))
             self.canvas.setCursor(self.tool.cursor)
 
@@ -139,6 +146,8 @@ class Gestures:
     def key(self, event: QKeyEvent) -> bool:
         """Answer a key; return whether it meant something to the map."""
         key = Qt.Key(event.key())
+        if self.canvas.scene is None and key != Qt.Key.Key_Escape:
+            return False
         if self.tool.key(key):
             return True
         if key in ARROWS:

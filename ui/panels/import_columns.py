@@ -19,7 +19,7 @@ SHOWN = 9
 """More columns than these are shown when asked for."""
 MORE = 40
 """Columns that are shown at once then: each takes milliseconds, and a file may have a thousand."""
-SELECT_WIDTH = 206
+SELECT_WIDTHS = (140, 206)
 CHECK_WIDTH = 132
 
 
@@ -101,7 +101,7 @@ class ColumnGrid(QWidget):
         self.lines = {}
         self._grid = QGridLayout(self._grid_holder)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(theme.space(5))
+        self._grid.setHorizontalSpacing(theme.space(4))
         self._grid.setVerticalSpacing(theme.space(2))
         self._grid.setColumnMinimumWidth(5, CHECK_WIDTH)
         heads = ("In your file", "First values", "Filled", "", "In Rayon", "Check")
@@ -133,7 +133,8 @@ class ColumnGrid(QWidget):
         filled.setFont(theme.font(figures=True))
         arrow = IconLabel("arrow-right", 16)
         select = QComboBox()
-        select.setFixedWidth(SELECT_WIDTH)
+        select.setMinimumWidth(SELECT_WIDTHS[0])
+        select.setMaximumWidth(SELECT_WIDTHS[1])
         select.setProperty("dense", True)
         select.setAccessibleName(tr("{column} is in Rayon", column=row.column))
         for key, text in self._options:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from planner.io.delimited import DELIMITERS
 from planner.io.tables import Table, TableFormat
 from ui.messages import tr
 from ui.theme import theme
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label
 
 ENCODINGS = ("UTF-8", "CP1252", "UTF-16", "ISO-8859-15", "CP850")
@@ -34,10 +35,9 @@ class FormatBar(QWidget):
     def __init__(self, kinds: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         """Take key and name of each kind of rows."""
         super().__init__(parent)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.space(3))
+        self._row = FlowLayout(self, gap=theme.space(3))
         self._asked = TableFormat()
+        self._named: dict[QComboBox, QWidget] = {}
         self.kind = self._select(tr("Rows are"))
         for key, name in kinds:
             self.kind.addItem(name, key)
@@ -45,7 +45,6 @@ class FormatBar(QWidget):
         self.header = self._select(tr("Header in row"))
         self.encoding = self._select(tr("Text"))
         self.delimiter = self._select(tr("Cells parted by"))
-        self._row.addStretch(1)
         self.kind.activated.connect(lambda _at: self.kind_chosen.emit(self.kind.currentData()))
         for box in (self.sheet, self.header, self.encoding, self.delimiter):
             box.activated.connect(lambda _at: self._tell())
@@ -89,8 +88,13 @@ class FormatBar(QWidget):
         box.setAccessibleName(name)
         caption = label(name, "small")
         caption.setBuddy(box)
-        self._row.addWidget(caption)
-        self._row.addWidget(box)
+        both = self._named[box] = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.space(3))
+        row.addWidget(caption)
+        row.addWidget(box)
+        self._row.addWidget(both)
         return box
 
     def _fill(
@@ -101,6 +105,4 @@ class FormatBar(QWidget):
             box.addItem(text, value)
         box.setCurrentIndex(max(0, box.findData(chosen)))
         box.setVisible(shown)
-        for caption in self.findChildren(QLabel):
-            if caption.buddy() is box:
-                caption.setVisible(shown)
+        self._named[box].setVisible(shown)

@@ -49,7 +49,7 @@ class AreaFiles(QObject):
             return read_drawn(path, crs, stop)
 
         job = self._bench.runner.start(tr("Reading {file}", file=path.name), work, line=LINE)
-        self._bench.document.destroyed.connect(job.cancel)
+        self._bench.document.destroyed.connect(job.abandon)
         job.done.connect(self._ask)
         job.failed.connect(
             lambda error: self._bench.messages.fail(

@@ -65,6 +65,7 @@ class CompareStep(QObject):
         self._bench = bench
         self._shown: tuple[Plan, str, Scope] | None = None
         self._drawn: object = None
+        self._here = False  # it stays so while the settings lie over it
         self._names: tuple[str, str] | None = None
         self.pair: Pair | None = None
         self.colouring = Colouring()
@@ -123,6 +124,7 @@ class CompareStep(QObject):
 
     def enter(self) -> None:
         """Show what holds now."""
+        self._here = True
         first = self.maps.canvases[0]
         answers = {
             Act.PRIMARY: self.primary,
@@ -143,6 +145,7 @@ class CompareStep(QObject):
 
     def leave(self) -> None:
         """Drop a gesture that is under way."""
+        self._here = False
         for canvas in self.maps.canvases:
             canvas.tool.cancel()
 
@@ -272,7 +275,7 @@ class CompareStep(QObject):
     # Showing
 
     def _refresh(self, *, entering: bool = False) -> None:
-        if not (entering or self.stack.isVisible()):
+        if not (entering or self._here):
             return
         document = self._bench.document
         plan, key = document.plan, document.layer.key

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from planner.io.column_names import Kind
@@ -31,6 +31,8 @@ from ui.widgets.progress import ProgressLine
 from ui.widgets.toast import FOOT
 
 MOST_NOTES = 3
+NARROW = 1100
+SIDE_WHEN_NARROW = 280
 ICONS = {Kind.ACCOUNTS: "briefcase", Kind.PEOPLE: "users", Kind.FIGURES: "map"}
 
 
@@ -119,6 +121,11 @@ class ImportPage(QWidget):
             event.acceptProposedAction()
             self.dropped.emit(tables)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        usual = event.size().width() >= NARROW
+        self.side.setFixedWidth(theme.size("inspector") if usual else SIDE_WHEN_NARROW)
+
     def _lay_out(self) -> None:
         self.inner = Page(
             tr("Import"), tr("Your files are not changed. Every import can be undone.")
@@ -147,7 +154,6 @@ class ImportPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(left, 1)
-        self.side.setFixedWidth(theme.size("inspector"))
         self.side.map_place.addWidget(self.map)
         whole.addWidget(self.side)
 

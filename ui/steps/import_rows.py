@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QVBoxLayout, QWidget
 
 from planner.io.deciding import Import, State
 from planner.io.finding import AS_IS, LEAVE, STOP, WAIT, Action, Choice, Flaw
@@ -18,6 +18,7 @@ from ui.tables.finding_table import ROW_HEIGHT, FindingTable, Options
 from ui.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.figures import number
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import pill
 
 MOST_ROWS = 10
@@ -61,16 +62,9 @@ class RowsCard(QWidget):
             tr("Save list as CSV"), self.list_wanted.emit, icon="download", dense=True
         )
         self._pills: list[QLabel] = [pill("") for _ in State]
-        for made in self._pills:
-            self.card.head.insertWidget(self.card.head.count() - 1, made)
         self.card.head.addWidget(self.save)
-        tools = QHBoxLayout()
-        tools.setSpacing(theme.space(4))
-        tools.addWidget(self.kinds)
-        tools.addWidget(self.many)
-        tools.addStretch(1)
-        tools.addWidget(self.codes)
-        self.card.body.addLayout(tools)
+        self.card.body.addWidget(_flowing(self._pills))
+        self.card.body.addWidget(_flowing((self.kinds, self.many, self.codes)))
         self.card.body.addWidget(self.table)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -184,3 +178,12 @@ class RowsCard(QWidget):
         self.table.show_findings(numbers, line_of(made, plan, self._names))
         shown = max(1, min(len(numbers), MOST_ROWS))
         self.table.setFixedHeight(ROW_HEIGHT * shown + theme.size("row") + 6)
+
+
+def _flowing(widgets: Iterable[QWidget]) -> QWidget:
+    """Return widgets side by side, in several lines where the page is narrow."""
+    holder = QWidget()
+    row = FlowLayout(holder, gap=theme.space(3))
+    for widget in widgets:
+        row.addWidget(widget)
+    return holder

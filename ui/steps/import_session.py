@@ -356,7 +356,7 @@ class ImportSession(QObject):
         """Want nothing any more: who is told of it goes away with the document."""
         for job in (self._job, self._reckoning):
             if job is not None:
-                job.cancel()
+                job.abandon()
         self._job = self._reckoning = None
 
     def _bring_back(self) -> None:

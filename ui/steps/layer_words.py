@@ -305,7 +305,7 @@ def _tone(measure: Measure, worst: float) -> str:
 def count_words(plan: Plan, count: int) -> str:
     """Return "3 counties" in the region set's own noun."""
     one, many = plan.regions.called
-    return f"{number(count)}\u00a0{one if count == 1 else many}"
+    return tr("{count}\u00a0{noun}", count=number(count), noun=one if count == 1 else many)
 
 
 def pointed_words(plan: Plan, layer: Layer, region: int) -> str:

@@ -51,7 +51,7 @@ class ToolBar(FloatBar):
         self.menu = QMenu(self.more)
         for act in MORE:
             self.menu.addAction(actions[act])
-            actions[act].toggled.connect(lambda _on: self._show_more())
+            actions[act].toggled.connect(self._show_more)  # a method: let go of with the bar
         self.menu.addSeparator()
         for act in DEEDS:
             self.menu.addAction(actions[act])
@@ -63,7 +63,7 @@ class ToolBar(FloatBar):
         self.separate()
         self.add(self.propose)
 
-    def _show_more(self) -> None:
+    def _show_more(self, _on: bool = False) -> None:
         """Show the tool in hand on the button that it stands behind."""
         held = next((act for act in MORE if self._actions[act].isChecked()), None)
         self.more.set_icon("ellipsis" if held is None else MORE[held])

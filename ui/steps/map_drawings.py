@@ -191,7 +191,7 @@ class MapDrawings:
             return placed_accounts(plan, origin, stop)
 
         job = self._bench.runner.start(tr("Placing the accounts on the map"), work, line=LINE)
-        self._bench.document.destroyed.connect(job.cancel)
+        self._bench.document.destroyed.connect(job.abandon)
         job.done.connect(lambda placed: self._take_accounts(plan, placed))
         job.failed.connect(
             lambda error: self._bench.messages.fail(

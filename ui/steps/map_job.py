@@ -28,7 +28,7 @@ def start_map(bench: Workbench, take: Callable[[PreparedMap], object], *, line: 
 
     job = bench.runner.start(tr("Drawing the map"), work, line=line)
     job.done.connect(take)
-    bench.document.destroyed.connect(job.cancel)
+    bench.document.destroyed.connect(job.abandon)
     job.failed.connect(
         lambda error: bench.messages.fail(tr("The map could not be drawn"), details=repr(error))
     )

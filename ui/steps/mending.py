@@ -76,7 +76,7 @@ class Mending:
 
         job = self._bench.runner.start(doing, work, line=LINE)
         job.done.connect(show)
-        document.destroyed.connect(job.cancel)
+        document.destroyed.connect(job.abandon)
 
     def _show(self, owner: Ints, words: Callable[[str], str], step: str) -> None:
         document = self._bench.document

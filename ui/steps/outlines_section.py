@@ -188,7 +188,7 @@ class OutlinesSection(QObject):
         job.done.connect(lambda found: self._take(job, found))
         job.failed.connect(lambda error: self._fail(job, error))
         job.cancelled.connect(lambda: self._end(job))
-        self._bench.document.destroyed.connect(job.cancel)
+        self._bench.document.destroyed.connect(job.abandon)
 
     def _advance(self, job: Job, told: Looking) -> None:
         if job is self._job:

@@ -106,7 +106,7 @@ def details_of(plan: Plan, proof: Proof) -> str:
         lines.append(tr("Proven least: {bound}", bound=aim.words(proof.bound)))
     lines.append(
         tr(
-            "Found in {seconds} s, seed {seed}",
+            "Found in {seconds}\u00a0s, seed {seed}",
             seconds=number(proof.runtime_s, 1),
             seed=proof.seed,
         )

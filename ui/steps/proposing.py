@@ -177,7 +177,7 @@ class Proposing(QObject):
         job.done.connect(self._propose)
         job.failed.connect(self._fail)
         job.cancelled.connect(self._forget)
-        self._bench.document.destroyed.connect(job.cancel)
+        self._bench.document.destroyed.connect(job.abandon)
         self._job = job
         self._go(Phase.SOLVING)
 

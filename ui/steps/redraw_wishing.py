@@ -64,7 +64,7 @@ class Wishing(QObject):
         job.done.connect(lambda found: self._take(job, found))
         job.failed.connect(lambda error: self._fail(job, error))
         job.cancelled.connect(lambda: self._end(job))
-        self._bench.document.destroyed.connect(job.cancel)
+        self._bench.document.destroyed.connect(job.abandon)
 
     def apply(self) -> None:
         """Make the change that is shown; a name that was typed meanwhile counts."""

@@ -187,7 +187,7 @@ def _drawing_words(refusal: Refusal, names: str) -> dict[Why, tuple[str, str]]:
             tr("Draw it right across, from outside to outside."),
         ),
         Why.TOO_SMALL: (
-            tr("A part of {names} would be {size} m² small.", names=names, size=size),
+            tr("A part of {names} would be {size}\u00a0m² small.", names=names, size=size),
             tr("Draw so that every part has a square metre or more."),
         ),
         Why.CROSSES_ITSELF: (
@@ -201,7 +201,7 @@ def _drawing_words(refusal: Refusal, names: str) -> dict[Why, tuple[str, str]]:
             tr("An outline has three corners or more."),
         ),
         Why.COVERS: (
-            tr("It covers {size} km² of {names}.", size=covered, names=names),
+            tr("It covers {size}\u00a0km² of {names}.", size=covered, names=names),
             tr("Say what comes of that land."),
         ),
         Why.NOTHING_FREE: (
@@ -284,8 +284,8 @@ def selection_words(plan: Plan, regions: Ints) -> tuple[str, str]:
     title = names[0] if len(names) == 1 else count_words(plan, len(names))
     if len(names) == 1:
         code = plan.regions.ids[int(regions[0])]
-        return title, tr("{id}, {area} km²", id=code, area=area)
-    return title, tr("{names}. Together {area} km².", names=_listed(names), area=area)
+        return title, tr("{id}, {area}\u00a0km²", id=code, area=area)
+    return title, tr("{names}. Together {area}\u00a0km².", names=_listed(names), area=area)
 
 
 def _numbers(plan: Plan, ids: Sequence[RegionId]) -> Ints:

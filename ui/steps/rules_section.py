@@ -137,6 +137,7 @@ class RulesSection(QObject):
         job.done.connect(self._take)
         job.failed.connect(self._fail)
         job.cancelled.connect(lambda: self._end() if self._job is job else None)
+        self._bench.document.destroyed.connect(job.abandon)
 
     def _advance(self, job: Job, step: named_list.Step) -> None:
         if self._job is job:

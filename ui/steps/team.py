@@ -129,7 +129,7 @@ class TeamStep(QObject):
 
         self._job = self._bench.runner.start(tr("Composing teams"), work, line=LINE, is_long=True)
         self.progress.begin(tr("Composing teams"))
-        document.destroyed.connect(self._job.cancel)
+        document.destroyed.connect(self._job.abandon)
         self._job.done.connect(self._propose)
         self._job.failed.connect(self._fail)
         self._job.cancelled.connect(self._end)
@@ -233,6 +233,7 @@ class TeamStep(QObject):
     def _lay_out(self) -> None:
         self._chart_area = QScrollArea()
         self._chart_area.setWidgetResizable(True)
+        self._chart_area.setAccessibleName(tr("Needed and planned"))
         self._chart_area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._chart_area.setWidget(self.chart)
         self._need_card = TitledCard(tr("Needed and planned"), more=tr("hours of contract a week"))

@@ -58,7 +58,7 @@ class TroubleWalk:
 
         job = self._bench.runner.start(tr("Looking at the shape of territories"), work, line=LINE)
         job.done.connect(self._take)
-        self._bench.document.destroyed.connect(job.cancel)
+        self._bench.document.destroyed.connect(job.abandon)
 
     @property
     def found(self) -> tuple[Found, ...]:

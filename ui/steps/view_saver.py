@@ -86,7 +86,7 @@ class ViewSaver:
         job.done.connect(lambda failure: self._finish(target, failure))
         job.failed.connect(lambda error: self._finish(target, str(error)))
         job.cancelled.connect(self._end)
-        self._bench.document.destroyed.connect(job.cancel)
+        self._bench.document.destroyed.connect(job.abandon)
 
     def cancel(self) -> bool:
         """Stop drawing; return whether there was anything to stop."""

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
 
 from ui.tables.column_model import SWATCH
 from ui.theme.theme import T
@@ -35,12 +41,11 @@ class FigureDelegate(QStyledItemDelegate):
                 painter.fillRect(QRect(box.left(), box.top(), BAR, box.height()), T("accent"))
         painter.setPen(QPen(T("line"), 1))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
-        inner = box.adjusted(self._room, 0, -self._room, 0)
         colour = index.data(SWATCH)
         if isinstance(colour, QColor):
             top = box.top() + (box.height() - SQUARE) // 2
-            painter.drawPixmap(inner.left(), top, swatch(colour, SQUARE))
-            inner.setLeft(inner.left() + SQUARE + 8)
+            painter.drawPixmap(box.left() + self._room, top, swatch(colour, SQUARE))
+        inner = self._inner(box, index)
         painter.setFont(shown.font)
         tone = index.data(Qt.ItemDataRole.ForegroundRole)
         painter.setPen(tone if isinstance(tone, QColor) else T("text"))
@@ -49,6 +54,34 @@ class FigureDelegate(QStyledItemDelegate):
         )
         painter.drawText(inner, shown.displayAlignment, text)
         painter.restore()
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        """Tell what a cell says that is too narrow to say it, where it has nothing else to tell."""
+        if event.type() != QEvent.Type.ToolTip or index.data(Qt.ItemDataRole.ToolTipRole):
+            return super().helpEvent(event, view, option, index)
+        text = self.cut_text(option, index)
+        QToolTip.showText(event.globalPos(), text, view)
+        return bool(text)
+
+    def cut_text(self, option: QStyleOptionViewItem, index: Index) -> str:
+        """Return what a cell says where it is too narrow for it, else ""."""
+        shown = QStyleOptionViewItem(option)
+        self.initStyleOption(shown, index)
+        wide = QFontMetrics(shown.font).horizontalAdvance(shown.text)
+        return shown.text if wide > self._inner(shown.rect, index).width() else ""
+
+    def _inner(self, box: QRect, index: Index) -> QRect:
+        """Return where the text of a cell goes."""
+        inner = box.adjusted(self._room, 0, -self._room, 0)
+        if isinstance(index.data(SWATCH), QColor):
+            inner.setLeft(inner.left() + SQUARE + 8)
+        return inner
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         hint = super().sizeHint(option, index)

@@ -77,7 +77,7 @@ def _run(command: list[str], report: Share | None, stop: Stop | None) -> str:
         if stop is not None and stop():
             failure = "stopped"
         elif time.monotonic() > until:
-            failure = tr("drawing took more than {seconds} s", seconds=SECONDS)
+            failure = tr("drawing took more than {seconds}\u00a0s", seconds=SECONDS)
         else:
             with suppress(subprocess.TimeoutExpired):
                 child.wait(LOOK_SECONDS)

@@ -55,6 +55,8 @@ class FlowLayout(QLayout):
         line: list[tuple[int, QLayoutItem]] = []
         x = rect.x()
         for item in self._items:
+            if item.isEmpty():  # its widget is hidden
+                continue
             width = min(item.sizeHint().width(), max(rect.width(), 1))
             if line and x + width > rect.right() + 1:
                 y += self._put(line, y, moving=moving) + self._gap

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 from ui.messages import tr
 from ui.theme import theme
 from ui.widgets.buttons import Button
+from ui.widgets.figures import percent
 from ui.widgets.labels import ElidedLabel, label
 
 SHOWN_AFTER_MS = 300
@@ -82,8 +83,8 @@ class ProgressLine(QWidget):
 
 def remaining(elapsed_ms: int, share: float) -> str:
     """Return "42 %", and after ten seconds how long it still takes."""
-    percent = tr("{percent} %", percent=round(100 * share))
+    done = percent(share, 0)
     if elapsed_ms < ESTIMATE_AFTER_MS or not 0 < share < 1:
-        return percent
+        return done
     seconds = round(elapsed_ms / 1000 * (1 - share) / share)
-    return tr("{percent} %, {seconds} s left", percent=round(100 * share), seconds=seconds)
+    return tr("{percent}, {seconds}\u00a0s left", percent=done, seconds=seconds)

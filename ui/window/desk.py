@@ -7,7 +7,14 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.actions import Act
 from ui.messages import Told
@@ -100,6 +107,18 @@ class Desk(QWidget):
             self._here.leave()
             self.bench.actions.leave_page()
             self._here = None
+
+    def let_go(self) -> None:
+        """Delete it soon; the keyboard leaves it first.
+
+        A page that loses the keyboard while it is deleted is asked when half of it is gone, which ends
+        the app without a word.
+        """
+        held = QApplication.focusWidget()
+        if held is not None and self.isAncestorOf(held):
+            held.clearFocus()
+        self.setEnabled(False)  # nor does it come back
+        self.deleteLater()
 
     def toggle_inspector(self) -> None:
         """Show or hide the inspector."""

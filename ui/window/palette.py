@@ -59,6 +59,7 @@ class CommandPalette(QFrame):
         self.edit.clear()
         self._search("")
         self.show()
+        self._place()  # only now are its parts shown, and known in size
         self.raise_()
         self.edit.setFocus()
 

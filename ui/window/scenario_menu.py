@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
@@ -59,8 +61,9 @@ class ScenarioMenu(QObject):
         """Ask for another name, in place."""
         name = self._document.scenario.name
         NamePopover(
-            self._button, tr("Name of the scenario"), name, tr("Name it"), self._take_name
-        ).open()
+            self._button, tr("Name of the scenario"), name, tr("Name it"),
+            partial(self._take_name, name),
+        ).open()  # fmt: skip
 
     def remove(self) -> None:
         """Remove the scenario; Undo brings it back."""
@@ -69,12 +72,14 @@ class ScenarioMenu(QObject):
         self._document.edit(tr("remove {scenario}", scenario=name), after)
         self._messages.tell(tr("Removed {scenario}.", scenario=name), undo=True)
 
-    def _take_name(self, name: str) -> str:
-        """Rename; return the sentence that says why not, or ""."""
-        here = self._document.scenario.name
+    def _take_name(self, here: str, name: str) -> str:
+        """Rename the one that was asked about; return the sentence that says why not, or ""."""
         if not name:
             return tr("A scenario needs a name.")
-        if any(s.name == name for s in self._document.plan.scenarios if s.name != here):
+        names = {scenario.name for scenario in self._document.plan.scenarios}
+        if here not in names:  # taken back while it was asked
+            return ""
+        if name in names - {here}:
             return tr("Another scenario has this name.")
         after = rename_scenario(self._document.plan, here, name)
         self._document.edit(tr("name the scenario {name}", name=name), after)

@@ -71,7 +71,7 @@ class Searching(QObject):
 
         job = self._runner.start(tr("Listing names for the search"), work, line=LINE)
         job.done.connect(self.take)
-        self._document.destroyed.connect(job.cancel)
+        self._document.destroyed.connect(job.abandon)
 
     @property
     def large(self) -> Indexed | None:

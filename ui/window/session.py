@@ -176,7 +176,7 @@ class Session(QObject):
         self.answers = self._answers()
         before.deleteLater()
         chosen.deleteLater()
-        desk.deleteLater()
+        desk.let_go()
         top_bar.plan.show_name(self.document.plan.name)
         self._show_undo()
         self._show_saved()
@@ -233,7 +233,7 @@ class Session(QObject):
         for lock in (self._own_lock, *self._awaited.values()):
             if lock is not None:
                 lock.release()
-        self.desk.deleteLater()
+        self.desk.let_go()
         self.deleteLater()
 
     def save(self) -> None:

@@ -26,7 +26,7 @@ def test_an_overlap_beside_outlines_that_are_there_twice_is_still_told() -> None
     one, other = squares(1, 2)
     shapes = np.array([one, one, shapely.box(1.005e5, 4e5, 1.015e5, 4.01e5), other], object)
     found = [issue.found for issue in said_of_outlines(shapes, NAMES)]
-    assert found[1] == "2 pairs of regions overlap, over 1.00 km² in all (a and c most)"
+    assert found[1] == "2 pairs of regions overlap, over 1.00\u00a0km² in all (a and c most)"
 
 
 def test_where_all_overlap_all_only_the_largest_overlaps_are_measured_and_that_is_said(
@@ -36,7 +36,7 @@ def test_where_all_overlap_all_only_the_largest_overlaps_are_measured_and_that_i
     at = np.arange(4) * 1e3
     shapes = shapely.box(at, 0, at + 1e4, 1e4)
     (whole,) = said_of_outlines(shapes, NAMES)
-    assert whole.found.startswith("6 pairs of regions overlap, over 500.00 km² in all")
+    assert whole.found.startswith("6 pairs of regions overlap, over 500.00\u00a0km² in all")
     monkeypatch.setattr(outline_issues, "MEASURED", 3)
     (some,) = said_of_outlines(shapes, NAMES)
-    assert some.found.startswith("at least 3 pairs of regions overlap, over 270.00 km² in all")
+    assert some.found.startswith("at least 3 pairs of regions overlap, over 270.00\u00a0km² in all")

@@ -98,10 +98,10 @@ def test_nearest_is_said_with_the_distance_and_only_within_what_the_user_allows(
     assert places.region.tolist() == [1, UNASSIGNED]
     assert places.how.tolist() == ["nearest", ""]
     said = {issue.code: issue for issue in issues}
-    assert said["account_nearest"].found == "account a0 lies 0.4 km outside all regions"
+    assert said["account_nearest"].found == "account a0 lies 0.4\u00a0km outside all regions"
     assert said["account_nearest"].mend == "Assigned to the nearest, Place 2."
     assert said["account_nearest"].row == 2
-    assert "nearest is Place 4, 1.5 km away" in said["account_outside"].found
+    assert "nearest is Place 4, 1.5\u00a0km away" in said["account_outside"].found
     assert "nearest_km = 2" in said["account_outside"].mend
 
 

@@ -37,14 +37,18 @@ from ui.map.requests import (
     SplitTerritory,
 )
 from ui.map.scene import MapScene
+from ui.map.tools.area import ReshapeTool
 from ui.map.tools.barrier import BarrierTool
+from ui.map.tools.brush import BrushTool
 from ui.map.tools.flood import FloodTool
 from ui.map.tools.line import SplitTool
 from ui.map.tools.lock import LockTool
 from ui.map.tools.merge import MergeTool
 from ui.map.tools.outline import LassoTool, PolygonTool, RectangleTool, turned
 from ui.map.tools.seat import SeatTool
+from ui.map.tools.select import SelectTool
 from ui.map.tools.taking import Inside
+from ui.map.tools.tool import Tool
 
 LEFT = Qt.MouseButton.LeftButton
 SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
@@ -573,3 +577,23 @@ def test_the_lock_tool_at_a_label_locks_the_territory(
     assert asked == [LockTerritory(1, True)]
     qtbot.mouseClick(canvas, LEFT, NONE, at(0, -15, 15))
     assert isinstance(asked[1], LockRegions)
+
+
+@pytest.mark.parametrize("kind", [SelectTool, BrushTool, ReshapeTool, *KINDS])
+def test_a_map_that_is_still_on_its_way_answers_no_gesture(qtbot: QtBot, kind: type[Tool]) -> None:
+    canvas = MapCanvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(348, 348)
+    canvas.show()
+    canvas.add_tool(kind)
+    canvas.use_tool(kind.name)
+    heard: list[Request] = []
+    canvas.requested.connect(heard.append)
+    drag(qtbot, canvas, at(7), at(14), at(21))
+    qtbot.mouseDClick(canvas, LEFT, pos=at(15))
+    keys = (Qt.Key.Key_Return, Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Right)
+    for key in (*keys, Qt.Key.Key_Space, Qt.Key.Key_5):
+        qtbot.keyClick(canvas, key)
+    assert heard == []
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert heard == [Leave()]

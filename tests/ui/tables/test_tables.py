@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from builders import grid_plan
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QHelpEvent
+from PySide6.QtWidgets import QApplication, QHeaderView, QToolTip
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -48,6 +49,25 @@ def test_the_model_holds_to_the_rules_of_qt(qtmodeltester: ModelTester) -> None:
     model: ColumnModel[int] = ColumnModel(COLUMNS)
     model.show([10, 9, 100])
     qtmodeltester.check(model)
+
+
+def test_a_cell_that_is_too_narrow_tells_on_hover_what_it_says(qtbot: QtBot) -> None:
+    table = FigureTable(COLUMNS)
+    qtbot.addWidget(table)
+    table.show_rows([9, 10**20])
+    table.show()
+    table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+    table.setColumnWidth(0, 80)
+
+    def told(row: int, column: int) -> str:
+        place = table.visualRect(table.model().index(row, column)).center()
+        hover = QHelpEvent(QEvent.Type.ToolTip, place, table.viewport().mapToGlobal(place))
+        QApplication.sendEvent(table.viewport(), hover)
+        return QToolTip.text()
+
+    assert told(0, 0) == ""
+    assert told(1, 0) == "row 100000000000000000000"
+    QToolTip.hideText()
 
 
 def test_figures_sort_as_figures(qtbot: QtBot) -> None:

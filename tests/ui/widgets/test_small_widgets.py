@@ -112,7 +112,7 @@ def test_progress_appears_late_and_is_cancelled_once(qtbot: QtBot) -> None:
     with qtbot.waitSignal(line.shown, timeout=2000):
         pass
     line.advance("Reading boundaries", 0.42)
-    assert line.left.text() == "42 %"
+    assert line.left.text() == "42\u00a0%"
     line.button.click()
     line.button.click()
     assert cancelled == [1]
@@ -121,8 +121,8 @@ def test_progress_appears_late_and_is_cancelled_once(qtbot: QtBot) -> None:
 
 
 def test_the_time_that_is_left_is_told_after_ten_seconds() -> None:
-    assert remaining(ESTIMATE_AFTER_MS - 1, 0.5) == "50 %"
-    assert remaining(12_000, 0.75) == "75 %, 4 s left"
+    assert remaining(ESTIMATE_AFTER_MS - 1, 0.5) == "50\u00a0%"
+    assert remaining(12_000, 0.75) == "75\u00a0%, 4\u00a0s left"
 
 
 def test_a_toast_stays_inside_its_host_and_offers_undo(qtbot: QtBot) -> None:

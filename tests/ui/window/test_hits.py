@@ -12,6 +12,7 @@ from ui.actions import Act
 from ui.main_window import MainWindow
 from ui.steps.territories import TerritoriesStep
 from ui.window import searching
+from ui.window.palette import ROW
 
 
 @pytest.fixture
@@ -60,6 +61,40 @@ def test_nothing_typed_offers_commands_and_steps(window: MainWindow) -> None:
     offered = found(window, "")
     assert "Quotas" in offered
     assert "Place 1" not in offered
+
+
+def test_the_palette_is_as_high_as_its_rows_the_first_time_it_opens(window: MainWindow) -> None:
+    window.acts[Act.PALETTE].trigger()
+    palette = window.palette_
+    assert palette.height() == palette.sizeHint().height()
+    assert palette.height() > palette.list.height() > 5 * ROW
+
+
+@pytest.mark.parametrize("leave", ["another plan", "the welcome page", "close"])
+def test_the_palette_closes_with_the_plan_it_finds_in(
+    window: MainWindow, qtbot: QtBot, leave: str
+) -> None:
+    """An open one asked a plan that was gone, and the app ended without a word."""
+    window.acts[Act.PALETTE].trigger()
+    assert window.session is not None
+    with qtbot.waitSignal(window.session.searching.destroyed):
+        if leave == "another plan":
+            window.show_plan(opened(grid_plan(2, 2)))
+        elif leave == "close":
+            window.close()
+        else:
+            window.acts[Act.CLOSE].trigger()
+    assert not window.palette_.isVisible()
+
+
+def test_another_language_closes_an_open_palette(window: MainWindow, qtbot: QtBot) -> None:
+    window.acts[Act.PALETTE].trigger()
+    before = window.palette_
+    with qtbot.waitSignal(before.destroyed):
+        window.settings.language = "nl"
+    assert not window.palette_.isVisible()
+    window.acts[Act.PALETTE].trigger()
+    assert window.palette_.isVisible()
 
 
 def test_choosing_a_region_selects_it_on_the_map(window: MainWindow, qtbot: QtBot) -> None:

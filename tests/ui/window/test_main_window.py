@@ -15,7 +15,9 @@ from planner.model.scenarios import TODAY
 from planner.model.types import identical, ints
 from planner.store.rayon_file import load_rayon
 from ui.actions import Act
+from ui.app import make_steps as real_steps
 from ui.main_window import MainWindow
+from ui.steps.map_bars import MORE
 from ui.theme import theme
 from ui.widgets.popover import NamePopover
 
@@ -113,6 +115,35 @@ def test_duplicating_looks_at_the_copy_and_asks_for_its_name(
     qtbot.keyClick(popover.field.edit, Qt.Key.Key_Return)
     assert document.scenario.name == "West first"
     assert at_desk.top_bar.scenario.text() == "West first"
+
+
+def test_a_name_that_is_asked_for_is_that_of_the_scenario_one_asked_about(
+    at_desk: MainWindow, qtbot: QtBot
+) -> None:
+    assert at_desk.session is not None
+    document = at_desk.session.document
+    at_desk.acts[Act.DUPLICATE].trigger()
+    popover = at_desk.top_bar.scenario.findChild(NamePopover)
+    assert popover is not None
+    document.look_at_scenario(TODAY)
+    popover.field.edit.setText("West first")
+    qtbot.keyClick(popover.field.edit, Qt.Key.Key_Return)
+    assert [s.name for s in document.plan.scenarios] == [TODAY, "Plan A", "West first"]
+
+
+def test_a_name_for_a_scenario_that_was_taken_back_changes_nothing(
+    at_desk: MainWindow, qtbot: QtBot
+) -> None:
+    assert at_desk.session is not None
+    document = at_desk.session.document
+    at_desk.acts[Act.DUPLICATE].trigger()
+    popover = at_desk.top_bar.scenario.findChild(NamePopover)
+    assert popover is not None
+    document.undo_stack.undo()
+    before = document.plan
+    popover.field.edit.setText("West first")
+    qtbot.keyClick(popover.field.edit, Qt.Key.Key_Return)
+    assert document.plan is before
 
 
 def test_a_removed_scenario_comes_back_by_the_toast(at_desk: MainWindow, qtbot: QtBot) -> None:
@@ -270,3 +301,17 @@ def test_another_plan_replaces_the_one_that_is_open(at_desk: MainWindow) -> None
     at_desk.show_plan(opened(grid_plan(2, 2)))
     assert at_desk.session is not first
     assert at_desk.status.facts.text().startswith("4 regions")
+
+
+def test_the_tools_answer_in_the_plan_that_is_opened_second(qtbot: QtBot) -> None:
+    window = make_window(steps=real_steps)
+    qtbot.addWidget(window)
+    window.show()
+    window.show_plan(opened(grid_plan(3, 3, 3)))
+    assert window.session is not None
+    with qtbot.waitSignal(window.session.desk.destroyed):
+        window.show_plan(opened(grid_plan(2, 2)))
+    bar = window.session.desk.steps["territories"].page.tools
+    for act in MORE:
+        window.acts[act].trigger()
+        assert bar.more.isChecked()
