@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QScrollArea,
     QScrollBar,
     QWidget,
 )
@@ -80,6 +81,7 @@ def unseen(stops: list[QWidget]) -> list[str]:
         if not stop.isVisible():
             continue
         stop.setFocus(Qt.FocusReason.TabFocusReason)
+        _bring(stop)
         QApplication.sendPostedEvents()
         with_focus = stop.window().grab().toImage()
         stop.clearFocus()
@@ -89,6 +91,15 @@ def unseen(stops: list[QWidget]) -> list[str]:
             found.append(told(stop))
     stops[0].setFocus()
     return found
+
+
+def _bring(stop: QWidget) -> None:
+    """Scroll as Tab does."""
+    around = stop.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(stop)
+        around = around.parentWidget()
 
 
 def told(widget: QWidget) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -160,7 +161,14 @@ class RuleEditor(Card):
         made.removed.connect(lambda: self._remove(made))
         self.rows.append(made)
         self._held.addWidget(made)
+        self._order()
         return made
+
+    def _order(self) -> None:
+        """Let Tab go as the eye does: a row that is made later stands between others."""
+        stops = [self.name.edit, *(stop for row in self.rows for stop in row.stops), self.more]
+        for before, after in pairwise([*stops, self.text.edit, self.save, self.cancel]):
+            QWidget.setTabOrder(before, after)
 
     def _add(self) -> None:
         self._put(None)
@@ -234,6 +242,11 @@ class RowEditor(QWidget):
             box.activated.connect(lambda _at: self.changed.emit())
         self.value.activated.connect(lambda _at: self.changed.emit())
         self.value.editTextChanged.connect(self._typed)
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What Tab comes to, in order."""
+        return (self.join, self.column, self.sign, self.value, self.drop)
 
     def lead(self) -> None:
         """Be the first row: nothing comes before it."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from planner.model.types import Ints
@@ -60,7 +63,6 @@ class MarketCentre(QStackedWidget):
         self.legend.folded.connect(self._fold)
         self.waiting = label(tr("Drawing the map"), "muted", parent=self.canvas)
         self.canvas.installEventFilter(self)
-        self.setFocusProxy(self.canvas)
         self.table = RegionFigures()
         page = QWidget()
         column = QVBoxLayout(page)
@@ -77,9 +79,7 @@ class MarketCentre(QStackedWidget):
     def toggle_table(self) -> None:
         """Show the table in place of the map, or the map again."""
         self.setCurrentIndex(0 if self.shows_table else 1)
-        front: QWidget = self.table if self.shows_table else self.canvas
-        self.setFocusProxy(front)
-        front.setFocus()
+        self.setFocus()
 
     def show_map(self, prepared: PreparedMap, edges: Ints) -> None:
         """Show the outlines, all of them below the tool bar."""
@@ -115,6 +115,19 @@ class MarketCentre(QStackedWidget):
     def _fold(self, folded: bool) -> None:
         self._settings.keep(FOLDED, folded)
         self.place_bars()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the keyboard to what is in front; a proxy that changes would break the order of Tab."""
+        front: QWidget = self.table if self.shows_table else self.canvas
+        front.setFocus(event.reason())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let Tab go from the tools to the map and on to what floats over it, now that all is in place."""
+        super().showEvent(event)
+        tools = self.tools.findChildren(ToolButton)
+        stops = (tools[-1], self.canvas, *self.zoom.buttons, self.legend.title)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.canvas and event.type() == QEvent.Type.Resize:

@@ -232,6 +232,7 @@ class TeamStep(QObject):
 
     def _lay_out(self) -> None:
         self._chart_area = QScrollArea()
+        self._chart_area.setProperty("ring", True)
         self._chart_area.setWidgetResizable(True)
         self._chart_area.setAccessibleName(tr("Needed and planned"))
         self._chart_area.setFrameShape(QScrollArea.Shape.NoFrame)

@@ -19,6 +19,7 @@ class HistorySheet(SideSheet):
         super().__init__(tr("History"), host)
         self._stack = stack
         self.list = QListWidget()
+        self.list.setProperty("ring", True)
         self.list.setAccessibleName(tr("Steps, the last on top"))
         self.list.itemClicked.connect(self._go)
         self.list.itemActivated.connect(self._go)

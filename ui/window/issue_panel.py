@@ -66,6 +66,7 @@ class IssuePanel(Card):
             top.addWidget(pill(words, tone))
         top.addStretch()
         self.view = QListView()
+        self.view.setProperty("ring", True)
         self.view.setModel(self.model)
         self.view.setWordWrap(True)
         self.view.setUniformItemSizes(len(issues) > 1000)

@@ -1,9 +1,12 @@
-"""A sheet over the place of the inspector: help, history. Esc closes it and gives the keyboard back."""
+"""A sheet over the place of the inspector: help, history. Esc closes it and gives the keyboard back.
+
+Tab goes on to the page below; the sheet makes way for what it would cover.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.messages import tr
@@ -48,6 +51,9 @@ class SideSheet(QFrame):
         column.addWidget(line())
         column.addWidget(self.scroller, 1)
         host.installEventFilter(self)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.focusObjectChanged.connect(self._make_way)
         self.hide()
 
     def toggle(self) -> None:
@@ -76,6 +82,15 @@ class SideSheet(QFrame):
     def front(self) -> QWidget:
         """What gets the keyboard when the sheet opens."""
         return self.scroller
+
+    def _make_way(self, now: QObject | None) -> None:
+        """Close for what gets the keyboard below the sheet, where nobody could see it."""
+        if not self.isVisible() or not isinstance(now, QWidget) or self.isAncestorOf(now):
+            return
+        if self._host.isAncestorOf(now):
+            corner = now.mapTo(self._host, QPoint(0, 0))
+            if self.geometry().contains(QRect(corner, now.size())):
+                self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._host and event.type() == QEvent.Type.Resize:

@@ -403,7 +403,7 @@ def test_an_island_is_linked_inside_its_country_first(tmp_path: Path) -> None:
     assert read.regions.graph.borders.tolist() == [[0, 1], [2, 3]]
     assert read.regions.graph.links.tolist() == [[1, 3]]
     assert codes(issues) == ["island_linked"]
-    assert "10.0 km" in issues[0].mend
+    assert "10.0\u00a0km" in issues[0].mend
 
 
 def test_regions_that_touch_in_a_corner_are_no_neighbours(tmp_path: Path) -> None:

@@ -364,7 +364,7 @@ def test_a_reading_can_be_cancelled_while_it_runs(
     monkeypatch.setattr(opening, "read", patient)
     window.open_paths(tmp_path / "map.gpkg")
     line = window.work.line
-    qtbot.waitUntil(lambda: window.work.isVisible() and line.left.text() == "42 %")
+    qtbot.waitUntil(lambda: window.work.isVisible() and line.left.text() == "42\u00a0%")
     with qtbot.waitSignal(window.opener.ended):
         line.button.click()
     assert window.work.isHidden()
