@@ -40,9 +40,6 @@ Array = TypeVar("Array", Ints, Floats, Bools)
 MOST = 0.5
 """Where the territories touched hold a larger share of all regions, everything is worked out anew."""
 
-FEW = 1 / 16
-"""Where less than this share of what territories hold has changed, a look around comes first."""
-
 
 def summary_after(
     plan: Plan, scenario_name: str, layer_key: str, before: LayerSummary, owner: Ints
@@ -104,8 +101,7 @@ def draft_after(
             summary_of(plan, scenario, after), _cut_off(settled, ints(np.flatnonzero(apart)))
         )
     lists = neighbour_lists(plan.regions.graph)
-    few = len(changed) < FEW * len(regions)
-    if few and stay_whole(lists, layer.owner, owner, settled.outside):
+    if stay_whole(lists, layer.owner, owner, settled.outside):
         pieces, loose = before.pieces[touched], ints([])
     else:
         own = ints(np.searchsorted(touched, owner[regions]))

@@ -7,8 +7,12 @@ import numpy as np
 from planner.model.graph import Adjacency, edges_within, pieces
 from planner.model.types import UNASSIGNED, Bools, Ints, ints
 
+FEW = 1 / 64
+"""Where a larger share of all regions changed, a look around costs as much as a look at everything."""
 RINGS = 2
 """Around what changed: regions that meet in a corner only are joined by the second."""
+LEAST = 16
+"""So many may always change: small maps cost nothing anyway."""
 
 
 def stay_whole(lists: Adjacency, before: Ints, after: Ints, outside: Bools) -> bool:
@@ -33,6 +37,8 @@ def stay_whole(lists: Adjacency, before: Ints, after: Ints, outside: Bools) -> b
         Regions outside the main piece of their territory, before.
     """
     changed = ints(np.flatnonzero(before != after))
+    if len(changed) > max(FEW * len(before), LEAST):
+        return False
     near = lists.surroundings(changed, RINGS)
     touched = np.union1d(before[changed], after[changed])
     touched = touched[touched != UNASSIGNED]
