@@ -147,12 +147,15 @@ def _stroke(step: TerritoriesStep, size: int, times: int) -> Timed:
 
 
 def _border(canvas: MapCanvas) -> tuple[float, float]:
-    """Return where on the screen two territories meet, nearest to the middle of its left half."""
+    """Return the western side of where two territories meet, nearest to the middle of the left half."""
     scene = canvas.scene
     assert scene is not None
     edges, owner = scene.edges, scene.content.owner
-    meet = edges[owner[edges[:, 0]] != owner[edges[:, 1]], 0]
-    pixels = scene.pixels_of(scene.prepared.points[meet])
+    meet = edges[owner[edges[:, 0]] != owner[edges[:, 1]]]
+    points = scene.prepared.points[meet]
+    east_of = points[:, 1, 0] - points[:, 0, 0]
+    level = np.abs(points[:, 1, 1] - points[:, 0, 1]) < np.abs(east_of)
+    pixels = scene.pixels_of(floats(points[level, (east_of < 0).astype(np.int64)[level]]))
     away = np.hypot(pixels[:, 0] - canvas.width() * 0.3, pixels[:, 1] - canvas.height() / 2)
     x, y = pixels[away.argmin()].tolist()
     return x, y
