@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SIZES = ("1440x900", "1280x720")
 THEMES = ("light", "dark")
-QUALITY = 80
+QUALITY = 60
 """Of WebP: a quarter of the size of a PNG, and text stays sharp."""
 
 

@@ -28,8 +28,7 @@ for theme in light dark; do
 done
 # Each tool at work: light and dark, at both sizes, and at 200 %.
 rm -rf docs/pictures/tools
-.venv/bin/python -m benchmarks.tool_screens "$work/netherlands" --out docs/pictures/tools --size 1440x900 --theme light
-.venv/bin/python -m benchmarks.tool_screens "$work/netherlands" --out docs/pictures/tools --size 1280x720 --theme dark
+.venv/bin/python -m benchmarks.tool_screens "$work/netherlands" --out docs/pictures/tools
 .venv/bin/python -m benchmarks.tool_screens "$work/netherlands" --out docs/pictures/tools --size 1280x720 --theme light --scale 2
 .venv/bin/python -m benchmarks.import_screens sample_regions/netherlands/plan.toml --out "$work/import"
 for name in figures_light_1440 bad_light_1440 rows_dark_1280; do
