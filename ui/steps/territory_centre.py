@@ -161,12 +161,14 @@ class TerritoryCentre(QStackedWidget):
             self._keep_clear(self.canvas.scene)
 
     def _keep_clear(self, scene: MapScene) -> None:
-        """Keep what is fitted below the tools and, when it is open, beside the legend.
+        """Keep what is fitted below the tools and what they ask and, when it is open, beside the legend.
 
+        The second bar has its room before it shows, so that taking a tool in hand moves nothing.
         What the height leaves over goes to the legend; more only where the map has room enough.
         """
         gap = float(theme.space(7))
-        top = float(self.tools.sizeHint().height() + 2 * theme.space(5))
+        bar = self.tools.sizeHint().height() + theme.space(3)
+        top = float(theme.space(5) + 2 * bar)
         wide, width = float(self.legend.width()), self.canvas.width()
         left, upper, right, lower = scene.prepared.extent
         high = max(self.canvas.height() - top - gap, 1.0)

@@ -410,7 +410,7 @@ def test_switches_change_what_the_map_shows(qtbot: QtBot, step: TerritoriesStep)
         with_words = picture(canvas)
         turn(qtbot, step, key)
         assert picture(canvas) != with_words, key
-    above = QRect(0, 0, canvas.width(), canvas.height() // 2)
+    above = QRect(0, 0, canvas.width(), canvas.height() * 2 // 3)
     for key in (BORDERS, PARENTS, HOMES):
         before = picture(canvas).copy(above)
         turn(qtbot, step, key)
