@@ -13,16 +13,19 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from benchmarks.drawing_screens import drawing_pictures
+from benchmarks.gestures import drag, let_go, rest
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
 
     from ui.main_window import MainWindow
-    from ui.map.canvas import MapCanvas
     from ui.selection import Selection
     from ui.steps.territories import TerritoriesStep
 
@@ -68,8 +71,9 @@ def _shoot_all(asked: argparse.Namespace) -> None:
             for theme in asked.theme or THEMES:
                 window.settings.appearance = theme
                 window.resize(wide, high)
-                _rest()
-                for name in _pictures(window, asked.only):
+                rest()
+                names = chain(_pictures(window, asked.only), drawing_pictures(window, asked.only))
+                for name in names:
                     end = f"{theme}_{wide}" + ("_200" if asked.scale == 2 else "")
                     window.grab().save(str(asked.out / f"{name}_{end}.webp"), quality=QUALITY)
 
@@ -94,20 +98,16 @@ def _pictures(window: MainWindow, only: list[str] | None) -> Iterator[str]:
         acts[Act.SELECT].trigger()
         session.bench.selection.clear()
         gesture(window, step)
-        _rest()
+        rest()
         yield name
-        from PySide6.QtCore import Qt
-        from PySide6.QtTest import QTest
-
-        QTest.keyClick(step.page.canvas, Qt.Key.Key_Escape)
-        QTest.mouseRelease(step.page.canvas, Qt.MouseButton.LeftButton)
+        let_go(step.page.canvas)
         step.escape()
         step.escape()
         step.page.switches.boxes[ACCOUNTS].setChecked(False)
         step.page.canvas.fit_all()
         while session.undo_stack.index() > steps:
             session.undo_stack.undo()
-        _rest()
+        rest()
 
 
 # Gestures
@@ -132,20 +132,20 @@ def _brush(window: MainWindow, step: TerritoriesStep) -> None:
     window.acts[Act.BRUSH].trigger()
     step.tools.size_brush(1)
     step.page.brush.target = int(step.display.now.layer.owner[_border(step)[0]])
-    _drag(step.page.canvas, [_at(step, region) for region in _beyond(step)[:8]])
+    drag(step.page.canvas, [_at(step, region) for region in _beyond(step)[:8]])
 
 
 def _carry(window: MainWindow, step: TerritoriesStep) -> None:
     regions = _border(step)[:5]
     _selection(window).select(regions)
-    _drag(step.page.canvas, [_at(step, int(regions[0])), _at(step, int(_beyond(step)[0]))])
+    drag(step.page.canvas, [_at(step, int(regions[0])), _at(step, int(_beyond(step)[0]))])
 
 
 def _lasso(window: MainWindow, step: TerritoriesStep) -> None:
     from ui.actions import Act
 
     window.acts[Act.LASSO].trigger()
-    _drag(step.page.canvas, _circle(step))
+    drag(step.page.canvas, _circle(step))
 
 
 def _rectangle(window: MainWindow, step: TerritoriesStep) -> None:
@@ -153,7 +153,7 @@ def _rectangle(window: MainWindow, step: TerritoriesStep) -> None:
 
     window.acts[Act.RECTANGLE].trigger()
     circle = _circle(step)
-    _drag(step.page.canvas, [circle[5], circle[17]])
+    drag(step.page.canvas, [circle[5], circle[17]])
 
 
 def _polygon(window: MainWindow, step: TerritoriesStep) -> None:
@@ -215,8 +215,8 @@ def _seat(window: MainWindow, step: TerritoriesStep) -> None:
     regions = step.display.now.layer.regions_of(2)
     middle, end = int(regions[len(regions) // 2]), int(regions[-1])
     step.by_hand.place_seat(2, middle)
-    _rest()
-    _drag(step.page.canvas, [_at(step, middle), _at(step, end)])
+    rest()
+    drag(step.page.canvas, [_at(step, middle), _at(step, end)])
 
 
 def _lock(window: MainWindow, step: TerritoriesStep) -> None:
@@ -241,7 +241,7 @@ def _lock_account(window: MainWindow, step: TerritoriesStep) -> None:
     canvas, accounts = step.page.canvas, step.drawings.accounts
     canvas.fit_regions(_near(step.display.now.plan.regions.points, _border(step))[:8])
     for _ in range(20):
-        _rest()
+        rest()
         if accounts.layout is not None and accounts.points is not None:
             break
     assert accounts.layout is not None
@@ -250,7 +250,7 @@ def _lock_account(window: MainWindow, step: TerritoriesStep) -> None:
     for at in single[((single - middle) ** 2).sum(axis=1).argsort()[:3]].tolist():
         place = QPoint(round(at[0]), round(at[1]))
         QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=place)
-        _rest()
+        rest()
     QTest.mouseMove(canvas, QPoint(3, 3))
     QTest.mouseMove(canvas, place)
 
@@ -283,8 +283,8 @@ def _barrier(window: MainWindow, step: TerritoriesStep) -> None:
         ),
         opens=False,
     )
-    _rest()
-    _drag(step.page.canvas, circle[9:18])
+    rest()
+    drag(step.page.canvas, circle[9:18])
 
 
 def _bend(window: MainWindow, step: TerritoriesStep) -> None:
@@ -302,7 +302,7 @@ def _bend(window: MainWindow, step: TerritoriesStep) -> None:
     document.edit("barrier", add_barrier(plan, document.layer.key, "River", across))
     window.acts[Act.BARRIER].trigger()
     canvas.fit_regions(_near(plan.regions.points, _border(step))[:12])
-    _rest(1_000)
+    rest(1_000)
     inside = int(_border(step)[0])
     beyond = next(each for each in _neighbours(edges, inside) if owner[each] != 2)
     further = next(each for each in _neighbours(edges, inside) if owner[each] == 2)
@@ -314,7 +314,7 @@ def _bend(window: MainWindow, step: TerritoriesStep) -> None:
         )
         if canvas.barrier_at(place.x(), place.y()) is not None:
             break
-    _drag(canvas, [place, end, _at(step, further)])
+    drag(canvas, [place, end, _at(step, further)])
 
 
 def _trouble(window: MainWindow, step: TerritoriesStep) -> None:
@@ -323,7 +323,7 @@ def _trouble(window: MainWindow, step: TerritoriesStep) -> None:
 
     step.by_hand.assign(ints(_border(step)[:3]), UNASSIGNED)
     for _ in range(20):
-        _rest()
+        rest()
         if step.editing.troubles.found:
             break
     window.acts[Act.NEXT_PROBLEM].trigger()
@@ -403,34 +403,6 @@ def _circle(step: TerritoriesStep) -> list[QPoint]:
         middle + QPoint(round(radius * np.cos(turn)), round(radius * np.sin(turn)))
         for turn in turns
     ]
-
-
-def _drag(canvas: MapCanvas, places: list[QPoint]) -> None:
-    """Press and move; the button stays down."""
-    from PySide6.QtCore import QEvent, QPointF, Qt
-    from PySide6.QtGui import QMouseEvent
-    from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QApplication
-
-    held = Qt.MouseButton.LeftButton
-    QTest.mousePress(canvas, held, pos=places[0])
-    for place in places[1:]:
-        moved = QMouseEvent(
-            QEvent.Type.MouseMove,
-            QPointF(place),
-            QPointF(canvas.mapToGlobal(place)),
-            Qt.MouseButton.NoButton,
-            held,
-            Qt.KeyboardModifier.NoModifier,
-        )
-        QApplication.sendEvent(canvas, moved)
-
-
-def _rest(milliseconds: int = 250) -> None:
-    """Let labels be placed and timers run out."""
-    from PySide6.QtTest import QTest
-
-    QTest.qWait(milliseconds)
 
 
 if __name__ == "__main__":

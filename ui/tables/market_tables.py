@@ -66,10 +66,15 @@ class _NarrowTable(FigureTable[Row]):
         self.setAccessibleName(name)
         self.setItemDelegate(FigureDelegate(self, room=ROOM))
         self.horizontalHeader().setProperty("narrow", True)
+        self._written: tuple[Scale, list[str]] | None = None
 
-    def show_narrow(self, columns: Sequence[Column[Row]], rows: Sequence[Row]) -> None:
-        """Show rows under columns."""
-        if [one.header for one in columns] != [one.header for one in self.rows_model.columns]:
+    def show_narrow(
+        self, columns: Sequence[Column[Row]], scale: Scale, rows: Sequence[Row]
+    ) -> None:
+        """Show rows under columns, which stay while heads and scale of amounts do."""
+        written = (scale, [one.header for one in columns])
+        if written != self._written:
+            self._written = written
             self.rows_model.set_columns(columns)
         self.show_rows(rows)
         header = self.horizontalHeader()
@@ -92,7 +97,7 @@ class RuleSumTable(_NarrowTable[RuleSumRow]):
 
     def show_sums(self, head: str, amount: str, scale: Scale, rows: tuple[RuleSumRow, ...]) -> None:
         """Show sums; `head` names what is summed up, `amount` what of it, in which scale."""
-        self.show_narrow(_rule_columns(head, amount, scale), rows)
+        self.show_narrow(_rule_columns(head, amount, scale), scale, rows)
 
 
 class AreaTable(_NarrowTable[AreaRow]):
@@ -103,7 +108,7 @@ class AreaTable(_NarrowTable[AreaRow]):
 
     def show_areas(self, noun: str, amount: str, scale: Scale, rows: tuple[AreaRow, ...]) -> None:
         """Show areas; `noun` is what several regions are called, `amount` what is added up."""
-        self.show_narrow(_area_columns(noun, amount, scale), rows)
+        self.show_narrow(_area_columns(noun, amount, scale), scale, rows)
 
 
 def _rule_columns(head: str, amount: str, scale: Scale) -> tuple[Column[RuleSumRow], ...]:
