@@ -38,10 +38,13 @@ class LineChoice:
         Borders between regions of one territory.
     parent : Ints, shape (n,), or None
         Number of the parent of each region (province, country) whose borders are drawn.
+    plainly : bool
+        Whether borders between regions are what is looked at, not what lies below it.
     """
 
     regions: bool = True
     parent: Ints | None = None
+    plainly: bool = False
 
 
 PLAIN = LineChoice()
@@ -90,7 +93,7 @@ def draw_borders(
 
     alpha = region_border_strength(prepared, view, style.dpr)
     if style.lines.regions and alpha > 0:
-        faint = T("map_unit")
+        faint = T("line_strong" if style.lines.plainly else "map_unit")
         faint.setAlphaF(faint.alphaF() * alpha)
         draw(~parting & ~coast, pen(faint, REGION_WIDTH * style.dpr))
     draw(coast, pen(coast_colour(), COAST_WIDTH * style.dpr))

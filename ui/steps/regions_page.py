@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
 from planner.model.types import Ints, floats
 from ui.actions import Act, Actions
+from ui.map.borders import LineChoice
 from ui.map.canvas import MapCanvas
 from ui.map.prepared import PreparedMap
 from ui.map.redrawn_outlines import RedrawnOutlines
@@ -74,6 +75,7 @@ class RegionsPage(QWidget):
         row.setSpacing(0)
         row.addWidget(self.canvas, 1)
         row.addWidget(self.panel)
+        self.canvas.show_lines(LineChoice(plainly=True))
         self.canvas.installEventFilter(self)
         self.setFocusProxy(self.canvas)
 

@@ -338,3 +338,12 @@ def test_a_selection_keeps_its_regions_when_others_come_before_them(
     bench.document.edit("split", split_by_ratio(bench.document.plan, 0, 0.5).plan)
     assert bench.bench.selection.regions.tolist() == [9]
     rested(qtbot, bench)
+
+
+def test_borders_stand_out_where_they_are_what_is_worked_on(section: RegionsSection) -> None:
+    canvas = section.page.canvas
+    border, inside = at(canvas, 1000, 1500), at(canvas, 1400, 1500)
+    seen = canvas.grab().toImage()
+    along = [seen.pixelColor(border.x() + by, border.y()).lightness() for by in (-1, 0, 1)]
+    land = seen.pixelColor(inside).lightness()
+    assert max(abs(each - land) for each in along) > 60
