@@ -13,23 +13,14 @@ if TYPE_CHECKING:
 
 def drag(canvas: MapCanvas, places: Sequence[QPoint]) -> None:
     """Press and move; the button stays down."""
-    from PySide6.QtCore import QEvent, QPointF, Qt
-    from PySide6.QtGui import QMouseEvent
+    from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QApplication
 
-    held = Qt.MouseButton.LeftButton
-    QTest.mousePress(canvas, held, pos=places[0])
+    from benchmarks.map.window import move
+
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=places[0])
     for place in places[1:]:
-        moved = QMouseEvent(
-            QEvent.Type.MouseMove,
-            QPointF(place),
-            QPointF(canvas.mapToGlobal(place)),
-            Qt.MouseButton.NoButton,
-            held,
-            Qt.KeyboardModifier.NoModifier,
-        )
-        QApplication.sendEvent(canvas, moved)
+        move(canvas, place.x(), place.y(), held=True)
 
 
 def let_go(canvas: MapCanvas) -> None:
