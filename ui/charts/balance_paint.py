@@ -13,6 +13,8 @@ from ui.charts.balance import Balance, Bar, histogram
 from ui.theme.theme import T, font
 from ui.widgets.figures import ABOVE, BELOW, deviation, number, percent, signed
 
+APART = 4
+"""Pixels that keep the figures of two bars apart."""
 AXIS = 56
 """Width of the axis labels at the left."""
 TOP, FOOT, EDGE = 22.0, 40.0, 14.0
@@ -171,7 +173,7 @@ def _paint_words(painter: QPainter, balance: Balance, bar: Bar, slot: QRectF) ->
     painter.setFont(font("caption", weight=700 if outside else 500, figures=True))
     painter.setPen(T("bad" if outside else "text2"))
     figure = signed(bar.deviation * 100, 1)
-    if painter.fontMetrics().horizontalAdvance(figure) > slot.width():
+    if painter.fontMetrics().horizontalAdvance(figure) > slot.width() - APART:
         figure = signed(bar.deviation * 100)
     painter.drawText(QRectF(slot.left(), foot + 17, slot.width(), 16), CENTRED, figure)
 
