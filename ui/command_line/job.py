@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from planner.insight.clash_words import sentences
+from planner.insight.room import room_above
 from planner.language import Phrase, tr, tr_count
 from planner.model.issues import Issue, Severity, blocks
 from planner.model.layers import Proof
@@ -213,7 +214,7 @@ def _outcome(plan: Plan, scenario: str) -> list[str]:
             layer=layer.label, within=summary.within_tolerance,
         )  # fmt: skip
         proof = layer.proof
-        room = None if proof is None else room_above(proof)
+        room = None if proof is None else room_of(proof)
         if proof is not None and room is not None:
             line = f"{line} {SPREAD[proof.objective](room=percent(room))}"
         lines.append(line)
@@ -228,7 +229,7 @@ def _named_outcome(label: str, proof: Proof) -> str:
         if proof.status == "feasible"
         else tr("{list}: given to people by name, not within the rules.", list=label)
     )
-    room = room_above(proof)
+    room = room_of(proof)
     if room is None:
         return line
     more = tr(
@@ -238,8 +239,7 @@ def _named_outcome(label: str, proof: Proof) -> str:
     return f"{line} {more}"
 
 
-def room_above(proof: Proof) -> float | None:
+def room_of(proof: Proof) -> float | None:
     """Return by what share a plan that meets its rules is at most above the least, or None."""
-    if proof.status not in ("optimal", "feasible") or proof.bound is None or not proof.bound > 0:
-        return None
-    return proof.score / proof.bound - 1
+    met = proof.status in ("optimal", "feasible")
+    return room_above(proof.score, proof.bound) if met else None

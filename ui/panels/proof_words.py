@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from planner.insight.room import room_above
 from planner.judge.problem import Floor, Kind, Status, StoppedBy
 from ui.messages import Phrase, tr, tr_count
 from ui.widgets.figures import deviation, percent
@@ -161,16 +161,6 @@ def _around(facts: ProofFacts, field: str) -> list[ProofSentence]:
     if not facts.narrow:
         return []
     return [ProofSentence(tr("This holds for plans that leave the rest as it is."), field)]
-
-
-def room_above(score: float | None, bound: float | None) -> float | None:
-    """Return by what share the score is at most above the least possible, rounded up to 0.1 %.
-
-    score / bound - 1; the least possible lies between bound and score. None without a useful bound.
-    """
-    if score is None or bound is None or not bound > 0:
-        return None
-    return math.ceil((score / bound - 1) * 1000 - 1e-6) / 1000
 
 
 def _room_words(kind: Kind) -> Phrase:

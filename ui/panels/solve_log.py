@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from planner.insight.room import room_above
 from planner.judge.run_log import RunLog
 from ui.messages import tr, tr_count
-from ui.panels.proof_words import room_above
 from ui.use_cases.phases import phase_said
 from ui.use_cases.run_log import Moments
 from ui.widgets.figures import percent

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.insight.room import room_above
 from planner.judge.problem import Floor, Kind, Solution, Status, StoppedBy
 from ui.panels.proof_words import (
     NamedFloor,
@@ -15,7 +16,6 @@ from ui.panels.proof_words import (
     ProofWords,
     named_floors,
     proof_words,
-    room_above,
 )
 
 FEASIBLE = ProofFacts(

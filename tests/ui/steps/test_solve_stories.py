@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 import ui.use_cases.territories as use_case
+from planner.insight.room import room_above
 from planner.insight.summary import layer_summary
 from planner.io.plan_reader import read_plan
 from planner.judge.check_bound import check_bound
@@ -23,7 +24,6 @@ from planner.model.plan import Plan
 from planner.model.types import identical
 from ui.actions import Act
 from ui.panels.ask_panel import Ask
-from ui.panels.proof_words import room_above
 from ui.panels.solve_log import SolveLog
 from ui.steps.proposing import Phase
 from ui.steps.territories import TerritoriesStep
