@@ -43,9 +43,10 @@ settings.load_profile("rayon")
 
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give each test its own settings, cache and data folders."""
+    """Give each test its own settings, cache and data folders, and its own folder to write in."""
     home = tmp_path / "home"
     home.mkdir()
+    monkeypatch.chdir(home)  # tests side by side do not meet in a file named without its folder
     for name, folder in (
         ("XDG_CONFIG_HOME", "config"),
         ("XDG_CACHE_HOME", "cache"),

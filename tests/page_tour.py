@@ -78,8 +78,8 @@ def toured_plan() -> Plan:
     return set_teams(replace(plan, reps=reps), "Plan A", teams)
 
 
-def toured_window(language: str) -> MainWindow:
-    """Return the real window in a language, with that plan, at rest."""
+def toured_window(language: str, folder: Path) -> MainWindow:
+    """Return the real window in a language, with that plan as if read from a folder, at rest."""
     settings = Settings()
     settings.language = language
     settings.numbers = NOTATIONS[language]
@@ -88,7 +88,7 @@ def toured_window(language: str) -> MainWindow:
     window.resize(1280, 720)
     window.show()
     window.activateWindow()
-    window.show_plan(Opened(Path("plan.toml"), toured_plan(), ISSUES, None))
+    window.show_plan(Opened(folder / "plan.toml", toured_plan(), ISSUES, None))
     rest(window)
     return window
 
@@ -259,7 +259,7 @@ def main(language: str, folder: str) -> int:
     app = make_app()
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
     theme.apply(app, "light")
-    window = toured_window(language)
+    window = toured_window(language, Path(folder))
     wrong, walked = [], 0
     for station in tour(window, Path(folder)):
         walked += 1

@@ -28,7 +28,7 @@ def styled(qtbot: QtBot) -> Iterator[None]:
 def test_wherever_one_stands_tab_reaches_everything_and_shows_where_it_is(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window = toured_window("en")
+    window = toured_window("en", tmp_path)
     qtbot.addWidget(window)
     wrong: list[str] = []
     for station in tour(window, tmp_path):

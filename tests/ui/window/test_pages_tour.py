@@ -32,8 +32,8 @@ def styled(qtbot: QtBot) -> Iterator[None]:
 
 
 @pytest.fixture(params=["en", "nl"])
-def window(qtbot: QtBot, request: pytest.FixtureRequest) -> MainWindow:
-    made = toured_window(request.param)
+def window(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) -> MainWindow:
+    made = toured_window(request.param, tmp_path)
     qtbot.addWidget(made)
     return made
 
@@ -68,12 +68,12 @@ def test_after_another_language_everything_is_said_as_in_a_window_opened_in_it(
 ) -> None:
     said = {}
     for language in ("nl", "en"):
-        fresh = toured_window(language)
+        fresh = toured_window(language, tmp_path)
         qtbot.addWidget(fresh)
         make_an_edit(fresh)
         said[language] = {station: all_texts(fresh) for station in tour(fresh, tmp_path)}
         fresh.close()
-    window = toured_window("en")
+    window = toured_window("en", tmp_path)
     qtbot.addWidget(window)
     make_an_edit(window)
     for language in ("nl", "en"):
