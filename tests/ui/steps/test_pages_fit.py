@@ -7,12 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from builders import grid_plan
-from page_bench import Bench, Remembering, open_bench, show_page, territories_page
+from page_bench import Bench, open_bench, show_page, territories_page
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from widget_walk import clipped_texts, crossing_texts
 
-import ui.use_cases.territories as use_case
 from planner.edits.layers import accept_owner
 from planner.edits.teams import set_teams
 from planner.language import use_language
@@ -44,11 +43,6 @@ TEAMS = tuple(
     for n in range(3)
 )
 PROOF = Proof("feasible", 1.02e9, 1e9, 0.0196, "inertia", seed=1, runtime_s=31.4)
-
-
-@pytest.fixture(scope="module")
-def remembering() -> Remembering:
-    return Remembering(use_case.propose)
 
 
 @pytest.fixture
@@ -117,9 +111,8 @@ def test_a_page_fits(qtbot: QtBot, bench: Bench, key: str) -> None:
 
 
 def test_every_panel_of_the_territories_page_fits(
-    qtbot: QtBot, bench: Bench, remembering: Remembering, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, bench: Bench, solved_once: None
 ) -> None:
-    monkeypatch.setattr(use_case, "propose", remembering)
     step = territories_page(qtbot, bench)
     selection = bench.bench.selection
     selection.select_territory(2)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from builders import grid_plan
-from page_bench import Bench, Remembering, open_bench, territories_page
+from page_bench import Bench, open_bench, territories_page
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -26,19 +26,10 @@ from ui.steps.proposing import Phase
 from ui.steps.territories import TerritoriesStep
 from ui.steps.territory_inspector import Panel
 
+pytestmark = pytest.mark.usefixtures("solved_once")
 WITHIN = 300_000
 """Milliseconds that a first solve may take while its kernels are compiled."""
 PLAIN = Ask(keep=0.0, work=2.0)
-
-
-@pytest.fixture(scope="module")
-def remembering() -> Remembering:
-    return Remembering(use_case.propose)
-
-
-@pytest.fixture(autouse=True)
-def _solved_once(remembering: Remembering, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(use_case, "propose", remembering)
 
 
 @pytest.fixture
@@ -246,8 +237,11 @@ Slow = Callable[..., Any]
 
 
 @pytest.fixture
-def endless(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A solver that tells one plan at once and then works until it is asked to stop."""
+def endless(solved_once: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A solver that tells one plan at once and then works until it is asked to stop.
+
+    It takes the place of the one that answers once, whichever a test names first.
+    """
     real = use_case.propose
 
     def propose(*args: Any) -> Any:

@@ -8,10 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from builders import grid_plan
-from page_bench import Bench, Remembering, open_bench, territories_page
+from page_bench import Bench, open_bench, territories_page
 from pytestqt.qtbot import QtBot
 
-import ui.use_cases.territories as use_case
 from planner.insight.scope import EVERYTHING, Scope, ScopeKind
 from planner.model.types import Ints, RepId, ints
 from ui.actions import Act
@@ -20,6 +19,7 @@ from ui.panels.ask_panel import Ask
 from ui.steps.proposing import Phase
 from ui.steps.territories import TerritoriesStep
 
+pytestmark = pytest.mark.usefixtures("solved_once")
 WITHIN = 300_000
 """Milliseconds that a first solve may take while its kernels are compiled."""
 WEST = Scope(ScopeKind.PARENT, "West", "province")
@@ -27,16 +27,6 @@ LEADER = Scope(ScopeKind.PEOPLE, "R01")
 LONELY = Scope(ScopeKind.PEOPLE, "R04")
 LED = np.arange(48) < 36
 """The regions of rep 1 and of rep 2, who reports to him."""
-
-
-@pytest.fixture(scope="module")
-def remembering() -> Remembering:
-    return Remembering(use_case.propose)
-
-
-@pytest.fixture(autouse=True)
-def _solved_once(remembering: Remembering, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(use_case, "propose", remembering)
 
 
 @pytest.fixture
