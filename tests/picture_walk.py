@@ -1,6 +1,6 @@
 """Opens a plan in the real window and prints every text that is cut or crosses another.
 
-    python picture_walk.py PLAN STEP WIDTHxHEIGHT light|dark
+    python picture_walk.py PLAN WIDTHxHEIGHT light|dark STEP...
 
 A process of its own, since the scaling (QT_SCALE_FACTOR) is fixed once Qt stands.
 """
@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 from widget_walk import clipped_texts, crossing_texts, visible
 
@@ -19,22 +20,32 @@ from planner.notation import environment_notation, use_notation
 from ui.window_shot import shoot
 
 
-def main(plan: str, step: str, size: str, mode: str) -> int:
+def main(plan: str, size: str, mode: str, *steps: str) -> int:
     width, height = map(int, size.split("x"))
     use_language(environment_language())
     use_notation(environment_notation())
     wrong: list[str] = []
-    walked: list[int] = []
+    scale = 0.0
+    for step in steps:
+        found, picture = walked(Path(plan), step, QSize(width, height), mode)
+        wrong += [f"{step}: {each}" for each in found]
+        scale = picture.devicePixelRatio()
+    told = f"{len(steps)} pages walked at {scale:g}x, {len(wrong)} wrong"
+    sys.stdout.write("\n".join([told, *wrong, ""]))
+    return 1 if wrong else 0
+
+
+def walked(plan: Path, step: str, size: QSize, mode: str) -> tuple[list[str], QPixmap]:
+    """Return what is wrong on a page, and its picture."""
+    wrong: list[str] = []
 
     def walk(window: QWidget) -> None:
-        walked.append(len(visible(window, QWidget)))
+        assert visible(window, QWidget), "nothing is shown"
         wrong.extend(f"cut: {text}" for text in clipped_texts(window))
         wrong.extend(f"crossing: {one} / {other}" for one, other in crossing_texts(window))
 
-    picture = shoot(Path(plan), step, QSize(width, height), mode, inspect=walk)
-    told = f"{walked[0]} widgets walked at {picture.devicePixelRatio():g}x, {len(wrong)} wrong"
-    sys.stdout.write("\n".join([told, *wrong, ""]))
-    return 1 if wrong else 0
+    picture = shoot(plan, step, size, mode, inspect=walk)
+    return wrong, picture
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
 """Dutch municipalities split, merged, drawn over and moved: with coasts, islands and enclaves."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 from builders import MEASURES, START, grid_layer, grid_reps
 from redrawn_maps import assert_graph_as_of_a_rebuild
+from shared_sets import REGION_SETS
 
 from planner.edits.border_points import move_point
 from planner.edits.redrawing import Redrawn
@@ -20,18 +20,16 @@ from planner.model.plan import Plan
 from planner.model.scenarios import TODAY, Scenario
 from planner.model.types import floats, frozen_map, ints
 
-SHARED = Path(__file__).parents[4] / "shared" / "regions"
-
 pytestmark = [
     pytest.mark.shared,
-    pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is absent"),
+    pytest.mark.skipif(not REGION_SETS.is_dir(), reason="../shared is absent"),
 ]
 
 
 @pytest.fixture(scope="module")
 def plan():
     name = "nl_municipalities"
-    read, _ = read_regions([RegionSource(SHARED / name / f"{name}_shp.zip")])
+    read, _ = read_regions([RegionSource(REGION_SETS / name / f"{name}_shp.zip")])
     regions, n = read.regions, len(read.regions)
     figures = {measure.key: floats(np.arange(n) % 97) for measure in MEASURES}
     regions = replace(regions, columns=frozen_map(figures))

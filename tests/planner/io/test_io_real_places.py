@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
+from shared_sets import REGION_SETS
 
 from planner.io.place_names import NameSearch
 from planner.io.placing import Places, placed
@@ -16,18 +16,17 @@ from planner.io.regions import ReadRegions, read_regions
 from planner.io.tables import Table, read_table
 from planner.model.issues import Issue
 
-SHARED = Path(__file__).parents[4] / "shared" / "regions"
-POINTS = SHARED / "geocode_points"
+POINTS = REGION_SETS / "geocode_points"
 
 pytestmark = [
     pytest.mark.shared,
-    pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is absent"),
+    pytest.mark.skipif(not REGION_SETS.is_dir(), reason="../shared is absent"),
 ]
 
 
 @cache
 def regions(name: str) -> ReadRegions:
-    read, _ = read_regions([RegionSource(SHARED / name / f"{name}_shp.zip")])
+    read, _ = read_regions([RegionSource(REGION_SETS / name / f"{name}_shp.zip")])
     assert read is not None
     return read
 

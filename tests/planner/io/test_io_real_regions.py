@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from shared_sets import REGION_SETS
 
 from planner.io.region_table import RegionSource
 from planner.io.regions import read_regions
 
-SHARED = Path(__file__).parents[4] / "shared" / "regions"
-
 pytestmark = [
     pytest.mark.shared,
-    pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is absent"),
+    pytest.mark.skipif(not REGION_SETS.is_dir(), reason="../shared is absent"),
 ]
 
 
@@ -32,7 +29,7 @@ pytestmark = [
 def test_real_regions_have_their_published_neighbours(
     name: str, regions: int, borders: int, links: int
 ) -> None:
-    read, _ = read_regions([RegionSource(SHARED / name / f"{name}_shp.zip")])
+    read, _ = read_regions([RegionSource(REGION_SETS / name / f"{name}_shp.zip")])
     assert read is not None
     graph = read.regions.graph
     assert (len(read.regions), len(graph.borders), len(graph.links)) == (regions, borders, links)
@@ -41,7 +38,7 @@ def test_real_regions_have_their_published_neighbours(
 def test_loosely_drawn_postcodes_still_find_their_neighbours() -> None:
     name = "nl_postcode4_raw_messy"
     read, issues = read_regions(
-        [RegionSource(SHARED / name / f"{name}_shp.zip", id="pc4")], ["population"]
+        [RegionSource(REGION_SETS / name / f"{name}_shp.zip", id="pc4")], ["population"]
     )
     assert read is not None
     assert len(read.regions) == 4067  # 5028 has no outline

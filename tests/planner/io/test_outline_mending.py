@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared_sets import REGION_SETS
 
 from planner.insight.mended import consequence_of
 from planner.io.defects import Look, LookStopped, look_at
@@ -26,7 +26,6 @@ from planner.model.regions import RegionSet
 from planner.model.types import RegionId, floats, identical, ints
 from tests.builders import CRS, grid_edges
 
-SHARED = Path(__file__).parents[4] / "shared" / "regions"
 KM = 1000.0
 
 
@@ -428,14 +427,14 @@ def test_whatever_overlaps_are_mended_no_land_is_lost(shapes: list[Any], choices
 
 
 def read(name: str) -> RegionSet:
-    path = SHARED / name / f"{name}_shp.zip"
+    path = REGION_SETS / name / f"{name}_shp.zip"
     read_, _ = read_regions([RegionSource(path)])
     assert read_ is not None
     return read_.regions
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is absent")
+@pytest.mark.skipif(not REGION_SETS.is_dir(), reason="../shared is absent")
 def test_the_messy_postcodes_are_what_their_readme_says_and_are_mended() -> None:
     messy, clean = read("nl_postcode4_raw_messy"), read("nl_postcode4")
     look = look_at(messy)

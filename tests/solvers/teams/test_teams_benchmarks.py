@@ -1,13 +1,12 @@
-from pathlib import Path
-
 import pytest
+from shared_sets import BENCHMARKS
 
 from planner.judge.problem import Status
 from planner.judge.team_problem_file import read_team_problem
 from solvers.options import SolveOptions
 from solvers.teams.solve import compose
 
-FOLDER = Path(__file__).parents[3] / ".." / "shared" / "benchmarks" / "teams"
+FOLDER = BENCHMARKS / "teams"
 
 pytestmark = [
     pytest.mark.shared,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 import shapely
+from shared_sets import REGION_SETS
 
 from planner.io.plan_reader import read_plan
 from planner.model.regions import RegionSet
@@ -19,7 +18,7 @@ from ui.map.raster import Ids, raster
 from ui.map.scene import MapScene
 from ui.map.view import View, fit
 
-MESSY = Path("../shared/regions/nl_postcode4_raw_messy/nl_postcode4_raw_messy_shp.zip")
+MESSY = REGION_SETS / "nl_postcode4_raw_messy" / "nl_postcode4_raw_messy_shp.zip"
 SIZE = (420, 480)
 
 pytestmark = [

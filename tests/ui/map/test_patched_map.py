@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 from builders import grid_plan
+from shared_sets import REGION_SETS
 
 from planner.edits.border_points import move_point
 from planner.edits.redrawing import Redrawn
@@ -23,8 +23,6 @@ from ui.map.levels import prepare_map
 from ui.map.patched import patched_map, unchanged
 from ui.map.prepared import Level, PreparedMap
 from ui.map.topology import go_on
-
-SHARED = Path(__file__).parents[4] / "shared" / "regions"
 
 
 def made(found: Redrawn | Refusal) -> Plan:
@@ -110,14 +108,14 @@ def test_undo_finds_the_very_map_it_had() -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is absent")
+@pytest.mark.skipif(not REGION_SETS.is_dir(), reason="../shared is absent")
 @pytest.mark.parametrize("region", range(3, 342, 34))
 def test_patched_municipalities_are_those_derived_anew(region: int) -> None:
     from planner.io.region_table import RegionSource
     from planner.io.regions import read_regions
 
     name = "nl_municipalities"
-    read, _ = read_regions([RegionSource(SHARED / name / f"{name}_shp.zip")])
+    read, _ = read_regions([RegionSource(REGION_SETS / name / f"{name}_shp.zip")])
     assert read is not None
     plan = replace(grid_plan(1, len(read.regions), territories=1, accounts=0), regions=read.regions)
     before, found = prepared(read.regions), read.regions

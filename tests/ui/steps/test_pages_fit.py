@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from builders import grid_plan
 from page_bench import Bench, open_bench, show_page, territories_page
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from widget_walk import clipped_texts, crossing_texts
@@ -79,6 +80,7 @@ def bench(qtbot: QtBot, plan: Plan, request: pytest.FixtureRequest) -> Iterator[
     bench.window.resize(size[0] - theme.size("rail"), size[1] - 76)
     yield bench
     next(opened, None)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what is gone is not styled
     theme.apply(app, "light")
 
 

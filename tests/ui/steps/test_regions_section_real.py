@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from redrawn_maps import assert_graph_as_of_a_rebuild
+from shared_sets import REGION_SETS
 
 from planner.io.region_table import RegionSource
 from planner.io.regions import read_regions
@@ -22,20 +22,19 @@ from planner.model.types import floats, frozen_map, ints
 from ui.steps.data import DataStep
 from ui.steps.regions_section import RegionsSection
 
-SHARED = Path(__file__).parents[4] / "shared" / "regions"
 WITHIN = 30_000
 LEFT = Qt.MouseButton.LeftButton
 
 pytestmark = [
     pytest.mark.shared,
-    pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is absent"),
+    pytest.mark.skipif(not REGION_SETS.is_dir(), reason="../shared is absent"),
 ]
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
     name = "nl_municipalities"
-    read, _ = read_regions([RegionSource(SHARED / name / f"{name}_shp.zip")])
+    read, _ = read_regions([RegionSource(REGION_SETS / name / f"{name}_shp.zip")])
     assert read is not None
     n = len(read.regions)
     columns = {key: np.arange(n) % 97.0 for key in ("prospects", "workload", "potential")}

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from page_bench import Bench, move, open_bench, place_of, territories_page
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
+from shared_sets import REGION_SETS
 
 from planner.edits.layers import accept_owner, lay_out
 from planner.edits.scenarios import duplicate_scenario
@@ -29,8 +30,8 @@ LEFT = Qt.MouseButton.LeftButton
 NONE, ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ROWS = COLS = 6
-PLAN = Path("benchmarks/plans/nl_municipalities.toml")
-MUNICIPALITIES = Path("../shared/regions/nl_municipalities")
+PLAN = Path(__file__).parents[3] / "benchmarks" / "plans" / "nl_municipalities.toml"
+MUNICIPALITIES = REGION_SETS / "nl_municipalities"
 REGIONS = ROWS * COLS
 
 
