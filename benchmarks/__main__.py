@@ -11,7 +11,7 @@ from benchmarks.budgets import HEADER
 
 GROUPS = (
     "startup", "reading", "outlines", "tables", "placing", "importing", "saving", "map", "dragging",
-    "points", "search", "region_table", "solving", "teams",
+    "points", "search", "region_table", "appearance", "solving", "teams",
 )  # fmt: skip
 
 

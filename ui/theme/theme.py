@@ -235,11 +235,17 @@ def moves() -> bool:
 
 
 def apply(app: QApplication, wanted: str) -> None:
-    """Show the app in a mode: system, light or dark."""
+    """Show the app in a mode: system, light or dark.
+
+    The old sheet goes first: Qt puts one sheet in the place of another ten times slower than it
+    takes one away and sets the other (3 s where 2,500 widgets stand).
+    """
     global _mode
     _mode = resolve(wanted)
     _load_fonts()
-    app.setStyle("Fusion")
+    app.setStyleSheet("")
+    if app.style().name() != "fusion":
+        app.setStyle("Fusion")
     app.setPalette(palette())
     app.setFont(font("body"))
     app.setStyleSheet(qss())

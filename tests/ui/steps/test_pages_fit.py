@@ -80,7 +80,9 @@ def bench(qtbot: QtBot, plan: Plan, request: pytest.FixtureRequest) -> Iterator[
     bench.window.resize(size[0] - theme.size("rail"), size[1] - 76)
     yield bench
     next(opened, None)
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what is gone is not styled
+    QCoreApplication.sendPostedEvents(
+        None, QEvent.Type.DeferredDelete
+    )  # what is gone is not styled
     theme.apply(app, "light")
 
 
