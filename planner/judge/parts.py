@@ -24,8 +24,9 @@ def parts(problem: Problem) -> tuple[Part, ...]:
     """Split a problem into the parts that are kept apart, each with targets as shares of its own total.
 
     A problem with one part comes back as that part, and so does one whose parts a rule joins: a cap
-    on all that is moved, or regions that stay together across parts. Bounds and scores of the parts
-    add up.
+    on all that is moved, regions that stay together across parts, a lock to a territory of another
+    part, or a cap on what is handed over where present territories reach across. Bounds and scores of
+    the parts add up.
     """
     keys = np.unique(problem.part_of_territory)
     if len(keys) <= 1 or _joined(problem):
@@ -41,9 +42,9 @@ def started(part: Part, owner: Ints | None) -> Ints | None:
     """
     if owner is None:
         return None
-    if len(owner) <= part.regions.max() or owner.min() < UNASSIGNED:
+    if len(owner) <= part.regions.max(initial=UNASSIGNED) or owner.min(initial=0) < UNASSIGNED:
         raise ValueError("a start has one territory for each region, or -1")
-    largest = max(int(part.territories.max()), int(owner.max()))
+    largest = max(int(part.territories.max()), int(owner.max(initial=UNASSIGNED)))
     return ints(_renumbered(largest + 1, part.territories)[owner[part.regions]])
 
 
@@ -52,7 +53,24 @@ def _joined(problem: Problem) -> bool:
     grouped = problem.together != UNASSIGNED
     pairs = np.stack([problem.together[grouped], problem.part_of_region[grouped]], axis=1)
     across = len(np.unique(pairs, axis=0)) > len(np.unique(pairs[:, 0]))
-    return across or bool(np.isfinite(problem.most_moved))
+    capped = (
+        np.isfinite(problem.most_handed_over).any() or np.isfinite(problem.most_taken_over).any()
+    )
+    return (
+        across
+        or bool(np.isfinite(problem.most_moved))
+        or _reaches_across(problem, problem.locks)
+        or bool(
+            capped and problem.current is not None and _reaches_across(problem, problem.current)
+        )
+    )
+
+
+def _reaches_across(problem: Problem, owner: Ints) -> bool:
+    """Whether some region is given to a territory of another part."""
+    given = owner != UNASSIGNED
+    part = problem.part_of_territory[owner[given]]
+    return bool((part != problem.part_of_region[given]).any())
 
 
 def restricted(

@@ -54,11 +54,15 @@ def judged_within(
     """Return the solution of the whole re-scored, its status that of these territories and regions.
 
     Caps on what is taken over are seen in the whole alone: a plan that breaks one there is not met,
-    whatever was said of the part. A score that differs, a bound above that of a plan that meets all
-    rules, or rules said to be impossible that are met is a bug: ValueError, nobody sees the result.
+    whatever was said of the part. A region that goes to a territory outside, a score that differs, a
+    bound above that of a plan that meets all rules, or rules said to be impossible that are met is a
+    bug: ValueError, nobody sees the result.
     """
     if solution.owner is None:
         return solution
+    strangers = np.setdiff1d(solution.owner[regions], [*territories.tolist(), UNASSIGNED])
+    if len(strangers):
+        raise ValueError(f"territory {strangers[0]} does not take part, yet gets a region")
     true_score = score(problem, solution.owner)
     claimed, bound, status = solution.score, solution.bound, solution.status
     if claimed is not None and abs(claimed - true_score) > 1e-6 * max(1.0, abs(true_score)):

@@ -120,23 +120,52 @@ def _beside_the_rest(
     report: Report | None, stop: Stop | None, start: Ints,
 ) -> Solution:  # fmt: skip
     """Solve the whole with all but the regions locked, and take of the answer what it says of these."""
-    rest = np.setdiff1d(np.arange(problem.n), regions)
-    owned = rest[owner[rest] != UNASSIGNED]
-    locks = problem.locks.copy()
-    locks[owned] = owner[owned]
-    whole = replace(fenced(problem, territories, regions), locks=ints(locks))
-    found = solve(whole, options, report, stop, start=start)
+    whole = _with_the_rest_locked(problem, owner, territories, regions)
+    # What the rest travels to other home bases is the same in every plan that leaves it as it is.
+    apart = score(problem, owner) - score(whole, owner)
+
+    def kept(found: Ints) -> Ints:
+        ours = np.zeros(problem.n, np.bool_)
+        ours[regions] = np.isin(found[regions], territories)
+        return ints(np.where(ours, found, owner))
+
+    def tell(progress: Progress) -> None:
+        if report is not None and progress.owner is not None:
+            shown = kept(progress.owner)
+            bound = None if progress.bound is None else progress.bound + apart
+            report(replace(progress, owner=shown, best=score(problem, shown), bound=bound))
+
+    found = solve(whole, options, tell, stop, start=start)
     assert found.owner is not None
-    kept = np.array(found.owner)
-    kept[rest] = owner[rest]
-    status, bound = found.status, found.bound
-    if status is Status.INFEASIBLE or not np.array_equal(kept, found.owner):
+    plan = kept(found.owner)
+    status, bound = found.status, None if found.bound is None else found.bound + apart
+    if status is Status.INFEASIBLE or not np.array_equal(plan, found.owner):
         status = Status.FEASIBLE if status is Status.OPTIMAL else Status.UNKNOWN
         bound = None  # of what the rest does too
     return replace(
-        found, owner=ints(kept), score=score(problem, ints(kept)), status=status, bound=bound,
+        found, owner=plan, score=score(problem, plan), status=status, bound=bound,
+        floors=tuple(one for one in found.floors if one.region in regions),
         certificate=None, parts=(),
     )  # fmt: skip
+
+
+def _with_the_rest_locked(
+    problem: Problem, owner: Ints, territories: Ints, regions: Ints
+) -> Problem:
+    """Return the problem in which all but these regions stays with whom it is, and is served there.
+
+    A home base holds its region for its territory: those of others are moved out of these regions.
+    """
+    rest = np.setdiff1d(np.arange(problem.n), regions)
+    owned = rest[owner[rest] != UNASSIGNED]
+    locks, seats = problem.locks.copy(), np.array(problem.seats)
+    locks[owned] = owner[owned]
+    others = np.setdiff1d(np.arange(problem.k), territories)
+    for territory in others[np.isin(seats[others], regions)].tolist():
+        own = rest[owner[rest] == territory]
+        seats[territory] = own[0] if len(own) else UNASSIGNED
+    fence = fenced(problem, territories, regions)
+    return replace(fence, locks=ints(locks), seats=ints(seats))
 
 
 def _within(part: Part, owner: Ints) -> Ints:

@@ -86,7 +86,7 @@ def terrain_of(problem: Problem) -> Terrain:
     """Lay a problem out for search."""
     edges = np.unique(np.sort(problem.edges, axis=1), axis=0)
     lists = adjacency(problem.n, ints(edges[edges[:, 0] != edges[:, 1]]))
-    x, y = (problem.xy_km - problem.xy_km.mean(axis=0)).T
+    x, y = (problem.xy_km - problem.xy_km.sum(axis=0) / max(problem.n, 1)).T
     low, high = bands(problem)
     top = high.max(axis=0) * (1 + 1e-9)
     current, switch = _switching(problem)
@@ -124,7 +124,7 @@ def _mass(problem: Problem, switch: Floats) -> Floats:
         trace = TIE_BREAK * float(switch.sum()) / spread if spread > 0 else 0.0
         return floats(np.full(problem.n, trace))
     weight = problem.weights[:, problem.objective.measure]
-    mean = float(weight.mean())
+    mean = float(weight.sum()) / max(problem.n, 1)
     return floats(weight + TIE_BREAK * (mean if mean > 0 else 1.0))
 
 

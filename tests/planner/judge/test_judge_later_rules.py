@@ -158,7 +158,7 @@ def test_a_rule_of_the_wrong_shape_is_refused(fields: dict[str, object]) -> None
 def two_parts(**fields: object) -> Problem:
     return grid_problem(
         1, 6, 4, tolerance=1.0, part_of_region=[0, 0, 0, 1, 1, 1], part_of_territory=[0, 1, 0, 1],
-        current=[0, 0, 2, 1, 3, 3], switch_cost=[1, 1, 1, 1, 1, 1], **fields,
+        switch_cost=[1, 1, 1, 1, 1, 1], **({"current": [0, 0, 2, 1, 3, 3]} | fields),
     )  # fmt: skip
 
 
@@ -180,7 +180,15 @@ def test_each_part_keeps_the_rules_of_its_regions_and_territories() -> None:
     assert second.wanted == pytest.approx(problem.wanted[[1, 3]])
 
 
-@pytest.mark.parametrize("fields", [{"most_moved": 2.0}, {"together": [-1, -1, 4, 4, -1, -1]}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"most_moved": 2.0},
+        {"together": [-1, -1, 4, 4, -1, -1]},
+        {"locks": [1, -1, -1, -1, -1, -1]},
+        {"current": [0, 0, 1, 1, 3, 3], "most_taken_over": [[1], [1], [1], [1]]},
+    ],
+)
 def test_parts_that_a_rule_joins_stay_one_problem(fields: dict[str, object]) -> None:
     problem = two_parts(**fields)
     assert [part.problem for part in parts(problem)] == [problem]

@@ -79,3 +79,10 @@ def test_a_status_is_that_of_the_territories_in_question() -> None:
 def test_what_a_solver_says_wrongly_is_seen_by_nobody(solution: Solution, told: str) -> None:
     with pytest.raises(ValueError, match=told):
         judged_within(PROBLEM, solution, ints([0, 1]), ints([0, 1, 2, 3]))
+
+
+def test_an_answer_that_gives_others_a_region_inside_is_a_bug() -> None:
+    owner = ints([0, 0, 1, 3, 2, 3, 3, 3])
+    claim = Solution(Status.FEASIBLE, owner, score(PROBLEM, owner))
+    with pytest.raises(ValueError, match="does not take part"):
+        judged_within(PROBLEM, claim, ints([0, 1]), ints([0, 1, 2, 3]))

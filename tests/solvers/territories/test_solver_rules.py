@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from builders import grid_problem, stripes
 
+from planner.judge.clash import Asked
 from planner.judge.problem import Barrier, Problem, Solution, Status
 from planner.judge.verify import deviations, loads, violations
 from planner.model.types import UNASSIGNED, ints
@@ -135,3 +136,24 @@ def test_territories_exchange_places_where_only_their_numbers_are_wrong() -> Non
     assert best.standing.violations == 2
     exchange(best, lambda: False)
     assert best.owner.tolist() == [1, 0]
+
+
+def test_a_lock_to_a_territory_of_another_part_clashes_and_is_named() -> None:
+    problem = grid_problem(
+        2, 4, 2, locks=ints([1, -1, -1, -1, -1, -1, -1, -1]), part_of_territory=ints([0, 1]),
+        part_of_region=ints([0, 0, 1, 1, 0, 0, 1, 1]),
+    )  # fmt: skip
+    solution = solve(problem, SolveOptions(work=0.5))
+    assert solution.status is Status.INFEASIBLE
+    assert [rule.regions for rule in solution.clash[0].demands if rule.asked is Asked.LOCK] == [
+        (0,)
+    ]
+
+
+def test_a_start_is_taken_where_a_part_has_no_region_left() -> None:
+    apart = {"part_of_region": ints(np.zeros(4)), "part_of_territory": ints([0, 1])}
+    solution = solve(
+        grid_problem(1, 4, 2, **apart), SolveOptions(work=0.5), start=ints(np.zeros(4))
+    )
+    assert solution.status is Status.INFEASIBLE
+    assert solution.owner.tolist() == [0, 0, 0, 0]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
 import numpy as np
 import pytest
 from builders import grid_problem, stripes
@@ -9,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.judge.parts import restricted
-from planner.judge.problem import Kind, Objective, Status
-from planner.judge.verify import violations
+from planner.judge.problem import Kind, Objective, Problem, Status
+from planner.judge.verify import score, violations
+from planner.judge.within import broken_within, divided_among
 from planner.model.types import UNASSIGNED, Ints, floats, ints
 from solvers.options import SolveOptions
 from solvers.progress import Progress
@@ -129,3 +134,106 @@ def _west(n: int) -> Ints:
 
 def _east(n: int) -> Ints:
     return ints(np.flatnonzero(np.arange(n) % 8 >= 4))
+
+
+def test_a_home_base_of_others_inside_gives_them_nothing_there() -> None:
+    problem = grid_problem(
+        1, 8, 4, seats=ints([4, 3, 2, 5]), objective=Objective(Kind.DISTANCE), tolerance=5.0,
+    )  # fmt: skip
+    owner = ints([0, 0, 1, 1, 2, 2, 3, 3])  # 0 is served from a region of 2, and 2 from one of 1
+    solution = solve_within(problem, owner, ints([0, 1]), ints([0, 1, 2, 3]), QUICK)
+    assert solution.owner[4:].tolist() == [2, 2, 3, 3]
+    assert set(solution.owner[:4].tolist()) == {0, 1}
+    # 0 has far to go and gets one region, 1 those around its home base; 2 and 3 are as they were.
+    assert solution.owner[:4].tolist() == [0, 1, 1, 1]
+    assert solution.status is Status.OPTIMAL
+    assert solution.score == pytest.approx(4 + (2 + 1 + 0) + (2 + 3) + (1 + 2))
+    assert solution.bound == pytest.approx(solution.score)
+
+
+def test_what_is_told_on_the_way_leaves_the_rest_as_it_is_too() -> None:
+    problem = grid_problem(
+        1, 8, 4, seats=ints([0, 7, 5, 6]), objective=Objective(Kind.DISTANCE), tolerance=0.0,
+    )  # fmt: skip
+    owner = ints([0, 1, 0, 1, 2, 2, 3, UNASSIGNED])
+    heard: list[Progress] = []
+    solution = solve_within(problem, owner, ints([0, 1]), ints([0, 1, 2, 3]), QUICK, heard.append)
+    assert heard
+    assert all(one.owner[4:].tolist() == [2, 2, 3, UNASSIGNED] for one in heard)
+    assert heard[-1].best == pytest.approx(solution.score)
+
+
+def test_what_cannot_be_better_is_told_of_regions_inside_alone() -> None:
+    # The first and the last region outweigh any territory; only the first lies inside.
+    problem = grid_problem(
+        1, 8, 4, weights=[9, 1, 1, 1, 1, 1, 1, 9], seats=ints([0, 5, 4, 6]),
+        objective=Objective(Kind.DISTANCE),
+    )  # fmt: skip
+    for seats in (ints([0, 5, 4, 6]), ints([0, 2, 4, 6])):  # a home base outside, and all inside
+        asked = replace(problem, seats=seats)
+        solution = solve_within(asked, stripes(1, 8, 4), ints([0, 1]), ints([0, 1, 2, 3]), QUICK)
+        assert [one.region for one in solution.floors] == [0]
+
+
+def test_a_territory_whose_part_has_no_region_here_is_left_without() -> None:
+    apart = {
+        "part_of_region": ints([0] * 4 + [1] * 4), "part_of_territory": ints([0, 0, 1, 1]),
+    }  # fmt: skip
+    problem = grid_problem(1, 8, 4, tolerance=5.0, **apart)
+    owner = ints([0, 0, 0, 1, 3, 3, 3, 3])  # 2 has nothing, and 3 does not take part
+    solution = solve_within(problem, owner, ints([0, 1, 2]), ints([0, 1, 2, 3]), QUICK)
+    assert solution.status in (Status.INFEASIBLE, Status.UNKNOWN)
+    assert solution.owner[4:].tolist() == [3, 3, 3, 3]
+    assert set(solution.owner[:4].tolist()) == {0, 1}
+
+
+@settings(max_examples=12, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_a_part_of_the_plan_agrees_with_brute_force(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    problem, owner, among, regions = _asked_within(random)
+    heard: list[Progress] = []
+    solution = solve_within(problem, owner, among, regions, SolveOptions(work=0.1), heard.append)
+    rest = np.setdiff1d(np.arange(problem.n), regions)
+    for told in (solution.owner, *(one.owner for one in heard)):
+        assert np.array_equal(told[rest], owner[rest])
+    best = np.inf
+    for choice in product(among.tolist(), repeat=len(regions)):
+        plan = owner.copy()
+        plan[regions] = choice
+        if not broken_within(problem, ints(plan), among, regions):
+            best = min(best, score(problem, ints(plan)))
+    if solution.status in (Status.FEASIBLE, Status.OPTIMAL):
+        assert solution.score >= best - 1e-9
+    if solution.status is Status.OPTIMAL:
+        assert solution.score == pytest.approx(best)
+    if np.isfinite(best):
+        assert solution.status is not Status.INFEASIBLE
+        assert solution.bound is None or solution.bound <= best + 1e-6
+
+
+def _asked_within(random: np.random.Generator) -> tuple[Problem, Ints, Ints, Ints]:
+    """A problem of 2 x 3 regions and 3 territories with some rules, a plan, and what to plan anew."""
+    n, k = 6, 3
+    fields: dict[str, Any] = {}
+    if random.random() < 0.5:
+        fields |= {
+            "seats": ints(random.choice(n, k, replace=False)),
+            "objective": Objective(Kind.DISTANCE),
+        }
+    if random.random() < 0.5:
+        fields |= {
+            "current": ints(random.integers(-1, k, n)),
+            "switch_cost": floats(random.integers(0, 5, n)),
+            "most_moved": float(random.integers(4, 15)),
+        }
+    if random.random() < 0.5:
+        fields["kept_from"] = ints([[random.integers(n), random.integers(k)]])
+    tolerance = float(random.choice([0.5, 1.0, 5.0]))
+    weights = random.integers(0, 4, n).astype(float) + 1
+    problem = grid_problem(2, 3, k, weights=weights, tolerance=tolerance, **fields)
+    owner = random.integers(-1, k, n)
+    owner[random.integers(n)] = 0
+    among = ints(sorted({0, int(random.integers(k))}))
+    free = ints(np.flatnonzero(random.random(n) < 0.7))
+    return problem, ints(owner), among, divided_among(problem, ints(owner), among, free)
