@@ -10,6 +10,7 @@ from planner.insight.figures import LayerSummary
 from planner.insight.scope import (
     Scope,
     ScopeKind,
+    parent_names,
     people_under,
     regions_in_scope,
     territories_in_scope,
@@ -170,8 +171,8 @@ def scope_from_text(plan: Plan, scenario_name: str, text: str) -> tuple[Scope, s
             scope = Scope(ScopeKind.PEOPLE, _known(value, leaders, tr("person")))
         else:
             level = _known(kind, list(plan.regions.parents), tr("level"))
-            names = sorted(set(plan.regions.parents[level]))
-            scope = Scope(ScopeKind.PARENT, _known(value, names, level), level)
+            name = _known(value, parent_names(plan, level), level)
+            scope = Scope(ScopeKind.PARENT, name, level)
     return scope, layer_key
 
 

@@ -45,17 +45,23 @@ EVERYTHING = Scope()
 def scopes(plan: Plan) -> tuple[Scope, ...]:
     """Return the scopes a plan offers: all, the parents of its highest level, its managers.
 
-    A level with one parent only, and a manager nobody reports to, offer nothing.
+    A level with one parent only, regions without a name there, and a manager nobody reports to, offer
+    nothing.
     """
     found = [Scope()]
     level = list(plan.regions.parents)[-1] if plan.regions.parents else ""
-    names = sorted(set(plan.regions.parents.get(level, ())))
+    names = parent_names(plan, level)
     if len(names) > 1:
         found += [Scope(ScopeKind.PARENT, name, level) for name in names]
     managers = {rep.manager_id for rep in plan.reps if rep.manager_id is not None}
     known = [rep for rep in plan.reps if rep.id in managers]
     found += [Scope(ScopeKind.PEOPLE, rep.id) for rep in sorted(known, key=lambda rep: rep.id)]
     return tuple(found)
+
+
+def parent_names(plan: Plan, level: str) -> list[str]:
+    """Return the parents of a level by name; regions may have none there."""
+    return sorted(set(plan.regions.parents.get(level, ())) - {""})
 
 
 def people_under(plan: Plan, manager_id: RepId | str) -> frozenset[str]:
@@ -92,7 +98,10 @@ def regions_in_scope(
 def territories_in_scope(
     plan: Plan, scope: Scope, scenario_name: str | None = None, layer_key: str = BASE
 ) -> Ints:
-    """Return the territories in scope: of a manager's people, or with a region of the parent."""
+    """Return the territories in scope: of a manager's people, or with a region of the parent.
+
+    Where the parents of that level are kept apart, one that is kept to the parent lies there too.
+    """
     layer = _scenario(plan, scenario_name).layer(layer_key)
     if scope.kind is ScopeKind.ALL:
         return ints(np.arange(len(layer.territories)))
@@ -101,7 +110,8 @@ def territories_in_scope(
         return ints([t for t, one in enumerate(layer.territories) if one.rep_id in people])
     inside = regions_in_scope(plan, scope) & (layer.owner != UNASSIGNED)
     held = set(np.unique(layer.owner[inside]).tolist())
-    held |= {t for t, one in enumerate(layer.territories) if one.part == scope.value}
+    if any(one.key == layer_key and one.apart == scope.level for one in plan.goals.layers):
+        held |= {t for t, one in enumerate(layer.territories) if one.part == scope.value}
     return ints(sorted(held))
 
 

@@ -10,8 +10,9 @@ from strategies import owners
 
 from planner.insight.comparison import scenario_figures
 from planner.insight.extent import extent_of, narrowed, scope_from_text, territories_across
-from planner.insight.scope import Scope, ScopeKind
+from planner.insight.scope import Scope, ScopeKind, scopes
 from planner.insight.summary import layer_summary
+from planner.model.goals import Goals, TerritoryGoals
 from planner.model.plan import Plan
 from planner.model.types import UNASSIGNED, Ints, RepId
 
@@ -105,3 +106,36 @@ def test_a_scope_is_read_as_it_is_typed(text: str, scope: Scope) -> None:
 def test_what_is_not_there_is_named_with_what_is(text: str, told: str) -> None:
     with pytest.raises(ValueError, match=told):
         scope_from_text(plan_of(), "Plan A", text)
+
+
+def test_regions_without_a_name_at_a_level_are_no_scope_of_their_own() -> None:
+    plan = plan_of()
+    unnamed = ("", *plan.regions.parents["country"][1:])
+    regions = replace(plan.regions, parents={**plan.regions.parents, "country": unnamed})
+    assert scopes(replace(plan, regions=regions)) == (Scope(), LEADER)
+    with pytest.raises(ValueError, match="there are Gridland$"):
+        scope_from_text(replace(plan, regions=regions), "Plan A", "country:")
+
+
+def test_a_part_of_the_same_name_at_another_level_is_another_place() -> None:
+    # Luxembourg is a province of Belgium and a country: two territories, kept apart by country.
+    owner = [0, 0, 1, 1] * 4
+    plan = grid_plan(4, 4, 3, plan_a=owner)
+    country = tuple("Luxembourg" if at else "Belgium" for at in owner)
+    province = tuple("Liege" if at or row < 8 else "Luxembourg" for row, at in enumerate(owner))
+    regions = replace(plan.regions, parents={"province": province, "country": country})
+    base = plan.scenario("Plan A").base
+    parts = zip(base.territories, ("Belgium", "Luxembourg", "Luxembourg"), strict=True)
+    layer = replace(base, territories=tuple(replace(one, part=part) for one, part in parts))
+    today, scenario = plan.scenarios
+    plan = replace(
+        plan,
+        regions=regions,
+        scenarios=(today, replace(scenario, layers=(layer,))),
+        goals=Goals(layers=(TerritoryGoals(count=3, apart="country"),)),
+    )
+    there = extent_of(plan, "Plan A", Scope(ScopeKind.PARENT, "Luxembourg", "province"))
+    assert there.territories.tolist() == [0]
+    # The third has no region yet, and lies in the country that it is kept to.
+    there = extent_of(plan, "Plan A", Scope(ScopeKind.PARENT, "Luxembourg", "country"))
+    assert there.territories.tolist() == [1, 2]
