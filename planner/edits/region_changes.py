@@ -9,6 +9,7 @@ from typing import TypeVar
 import numpy as np
 import shapely
 
+from planner.edits.earlier_codes import carried_codes
 from planner.edits.recut import Recut, ragged_of
 from planner.edits.snapping import grid, with_points_on_borders
 from planner.io.islands import linked
@@ -16,7 +17,7 @@ from planner.io.local_borders import with_borders_anew
 from planner.model.geometry import Geometry
 from planner.model.ragged import joined, taken
 from planner.model.regions import RegionSet
-from planner.model.types import UNASSIGNED, Floats, Ints, floats, frozen_map, ints
+from planner.model.types import UNASSIGNED, Floats, Ints, RegionId, floats, frozen_map, ints
 
 COUNTRY = "country"
 WITHIN_M = 50.0
@@ -111,9 +112,10 @@ def with_recut(
     graph = with_borders_anew(
         regions.graph, regions.geometry, geometry, numbers.moved, files, WITHIN_M
     )
+    ids = numbers.carried(regions.ids, recut.ids)
     return replace(
         regions,
-        ids=numbers.carried(regions.ids, recut.ids),
+        ids=ids,
         names=numbers.carried(regions.names, recut.names),
         geometry=geometry,
         points=points,
@@ -123,7 +125,16 @@ def with_recut(
             {key: numbers.carried_floats(old, columns[key]) for key, old in regions.columns.items()}
         ),
         parents=frozen_map(parents),
+        earlier=carried_codes(regions.earlier, _heirs(regions, recut), ids),
     )
+
+
+def _heirs(regions: RegionSet, recut: Recut) -> dict[RegionId, tuple[RegionId, ...]]:
+    """Return the ids of the regions that continue each region that changed."""
+    return {
+        regions.ids[before]: tuple(recut.ids[at] for at in own.tolist())
+        for before, own in zip(recut.before.tolist(), recut.heirs, strict=True)
+    }
 
 
 def _drawn(

@@ -73,7 +73,10 @@ class Known:
     places : mapping of str to str
         Region id by account id, of accounts that lie in a region.
     old_codes : mapping of str to str
-        The user's own table: region id of today by a code or a bare name of before.
+        Region id of today by a code of before: those of the plan, and the user's own table, which may
+        say it by a bare name too.
+    split : mapping of str to tuple of str
+        Region ids of today by a code of before that became several regions.
     """
 
     regions: RegionSet
@@ -86,6 +89,7 @@ class Known:
     accounts: Mapping[str, str] = field(default_factory=frozen_map)
     places: Mapping[str, str] = field(default_factory=frozen_map)
     old_codes: Mapping[str, str] = field(default_factory=frozen_map)
+    split: Mapping[str, tuple[str, ...]] = field(default_factory=frozen_map)
 
 
 def known_of(plan: Plan, old_codes: Mapping[str, str] | None = None) -> Known:
@@ -98,6 +102,8 @@ def known_of(plan: Plan, old_codes: Mapping[str, str] | None = None) -> Known:
     names = Counter(rep.name for rep in plan.reps)
     owners = {rep.name: str(rep.id) for rep in plan.reps if names[rep.name] == 1}
     owners |= {str(rep.id): str(rep.id) for rep in plan.reps}
+    earlier = {code: tuple(map(str, now)) for code, now in plan.regions.earlier.items()}
+    renamed = {code: now[0] for code, now in earlier.items() if len(now) == 1}
     return Known(
         regions=plan.regions,
         by_code=codes_of(plan.regions),
@@ -108,7 +114,8 @@ def known_of(plan: Plan, old_codes: Mapping[str, str] | None = None) -> Known:
         columns=frozenset((*plan.accounts.text, *plan.accounts.numbers)),
         accounts=_by_name(plan),
         places=_places(plan),
-        old_codes=frozen_map(old_codes or {}),
+        old_codes=frozen_map(renamed | dict(old_codes or {})),
+        split=frozen_map({code: now for code, now in earlier.items() if len(now) > 1}),
     )
 
 

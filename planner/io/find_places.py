@@ -26,7 +26,7 @@ from planner.io.likeness import Likeness
 from planner.io.places import NEAR_KM, nearest_regions, regions_of_codes, regions_of_points
 from planner.io.placing import placed
 from planner.io.tables import Table
-from planner.language import tr
+from planner.language import some_of, tr
 from planner.model.issues import Issue
 from planner.model.types import UNASSIGNED, Floats, Ints, bools, floats, ints
 
@@ -38,6 +38,7 @@ SAID = (
 
 TOTALS = {"total", "totaal", "totals", "sum", "som", "summe", "gesamt", "somme", "nederland"}
 PLACE_KEYS = ("region", "lat", "lon", "postcode", "place", "country")
+PARTS_NAMED = 4
 MOST_OFFERED = 5
 """Regions offered for a name that several places have."""
 
@@ -97,7 +98,7 @@ def _nowhere(
     sure, near = guess.of(record)
     code = guess.code(record)
     if code:
-        flaw, why = Flaw.REGION_UNKNOWN, tr("no such code")
+        flaw, why = Flaw.REGION_UNKNOWN, guess.past(record) or tr("no such code")
     elif has_point:
         flaw, why = Flaw.PLACE_OUTSIDE, tr("lies outside all regions")
         sure, near = (), hint
@@ -171,6 +172,19 @@ class Guesses:
                 return old[key]
         return ""
 
+    def past(self, record: int) -> str:
+        """Return what became of the region that a row has the code of, "" where that is not known."""
+        code = self.code(record)
+        parts = self._known.split.get(code, ())
+        if parts:
+            named = some_of([self._named(id_) for id_ in parts], PARTS_NAMED)
+            return tr("{code} was split into {parts}", code=code, parts=named)
+        now = self._known.regions.earlier.get(code, ())
+        return tr("{code} is {region} now", code=code, region=self._named(now[0])) if now else ""
+
+    def _named(self, id_: str) -> str:
+        return f"{self._known.regions.names[self.index[id_]]} ({id_})"
+
     def of(self, record: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the region ids that are sure, and those that are near, nearest first."""
         old, code = self.old(record), self.code(record)
@@ -178,7 +192,11 @@ class Guesses:
         sure = [old] if old else []
         same = self.names.same(name) if name else ""
         sure += [same] if same else []
-        near = [*(self.names.near(name) if name else ()), *self._like_codes.near(code)]
+        near = [
+            *self._known.split.get(code, ()),
+            *(self.names.near(name) if name else ()),
+            *self._like_codes.near(code),
+        ]
         return tuple(dict.fromkeys(sure)), tuple(
             one for one in dict.fromkeys(near) if one not in sure
         )
@@ -192,7 +210,8 @@ def _stranger(guess: Guesses, record: int, column: str, held: set[int]) -> Findi
     free = bool(sure) and guess.index.get(sure[0]) not in held
     default: Choice = WAIT if offers else LEAVE
     if guess.old(record):
-        flaw, why, default = Flaw.REGION_UNKNOWN, tr("your table of old codes knows it"), offers[0]
+        why = guess.past(record) or tr("your table of old codes knows it")
+        flaw, default = Flaw.REGION_UNKNOWN, offers[0]
     elif sure and free and not code:
         flaw, why, default = Flaw.NAME_DIFFERS, tr("the name differs by a sign"), offers[0]
     elif sure and free:
@@ -204,7 +223,7 @@ def _stranger(guess: Guesses, record: int, column: str, held: set[int]) -> Findi
     elif sure:
         flaw, why = Flaw.REGION_UNKNOWN, tr("the place of this name has a row of its own")
     elif code or name:
-        flaw, why = Flaw.REGION_UNKNOWN, tr("no such place")
+        flaw, why = Flaw.REGION_UNKNOWN, guess.past(record) or tr("no such place")
     else:
         flaw, why = Flaw.PLACE_MISSING, tr("it has no place")
     if not code and bare(name) in TOTALS:

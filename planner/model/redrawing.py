@@ -61,6 +61,8 @@ class Why(StrEnum):
     OVER_OTHERS = "over_others"
     ID_TAKEN = "id_taken"
     UNREADABLE = "unreadable"
+    NO_CODE = "no_code"
+    CODE_TAKEN = "code_taken"
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,9 @@ class RegionSet:
         The metric reference system of geometry and points (authority code or WKT).
     noun : (str, str)
         What one and several regions are called on screen.
+    earlier : mapping of str to tuple of RegionId
+        Codes that regions had before they were split, merged or renamed in the plan, and those that
+        continue each.
     """
 
     ids: tuple[RegionId, ...]
@@ -62,6 +65,7 @@ class RegionSet:
     columns: Mapping[str, Floats] = field(default_factory=frozen_map)
     parents: Mapping[str, tuple[str, ...]] = field(default_factory=frozen_map)
     noun: tuple[str, str] = ("region", "regions")
+    earlier: Mapping[str, tuple[RegionId, ...]] = field(default_factory=frozen_map)
 
     @property
     def called(self) -> tuple[str, str]:
@@ -75,8 +79,11 @@ class RegionSet:
         columns = {key: floats(values) for key, values in self.columns.items()}
         object.__setattr__(self, "columns", frozen_map(columns))
         object.__setattr__(self, "parents", frozen_map(self.parents))
+        object.__setattr__(self, "earlier", frozen_map(self.earlier))
         if len(set(self.ids)) != n:
             raise ValueError("region ids must be unique")
+        if not {id_ for now in self.earlier.values() for id_ in now} <= set(self.ids):
+            raise ValueError("earlier codes lead to regions that are not there")
         lengths = {
             "names": len(self.names),
             "geometry": self.geometry.regions,

@@ -8,6 +8,7 @@ import stat
 import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 import tomli_w
@@ -21,6 +22,7 @@ from planner.model.plan import Plan
 from planner.model.products import ProductLine
 from planner.model.scenarios import Scenario
 from planner.model.segments import Segment
+from planner.model.types import RegionId
 from planner.store.goals_text import (
     AREAS,
     FORMAT,
@@ -190,6 +192,9 @@ def _read(folder: Path) -> Plan:
         tables = tomllib.loads(_text(folder / PLAN))
         described, accounts_kinds = tables["regions"][0], tables["accounts"]
         crs, noun = str(described["crs"]), checked(described["noun"], tuple[str, str], "noun")
+        earlier = checked(
+            described.get("earlier", {}), dict[str, tuple[RegionId, ...]], "earlier"
+        )
         goals = checked(read_goals(tables), Goals, "goals")
         measures = checked(read_measures(tables), tuple[Measure, ...], "measures")
         segments = checked(read_segments(tables), tuple[Segment, ...], "segments")
@@ -216,6 +221,7 @@ def _read(folder: Path) -> Plan:
         )
         if regions.ids != ids:
             raise ValueError(f"its regions are not those of {OUTLINES}")
+        regions = replace(regions, earlier=earlier)
     with _within("loads.csv"):
         loads = read_loads_text(
             _text(folder / "loads.csv"), ids, [measure.key for measure in measures]

@@ -59,6 +59,8 @@ def plan_tables(plan: Plan, scenario_folders: Sequence[str]) -> dict[str, Any]:
         ],
         "scenarios": list(scenario_folders),
     }  # fmt: skip
+    if regions.earlier:
+        tables["regions"][0]["earlier"] = {code: list(now) for code, now in regions.earlier.items()}
     if plan.goals.teams is not None:
         teams = plan.goals.teams
         staff = {} if teams.staff is None else {"staff": teams.staff}

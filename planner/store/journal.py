@@ -266,6 +266,8 @@ def _checksum_of_inputs(plan: Plan) -> str:
     regions, accounts = plan.regions, plan.accounts
     add(*regions.ids)
     add(*regions.names)
+    for code, now in regions.earlier.items():
+        add(code, *now)
     for key, cells in (*regions.parents.items(), *accounts.text.items()):
         add(key, *cells)
     add(*accounts.ids)

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from planner.model.plan import Plan
 from planner.model.products import ProductLine
 from planner.model.reps import Rep
 from planner.model.segments import Segment
+from planner.model.types import RegionId
 from planner.store.account_tables import read_accounts, write_accounts
 from planner.store.area_tables import read_areas, write_areas
 from planner.store.geopackage import add_attributes, add_system, create
@@ -49,6 +51,8 @@ _OUT_OF_REACH = (
 _HOT = bytes.fromhex("d9d505f920a163d7")
 """How SQLite's journal begins as long as what it holds may be played back."""
 
+EARLIER = "earlier_codes"
+"""Key of the codes that regions had before, absent where they had none."""
 META = "rayon_meta"
 """Table of keys and values: what a plan has once."""
 _ALL_META = f"select key, value from {META}"
@@ -283,6 +287,8 @@ def _write_meta(db: apsw.Connection, plan: Plan) -> None:
         "crs": plan.regions.crs,
         "noun": as_json(plan.regions.noun),
     }
+    if plan.regions.earlier:  # a Rayon that does not know it reads all the rest
+        rows[EARLIER] = as_json(plan.regions.earlier)
     db.execute(f"create table {META} (fid INTEGER PRIMARY KEY, key TEXT UNIQUE, value TEXT)")
     db.executemany(f"insert into {META} (key, value) values (?, ?)", rows.items())
     for field, kind in OF_PLAN:
@@ -295,7 +301,10 @@ def _read(db: apsw.Connection) -> Plan:
     meta: dict[str, Any] = {str(row[0]): row[1] for row in db.execute(_ALL_META)}
     measures = tuple(one for _, one in read_records(db, "measures", Measure))
     first, many = from_json(meta["noun"], tuple[str, str])
+    earlier = from_json(meta.get(EARLIER, "{}"), dict[str, tuple[RegionId, ...]])
     regions, loads = read_regions(db, _text(meta["crs"]), (first, many), measures)
+    if earlier:
+        regions = replace(regions, earlier=earlier)
     return Plan(
         name=_text(meta["name"]),
         currency=_text(meta["currency"]),
