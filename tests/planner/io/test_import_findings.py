@@ -6,7 +6,11 @@ from dataclasses import replace
 
 from builders import grid_accounts, grid_regions
 from import_tables import found, named_plan, table, told
+from pyproj import Transformer
 
+from planner.edits.redrawing import Redrawn
+from planner.edits.region_names import rename_region
+from planner.edits.region_splits import split_by_ratio
 from planner.io.column_names import FIGURE, KEEP, Kind
 from planner.io.deciding import decided
 from planner.io.find_cells import Wanted, find_numbers
@@ -333,3 +337,50 @@ def test_days_that_can_only_be_read_otherwise_than_their_column_are_read_so() ->
     of = found(made, Kind.ACCOUNTS, meanings=given)
     assert [one[2] for one in told(of)] == ["mend 2026-12-31", "mend 2025-12-31", "as_is"]
     assert decided(of).mended().columns["renewal_date"][2:] == ("2026-12-31", "2025-12-31", "")
+
+
+def test_codes_of_before_a_region_was_renamed_or_split_are_known() -> None:
+    split = split_by_ratio(named_plan(), 0, 0.5)
+    assert isinstance(split, Redrawn)
+    plan = rename_region(split.plan, 0, "WEST", "Ede west")
+    assert isinstance(plan, Plan)
+    plan = rename_region(plan, 2, "WSP", "Weesp")
+    assert isinstance(plan, Plan)
+    (x, y), (other_x, other_y) = plan.regions.points[:2].tolist()
+    to_degrees = Transformer.from_crs(plan.regions.crs, "EPSG:4326", always_xy=True)
+    lon, lat = to_degrees.transform(x, y)
+    made = table(
+        "id | gemcode | lat | lon",
+        "N1 | 0001 | | ",  # split: which part is asked
+        f"N2 | 0001 | {lat} | {lon}",  # split: its point tells
+        "N3 | 0002 | | ",  # renamed
+        "N4 | 0001-1 | | ",  # a part that was renamed
+        "A00001 | 0001 | | ",  # of the plan: stays in its part
+    )
+    meanings = {"id": "id", "gemcode": "region", "lat": "lat", "lon": "lon"}
+    of = found(made, Kind.ACCOUNTS, meanings=meanings, plan=plan)
+    assert [plan.regions.ids[at] if at >= 0 else "" for at in of.region.tolist()] == [
+        "", "WEST", "", "", "",
+    ]  # fmt: skip
+    assert told(of) == [
+        ("region_unknown", (2,), "wait"),
+        ("region_unknown", (4,), "mend WSP"),
+        ("region_unknown", (5,), "mend WEST"),
+        ("region_unknown", (6,), "mend WEST"),
+    ]
+    assert [finding.why for finding in of.findings] == [
+        "0001 was split into Ede west (WEST), Ede 2 (0001-2)",
+        "0002 is Weesp (WSP) now",
+        "0001-1 is Ede west (WEST) now",
+        "0001 was split into Ede west (WEST), Ede 2 (0001-2)",
+    ]
+    assert [choice.value for choice in of.findings[0].offers[:2]] == ["WEST", "0001-2"]
+
+
+def test_figures_by_a_code_of_before_a_region_was_split_wait_for_an_answer() -> None:
+    split = split_by_ratio(named_plan(), 0, 0.5)
+    assert isinstance(split, Redrawn)
+    made = table("gemcode | woningen", "0001 | 10", "0002 | 11", "0003 | 12")
+    of = found(made, Kind.FIGURES, plan=split.plan)
+    assert told(of) == [("region_unknown", (2,), "wait")]
+    assert of.findings[0].why == "0001 was split into Ede 1 (0001-1), Ede 2 (0001-2)"
