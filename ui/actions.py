@@ -60,6 +60,7 @@ class Act(StrEnum):
     DRAW_REGION = "draw_region"
     DRAG_BORDER = "drag_border"
     MERGE_REGIONS = "merge_regions"
+    RENAME_REGION = "rename_region"
     LOCK = "lock"
     LOCK_ALL = "lock_all"
     UNLOCK_ALL = "unlock_all"
@@ -194,6 +195,7 @@ def _redraw_specs() -> dict[Act, _Spec]:
         Act.DRAW_REGION: _Spec(tr("Draw a region"), ("D",), "pentagon"),
         Act.DRAG_BORDER: _Spec(tr("Move a border"), ("E",), "pencil"),
         Act.MERGE_REGIONS: _Spec(tr("Merge the selected regions"), ("M",), "merge"),
+        Act.RENAME_REGION: _Spec(tr("Rename the selected region"), ("F2",), "pencil"),
     }
 
 

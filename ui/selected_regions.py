@@ -1,4 +1,4 @@
-"""The selection when regions are split, merged or drawn: what is still there stays selected."""
+"""The selection when regions are split, merged, drawn or renamed: what is still there stays selected."""
 
 from __future__ import annotations
 
@@ -20,16 +20,17 @@ class SelectedRegions(QObject):
         super().__init__(document)
         self._document = document
         self._selection = selection
-        self._ids = document.plan.regions.ids
+        self._regions = document.plan.regions
         self._tells = False
         document.changed.connect(self._follow)
         document.changed.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def _follow(self, _change: object) -> None:
-        ids, before = self._document.plan.regions.ids, self._ids
-        if ids is before or ids == before:
+        now, then = self._document.plan.regions, self._regions
+        self._regions = now
+        ids, before = now.ids, then.ids
+        if ids == before or now.is_drawn_as(then):  # some may be called otherwise
             return
-        self._ids = ids
         self._selection.point_at(NOTHING)
         wanted: set[RegionId] = {before[at] for at in self._selection.regions.tolist()}
         left = [at for at, id_ in enumerate(ids) if id_ in wanted] if wanted else []

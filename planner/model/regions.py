@@ -100,6 +100,10 @@ class RegionSet:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def is_drawn_as(self, other: RegionSet) -> bool:
+        """Whether outlines and neighbours are the very same objects: only names or figures may differ."""
+        return self.geometry is other.geometry and self.graph is other.graph
+
     @property
     def points_km(self) -> Floats:
         """Representative points in kilometres, shape (n, 2)."""

@@ -192,9 +192,7 @@ def _read(folder: Path) -> Plan:
         tables = tomllib.loads(_text(folder / PLAN))
         described, accounts_kinds = tables["regions"][0], tables["accounts"]
         crs, noun = str(described["crs"]), checked(described["noun"], tuple[str, str], "noun")
-        earlier = checked(
-            described.get("earlier", {}), dict[str, tuple[RegionId, ...]], "earlier"
-        )
+        earlier = checked(described.get("earlier", {}), dict[str, tuple[RegionId, ...]], "earlier")
         goals = checked(read_goals(tables), Goals, "goals")
         measures = checked(read_measures(tables), tuple[Measure, ...], "measures")
         segments = checked(read_segments(tables), tuple[Segment, ...], "segments")

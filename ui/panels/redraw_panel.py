@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWi
 
 from ui.messages import tr
 from ui.panels.figure_grid import Cell, FigureGrid
+from ui.panels.region_name_form import RegionNameForm
 from ui.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.inspector import Inspector
@@ -91,6 +92,8 @@ class RedrawPanel(Inspector):
         for told in (self.title, self.words, self.refusal):
             self.body.addWidget(told)
         self.body.addLayout(self._ways)
+        self.called = RegionNameForm()
+        self.body.addWidget(self.called)
         for widget in (self.name, self.before, self.after, self.notes, self.deeds):
             self.body.addWidget(widget)
         self.body.addStretch(1)
@@ -101,12 +104,16 @@ class RedrawPanel(Inspector):
         self.footer.addStretch(1)
         self.name.editingFinished.connect(lambda: self.named.emit(self.name.text().strip()))
 
-    def show_selection(self, title: str, words: str, *, one: bool, several: bool) -> None:
-        """Show what is selected and what can be done with it."""
-        self._show_only(self.words, self.deeds)
+    def show_selection(
+        self, title: str, words: str, called: tuple[str, str] | None, *, several: bool
+    ) -> None:
+        """Show what is selected and what can be done with it; `called` are code and name of one region."""
+        self._show_only(self.words, self.deeds, *((self.called,) if called else ()))
         self.title.setText(title)
         self.words.setText(words)
-        self.split_row.setVisible(one)
+        if called is not None:
+            self.called.show_region(*called)
+        self.split_row.setVisible(called is not None)
         self.merge.setVisible(several)
 
     def show_facts(self, facts: RedrawFacts) -> None:
@@ -145,8 +152,8 @@ class RedrawPanel(Inspector):
             button.deleteLater()
         self.answers = []
         every = (
-            self.words, self.refusal, self.name, self.before, self.after, self.notes, self.deeds,
-            self.go, self.keys, self.leave,
+            self.words, self.refusal, self.called, self.name, self.before, self.after, self.notes,
+            self.deeds, self.go, self.keys, self.leave,
         )  # fmt: skip
         for widget in every:
             widget.setVisible(widget in widgets)

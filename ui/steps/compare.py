@@ -15,6 +15,7 @@ from planner.insight.extent import extent_of
 from planner.insight.pairing import Pair, pair
 from planner.insight.scope import EVERYTHING, Scope
 from planner.model.plan import Plan
+from planner.model.regions import RegionSet
 from planner.model.scenario_words import scenario_said
 from planner.model.scenarios import TODAY
 from planner.model.types import UNASSIGNED, Ints, ints
@@ -64,7 +65,7 @@ class CompareStep(QObject):
         self.title = tr("Compare")
         self._bench = bench
         self._shown: tuple[Plan, str, Scope] | None = None
-        self._drawn: object = None
+        self._drawn: RegionSet | None = None
         self._here = False  # it stays so while the settings lie over it
         self._names: tuple[str, str] | None = None
         self.pair: Pair | None = None
@@ -279,8 +280,8 @@ class CompareStep(QObject):
             return
         document = self._bench.document
         plan, key = document.plan, document.layer.key
-        if self._drawn is not plan.regions:  # never drawn, or the regions are others now
-            self._drawn = plan.regions
+        before, self._drawn = self._drawn, plan.regions
+        if before is None or not before.is_drawn_as(plan.regions):
             for canvas in self.maps.canvases:
                 canvas.set_map(None)
             start_map(self._bench, self._take_map, line=LINE)

@@ -173,11 +173,12 @@ class MarketStep(QObject):
         if not self._here:
             return
         if self._mapped is not self._plan.regions:  # for the first time, or outlines were mended
-            if self._mapped is not None and self._mapped.ids != self._plan.regions.ids:
-                self.page.wait_for_map()
-            self._mapped = self._plan.regions
-            start_map(self._bench, self._take_map, line="market map")
-            self._warm()
+            before, self._mapped = self._mapped, self._plan.regions
+            if before is None or not before.is_drawn_as(self._mapped):
+                if before is not None and before.ids != self._mapped.ids:
+                    self.page.wait_for_map()
+                start_map(self._bench, self._take_map, line="market map")
+                self._warm()
         self.panels.show_plan(self.measure, self.display.among)
         self.areas.show()
         self.display.show_classes()

@@ -10,6 +10,7 @@ import numpy as np
 from planner.edits.redrawing import Redrawn
 from planner.model.plan import Plan
 from planner.model.redrawing import By, Division, Refusal, Told, Why
+from planner.model.regions import RegionSet
 from planner.model.scenario_words import scenario_said
 from planner.model.types import UNASSIGNED, Floats, Ints, RegionId, floats, ints
 from ui.messages import tr, tr_count
@@ -51,6 +52,14 @@ def wish_text(wish: Wish, before: Plan, told: Told) -> str:
             return tr("draw the regions of {file}", file=path.name)
         case _:
             raise ValueError(f"no words for {wish}")
+
+
+def rename_text(before: RegionSet, after: RegionSet, region: int) -> str:
+    """Return the name of the undo step that calls a region otherwise."""
+    was, now = before.names[region], after.names[region]
+    if was == now:
+        return tr("give {name} the code {code}", name=now, code=after.ids[region])
+    return tr("rename {was} to {now}", was=was, now=now)
 
 
 def facts_of(before: Plan, done: Redrawn, text: str, *, named: bool) -> RedrawFacts:
@@ -225,6 +234,7 @@ def _drawing_words(refusal: Refusal, names: str) -> dict[Why, tuple[str, str]]:
 
 def _region_words(refusal: Refusal, names: str) -> dict[Why, tuple[str, str]]:
     """Return what is said of regions that cannot be changed so."""
+    code = ", ".join(refusal.regions[:1])
     return {
         Why.NO_OUTLINE: (
             tr("{names} has no outline.", names=names),
@@ -249,6 +259,14 @@ def _region_words(refusal: Refusal, names: str) -> dict[Why, tuple[str, str]]:
         Why.UNREADABLE: (
             tr("The file cannot be drawn: {why}", why=refusal.text),
             tr("Nothing was changed. Choose another file."),
+        ),
+        Why.NO_CODE: (
+            tr("{names} would have no code.", names=names),
+            tr("Type one that no other has."),
+        ),
+        Why.CODE_TAKEN: (
+            tr("{names} has the code {code} already.", names=names, code=code),
+            tr("Type another, or give {names} another first.", names=names),
         ),
         Why.ID_TAKEN: (
             tr("There are regions with these ids already: {names}.", names=names),

@@ -10,8 +10,9 @@ import numpy as np
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from planner.edits.region_names import rename_region
 from planner.io.formats import file_pattern
-from planner.model.redrawing import Division
+from planner.model.redrawing import Division, Refusal
 from planner.model.regions import RegionSet
 from planner.model.types import Ints, floats, ints
 from ui.actions import Act
@@ -30,7 +31,12 @@ from ui.map.requests import (
 from ui.messages import tr
 from ui.steps.map_job import start_map
 from ui.steps.redraw_wishing import Wishing
-from ui.steps.redraw_words import division_words, selection_words
+from ui.steps.redraw_words import (
+    division_words,
+    refusal_words,
+    rename_text,
+    selection_words,
+)
 from ui.steps.regions_page import TOOLS, RegionsPage
 from ui.use_cases.redrawing import (
     Draw,
@@ -83,6 +89,7 @@ class RegionsSection(QObject):
         answers = {
             **{act: partial(self.use, act) for act in TOOLS},
             Act.MERGE_REGIONS: self.merge,
+            Act.RENAME_REGION: self.page.panel.called.begin,
             Act.PRIMARY: self.apply,
             Act.ESCAPE: self.escape,
             Act.ZOOM_IN: partial(canvas.zoom_by, CLOSER),
@@ -120,13 +127,36 @@ class RegionsSection(QObject):
         if len(self._bench.selection.regions) == 1:
             self.wish(SplitByRatio(int(self._bench.selection.regions[0]), share))
 
+    def rename(self, code: str, name: str) -> None:
+        """Call the selected region otherwise, as one undo step, or say why not."""
+        document, chosen = self._bench.document, self._bench.selection.regions
+        if len(chosen) != 1 or self.wishing.is_open:
+            return
+        before, region = document.plan, int(chosen[0])
+        found = rename_region(before, region, code, name)
+        if isinstance(found, Refusal):
+            self.page.panel.called.complain(" ".join(refusal_words(found, before)))
+            return
+        if found is before:
+            self.page.panel.called.take_back()
+            self._bench.messages.tell(tr("Nothing changed: it is so already."))
+            return
+        text = rename_text(before.regions, found.regions, region)
+        document.edit(text, found)
+        self.page.canvas.setFocus()
+        self._bench.messages.tell(tr("Done: {what}.", what=text), undo=True)
+
     def apply(self) -> None:
         """Make the change that is shown, as one undo step."""
         self.wishing.apply()
 
     def escape(self) -> None:
-        """Drop the gesture, then the wish, then the tool."""
+        """Drop the gesture, then the wish, then what is being typed, then the tool."""
         if self.page.canvas.tool.cancel() or self.wishing.drop():
+            return
+        called = self.page.panel.called
+        if called.take_back() or called.has_keyboard():
+            self.page.canvas.setFocus()
             return
         self.use(Act.SELECT)
 
@@ -214,7 +244,9 @@ class RegionsSection(QObject):
             self.page.place_bars()
         self.page.averages.show_columns(plan.regions.columns)
         self.wishing.follow(plan)
-        if self._shown is not None and self._shown is not plan.regions:
+        if self._shown is not None and self._shown.is_drawn_as(plan.regions):
+            self._shown = plan.regions  # called otherwise, drawn as they were
+        elif self._shown is not None:
             self._draw_map()
         self._show()
 
@@ -226,9 +258,9 @@ class RegionsSection(QObject):
 
     def _take_map(self, regions: RegionSet, prepared: PreparedMap) -> None:
         plan = self._bench.document.plan
-        if regions is not plan.regions:
+        if not regions.is_drawn_as(plan.regions):
             return
-        self._shown = regions
+        self._shown = plan.regions
         self.page.show_map(prepared, plan.regions.graph.edges)
         n = len(plan.regions)
         plain = RegionClasses(floats([0.0]), ints(np.full(n, -1)), ints([]))
@@ -248,12 +280,16 @@ class RegionsSection(QObject):
             return
         plan, regions = self._bench.document.plan, self._bench.selection.regions
         title, words = selection_words(plan, regions)
-        self.page.panel.show_selection(
-            title, words, one=len(regions) == 1, several=len(regions) > 1
-        )
-        self._bench.actions[Act.MERGE_REGIONS].setEnabled(
-            len(regions) > 1 and self.page.isVisible()
-        )
+        called = None
+        if len(regions) == 1:
+            at = int(regions[0])
+            called = (str(plan.regions.ids[at]), plan.regions.names[at])
+        self.page.panel.show_selection(title, words, called, several=len(regions) > 1)
+        for act, fits in (
+            (Act.MERGE_REGIONS, len(regions) > 1),
+            (Act.RENAME_REGION, called is not None),
+        ):
+            self._bench.actions[act].setEnabled(fits and self.page.isVisible())
 
     def _point(self, region: int) -> None:
         regions = self._bench.document.plan.regions
@@ -267,7 +303,9 @@ class RegionsSection(QObject):
     def _hint(self) -> None:
         self._bench.messages.hint(
             {
-                "select": tr("Click selects  ·  Shift adds  ·  M merges the selection"),
+                "select": tr(
+                    "Click selects  ·  Shift adds  ·  M merges the selection  ·  F2 renames a region"
+                ),
                 "hand": tr("Drag moves the map  ·  wheel zooms"),
                 "split_region": tr("Draw a line across a region  ·  Ctrl+Enter applies"),
                 "draw_region": tr(
@@ -292,6 +330,7 @@ class RegionsSection(QObject):
         page.snap.toggled.connect(self._snap)
         page.panel.split_wanted.connect(self.split_across)
         page.panel.merge_wanted.connect(self.merge)
+        page.panel.called.renamed.connect(self.rename)
         page.panel.file_wanted.connect(self.from_file)
         page.panel.named.connect(self.wishing.rename)
         page.panel.wanted.connect(self.apply)

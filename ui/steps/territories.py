@@ -319,10 +319,12 @@ class TerritoriesStep(QObject):
     def _show_plan(self) -> None:
         regions = self._bench.document.plan.regions
         if regions is not self._drawn:  # outlines were mended or redrawn, or that was undone
-            if regions.ids != self._drawn.ids:
+            is_drawn = regions.is_drawn_as(self._drawn)  # and only called otherwise
+            if regions.ids != self._drawn.ids and not is_drawn:
                 self.page.wait_for_map()
             self._drawn = regions
-            start_map(self._bench, self._take_map)
+            if not is_drawn:
+                start_map(self._bench, self._take_map)
         self.display.show_plan()
         if self.show.is_proposed:
             self.show.refresh()

@@ -103,7 +103,9 @@ def test_codes_of_before_lead_to_what_became_of_the_region() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from("abcdefgh")), max_size=12))
-def test_a_code_of_before_leads_to_the_region_that_had_it_last(steps: list[tuple[int, str]]) -> None:
+def test_a_code_of_before_leads_to_the_region_that_had_it_last(
+    steps: list[tuple[int, str]],
+) -> None:
     ids, last, earlier = list("abcd"), dict(zip("abcd", range(4), strict=True)), {}
     for at, code in steps:
         if code in ids:

@@ -113,7 +113,7 @@ def test_regions_without_a_name_at_a_level_are_no_scope_of_their_own() -> None:
     unnamed = ("", *plan.regions.parents["country"][1:])
     regions = replace(plan.regions, parents={**plan.regions.parents, "country": unnamed})
     assert scopes(replace(plan, regions=regions)) == (Scope(), LEADER)
-    with pytest.raises(ValueError, match="there are Gridland$"):
+    with pytest.raises(ValueError, match=r"there are Gridland$"):
         scope_from_text(replace(plan, regions=regions), "Plan A", "country:")
 
 

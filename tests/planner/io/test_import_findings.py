@@ -346,7 +346,7 @@ def test_codes_of_before_a_region_was_renamed_or_split_are_known() -> None:
     assert isinstance(plan, Plan)
     plan = rename_region(plan, 2, "WSP", "Weesp")
     assert isinstance(plan, Plan)
-    (x, y), (other_x, other_y) = plan.regions.points[:2].tolist()
+    x, y = plan.regions.points[0].tolist()
     to_degrees = Transformer.from_crs(plan.regions.crs, "EPSG:4326", always_xy=True)
     lon, lat = to_degrees.transform(x, y)
     made = table(
