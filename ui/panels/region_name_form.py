@@ -30,10 +30,14 @@ class RegionNameForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space(2))
-        for field in (self.name, self.code):
+        for field, key in ((self.name, "F2"), (self.code, "")):
             said = label(field.edit.placeholderText(), "small")
             said.setBuddy(field.edit)
-            column.addWidget(said)
+            head = QHBoxLayout()
+            head.addWidget(said, 1)
+            if key:
+                head.addWidget(key_cap(key))
+            column.addLayout(head)
             column.addWidget(field)
             column.addSpacing(theme.space(2))
             field.entered.connect(lambda _text: self.go())
@@ -42,9 +46,10 @@ class RegionNameForm(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.space(3))
         row.addWidget(self.button)
-        row.addWidget(key_cap("F2"))
+        row.addWidget(key_cap("Enter"))
         row.addStretch(1)
         column.addLayout(row)
+        column.addSpacing(theme.space(3))
 
     def show_region(self, code: str, name: str) -> None:
         """Show what a region is called; what is being typed about the same one stays."""
