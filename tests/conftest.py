@@ -69,6 +69,18 @@ def _english() -> Iterator[None]:
     use_notation("neutral")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _empty_clipboard() -> Iterator[None]:
+    """Leave nothing copied: without a screen its end would be reached after the interpreter's."""
+    yield
+    if "PySide6.QtWidgets" not in sys.modules:
+        return
+    from PySide6.QtWidgets import QApplication
+
+    if QApplication.instance():
+        QApplication.clipboard().clear()
+
+
 @pytest.fixture(autouse=True)
 def _no_leaked_widgets() -> Iterator[None]:
     """Fail a test that leaves a top-level widget alive."""
