@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping
+from enum import Enum
 from types import MappingProxyType
 from typing import Any, NewType, TypeVar
 
@@ -47,7 +48,10 @@ def frozen_map(items: Mapping[K, V] | Iterable[tuple[K, V]] = ()) -> Mapping[K, 
 
 
 def identical(left: object, right: object) -> bool:
-    """Whether two values say the same: dataclasses field by field, arrays exactly, NaN = NaN."""
+    """Whether two values say the same: dataclasses field by field, arrays exactly, NaN = NaN.
+
+    A text that knows how it was said (`planner.language.Said`) says the same as the text alone.
+    """
     if left is right:
         return True
     if isinstance(left, np.ndarray) or isinstance(right, np.ndarray):
@@ -61,7 +65,14 @@ def identical(left: object, right: object) -> bool:
         return len(left) == len(right) and all(map(identical, left, right))
     if isinstance(left, float) and isinstance(right, float):
         return left == right or (left != left and right != right)
+    if isinstance(left, str) and isinstance(right, str):
+        return left == right and _kind(left) is _kind(right)
     return type(left) is type(right) and left == right
+
+
+def _kind(text: str) -> type:
+    """Return the enumeration a text belongs to, else that it is a text."""
+    return type(text) if isinstance(text, Enum) else str
 
 
 def _same_array(left: object, right: object) -> bool:

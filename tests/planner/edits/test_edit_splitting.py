@@ -18,7 +18,7 @@ from planner.edits.repairs import apply_repair
 from planner.edits.replacing import with_layer
 from planner.edits.sides import around_seat, halves, two_sides
 from planner.edits.splitting import next_code, split_territory
-from planner.edits.territories import set_seat
+from planner.edits.territories import rename_territory, set_seat
 from planner.judge.clash import Mend, Repair
 from planner.model.goals import Goals, TerritoryGoals
 from planner.model.graph import pieces_per_territory
@@ -27,7 +27,7 @@ from planner.model.lines import on_its_left
 from planner.model.plan import Plan
 from planner.model.scenarios import TODAY
 from planner.model.territories import Territory
-from planner.model.types import Ints, TerritoryId, floats, ints
+from planner.model.types import Ints, TerritoryId, floats, identical, ints
 
 
 def base(plan: Plan) -> Layer:
@@ -317,3 +317,12 @@ def test_codes_without_a_number_get_a_letter() -> None:
     named = replace(base(plan), territories=(Territory(TerritoryId("North"), "The north"),))
     after = split(with_layer(plan, "Plan A", named), 0, [0])
     assert [(t.id, t.name) for t in base(after).territories][1] == ("North b", "North b")
+
+
+def test_a_name_that_rayon_gave_is_no_other_than_the_same_one_typed() -> None:
+    plan = split(grid_plan(1, 4, 2), 0, [0])
+    name = base(plan).territories[2].name
+    assert rename_territory(plan, "Plan A", BASE, 2, str(name)) is plan
+    assert identical(name, "Territory 3")
+    assert not identical(name, "Territory 4")
+    assert not identical(name, 3)
