@@ -12,9 +12,9 @@ from planner.insight.clash_words import Names, names_of, rule_title
 from planner.judge.certificate import Certificate
 from planner.judge.certificate_file import certificate_to_json
 from planner.judge.from_plan import problem_from
-from planner.judge.problem import Problem, Solution
+from planner.judge.problem import Problem, Solution, Status
 from planner.judge.verify import judged, score, violations
-from planner.judge.within import divided_among
+from planner.judge.within import divided_among, judged_within
 from planner.language import for_programs, tr
 from planner.model.layers import Layer, Proof
 from planner.model.plan import Plan
@@ -145,11 +145,28 @@ def _solved_among(
         raise ValueError(
             tr("Nobody has a territory there that could move. Look at everything, and ask again.")
         )
-    solution = solve_within(
-        with_wishes(problem, owner, wishes), owner, among, regions, options, report, stop,
-        wishes.start,
-    )  # fmt: skip
-    return replace(solution, clash=())  # it is told in the numbers of the part
+    moves = np.zeros(problem.n, np.bool_)
+    moves[movable] = True
+
+    def kept(found: Ints) -> Ints:
+        """A region may not move that lies where it must not be: no lock holds it, so it is put back."""
+        return ints(np.where(moves, found, owner))
+
+    def tell(progress: Progress) -> None:
+        if report is not None:
+            shown = None if progress.owner is None else kept(progress.owner)
+            report(replace(progress, owner=shown))
+
+    asked = with_wishes(problem, owner, wishes)
+    solution = solve_within(asked, owner, among, regions, options, tell, stop, wishes.start)
+    solution = replace(solution, clash=())  # it is told in the numbers of the part
+    if solution.owner is None or np.array_equal(kept(solution.owner), solution.owner):
+        return solution
+    plan = kept(solution.owner)
+    back = replace(
+        solution, owner=plan, score=score(asked, plan), status=Status.UNKNOWN, bound=None
+    )
+    return judged_within(asked, back, among, regions)
 
 
 def _with_people(plan: Plan, layer: Layer, problem: Problem, solution: Solution) -> Solution:
