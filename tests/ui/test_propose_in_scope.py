@@ -74,7 +74,8 @@ def test_nothing_outside_ever_moves(owner: list[int], apart: str) -> None:
     try:
         proposal = asked(plan, heard)
     except ValueError as error:
-        assert "Nobody has a territory there" in str(error)
+        if "Nobody has a territory there" not in str(error):
+            raise
         return
     assert proposal.owner is not None
     for found in (proposal.owner, *(one.owner for one in heard)):

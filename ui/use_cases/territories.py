@@ -149,7 +149,7 @@ def _solved_among(
     moves[movable] = True
 
     def kept(found: Ints) -> Ints:
-        """A region may not move that lies where it must not be: no lock holds it, so it is put back."""
+        """Put back what may not move: no lock holds a region where it must not be."""
         return ints(np.where(moves, found, owner))
 
     def tell(progress: Progress) -> None:

@@ -14,6 +14,9 @@ from planner.edits.redrawing import Redrawn
 from planner.edits.region_merges import merge_regions
 from planner.edits.region_names import rename_region
 from planner.edits.region_splits import split_by_ratio
+from planner.insight.extent import extent_of
+from planner.io.account_lines import account_rows
+from planner.io.export_tables import region_rows
 from planner.model.goals import Goals, TerritoryGoals
 from planner.model.layers import Proof
 from planner.model.plan import Plan
@@ -122,3 +125,13 @@ def test_a_plan_that_knows_codes_of_before_is_told_from_one_that_does_not() -> N
     assert again.regions.ids == PLAN.regions.ids
     assert again.regions.earlier == {"MID": ("0002",)}
     assert not identical(again, PLAN)
+
+
+def test_exports_say_the_code_and_the_name_of_now() -> None:
+    plan = renamed(PLAN, 1, "MID", "The middle")
+    scenario, extent = plan.scenario("Plan A"), extent_of(plan, "Plan A")
+    rows = list(region_rows(plan, scenario.base, extent))
+    assert [row[:2] for row in rows] == [
+        ("0001", "Place 1"), ("MID", "The middle"), ("0003", "Place 3"),
+    ]  # fmt: skip
+    assert {row[2] for row in account_rows(plan, scenario, extent)} == {"0001", "MID", "0003"}
