@@ -43,8 +43,8 @@ def kept_to(before: Plan, after: Plan, extent: Extent) -> Scoped:
     new = _layer(after, extent)
     if extent.is_all or old is None or new is None or extent.scenario == TODAY:
         return Scoped(after)
-    if old is new or len(old.owner) != len(new.owner):
-        return Scoped(after)
+    if old is new or not after.regions.is_drawn_as(before.regions):
+        return Scoped(after)  # other regions: they keep the territories of those that they continue
     place = {one.id: at for at, one in enumerate(new.territories)}
     inside = set(extent.territories.tolist())
     outside = [at for at in range(len(old.territories)) if at not in inside]

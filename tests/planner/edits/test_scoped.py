@@ -9,13 +9,16 @@ from hypothesis import strategies as st
 
 from planner.edits.assignment import assign
 from planner.edits.locks import lock_regions, lock_territory
+from planner.edits.redrawing import Redrawn
+from planner.edits.region_drawing import Over, draw_region
+from planner.edits.region_splits import split_region
 from planner.edits.scenarios import duplicate_scenario
 from planner.edits.scoped import kept_to
 from planner.edits.territories import rename_territory
 from planner.insight.extent import Extent, extent_of
 from planner.insight.scope import Scope, ScopeKind
 from planner.model.plan import Plan
-from planner.model.types import RepId, ints
+from planner.model.types import RepId, floats, ints
 
 WEST = Scope(ScopeKind.PARENT, "West", "province")
 LEADER = Scope(ScopeKind.PEOPLE, "R01")
@@ -102,3 +105,19 @@ def test_nothing_outside_ever_changes(regions: list[int], territory: int, scope:
     before, now = np.array(owner(plan)), np.array(owner(after))
     assert (before == now)[~reach.regions].all()
     assert np.isin(now[before != now], reach.territories).all()
+
+
+def test_regions_that_are_redrawn_keep_their_territories_whatever_is_looked_at() -> None:
+    split = split_region(plan_of(), 0, floats([[300, -10], [300, 1010]]))
+    assert isinstance(split, Redrawn)
+    plan = split.plan
+    assert plan.regions.ids[:3] == ("0001-1", "0001-2", "0002")
+    # A new region takes all of the narrow part and more of the region above: as many as before, but
+    # the new one stands last, and all others a place earlier.
+    area = [[0, 0], [300, 0], [300, 1000], [900, 1000], [900, 1900], [0, 1900], [0, 0]]
+    found = draw_region(plan, floats(area), over=Over.TAKE, parents_of=0)
+    assert isinstance(found, Redrawn)
+    after = found.plan
+    assert after.regions.ids == (*(id_ for id_ in plan.regions.ids if id_ != "0001-2"), "new-1")
+    for scope in (WEST, LEADER):
+        assert kept_to(plan, after, extent(plan, scope)).plan is after
