@@ -17,6 +17,7 @@ from planner.insight.extent import extent_of, scope_text
 from planner.insight.scope import ScopeKind
 from planner.judge.check_bound import Verdict, check_bound
 from planner.model.plan import Plan
+from planner.model.regions import RegionSet
 from planner.model.scenarios import TODAY
 from planner.model.types import Ints, ints
 from ui.jobs import Job, Report, Stop
@@ -220,6 +221,17 @@ class Proposing(QObject):
         """Put the proposal away."""
         self._drop()
 
+    def leave_regions(self, regions: RegionSet) -> None:
+        """Put away what is under way or proposed of other regions than these."""
+        if self.asked is None or regions.is_drawn_as(self.asked.of.regions):
+            return
+        if self._job is not None:
+            self._job.cancel()
+        self._drop()
+        self._bench.messages.tell(
+            tr("The regions are others now, so the proposal was put away. Ask for another one.")
+        )
+
     def accept(self, regions: Ints, *, whole: bool) -> None:
         """Accept all of the proposal, or these regions of it, as one undo step."""
         asked, proposal = self.asked, self.proposal
@@ -379,6 +391,8 @@ def accepted(
     """
     if proposal.owner is None:
         return plan, asked.source
+    if not plan.regions.is_drawn_as(asked.of.regions):
+        raise ValueError("the regions are others now")
     target, key, unchanged = asked.target, asked.layer_key, plan is asked.of
     if asked.source == TODAY:
         if target in {scenario.name for scenario in plan.scenarios}:

@@ -324,6 +324,7 @@ class TerritoriesStep(QObject):
                 self.page.wait_for_map()
             self._drawn = regions
             if not is_drawn:
+                self.proposing.leave_regions(regions)
                 start_map(self._bench, self._take_map)
         self.display.show_plan()
         if self.show.is_proposed:

@@ -16,9 +16,14 @@ from pytestqt.qtbot import QtBot
 import ui.use_cases.territories as use_case
 from planner.edits.assignment import assign
 from planner.edits.locks import lock_regions
+from planner.edits.redrawing import Redrawn
+from planner.edits.region_merges import merge_regions
+from planner.edits.region_names import rename_region
+from planner.edits.region_splits import split_by_ratio
 from planner.insight.summary import layer_summary
 from planner.judge.problem import Status
 from planner.judge.verify import violations
+from planner.model.plan import Plan
 from planner.model.types import identical, ints
 from ui.actions import Act
 from ui.panels.ask_panel import Ask
@@ -302,6 +307,42 @@ def test_a_plan_that_changed_meanwhile_is_never_overwritten_silently(
     stopped(qtbot, step)
     assert not step.panels.proposal.stale.isHidden()
     assert bench.document.plan is changed
+
+
+@pytest.mark.parametrize("redrawn", ["one more", "as many, in other places"])
+def test_a_proposal_is_put_away_where_its_regions_are_redrawn(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep, redrawn: str
+) -> None:
+    solved(qtbot, step)
+    after = split_by_ratio(bench.document.plan, 0, 0.5)
+    assert isinstance(after, Redrawn)
+    if redrawn != "one more":
+        after = merge_regions(after.plan, ints([46, 47]))
+        assert isinstance(after, Redrawn)
+        assert len(after.plan.regions) == 48
+    bench.document.edit("redraw", after.plan)
+    qtbot.waitUntil(lambda: not bench.bench.runner.is_busy)
+    assert step.proposing.phase is Phase.IDLE
+    assert len(step.page.canvas.scene.content.owner) == len(after.plan.regions)
+    step.proposing.accept(ints([]), whole=True)
+    assert bench.document.plan is after.plan
+
+
+@pytest.mark.usefixtures("endless")
+def test_a_search_ends_where_its_regions_are_redrawn_and_goes_on_where_one_is_renamed(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    begun(qtbot, step)
+    named = rename_region(bench.document.plan, 0, "NW", "Noordwest")
+    assert isinstance(named, Plan)
+    bench.document.edit("rename", named)
+    assert step.proposing.phase is Phase.SOLVING
+    after = split_by_ratio(named, 0, 0.5)
+    assert isinstance(after, Redrawn)
+    bench.document.edit("redraw", after.plan)
+    assert step.proposing.phase is Phase.IDLE
+    qtbot.waitUntil(lambda: not bench.bench.runner.is_busy)
+    assert bench.document.plan is after.plan
 
 
 def test_a_solver_that_fails_says_so_and_leaves_the_plan(
