@@ -164,8 +164,8 @@ def _with_the_rest_locked(
     for territory in others[np.isin(seats[others], regions)].tolist():
         own = rest[owner[rest] == territory]
         seats[territory] = own[0] if len(own) else UNASSIGNED
-    fence = fenced(problem, territories, regions)
-    return replace(fence, locks=ints(locks), seats=ints(seats))
+    locked = replace(problem, locks=ints(locks), seats=ints(seats))
+    return fenced(locked, territories, regions)
 
 
 def _within(part: Part, owner: Ints) -> Ints:

@@ -60,6 +60,11 @@ def test_a_fence_keeps_these_regions_in_and_others_out() -> None:
     assert sorted(map(tuple, problem.kept_from.tolist())) == [(0, 1), (1, 1), (2, 0)]
 
 
+def test_what_is_locked_needs_no_fence() -> None:
+    problem = fenced(grid_problem(1, 3, 2, locks=ints([0, -1, 1])), ints([0]), ints([0, 1]))
+    assert problem.kept_from.tolist() == [[1, 1]]
+
+
 def test_a_status_is_that_of_the_territories_in_question() -> None:
     claimed = Solution(Status.OPTIMAL, OWNER, score(PROBLEM, OWNER))
     inside = judged_within(PROBLEM, claimed, ints([0, 1]), ints([0, 1, 2, 3]))
