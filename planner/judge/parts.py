@@ -25,8 +25,8 @@ def parts(problem: Problem) -> tuple[Part, ...]:
 
     A problem with one part comes back as that part, and so does one whose parts a rule joins: a cap
     on all that is moved, regions that stay together across parts, a lock to a territory of another
-    part, or a cap on what is handed over where present territories reach across. Bounds and scores of
-    the parts add up.
+    part, a home base in another part, or a cap on what is handed over where present territories reach
+    across. Bounds and scores of the parts add up.
     """
     keys = np.unique(problem.part_of_territory)
     if len(keys) <= 1 or _joined(problem):
@@ -60,6 +60,7 @@ def _joined(problem: Problem) -> bool:
         across
         or bool(np.isfinite(problem.most_moved))
         or _reaches_across(problem, problem.locks)
+        or _served_from_afar(problem)
         or bool(
             capped and problem.current is not None and _reaches_across(problem, problem.current)
         )
@@ -71,6 +72,15 @@ def _reaches_across(problem: Problem, owner: Ints) -> bool:
     given = owner != UNASSIGNED
     part = problem.part_of_territory[owner[given]]
     return bool((part != problem.part_of_region[given]).any())
+
+
+def _served_from_afar(problem: Problem) -> bool:
+    """Whether some territory has its home base in another part."""
+    if problem.seats is None:
+        return False
+    given = problem.seats != UNASSIGNED
+    there = problem.part_of_region[problem.seats[given]]
+    return bool((there != problem.part_of_territory[given]).any())
 
 
 def restricted(

@@ -129,14 +129,16 @@ def _mass(problem: Problem, switch: Floats) -> Floats:
 
 
 def _fixed(problem: Problem) -> Ints:
-    """Locks, and each seat in its own territory where no lock and no second seat says otherwise."""
+    """Locks, and each seat in its own territory where no lock, second seat or part says otherwise."""
     fixed = problem.locks.copy()
     if problem.seats is None:
         return ints(fixed)
     seats, times = np.unique(problem.seats, return_counts=True)
     alone = set(seats[times == 1].tolist())
     for territory, seat in enumerate(problem.seats.tolist()):
-        if seat in alone and seat != UNASSIGNED and fixed[seat] == UNASSIGNED:
+        if seat not in alone or seat == UNASSIGNED or fixed[seat] != UNASSIGNED:
+            continue
+        if problem.part_of_region[seat] == problem.part_of_territory[territory]:
             fixed[seat] = territory
     return ints(fixed)
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pytest
 from builders import grid_problem, stripes
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from planner.judge.clash import Asked
-from planner.judge.problem import Barrier, Problem, Solution, Status
-from planner.judge.verify import deviations, loads, violations
+from planner.judge.problem import Barrier, Kind, Objective, Problem, Solution, Status
+from planner.judge.verify import deviations, loads, score, violations
 from planner.model.types import UNASSIGNED, ints
 from solvers.options import SolveOptions
 from solvers.territories.exchange import exchange
@@ -157,3 +161,37 @@ def test_a_start_is_taken_where_a_part_has_no_region_left() -> None:
     )
     assert solution.status is Status.INFEASIBLE
     assert solution.owner.tolist() == [0, 0, 0, 0]
+
+
+def test_a_home_base_in_another_part_is_where_its_territory_is_served_from() -> None:
+    # 0 has the middle two to itself; 1 is served from there and 2 from the last region.
+    problem = grid_problem(
+        1, 8, 3, seats=ints([4, 3, 7]), objective=Objective(Kind.DISTANCE), tolerance=5.0,
+        part_of_region=ints([0, 0, 0, 1, 1, 0, 0, 0]), part_of_territory=ints([1, 0, 0]),
+        contiguous=False,
+    )  # fmt: skip
+    found = solved(problem)
+    assert found.owner[[0, 1, 2, 3, 4, 6, 7]].tolist() == [1, 1, 1, 0, 0, 2, 2]
+    assert found.score == pytest.approx(1 + (3 + 2 + 1) + 2 + (1 + 0))
+    assert found.status is Status.OPTIMAL
+
+
+@settings(max_examples=12)
+@given(seed=st.integers(0, 10_000))
+def test_home_bases_anywhere_are_no_better_served_than_brute_force_says(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    problem = grid_problem(
+        2, 3, 3, seats=ints(random.choice(6, 3, replace=False)), tolerance=1.0,
+        weights=random.integers(1, 4, 6).astype(float), objective=Objective(Kind.DISTANCE),
+        part_of_region=ints([0, 0, 1, 0, 0, 1]), part_of_territory=ints([0, 0, 1]),
+    )  # fmt: skip
+    found = solve(problem, SolveOptions(work=0.2))
+    lawful = [
+        plan for plan in map(ints, product(range(3), repeat=6)) if not violations(problem, plan)
+    ]
+    best = min((score(problem, plan) for plan in lawful), default=np.inf)
+    if found.status in MET:
+        assert found.score >= best - 1e-9
+    if found.bound is not None and lawful:
+        assert found.bound <= best + 1e-6
+    assert not (lawful and found.status is Status.INFEASIBLE)
