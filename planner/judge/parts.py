@@ -25,8 +25,8 @@ def parts(problem: Problem) -> tuple[Part, ...]:
 
     A problem with one part comes back as that part, and so does one whose parts a rule joins: a cap
     on all that is moved, regions that stay together across parts, a lock to a territory of another
-    part, a home base in another part, or a cap on what is handed over where present territories reach
-    across. Bounds and scores of the parts add up.
+    part, a home base in another part, a cap on what is handed over where present territories reach
+    across, or a target of what a part has nothing of. Bounds and scores of the parts add up.
     """
     keys = np.unique(problem.part_of_territory)
     if len(keys) <= 1 or _joined(problem):
@@ -61,6 +61,7 @@ def _joined(problem: Problem) -> bool:
         or bool(np.isfinite(problem.most_moved))
         or _reaches_across(problem, problem.locks)
         or _served_from_afar(problem)
+        or _wants_what_is_elsewhere(problem)
         or bool(
             capped and problem.current is not None and _reaches_across(problem, problem.current)
         )
@@ -81,6 +82,18 @@ def _served_from_afar(problem: Problem) -> bool:
     given = problem.seats != UNASSIGNED
     there = problem.part_of_region[problem.seats[given]]
     return bool((there != problem.part_of_territory[given]).any())
+
+
+def _wants_what_is_elsewhere(problem: Problem) -> bool:
+    """Whether regions of a part have targets of a measure, and none of it: shares cannot say so."""
+    both = np.intersect1d(problem.part_of_territory, problem.part_of_region)
+    for key in both.tolist():
+        theirs = problem.part_of_territory == key
+        held = problem.weights[problem.part_of_region == key].sum(axis=0)
+        held = held + problem.besides[theirs].sum(axis=0)
+        if ((held <= 0) & (problem.wanted[theirs].sum(axis=0) > 0)).any():
+            return True
+    return False
 
 
 def restricted(

@@ -195,3 +195,15 @@ def test_home_bases_anywhere_are_no_better_served_than_brute_force_says(seed: in
     if found.bound is not None and lawful:
         assert found.bound <= best + 1e-6
     assert not (lawful and found.status is Status.INFEASIBLE)
+
+
+def test_a_part_that_has_nothing_of_what_it_wants_is_no_answer() -> None:
+    # The first two regions are a part of their own, as those of a locked territory are, and empty.
+    problem = grid_problem(
+        1, 8, 3, weights=[0, 0, 1, 1, 1, 1, 1, 1], locks=ints([0, 0, -1, -1, -1, -1, -1, -1]),
+        part_of_region=ints([1, 1, 0, 0, 0, 0, 0, 0]), part_of_territory=ints([1, 0, 0]),
+        tolerance=0.6,
+    )  # fmt: skip
+    found = solve(problem, SolveOptions(work=0.2))
+    assert found.status is Status.INFEASIBLE
+    assert sorted(np.bincount(found.owner).tolist()) == [2, 3, 3]
