@@ -44,6 +44,24 @@ def set_rep(
     return with_layer(plan, scenario_name, replace(changed, targets=targets, proof=proof))
 
 
+def give_to_rep(
+    plan: Plan, scenario_name: str, layer_key: str, territory: int, rep_id: RepId | None
+) -> Plan:
+    """Return the plan with a territory given to a rep, who changes places with whoever had it.
+
+    A rep with one territory in the layer hands that one over in exchange; one with several takes
+    this one as well, and None leaves it open. Nothing changes where one of the two is locked.
+    Raises ValueError as `set_rep` does.
+    """
+    territories = editable(plan, scenario_name).layer(layer_key).territories
+    had = territories[territory].rep_id
+    theirs = [t for t, one in enumerate(territories) if rep_id is not None and one.rep_id == rep_id]
+    if had == rep_id or any(territories[t].locked for t in (territory, *theirs)):
+        return plan
+    given = set_rep(plan, scenario_name, layer_key, territory, rep_id)
+    return set_rep(given, scenario_name, layer_key, theirs[0], had) if len(theirs) == 1 else given
+
+
 def set_seat(
     plan: Plan, scenario_name: str, layer_key: str, territory: int, region: int | None
 ) -> Plan:

@@ -118,6 +118,10 @@ class TerritoryFacts:
         Why this rep has it; None where there is nobody, or nothing to say.
     named : NamedAccounts or None
         Key accounts its rep has by name; None where there are none.
+    rep_id : str
+        "" where nobody owns it.
+    people : tuple of (str, str)
+        Who it can be given to: id and words; "" for nobody.
     """
 
     code: str
@@ -136,6 +140,8 @@ class TerritoryFacts:
     ragged: str = ""
     fit: RepFit | None = None
     named: NamedAccounts | None = None
+    rep_id: str = ""
+    people: tuple[tuple[str, str], ...] = ()
 
     def sentence(self) -> tuple[str, str, str]:
         """Return the tone, the one sentence that matters, and what stands behind it."""

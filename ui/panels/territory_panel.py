@@ -16,6 +16,7 @@ from ui.widgets.figures import UNKNOWN, number, percent, quantity
 from ui.widgets.inspector import Inspector
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.note import Note
+from ui.widgets.people_box import PeopleBox
 from ui.widgets.swatch import swatch
 
 
@@ -26,18 +27,26 @@ class TerritoryPanel(Inspector):
     -------
     lock_wanted : bool
     renamed : str
+    rep_wanted : str
+        Id of who should have it, "" for nobody.
     """
 
     lock_wanted = Signal(bool)
     renamed = Signal(str)
+    rep_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._locked = False
+        self._rep_id = ""
         self._swatch = QLabel()
         self.title = ElidedLabel("", "title")
         self.rep = ElidedLabel("", "small")
         self.why = Button(tr("Why this rep"), self._toggle_why, kind="link")
+        self.other = Button(tr("Another rep…"), self._toggle_people, kind="link")
+        self.people = PeopleBox(tr("Who has this territory"))
+        self.people.settled.connect(self._give)
+        self.people.hide()
         self.fit = FigureGrid()
         self.exchange = label("", "small", wrap=True)
         self._open = False
@@ -56,6 +65,8 @@ class TerritoryPanel(Inspector):
         self._name.hide()
         self.body.addLayout(self._head())
         self.body.addWidget(self._name)
+        self.body.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.people)
         self.body.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.fit)
         self.body.addWidget(self.exchange)
@@ -83,6 +94,11 @@ class TerritoryPanel(Inspector):
         self.rep.setText(
             tr("Owner: {rep}", rep=facts.rep) if facts.rep else tr("Open: no rep owns it yet")
         )
+        self.people.show_people(facts.people)
+        self._rep_id = facts.rep_id
+        self.people.choose(facts.rep_id)
+        self.people.setVisible(not self.people.isHidden() and editable)
+        self.other.setEnabled(editable)
         self._show_fit(facts.fit)
         self.note.say(*facts.sentence())
         self.measures.show_rows(
@@ -115,6 +131,26 @@ class TerritoryPanel(Inspector):
         head.addWidget(self._swatch)
         head.addLayout(words, 1)
         return head
+
+    def drop(self) -> bool:
+        """Close the list of people or the new name, untaken; return whether one of them was open."""
+        was_open = not (self.people.isHidden() and self._name.isHidden())
+        self.people.choose(
+            self._rep_id
+        )  # before it loses the keyboard, which would take the choice
+        self.people.hide()
+        self._name.hide()
+        return was_open
+
+    def _toggle_people(self) -> None:
+        self.people.setVisible(self.people.isHidden())
+        self.people.setFocus()
+
+    def _give(self) -> None:
+        wanted = self.people.chosen
+        self.other.setFocus()
+        self.people.hide()
+        self.rep_wanted.emit(wanted)
 
     def _show_fit(self, fit: RepFit | None) -> None:
         """Show why this rep has it, as far as somebody wants to know."""

@@ -11,12 +11,13 @@ from planner.edits.accounts import (
 from planner.edits.assignment import assign, locked_among, outside_part
 from planner.edits.locks import lock_all, lock_regions, lock_territory, unlock_all
 from planner.edits.scenarios import duplicate_scenario
-from planner.edits.territories import rename_territory, set_seat
+from planner.edits.territories import give_to_rep, rename_territory, set_seat
 from planner.model.layers import Layer
 from planner.model.scenarios import TODAY
-from planner.model.types import UNASSIGNED, Ints, ints
+from planner.model.types import UNASSIGNED, Ints, RepId, ints
 from ui.messages import tr, tr_count
 from ui.steps.layer_words import count_words, neighbours_of
+from ui.steps.rep_words import given_words
 from ui.steps.rules_edits import RuleEdits
 from ui.steps.scenario_names import next_scenario_name
 from ui.workbench import Workbench
@@ -149,6 +150,24 @@ class ByHand:
             document.plan, document.scenario.name, document.layer.key, territory, name
         )
         document.edit(tr("rename {code}", code=document.layer.territories[territory].id), after)
+
+    def give_to(self, territory: int, rep: str) -> None:
+        """Give a territory to a rep, who changes places with whoever had it; "" leaves it open."""
+        if not self.may_edit():
+            return
+        document, layer = self._bench.document, self._bench.document.layer
+        wanted = RepId(rep) if rep else None
+        after = give_to_rep(document.plan, document.scenario.name, layer.key, territory, wanted)
+        code = layer.territories[territory].id
+        if after is document.plan:
+            if layer.territories[territory].rep_id != wanted:
+                self._bench.messages.tell(tr("Locked territories keep the rep they have."))
+            return
+        words = tr("leave {code} open", code=code)
+        if wanted is not None:
+            words = tr("give {code} to {rep}", code=code, rep=document.plan.rep(wanted).name)
+        document.edit(words, after)
+        self._bench.messages.tell(given_words(document.plan, layer, document.layer), undo=True)
 
     def put_home_base(self, region: int) -> None:
         """Make a region the home base of its territory."""

@@ -96,10 +96,19 @@ class Editing:
         if territory is not None:
             self.by_hand.rename(territory, name)
 
+    def give_to(self, rep: str) -> None:
+        """Give the selected territory to a rep, or with "" to nobody."""
+        territory = self._bench.selection.territory
+        if territory is not None:
+            self.by_hand.give_to(territory, rep)
+
     def drop(self) -> bool:
-        """Leave the gesture, the question or the split that is under way; return whether there was one."""
+        """Leave the gesture, question, split or form that is under way; return whether there was one."""
         return (
-            self._page.canvas.tool.cancel() or self._page.question.drop() or self.splitting.drop()
+            self._page.canvas.tool.cancel()
+            or self._page.question.drop()
+            or self.splitting.drop()
+            or self._panels.territory.drop()
         )
 
     def follow_plan(self) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from planner.insight.people_reasons import people_reasons
+from planner.language import joined
 from planner.model.layers import Layer
 from planner.model.plan import Plan
 from planner.model.scenarios import TODAY
 from planner.model.types import UNASSIGNED
 from planner.sales.matching import Reason
+from planner.sales.sizing import candidates
 from ui.messages import tr
 from ui.panels.territory_facts import RepFit
 from ui.steps.picture import Picture
@@ -50,6 +52,38 @@ def rep_fit(plan: Plan, scenario: str, layer: Layer, reason: Reason) -> RepFit:
     if any(rep.skills or rep.languages for rep in plan.reps) and len(plan.accounts):
         rows.append((tr("Accounts that fit their skills"), percent(reason.met, 0)))
     return RepFit(tuple(rows), _exchange(plan, layer, reason))
+
+
+def people_words(plan: Plan, layer: Layer) -> tuple[tuple[str, str], ...]:
+    """Return who a territory can be given to, id and words: nobody, those without one, the others."""
+    held: dict[str, list[str]] = {}
+    for territory in layer.territories:
+        if territory.rep_id is not None:
+            held.setdefault(str(territory.rep_id), []).append(str(territory.id))
+    goals = plan.goals.layer(layer.key)
+    able = {str(rep.id) for rep in candidates(plan.reps, goals, plan.start)}
+    people = [rep for rep in plan.reps if str(rep.id) in able | held.keys()]
+    rows = [(str(rep.id), _with_codes(rep.name, held.get(str(rep.id), []))) for rep in people]
+    return (("", tr("Nobody yet")), *sorted(rows, key=lambda row: row[0] in held))
+
+
+def _with_codes(name: str, codes: list[str]) -> str:
+    return tr("{rep}, has {codes}", rep=name, codes=joined(codes)) if codes else name
+
+
+def given_words(plan: Plan, before: Layer, after: Layer) -> str:
+    """Return who has each territory whose rep changed."""
+    changed = [
+        (one.id, one.rep_id)
+        for one, was in zip(after.territories, before.territories, strict=True)
+        if one.rep_id != was.rep_id
+    ]
+    return " ".join(
+        tr("{code} is open now.", code=code)
+        if rep_id is None
+        else tr("{code} is {rep}'s now.", code=code, rep=plan.rep(rep_id).name)
+        for code, rep_id in changed
+    )
 
 
 def _had_somebody(plan: Plan, layer: Layer) -> bool:

@@ -284,6 +284,7 @@ class TerritoriesStep(QObject):
         panels.overview.territory_wanted.connect(selection.select_territory)
         panels.territory.lock_wanted.connect(lambda _on: by_hand.toggle_lock())
         panels.territory.renamed.connect(self.editing.rename)
+        panels.territory.rep_wanted.connect(self.editing.give_to)
         panels.selection.move_wanted.connect(
             lambda t: self.editing.moving.move(selection.regions, t)
         )

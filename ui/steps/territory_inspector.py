@@ -40,7 +40,7 @@ from ui.steps.named_accounts import accounts_here, named_accounts
 from ui.steps.picture import Picture
 from ui.steps.proposal_words import against, proposal_facts
 from ui.steps.proposing import Phase, Proposing, is_narrow
-from ui.steps.rep_words import RepFits
+from ui.steps.rep_words import RepFits, people_words
 from ui.steps.scope_words import scope_words
 from ui.steps.territory_display import TerritoryDisplay
 from ui.workbench import Workbench
@@ -197,6 +197,8 @@ class TerritoryInspector(QStackedWidget):
                 territory_facts(now.plan, now.layer, now.summary, territory),
                 fit=self._fit.of(now, territory),
                 named=named_accounts(now, territory),
+                rep_id=str(now.layer.territories[territory].rep_id or ""),
+                people=people_words(now.plan, now.layer),
             ),
             fills[territory],
             editable=now.scenario != TODAY,

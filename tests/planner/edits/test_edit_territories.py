@@ -11,7 +11,7 @@ from planner.edits.layers import accept_owner, lay_out
 from planner.edits.locks import lock_territory
 from planner.edits.quotas import set_quotas
 from planner.edits.teams import set_teams
-from planner.edits.territories import rename_territory, set_rep, set_seat
+from planner.edits.territories import give_to_rep, rename_territory, set_rep, set_seat
 from planner.model.goals import Goals, TerritoryGoals
 from planner.model.layers import Layer, Proof
 from planner.model.plan import Plan
@@ -58,6 +58,43 @@ def test_nothing_changes_for_the_same_rep_or_a_locked_territory() -> None:
     locked = lock_territory(plan, "Plan A", "base", 0, locked=True)
     assert set_rep(locked, "Plan A", "base", 0, None) is locked
     assert set_seat(locked, "Plan A", "base", 0, 2) is locked
+
+
+def people(plan: Plan) -> list[str | None]:
+    return [one.rep_id for one in base(plan).territories]
+
+
+def test_a_rep_without_territory_takes_one_and_who_had_it_has_none() -> None:
+    plan = give_to_rep(laid_out(), "Plan A", "base", 1, RepId("R03"))
+    assert people(plan) == ["R01", "R03"]
+    assert base(plan).targets[:, 0] == pytest.approx([1 / 3, 2 / 3])
+
+
+def test_who_has_a_territory_changes_places() -> None:
+    plan = give_to_rep(laid_out(), "Plan A", "base", 0, RepId("R02"))
+    assert people(plan) == ["R02", "R01"]
+    assert base(plan).targets[:, 0] == pytest.approx([1 / 3, 2 / 3])
+    assert base(plan).proof is None
+    assert people(give_to_rep(plan, "Plan A", "base", 0, RepId("R01"))) == ["R01", "R02"]
+
+
+def test_an_open_territory_changes_places_too() -> None:
+    opened = give_to_rep(laid_out(), "Plan A", "base", 1, None)
+    assert people(opened) == ["R01", None]
+    assert people(give_to_rep(opened, "Plan A", "base", 1, RepId("R01"))) == [None, "R01"]
+
+
+def test_nobody_changes_places_over_a_lock_and_nothing_changes_for_the_same_rep() -> None:
+    for locked in (0, 1):
+        plan = lock_territory(laid_out(), "Plan A", "base", locked, locked=True)
+        assert give_to_rep(plan, "Plan A", "base", 0, RepId("R02")) is plan
+    assert give_to_rep(plan, "Plan A", "base", 0, RepId("R01")) is plan
+
+
+def test_who_has_several_territories_takes_one_more() -> None:
+    three = lay_out(grid_plan(2, 3, 3), "Plan A", "base")
+    both = set_rep(three, "Plan A", "base", 1, RepId("R01"))
+    assert people(give_to_rep(both, "Plan A", "base", 2, RepId("R01"))) == ["R01"] * 3
 
 
 def test_a_rep_nobody_knows_is_refused() -> None:

@@ -182,6 +182,58 @@ def test_a_territory_is_locked_and_renamed_from_its_panel(
     assert bench.document.undo_stack.count() == 2
 
 
+def reps_of(bench: Bench) -> list[str | None]:
+    return [one.rep_id for one in bench.document.layer.territories]
+
+
+def test_a_territory_is_given_to_another_rep_by_keys_and_they_change_places(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    before, panel = bench.document.plan, step.panels.territory
+    bench.bench.selection.select_territory(1)
+    qtbot.mouseClick(panel.other, Qt.MouseButton.LeftButton)
+    offered = [panel.people.itemText(at) for at in range(panel.people.count())]
+    assert offered == ["Nobody yet", "Rep 1, has T01", "Rep 2, has T02", "Rep 3, has T03"]
+    assert panel.people.chosen == "R02"
+    qtbot.keyClick(panel.people, Qt.Key.Key_Down)
+    assert bench.document.plan is before
+    qtbot.keyClick(panel.people, Qt.Key.Key_Return)
+    assert reps_of(bench) == ["R01", "R03", "R02"]
+    assert panel.people.isHidden()
+    assert panel.rep.text() == "Owner: Rep 3"
+    assert bench.document.undo_stack.undoText() == "give T02 to Rep 3"
+    bench.document.undo_stack.undo()
+    assert bench.document.plan is before
+
+
+def test_escape_closes_the_list_of_people_and_gives_nothing(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    before, panel = bench.document.plan, step.panels.territory
+    bench.bench.selection.select_territory(1)
+    qtbot.mouseClick(panel.other, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(panel.people, Qt.Key.Key_Down)
+    bench.actions[Act.ESCAPE].trigger()
+    assert panel.people.isHidden()
+    assert bench.bench.selection.territory == 1
+    assert bench.document.plan is before
+
+
+def test_a_territory_is_left_open_and_a_locked_one_keeps_its_rep(
+    bench: Bench, step: TerritoriesStep
+) -> None:
+    told: list[str] = []
+    bench.bench.messages.told.connect(lambda said: told.append(said.text))
+    bench.bench.selection.select_territory(0)
+    step.panels.territory.rep_wanted.emit("")
+    assert reps_of(bench) == [None, "R02", "R03"]
+    assert told == ["T01 is open now."]
+    step.panels.territory.lock.click()
+    step.panels.territory.rep_wanted.emit("R02")
+    assert reps_of(bench) == [None, "R02", "R03"]
+    assert told[-1] == "Locked territories keep the rep they have."
+
+
 def test_a_region_becomes_the_home_base_of_its_territory(
     bench: Bench, step: TerritoriesStep
 ) -> None:
