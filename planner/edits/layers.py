@@ -8,14 +8,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from planner.edits.replacing import editable, with_layer, with_scenario
+from planner.edits.replacing import editable, with_goals, with_layer, with_scenario
 from planner.edits.resizing import covers_parts, resized
 from planner.judge.from_plan import pinned_regions
 from planner.language import tr
 from planner.model.goals import TerritoryGoals
 from planner.model.layers import Layer, Proof
 from planner.model.plan import Plan
-from planner.model.scenarios import Scenario
+from planner.model.scenarios import TODAY, Scenario
 from planner.model.territories import Territory
 from planner.model.travel import travel_weight
 from planner.model.types import UNASSIGNED, Ints, TerritoryId, floats, identical, ints
@@ -67,6 +67,18 @@ def follow_goals(plan: Plan, scenario_name: str, layer_key: str) -> Plan:
     if not layer.own_count:
         return plan
     return with_layer(plan, scenario_name, replace(layer, own_count=False))
+
+
+def count_territories(plan: Plan, scenario_name: str, layer_key: str, count: int) -> Plan:
+    """Return the plan whose goals ask for so many territories; `lay_out` then makes them so.
+
+    Raises ValueError for an unknown scenario or layer, less than one, and more than there are regions.
+    """
+    goals = plan.goals.layer(layer_key)
+    if count > len(plan.regions):
+        raise ValueError(f"{count} territories for {len(plan.regions)} regions")
+    counted = with_goals(plan, replace(goals, count=count))
+    return counted if scenario_name == TODAY else follow_goals(counted, scenario_name, layer_key)
 
 
 def accept_owner(

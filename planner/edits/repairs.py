@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from planner.edits.layers import follow_goals
+from planner.edits.layers import count_territories
 from planner.edits.locks import lock_regions, lock_territory
 from planner.edits.replacing import with_goals
 from planner.judge.clash import Asked, Demand, Mend, Repair
@@ -39,10 +39,7 @@ def apply_repair(
     if repair.mend is Mend.OWN_TERRITORY:
         return with_goals(plan, replace(goals, oversize="own"))
     if repair.mend is Mend.COUNT:
-        counted = with_goals(plan, replace(goals, count=round(repair.amount)))
-        return (
-            counted if scenario_name == TODAY else follow_goals(counted, scenario_name, layer_key)
-        )
+        return count_territories(plan, scenario_name, layer_key, round(repair.amount))
     if repair.mend is Mend.CHANGE:
         return _change(plan, goals, measures, repair)
     return _let_go(plan, scenario_name, layer_key, repair)

@@ -73,7 +73,10 @@ def likely_measure(regions: RegionSet) -> tuple[RegionSet, Measure, Issue]:
         if choices
         else tr("no measure is named and no number column is there")
     )
-    mend = tr("Balances {name}; write a plan.toml with [[measures]] to choose others.", name=name)
+    mend = tr(
+        "Balances {name}; other measures are added on the Market page, or as [[measures]] in plan.toml.",
+        name=name,
+    )
     note = Issue("measure_guessed", Severity.NOTE, "", found, mend)
     return regions, Measure(_key(name), label, unit, f"regions.'{name}'"), note
 

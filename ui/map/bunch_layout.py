@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.model.types import Bools, Floats, floats
+from planner.notation import number
 from ui.map.account_points import Bunches, Longs
 from ui.map.label_layout import Rect
 
@@ -61,7 +62,7 @@ def count_words(count: int) -> str:
     for factor, letter in ((1_000_000, "M"), (1_000, "k")):
         if count >= factor:
             size = count / factor
-            return f"{size:.1f}{letter}" if size < 9.95 else f"{size:.0f}{letter}"
+            return number(size, 1 if size < 9.95 else 0) + letter
     return str(count)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from planner.insight.scope import EVERYTHING, Scope
 from planner.model.types import Ints
@@ -92,6 +92,8 @@ class AskFacts:
         What that is called, or "" for everything.
     in_scope : int
         Territories in it.
+    most : int
+        As many territories there can be: one a region.
     """
 
     rules: tuple[tuple[str, float], ...]
@@ -108,6 +110,7 @@ class AskFacts:
     scope: Scope = EVERYTHING
     scope_words: str = ""
     in_scope: int = 0
+    most: int = 0
 
 
 class AskPanel(Inspector):
@@ -116,16 +119,24 @@ class AskPanel(Inspector):
     Signals
     -------
     asked : Ask
+    count_wanted : int
+        So many territories are wanted.
     closed()
     """
 
     asked = Signal(object)
+    count_wanted = Signal(int)
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.body.addWidget(label(tr("Propose territories"), "title"))
         self.rules = FigureGrid((tr("Balance"), tr("Your rule")))
+        self.count = QSpinBox()
+        self.count.setAccessibleName(tr("Number of territories"))
+        self.count.setKeyboardTracking(False)  # 24 is typed by way of 2
+        self.count.setMinimum(1)
+        self.count.valueChanged.connect(self.count_wanted)
         self.facts = FigureGrid()
         self.may_move = _choice(tr("What may move"))
         self.keep = _choice("")
@@ -142,6 +153,7 @@ class AskPanel(Inspector):
         self._ranges: tuple[Range, ...] = ()
         self._scope = EVERYTHING
         self.body.addWidget(self.rules)
+        self.body.addWidget(self._count_row())
         self.body.addWidget(self.facts)
         self.body.addWidget(line())
         for words, box in (
@@ -165,6 +177,7 @@ class AskPanel(Inspector):
             [(Cell(name), Cell("±" + percent(rule, 0), strong=True)) for name, rule in facts.rules]
         )
         self.facts.show_rows(_facts(facts))
+        self._show_count(facts)
         self._ranges, self._scope = facts.ranges, facts.scope
         keep = tr("Keep {nouns} with their rep", nouns=facts.noun[1])
         self.keep_words.setText(keep)
@@ -203,6 +216,22 @@ class AskPanel(Inspector):
         )
         self.asked.emit(choice)
 
+    def _count_row(self) -> QWidget:
+        self._counted = QWidget()
+        row = QHBoxLayout(self._counted)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label(tr("Territories"), "small"), 1)
+        row.addWidget(self.count)
+        return self._counted
+
+    def _show_count(self, facts: AskFacts) -> None:
+        """Show how many territories there are to be; of a part alone their number stays."""
+        self._counted.setVisible(not facts.scope_words)
+        self.count.blockSignals(True)
+        self.count.setMaximum(max(facts.most, facts.territories, 1))
+        self.count.setValue(facts.territories)
+        self.count.blockSignals(False)
+
     def _advanced(self) -> QWidget:
         """Return what stands behind More: closed until somebody asks for it."""
         self._behind = QWidget()
@@ -231,15 +260,15 @@ def _facts(facts: AskFacts) -> Sequence[tuple[Cell, ...]]:
         noun=facts.noun[0] if facts.locked_regions == 1 else facts.noun[1],
         territories=facts.locked_territories,
     )
-    count = str(facts.territories)
-    if facts.scope_words:
-        count = tr("{within} of {count}", within=facts.in_scope, count=facts.territories)
-    return [
-        (Cell(tr("Territories")), Cell(count, strong=True)),
+    rows = [
         (Cell(tr("Each in one piece")), Cell(pieces, strong=True)),
         (Cell(tr("Home bases")), Cell(seats, strong=True)),
         (Cell(tr("Locked")), Cell(locked, strong=True)),
     ]
+    if facts.scope_words:
+        count = tr("{within} of {count}", within=facts.in_scope, count=facts.territories)
+        rows.insert(0, (Cell(tr("Territories")), Cell(count, strong=True)))
+    return rows
 
 
 def _choice(name: str) -> QComboBox:

@@ -43,10 +43,7 @@ class ComparePanel(Inspector):
         for widget in (self.title, self.note, self.figures, self.heading, self.measure, table):
             self.body.addWidget(widget)
         self.body.addStretch(1)
-        self.keep = [
-            Button("", partial(self.kept.emit, side), icon="check" if side == 0 else "")
-            for side in (0, 1)
-        ]
+        self.keep = [Button("", partial(self.kept.emit, side)) for side in (0, 1)]
         column = QVBoxLayout()
         column.setSpacing(theme.space(3))
         for button in self.keep:

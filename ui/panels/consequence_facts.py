@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ui.panels.territory_facts import MeasureLine
-from ui.widgets.figures import UNKNOWN, deviation
+from ui.widgets.figures import JOIN, UNKNOWN, Scale, deviation
+
+MILLION = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +18,22 @@ class MeasureChange:
     after: MeasureLine
 
     @property
+    def scale(self) -> Scale:
+        """How figures are written: side by side, those of millions are wider than the inspector."""
+        found = self.after.scale
+        if found.factor > 1 or max(self.before.value, self.after.value) < MILLION:
+            return found  # money has a scale of its own
+        return Scale(JOIN.join(part for part in ("M", found.unit) if part), MILLION, 2)
+
+    @property
+    def heading(self) -> str:
+        """The measure with the unit of its figures."""
+        return self.after.headed(self.scale)
+
+    @property
     def values(self) -> str:
         """What it holds before and after, in the unit of the heading."""
-        scale = self.after.scale
+        scale = self.scale
         return f"{scale.figure(self.before.value)} → {scale.figure(self.after.value)}"
 
     @property

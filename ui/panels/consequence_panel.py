@@ -47,7 +47,7 @@ class TerritoryBefore(QWidget):
         self.title.setText(change.code if same else f"{change.code}  {change.name}")
         rows = [
             (
-                Cell(each.after.heading),
+                Cell(each.heading),
                 Cell(each.values),
                 Cell(each.deviations, each.tone),
             )

@@ -32,9 +32,12 @@ class MeasureLine:
     @property
     def heading(self) -> str:
         """The measure with the unit of its figures."""
-        unit = self.scale.unit
-        said = not unit or unit.casefold() == self.label.casefold()
-        return self.label if said else f"{self.label}, {unit}"
+        return self.headed(self.scale)
+
+    def headed(self, scale: Scale) -> str:
+        """Return the measure with the unit of figures in a scale."""
+        said = not scale.unit or scale.unit.casefold() == self.label.casefold()
+        return self.label if said else f"{self.label}, {scale.unit}"
 
     @property
     def marked(self) -> str:

@@ -20,7 +20,6 @@ from ui.messages import tr, tr_count
 from ui.panels.area_card import AreaCard, AreaFacts
 from ui.panels.area_forms import AreaFileForm, NameForm
 from ui.steps.market_words import amount_head, amount_words
-from ui.steps.page import fit_rows
 from ui.tables.market_tables import AreaRow, AreaTable
 from ui.theme import theme
 from ui.widgets.buttons import Button
@@ -88,7 +87,7 @@ class AreaList(QWidget):
         scale = scale_of(peak, unit)
         head = amount_head(scale, unit, plan.measures[measure].label)
         self.table.show_areas(plan.regions.called[1], head, scale, rows)
-        fit_rows(self.table, len(rows), MOST_ROWS)
+        self.table.fit(MOST_ROWS)
         keys = [row.key for row in rows]
         self.table.choose(keys.index(chosen) if chosen in keys else None)
         self.card.setVisible(chosen in keys)

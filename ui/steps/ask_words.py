@@ -44,6 +44,7 @@ def ask_facts(
         scope=extent.scope,
         scope_words=named,
         in_scope=len(theirs),
+        most=len(plan.regions),
     )
 
 

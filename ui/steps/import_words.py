@@ -12,6 +12,7 @@ from planner.model.issues import Issue
 from planner.model.plan import Plan
 from planner.model.types import Ints
 from ui.messages import CountPhrase, tr, tr_count
+from ui.steps.column_words import account_columns
 from ui.widgets.figures import number, percent
 
 FULL = 0.995
@@ -62,24 +63,9 @@ def _meanings(kind: Kind) -> Mapping[str, str]:
         FIGURE: tr("Figure to import"),
         "id": tr("Account id"),
         "name": tr("Account name"),
-        "postcode": tr("Postcode"),
         "lat": tr("Latitude") if account else tr("Latitude of the home"),
         "lon": tr("Longitude") if account else tr("Longitude of the home"),
-        "owner": tr("Present owner"),
-        "status": tr("Prospect or customer"),
-        "class": tr("Class"),
-        "parent_id": tr("Parent account"),
-        "industry": tr("Industry"),
-        "language": tr("Language"),
-        "owner_since": tr("With this owner since"),
-        "renewal_date": tr("Contract renewal"),
-        "products": tr("Products"),
-        "employees": tr("Employees"),
-        "potential": tr("Potential"),
-        "revenue_last_year": tr("Revenue last year"),
-        "open_pipeline": tr("Open pipeline"),
-        "visits": tr("Visits a year"),
-        "visit_hours": tr("Visit hours a year"),
+        **account_columns(),
         "rep_id": tr("Person id"),
         "rep": tr("Name"),
         "role": tr("Role"),

@@ -246,10 +246,14 @@ def overview_facts(
     summary = narrowed(plan, whole, extent)
     k, within, furthest = len(summary.ids), summary.within_tolerance, summary.furthest
     words = words_of_layer(plan, layer, summary) if extent.is_all else None
+    is_empty = k > 0 and extent.is_all and summary.unassigned == len(plan.regions)
     tone, headline, text = "good", tr("Every territory keeps every rule."), ""
     if not k:
         tone, headline = "info", tr("No territories yet.")
         text = tr("Press Propose territories to get a first plan.")
+    elif is_empty:
+        tone, headline = "info", tr("No {noun} has a territory yet", noun=plan.regions.called[0])
+        text = tr("Press Propose territories to get a first plan, or paint it with the brush.")
     elif within < k:
         tone = "bad"
         headline = tr("{within} of {count} territories keep every rule.", within=within, count=k)
@@ -261,7 +265,7 @@ def overview_facts(
             "One piece lies apart from its territory.",
             "{count} pieces lie apart from their territories.",
         )
-    off = furthest is not None and within < k
+    off = furthest is not None and within < k and not is_empty
     return OverviewFacts(
         title=tr("{scenario}: {scope}", scenario=scenario_said(summary.scenario), scope=scope)
         if scope
@@ -269,7 +273,11 @@ def overview_facts(
         tone=tone,
         headline=headline,
         text=text,
-        figures=_overview_figures(plan, summary) if k else (),
+        figures=_empty_figures(plan, k)
+        if is_empty
+        else _overview_figures(plan, summary)
+        if k
+        else (),
         proof=words,
         details=details_of_layer(plan, layer),
         is_today=summary.scenario == TODAY,
@@ -296,6 +304,17 @@ def _overview_figures(plan: Plan, summary: LayerSummary) -> tuple[tuple[str, str
     elif summary.scenario != TODAY:
         figures.append((tr("Moved against Today"), count_words(plan, summary.moved), ""))
     return tuple(figures)
+
+
+def _empty_figures(plan: Plan, territories: int) -> tuple[tuple[str, str, str], ...]:
+    """Return what there is to divide, and over how many; how far off nothing is helps nobody."""
+    sums = plan.loads.sum(axis=0).tolist()
+    measures = zip(plan.measures[:3], sums, strict=False)
+    return (
+        (tr("Territories"), number(territories), ""),
+        (plan.regions.called[1].capitalize(), number(len(plan.regions)), ""),
+        *((measure.label, quantity(total, measure.unit), "") for measure, total in measures),
+    )
 
 
 def _tone(measure: Measure, worst: float) -> str:

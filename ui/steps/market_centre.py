@@ -36,7 +36,8 @@ TOOLS = {
 FOLDED = "market_legend_folded"
 ROOMY = 960
 """A map narrower than these pixels begins with its legend folded."""
-BESIDE = 0.5
+ROOM_FOR_BOTH = 3
+"""A page so many times as wide as its open legend shows the map beside it, whatever that costs in size."""
 
 
 class MarketCentre(QStackedWidget):
@@ -85,11 +86,8 @@ class MarketCentre(QStackedWidget):
         """Show the outlines, all of them below the tool bar."""
         self.waiting.hide()
         self.canvas.set_map(prepared, edges)
-        if self.canvas.scene is not None:
-            gap = float(theme.space(7))
-            top = float(self.tools.sizeHint().height() + 2 * theme.space(5))
-            self.canvas.scene.margins = (self._beside_legend(gap), top, gap, gap)
-            self.canvas.fit_all()
+        self._keep_clear()
+        self.canvas.fit_all()
 
     def wait_for_map(self) -> None:
         """Take away a picture of regions that are no more; another one is being drawn."""
@@ -106,15 +104,22 @@ class MarketCentre(QStackedWidget):
         self.zoom.move(width - self.zoom.width() - gap, height - self.zoom.height() - gap)
         self.legend.move(gap, height - self.legend.height() - gap)
         self.waiting.move((width - self.waiting.width()) // 2, height // 2)
+        self._keep_clear()
 
-    def _beside_legend(self, gap: float) -> float:
-        """Return the room left of the map: part of the legend's, so that it covers little land."""
-        wide = float(self.legend.sizeHint().width())
-        return gap + wide * BESIDE if self.canvas.width() >= 3 * wide else gap
+    def _keep_clear(self) -> None:
+        """Keep what is fitted below the tools and, where there is room for both, beside an open legend."""
+        if self.canvas.scene is None:
+            return
+        gap, wide = float(theme.space(7)), float(self.legend.width())
+        top = float(self.tools.sizeHint().height() + 2 * theme.space(5))
+        both = not self.legend.is_folded and self.canvas.width() >= ROOM_FOR_BOTH * wide
+        self.canvas.scene.margins = (gap + wide if both else gap, top, gap, gap)
 
     def _fold(self, folded: bool) -> None:
         self._settings.keep(FOLDED, folded)
         self.place_bars()
+        if self.canvas.scene is not None and self.canvas.scene.fitted:
+            self.canvas.fit_all()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Hand the keyboard to what is in front; a proxy that changes would break the order of Tab."""

@@ -37,6 +37,11 @@ class MarketLegend(FloatBar):
         whole.addWidget(self._inside)
         self.row.addLayout(whole)
 
+    @property
+    def is_folded(self) -> bool:
+        """Whether the title stands alone."""
+        return self._inside.isHidden()
+
     def fold(self, folded: bool) -> None:
         """Show the title alone, or everything."""
         self._inside.setVisible(not folded)

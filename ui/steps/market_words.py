@@ -20,6 +20,7 @@ from planner.model.rule_rows import AREA, SEGMENT
 from planner.model.types import Bools, Floats
 from planner.sales.key_accounts import values_of_accounts
 from ui.messages import tr, tr_count
+from ui.steps.column_words import column_word
 from ui.widgets.figures import JOIN, Scale, number, percent, quantity, scale_of
 
 SIGNS = {"*": "×", "/": "÷", "-": "−", "+": "+", "(": "(", ")": ")"}
@@ -184,7 +185,7 @@ def account_figure(plan: Plan, measure: int, among: Bools) -> AccountFigure:
         if columns_of(rule.source).accounts and len(plan.accounts):
             return AccountFigure(rule.label, rule.unit, values_of_accounts(plan)[:, measure], seen)
     money = money_of(plan)
-    label = money.column.replace("_", " ").capitalize() if money.column else tr("Money")
+    label = column_word(money.column) if money.column else tr("Money")
     return AccountFigure(label, plan.currency, money.values, seen)
 
 
@@ -197,12 +198,14 @@ def column_choices(plan: Plan) -> tuple[ColumnChoice, ...]:
     """Return what a rule may ask of accounts: columns of theirs and of their region, areas, segments."""
     accounts = plan.accounts
     found = [
-        ColumnChoice(key, _called(key), "several" if _holds_several(accounts, key) else "text")
+        ColumnChoice(key, column_word(key), "several" if _holds_several(accounts, key) else "text")
         for key in accounts.text
         if key.isidentifier()
     ]
     found += [
-        ColumnChoice(key, _called(key), "number") for key in accounts.numbers if key.isidentifier()
+        ColumnChoice(key, column_word(key), "number")
+        for key in accounts.numbers
+        if key.isidentifier()
     ]
     found += _region_choices(plan)
     if plan.areas:
@@ -223,7 +226,7 @@ def _region_choices(plan: Plan) -> list[ColumnChoice]:
             tr(
                 "{region}: {column}",
                 region=noun[:1].upper() + noun[1:],
-                column=_called(key).lower(),
+                column=column_word(key).lower(),
             ),
             kind,
         )
@@ -298,10 +301,6 @@ def names_of(plan: Plan, regions: object) -> str:
     if len(rows) <= NAMES:
         return named
     return tr("{names} and {count} more", names=named, count=len(rows) - NAMES)
-
-
-def _called(key: str) -> str:
-    return key.replace("_", " ").capitalize()
 
 
 def legend_caption(plan: Plan, measure: int) -> str:

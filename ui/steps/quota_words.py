@@ -116,5 +116,5 @@ def closing_words(total: QuotaSum | None) -> tuple[str, str]:
 def missing_words(plan: Plan) -> str:
     """Return what a plan lacks for quotas, or ""."""
     if plan.goals.quota is None:
-        return tr("The plan has no quota goal. Add [quota] with total to plan.toml.")
+        return tr("Type the company goal above: it is divided over the territories.")
     return ""

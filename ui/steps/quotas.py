@@ -12,6 +12,7 @@ from planner.model.scenarios import TODAY
 from ui.actions import Act
 from ui.messages import tr
 from ui.steps.page import FigureBar, Page, TitledCard, fit_rows
+from ui.steps.quota_goal import QuotaGoalCard
 from ui.steps.quota_words import (
     closing_words,
     empty_words,
@@ -48,6 +49,7 @@ class QuotasStep(QObject):
         self.page = Page(tr("Quotas"), "")
         self.set_them = Button(tr("Set quotas"), self.primary, kind="primary", icon="target")
         self.page.add_button(self.set_them)
+        self.goal = QuotaGoalCard(bench)
         self.figures = FigureBar()
         self.empty = EmptyState("target", tr("No quotas yet"), "")
         self.stale = Note(
@@ -60,7 +62,7 @@ class QuotasStep(QObject):
         self.closes = pill("", "neutral")
         self._card.head.addWidget(self.closes)
         self._card.body.addWidget(self.table)
-        for widget in (self.figures, self.stale, self.empty, self._card):
+        for widget in (self.goal, self.figures, self.stale, self.empty, self._card):
             self.page.body.addWidget(widget)
         self.centre: QWidget = self.page
         self.inspector: QWidget | None = None
@@ -121,10 +123,12 @@ class QuotasStep(QObject):
         scoped = quotas_within(plan, extent)
         can = not missing_words(plan) and bool(scenario.base.territories)
         self.set_them.setEnabled(can and extent.is_all)
+        self.goal.setVisible(extent.is_all)
+        self.goal.show_goal()
         self.set_them.setToolTip("" if extent.is_all else everything_first())
         self.set_them.setText(tr("Set quotas again") if scenario.quotas else tr("Set quotas"))
         words = copy_words(plan, scenario.name) or tr(
-            "The goal is divided by potential and capacity, top down, to the last unit."
+            "The goal is divided by potential and capacity, down to each rep, and adds up."
         )
         self.page.sentence.setText(with_base_said(words, scenario, document.layer))
         self.page.scope.say(scope_line(plan, extent, scoped))

@@ -25,7 +25,6 @@ from ui.steps.market_words import (
     trouble_words,
     value_choices,
 )
-from ui.steps.page import fit_rows
 from ui.tables.market_tables import RuleSumRow, RuleSumTable
 from ui.theme import theme
 from ui.widgets.buttons import Button, ToolButton
@@ -147,7 +146,7 @@ class RuleList(QWidget):
         self.table.show_sums(
             self._kind.one, amount_head(scale, figure.unit, figure.label), scale, rows
         )
-        fit_rows(self.table, len(rows), MOST_ROWS)
+        self.table.fit(MOST_ROWS)
         told = _overlap_words(self.sums)
         self.overlaps.setText(told)
         self.overlaps.setVisible(bool(told))

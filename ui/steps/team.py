@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QWidget
 
+from planner.edits.goals import form_teams_around
 from planner.edits.teams import set_teams
 from planner.insight.extent import Extent, extent_of
 from planner.insight.scope import EVERYTHING
@@ -26,6 +27,7 @@ from ui.steps.team_words import (
     capacity_of,
     empty_words,
     everything_first,
+    market_choices,
     missing_words,
     scope_line,
     shortage_words,
@@ -65,7 +67,11 @@ class TeamStep(QObject):
         for button in (self.reject, self.accept, self.compose):
             self.page.add_button(button)
         self.progress = ProgressLine(self._cancel)
+        self.around = QComboBox()
+        self.around.setAccessibleName(tr("What a team is formed around"))
+        self.around.activated.connect(self._form_around)
         self.empty = EmptyState("users", tr("No teams yet"), "")
+        self.empty.body.insertWidget(4, self.around, 0, Qt.AlignmentFlag.AlignHCenter)
         self.figures = FigureBar()
         self.short = Note("info", "")
         self.chart = CapacityChart()
@@ -217,6 +223,7 @@ class TeamStep(QObject):
         self.empty.title.setText(title)
         self.empty.text.setText(text)
         self.empty.setVisible(not scoped.teams)
+        self._show_choices(asks=bool(plan.reps) and not teams and self._extent.is_all)
         self.figures.setVisible(bool(scoped.teams))
         self._post_card.setVisible(bool(scoped.posts))
         self.short.setVisible(bool(scoped.inside))
@@ -229,6 +236,22 @@ class TeamStep(QObject):
         fit_rows(self.needs, len(rows), MOST_ROWS)
         self.posts.show_rows(posts)
         fit_rows(self.posts, len(posts), MOST_ROWS)
+
+    def _show_choices(self, *, asks: bool) -> None:
+        """Ask what teams are formed around, while there are none."""
+        plan, goals = self._bench.document.plan, self._bench.document.plan.goals.teams
+        self.around.setVisible(asks)
+        self.around.clear()
+        if goals is None:
+            self.around.addItem(tr("Choose…"), "")
+        for words, markets in market_choices(plan):
+            self.around.addItem(words, markets)
+        self.around.setCurrentIndex(max(0, self.around.findData(goals.markets if goals else "")))
+
+    def _form_around(self, at: int) -> None:
+        document, markets = self._bench.document, str(self.around.itemData(at))
+        if markets:
+            document.edit(tr("choose the markets"), form_teams_around(document.plan, markets))
 
     def _lay_out(self) -> None:
         self._chart_area = QScrollArea()

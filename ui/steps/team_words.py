@@ -127,10 +127,24 @@ def everything_first() -> str:
     return tr("Teams are composed and accepted for everything: show everything first.")
 
 
+def market_choices(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Return what teams may be formed around, in words with the key of each."""
+    levels = tuple(
+        (tr("One team per {level}", level=level), f"parent:{level}")
+        for level in plan.regions.parents
+    )
+    return (
+        *(((tr("One team per segment"), "segment"),) if plan.segments else ()),
+        *(((tr("One team per product line"), "product"),) if plan.products else ()),
+        (tr("One team per territory"), "territory"),
+        *levels,
+    )
+
+
 def missing_words(plan: Plan) -> str:
     """Return what a plan lacks for teams, or ""."""
     if not plan.reps:
-        return tr("The plan has no people. Add a file of reps under [reps] in plan.toml.")
+        return tr("The plan has no people yet. Bring them on the Data page, under Import.")
     if plan.goals.teams is None:
-        return tr("The plan says no markets. Add [teams] with markets to plan.toml.")
+        return tr("Choose what a team is formed around.")
     return ""

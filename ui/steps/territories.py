@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject, QRect, QRectF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
+from planner.edits.layers import count_territories
 from planner.insight.scope import Scope
 from planner.model.types import Ints
 from ui.actions import MOVES, Act
 from ui.charts.balance_strip import BalanceStrip
 from ui.map.prepared import PreparedMap
-from ui.messages import tr
+from ui.messages import tr, tr_count
 from ui.panels.ask_panel import Ask
 from ui.steps.clashing import Clashing
 from ui.steps.editing import CHANGING, Editing
@@ -170,6 +171,14 @@ class TerritoriesStep(QObject):
         self.panels.asking = self.panels.left_over = False
         self.proposing.begin(ask)
 
+    def _count(self, count: int) -> None:
+        """Ask for another number of territories: what there is stays until a proposal is accepted."""
+        document = self._bench.document
+        after = count_territories(document.plan, document.scenario.name, document.layer.key, count)
+        if after is not document.plan:
+            words = tr_count(count, "plan one territory", "plan {count} territories")
+            document.edit(words, after)
+
     def _close_ask(self) -> None:
         self.panels.asking = False
         self.panels.refresh()
@@ -298,6 +307,7 @@ class TerritoriesStep(QObject):
         panels.several.territory_wanted.connect(selection.select_territory)
         panels.ask.asked.connect(self._begin)
         panels.ask.closed.connect(self._close_ask)
+        panels.ask.count_wanted.connect(self._count)
         panels.solving.enough.connect(self.proposing.enough)
         panels.solving.cancelled.connect(self.proposing.cancel)
         panels.solving.closed.connect(self._put_away)
@@ -373,9 +383,13 @@ class TerritoriesStep(QObject):
         self.panels.refresh()
 
     def _change_phase(self) -> None:
+        focused = QApplication.focusWidget()
+        held = focused is not None and self.panels.isAncestorOf(focused)
         self.show.refresh()
         self.panels.refresh()
         self._show_phase()
+        if held and self._here and self.proposing.phase is Phase.IDLE:
+            self.page.canvas.setFocus()  # else the keyboard goes to the first button of the window
 
     def _show_phase(self) -> None:
         """Show which bars there are, what may be done, and the keys that help."""

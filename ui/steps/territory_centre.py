@@ -42,8 +42,8 @@ OTHERS = (
     LassoTool, PolygonTool, RectangleTool, MergeTool, BarrierTool, LockTool,
     SeatTool,
 )  # fmt: skip
-BESIDE = 0.5
-"""How much of an open legend a map stays clear of, whatever that costs it in size."""
+ROOM_FOR_BOTH = 3
+"""A page so many times as wide as its open legend shows the map beside it, whatever that costs in size."""
 ROOMY = 960
 """A map narrower than these pixels begins with its legend folded."""
 
@@ -164,7 +164,7 @@ class TerritoryCentre(QStackedWidget):
         """Keep what is fitted below the tools and what they ask and, when it is open, beside the legend.
 
         The second bar has its room before it shows, so that taking a tool in hand moves nothing.
-        What the height leaves over goes to the legend; more only where the map has room enough.
+        A page too narrow for both gives the legend what the height leaves over.
         """
         gap = float(theme.space(7))
         bar = self.tools.sizeHint().height() + theme.space(3)
@@ -173,7 +173,7 @@ class TerritoryCentre(QStackedWidget):
         left, upper, right, lower = scene.prepared.extent
         high = max(self.canvas.height() - top - gap, 1.0)
         spare = width - 2 * gap - (right - left) / max(lower - upper, 1e-6) * high
-        least = wide * BESIDE if width >= 3 * wide else 0.0
+        least = wide if width >= ROOM_FOR_BOTH * wide else 0.0
         beside = 0.0 if self.legend.is_folded else max(least, min(spare, wide))
         scene.margins = (gap + beside, top, gap, gap)
 

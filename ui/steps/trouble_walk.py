@@ -130,7 +130,8 @@ class TroubleWalk:
         self._show()
 
     def _show(self) -> None:
-        found = self.found
+        begun = self._of is not None and bool((self._of.owner != UNASSIGNED).any())
+        found = self.found if begun else ()  # a plan without territories yet has nothing to mend
         counted = Counter(one.kind for one in found)
         counts = [
             TroubleCount(kind, counted_words(kind, counted[kind]))

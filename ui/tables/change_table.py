@@ -15,7 +15,9 @@ from ui.tables.figure_table import FigureTable
 from ui.widgets.figures import MINUS, UNKNOWN, deviation, number, quantity
 
 ROOM = 4
-"""Pixels beside a figure: four columns stand in the inspector."""
+"""Pixels beside a figure: five columns stand in the inspector."""
+LEAST = 38
+"""Pixels a column has at least."""
 
 
 class ChangeTable(FigureTable[HolderChange]):
@@ -26,6 +28,7 @@ class ChangeTable(FigureTable[HolderChange]):
         self.setAccessibleName(tr("Territories that differ"))
         self.setItemDelegate(FigureDelegate(self, room=ROOM))
         self.horizontalHeader().setProperty("narrow", True)
+        self.horizontalHeader().setMinimumSectionSize(LEAST)
         self._shape: tuple[object, ...] = ()
 
     def show_changes(
@@ -79,18 +82,31 @@ def _columns(
         off(0),
         off(1),
         Column(
-            "regions",
-            noun.capitalize(),
-            _moved_words,
-            lambda row: row.gained + row.lost,
-            tip=lambda row: "\n".join(_load_words(row, measures)),
+            "gained",
+            tr("Gains"),
+            lambda row: f"+{number(row.gained)}" if row.gained else "",
+            lambda row: row.gained,
+            tip=lambda row: _moved_words(row, noun, measures),
+        ),
+        Column(
+            "lost",
+            tr("Loses"),
+            lambda row: f"{MINUS}{number(row.lost)}" if row.lost else "",
+            lambda row: row.lost,
+            tip=lambda row: _moved_words(row, noun, measures),
         ),
     )
 
 
-def _moved_words(row: HolderChange) -> str:
-    parts = [f"+{number(row.gained)}"] if row.gained else []
-    return " ".join([*parts, *([f"{MINUS}{number(row.lost)}"] if row.lost else [])])
+def _moved_words(row: HolderChange, noun: str, measures: Sequence[Measure]) -> str:
+    moved = tr(
+        "{noun}: +{gained}, {minus}{lost}",
+        noun=noun.capitalize(),
+        gained=number(row.gained),
+        minus=MINUS,
+        lost=number(row.lost),
+    )
+    return "\n".join([moved, *_load_words(row, measures)])
 
 
 def _load_words(row: HolderChange, measures: Sequence[Measure]) -> list[str]:

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPen, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -20,6 +29,10 @@ ROOM = 8
 BAR = 3
 SQUARE = 14
 Index = QModelIndex | QPersistentModelIndex
+
+
+LINES = 1.8
+"""Of two lines so much is filled: a word that goes to the second leaves room on the first."""
 
 
 class FigureDelegate(QStyledItemDelegate):
@@ -49,10 +62,7 @@ class FigureDelegate(QStyledItemDelegate):
         painter.setFont(shown.font)
         tone = index.data(Qt.ItemDataRole.ForegroundRole)
         painter.setPen(tone if isinstance(tone, QColor) else T("text"))
-        text = QFontMetrics(shown.font).elidedText(
-            shown.text, Qt.TextElideMode.ElideRight, inner.width()
-        )
-        painter.drawText(inner, shown.displayAlignment, text)
+        _write(painter, QFontMetrics(shown.font), inner, shown)
         painter.restore()
 
     def helpEvent(
@@ -87,3 +97,19 @@ class FigureDelegate(QStyledItemDelegate):
         hint = super().sizeHint(option, index)
         extra = SQUARE + 8 if isinstance(index.data(SWATCH), QColor) else 0
         return QSize(hint.width() + 2 * self._room + extra, hint.height())
+
+
+def _write(
+    painter: QPainter, metrics: QFontMetrics, inner: QRect, shown: QStyleOptionViewItem
+) -> None:
+    """Write the text of a cell on one line, or on two where its row is as high; what is more is cut."""
+    elided, wide = Qt.TextElideMode.ElideRight, inner.width()
+    is_long = metrics.horizontalAdvance(shown.text) > wide
+    if not is_long or inner.height() < 2 * metrics.lineSpacing():
+        text = metrics.elidedText(shown.text, elided, wide)
+        painter.drawText(inner, shown.displayAlignment, text)
+        return
+    wrapped = QTextOption(shown.displayAlignment)
+    wrapped.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    text = metrics.elidedText(shown.text, elided, round(LINES * wide))
+    painter.drawText(QRectF(inner), text, wrapped)

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.messages import tr
 from ui.tables.column_model import Column
 from ui.tables.figure_delegate import FigureDelegate
 from ui.tables.figure_table import FigureTable
-from ui.theme.theme import font
+from ui.theme.theme import font, size
 from ui.widgets.figures import Scale, number, percent
 
 Row = TypeVar("Row")
@@ -67,6 +67,7 @@ class _NarrowTable(FigureTable[Row]):
         self.setItemDelegate(FigureDelegate(self, room=ROOM))
         self.horizontalHeader().setProperty("narrow", True)
         self._written: tuple[Scale, list[str]] | None = None
+        self._most = 0
 
     def show_narrow(
         self, columns: Sequence[Column[Row]], scale: Scale, rows: Sequence[Row]
@@ -86,6 +87,22 @@ class _NarrowTable(FigureTable[Row]):
             wide = max(wide, heads.horizontalAdvance(column.header))
             header.setSectionResizeMode(at, header.ResizeMode.Fixed)
             self.setColumnWidth(at, wide + 2 * ROOM + 2)
+
+    def fit(self, most: int) -> None:
+        """Take the height of the rows, at most so many; a name too long for its line takes two."""
+        self._most = most
+        metrics, wide = QFontMetrics(font("body")), self.columnWidth(0) - 2 * ROOM
+        model, row_height = self.model(), size("row")
+        for row in range(model.rowCount()):
+            long = metrics.horizontalAdvance(str(model.index(row, 0).data())) > wide
+            self.setRowHeight(row, 2 * metrics.lineSpacing() + 8 if long else row_height)
+        rows = [self.rowHeight(row) for row in range(min(model.rowCount(), most))]
+        self.setFixedHeight(row_height + sum(rows, 0 if rows else row_height) + 14)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._most and event.size().width() != event.oldSize().width():
+            self.fit(self._most)
 
 
 class RuleSumTable(_NarrowTable[RuleSumRow]):

@@ -47,6 +47,11 @@ class Button(PressedByEnter):
         if clicked is not None:
             self.clicked.connect(lambda _checked=False: clicked())
 
+    def setText(self, text: str) -> None:
+        """Say something else; a first word gets its gap from the icon."""
+        super().setText(text)
+        self._draw_icon()
+
     def set_icon(self, name: str) -> None:
         """Show another icon, "" for none."""
         self._icon_name = name

@@ -316,11 +316,10 @@ class Session(QObject):
                 layer=len(layer.territories),
             )
         return tr(
-            "{regions} {noun}  ·  {territories} territories  ·  seed {seed}",
+            "{regions} {noun}  ·  {territories} territories",
             regions=number(len(plan.regions)),
             noun=plan.regions.called[1],
             territories=len(layer.territories),
-            seed=plan.seed,
         )
 
     def finder(self) -> Finder:
