@@ -200,12 +200,19 @@ def _redraw_specs() -> dict[Act, _Spec]:
 
 
 class Actions(QObject):
-    """The actions of a window, wired by the window (`wire`) and by the page that is shown (`on`)."""
+    """The actions of a window, wired by the window (`wire`) and by the page that is shown (`on`).
+
+    Attributes
+    ----------
+    above_pages : dict of Act to callable
+        What lies over the pages and answers before them; it returns whether it did.
+    """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._actions: dict[Act, QAction] = {}
         self._icons: dict[Act, str] = {}
+        self.above_pages: dict[Act, Callable[[], bool]] = {}
         self._of_page: list[tuple[QAction, Callable[..., object]]] = []
         self._tools = QActionGroup(self)
         for act, spec in _specs().items():
@@ -232,8 +239,14 @@ class Actions(QObject):
 
     def on(self, act: Act, slot: Callable[..., object], *, enabled: bool = True) -> QAction:
         """Let the page that is shown answer an action until it is left; slot gets `checked`."""
-        action = self.wire(act, slot, enabled=enabled)
-        self._of_page.append((action, slot))
+
+        def answer(checked: bool = False) -> None:
+            above = self.above_pages.get(act)
+            if above is None or not above():
+                slot(checked)
+
+        action = self.wire(act, answer, enabled=enabled)
+        self._of_page.append((action, answer))
         return action
 
     def leave_page(self) -> None:

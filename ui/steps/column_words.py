@@ -9,6 +9,8 @@ from ui.messages import tr
 
 def column_word(key: str) -> str:
     """Return what a column of accounts is called: in Rayon's words, else by its own name."""
+    if key == "status":
+        return tr("Status")
     return account_columns().get(key, key.replace("_", " ").capitalize())
 
 

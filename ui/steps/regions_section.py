@@ -151,14 +151,16 @@ class RegionsSection(QObject):
         self.wishing.apply()
 
     def escape(self) -> None:
-        """Drop the gesture, then the wish, then what is being typed, then the tool."""
+        """Drop the gesture, then the wish, then what is being typed, the selection, the tool."""
         if self.page.canvas.tool.cancel() or self.wishing.drop():
             return
         called = self.page.panel.called
         if called.take_back() or called.has_keyboard():
             self.page.canvas.setFocus()
-            return
-        self.use(Act.SELECT)
+        elif not self._bench.selection.is_empty:
+            self._bench.selection.clear()
+        else:
+            self.use(Act.SELECT)
 
     def wish(self, wish: Wish) -> None:
         """Work out what a wish would give."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -62,6 +62,7 @@ class Desk(QWidget):
         self.history = HistorySheet(bench.document.undo_stack, self)
         self.toast = Toast(self.centres, bench.actions[Act.UNDO].trigger)
         bench.messages.told.connect(self._say)
+        bench.actions.above_pages[Act.ESCAPE] = self._close_sheet
         self._lay_out()
         for number, step in enumerate(steps, 1):
             self._adopt(step)
@@ -138,6 +139,18 @@ class Desk(QWidget):
         """Show or hide the steps, in the place of the help."""
         self.help.hide()
         self.history.toggle()
+
+    def _close_sheet(self) -> bool:
+        """Close the sheet over the page, wherever the keyboard is; return whether there was one."""
+        sheet = next((one for one in (self.help, self.history) if one.isVisible()), None)
+        if sheet is not None:
+            sheet.close_sheet()
+        return sheet is not None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer Esc on the pages that have nothing to leave."""
+        if event.key() != Qt.Key.Key_Escape or not self._close_sheet():
+            super().keyPressEvent(event)
 
     def show_inspector(self) -> None:
         """Show the inspector where it is folded away."""

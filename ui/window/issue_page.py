@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.model.issues import Issue
+from ui.widgets.escape import keeps_escape
 from ui.window.issue_panel import IssuePanel
 
 
@@ -31,6 +32,9 @@ class IssuePage(QWidget):
         self.panel = IssuePanel(title, issues, self._close_it)
         self._column.addWidget(self.panel)
         self.panel.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        return keeps_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

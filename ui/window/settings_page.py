@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from ui.settings import Settings
 from ui.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
+from ui.widgets.escape import keeps_escape
 from ui.widgets.labels import label
 from ui.widgets.note import Note
 
@@ -66,6 +67,9 @@ class SettingsPage(QWidget):
         """Put the focus on a choice."""
         boxes = (self.appearance, self.language, self.numbers)
         boxes[at].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        return keeps_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from ui.messages import tr
 from ui.theme import theme
 from ui.widgets.buttons import ToolButton
+from ui.widgets.escape import keeps_escape
 from ui.widgets.labels import label, line
 
 
@@ -99,10 +100,7 @@ class SideSheet(QFrame):
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc: the page below must not answer it while the sheet has the keyboard."""
-        if event.type() == QEvent.Type.ShortcutOverride and _is_escape(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return keeps_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -113,7 +111,3 @@ class SideSheet(QFrame):
     def _place(self) -> None:
         width = min(theme.size("inspector"), self._host.width())
         self.setGeometry(self._host.width() - width, 0, width, self._host.height())
-
-
-def _is_escape(event: QEvent) -> bool:
-    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape

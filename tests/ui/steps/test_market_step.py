@@ -400,7 +400,7 @@ def test_the_text_of_a_rule_and_its_rows_stay_in_step(
     step.panels.segments.add.click()
     editor.text.edit.clear()
     qtbot.keyClicks(editor.text.edit, "status = 'customer' or visits > 3")
-    assert [row.column.currentText() for row in editor.rows] == ["Status", "Visits"]
+    assert [row.column.currentText() for row in editor.rows] == ["Status", "Visits a year"]
     assert editor.rows[1].join.currentText() == "or"
     assert editor.count.text().startswith("36 of 36")
     editor.text.edit.clear()
