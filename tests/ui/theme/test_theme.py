@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFontInfo
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 import ui
@@ -82,3 +83,28 @@ def test_every_icon_that_is_named_is_there() -> None:
 def test_an_icon_is_drawn_in_its_colour(qtbot: QtBot, qapp: QApplication) -> None:
     image = theme.icon_pixmap("minus", 24, theme.T("bad"), scale=1.0).toImage()
     assert image.pixelColor(12, 12).name() == theme.T("bad").name()
+
+
+class _Counting(QWidget):
+    """Counts how often it is dressed."""
+
+    times = 0
+
+    def changeEvent(self, event: QEvent) -> None:
+        self.times += event.type() == QEvent.Type.StyleChange
+        super().changeEvent(event)
+
+
+def test_another_theme_dresses_a_widget_as_often_however_deep_it_lies(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    theme.apply(qapp, "light")
+    around = [_Counting()]
+    qtbot.addWidget(around[0])
+    for _ in range(12):
+        around.append(_Counting(around[-1]))
+    around[0].show()
+    before = [widget.times for widget in around]
+    theme.apply(qapp, "dark")
+    times = [widget.times - first for widget, first in zip(around, before, strict=True)]
+    assert 0 < times[0] == times[-1] <= 4
