@@ -136,6 +136,7 @@ class AskPanel(Inspector):
         self.count.setAccessibleName(tr("Number of territories"))
         self.count.setKeyboardTracking(False)  # 24 is typed by way of 2
         self.count.setMinimum(1)
+        self.count.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.count.valueChanged.connect(self.count_wanted)
         self.facts = FigureGrid()
         self.may_move = _choice(tr("What may move"))

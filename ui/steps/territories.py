@@ -86,8 +86,10 @@ class TerritoriesStep(QObject):
     # Step
 
     def state(self) -> StepState:
-        """Return a tick when every territory keeps every rule, else how many do not."""
+        """Return a tick when every territory keeps every rule, else how many do not, once it is begun."""
         now = self.display.now
+        if now.summary.unassigned == len(now.layer.owner):
+            return StepState(waiting=self.proposing.phase is not Phase.IDLE)
         off = outside_in_order(now.summary, now.territories(self._bench.document.scope))
         done = bool(now.summary.ids) and not off and not now.summary.unassigned
         waiting = self.proposing.phase is not Phase.IDLE

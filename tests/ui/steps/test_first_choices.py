@@ -19,6 +19,7 @@ from planner.model.goals import Goals, TerritoryGoals
 from planner.model.types import UNASSIGNED, ints
 from ui.actions import Act
 from ui.steps.quotas import QuotasStep
+from ui.steps.step import StepState
 from ui.steps.team import TeamStep
 from ui.steps.territories import TerritoriesStep
 
@@ -56,6 +57,7 @@ def test_a_plan_without_any_territory_yet_is_told_what_to_do_and_of_no_fault(
     assert overview.note.title.text() == "No region has a territory yet"
     assert overview.figures.texts()[:2] == [["Territories", "3"], ["Regions", "36"]]
     assert overview.furthest.isHidden()
+    assert step.state() == StepState()
     assert overview.troubles.isHidden()
     step.by_hand.assign(ints([0]), 0)
     assert overview.note.title.text() == "0 of 3 territories keep every rule."
