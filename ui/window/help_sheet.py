@@ -68,17 +68,18 @@ def purpose(key: str) -> str:
     return {
         "data": tr(
             "Here you see what was read: regions, accounts, people and figures, and what is doubtful "
-            "about it. Import brings accounts, people and figures from a table. Every doubt says how "
-            "to mend it."
+            "about it. Import brings accounts, people and figures from a table. Outlines are mended, "
+            "regions are redrawn, and accounts are named that stay with somebody."
         ),
         "market": tr(
             "Here you see where the market is: a measure on the map, as a formula that you can change. "
-            "Segments and drawn areas divide the accounts, and always add up to the total. "
+            "Segments divide the accounts and always add up to the total; drawn areas choose by place. "
             "Territories, teams and quotas count by what you set here."
         ),
         "team": tr(
             "Here you see who is needed and who is there. Each market gets the roles it needs by its "
-            "hours of work. Compose teams asks for a proposal; nothing changes before you accept it."
+            "hours of work. You choose what a team is formed around, and Compose teams proposes who "
+            "serves where; nothing changes before you accept it."
         ),
         "territories": tr(
             "Here you draw territories: by hand, or by asking for a proposal that you accept or not. "
@@ -87,16 +88,16 @@ def purpose(key: str) -> str:
             "from place to place on the map, Space selects, and 1 to 9 move the selection."
         ),
         "quotas": tr(
-            "Here the goal is divided over everybody, down to the last euro. All quotas add up to the "
-            "goal and what is assigned over it. A figure you type is carried by whom you choose."
+            "Here the goal you type is divided over territories and people, by potential and capacity. "
+            "All quotas add up to the goal and what is assigned over it."
         ),
         "compare": tr(
             "Here two scenarios stand side by side, and both maps move together. What differs is "
             "hatched, and the list says whom it touches. A scenario that breaks a rule is never praised."
         ),
         "publish": tr(
-            "Here the plan becomes files for the CRM, for maps and for people. Each says of what it is "
-            "the total. Nothing leaves this computer."
+            "Here the plan becomes files for the CRM, for spreadsheets and for maps. What the plan has "
+            "not got is left out, and the list says why. Nothing leaves this computer."
         ),
     }.get(key, tr("This page belongs to the plan that is open."))
 
