@@ -57,13 +57,20 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """Everything the strip draws: bars in the order of the territories, the rule, the summary."""
+    """Everything the strip draws: bars in the order of the territories, the rule, the summary.
+
+    Attributes
+    ----------
+    begun : bool
+        Whether any region has a territory; before that no bar is blamed for being empty.
+    """
 
     title: str = ""
     measure: str = ""
     tolerance: float = 0.05
     bars: tuple[Bar, ...] = ()
     figures: tuple[Figure, ...] = ()
+    begun: bool = True
 
     @property
     def form(self) -> Form:

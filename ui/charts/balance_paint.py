@@ -129,7 +129,7 @@ def _paint_bar(
     painter.setPen(QPen(T("map_terr") if T("surface").lightness() > 128 else T("text3"), 1))
     painter.setBrush(fill)
     painter.drawRoundedRect(box, 2, 2)
-    if balance.outside(bar):
+    if balance.begun and balance.outside(bar):
         _triangle(painter, slot.center().x(), end, up=bar.deviation > 0)
     if bar.before is None:
         return
@@ -163,7 +163,7 @@ def _triangle(painter: QPainter, x: float, y: float, *, up: bool) -> None:
 
 
 def _paint_words(painter: QPainter, balance: Balance, bar: Bar, slot: QRectF) -> None:
-    outside = balance.outside(bar)
+    outside = balance.begun and balance.outside(bar)
     foot = slot.bottom() - FOOT + 4
     code = font("caption", weight=600)
     painter.setFont(code)

@@ -23,7 +23,7 @@ from ui.actions import Act
 from ui.map.content import Shown
 from ui.map.prepared import PreparedMap
 from ui.map.requests import Request, SelectionMode, SelectRegions, SelectTerritory
-from ui.messages import tr
+from ui.messages import tr, tr_count
 from ui.panels.compare_panel import ComparePanel
 from ui.steps.colouring import Colouring
 from ui.steps.compare_maps import CompareMaps
@@ -335,13 +335,18 @@ class CompareStep(QObject):
         for side, (pane, name) in enumerate(zip(self.maps.panes, self._names, strict=True)):
             pane.scenario.setCurrentIndex(pane.scenario.findData(name))
             self._show_side(side, figures[side], measure)
-        differing = count_words(plan, int(np.count_nonzero(found.differs)))
-        self.maps.say(tr("{regions} differ: hatched", regions=differing))
+        differ = int(np.count_nonzero(found.differs))
+        said = count_words(plan, differ)
+        self.maps.say(
+            tr_count(
+                differ, "{regions} differs: hatched", "{regions} differ: hatched", regions=said
+            )
+        )
         title = pair_title(plan, document.extent, self._names)
-        said = (scenario_said(self._names[0]), scenario_said(self._names[1]))
+        names = (scenario_said(self._names[0]), scenario_said(self._names[1]))
         alone = alone_words(plan, document.extent)
         verdict_ = pair_verdict(figures[0], figures[1], found, alone)
-        self.panel.show_facts(title, verdict_, pair_rows(plan, figures[0], figures[1]), said)
+        self.panel.show_facts(title, verdict_, pair_rows(plan, figures[0], figures[1]), names)
         noun = plan.regions.called[1]
         self.changes.show_changes(found.changes, plan.measures, measure, noun, (tr("A"), tr("B")))
         fit_rows(self.changes, len(found.changes), 12)

@@ -28,11 +28,18 @@ def consequence_facts(plan: Plan, owner: Ints, found: Consequences) -> Consequen
     warning = mend = ""
     if len(loose):
         what = count_words(plan, len(loose))
-        warning = tr("{what} would be cut off from {code}.", what=what, code=", ".join(codes))
+        warning = tr_count(
+            len(loose),
+            "{what} would be cut off from {code}.",
+            "{what} would be cut off from {code}.",
+            what=what,
+            code=", ".join(codes),
+        )
         mend = tr_count(len(loose), "Enter takes it along.", "Enter takes them along.")
-    shown = found.territories[:MOST]
+    shown, moved = found.territories[:MOST], len(found.moved)
+    title = tr_count(moved, "{what} would move", "{what} would move", what=count_words(plan, moved))
     return ConsequenceFacts(
-        title=tr("{what} would move", what=count_words(plan, len(found.moved))),
+        title=title,
         warning=warning,
         mend=mend,
         territories=tuple(_territory(plan, found, touched) for touched in shown),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -58,14 +59,9 @@ def balance_of(
         )
         for t in territories
     )
-    made = Balance(title, rule.label, rule.tolerance, bars)
-    return Balance(
-        title,
-        rule.label,
-        rule.tolerance,
-        bars,
-        _figures(plan, summary, measure, territories, made, left),
-    )
+    begun = summary.unassigned < len(plan.regions)
+    made = Balance(title, rule.label, rule.tolerance, bars, begun=begun)
+    return replace(made, figures=_figures(plan, summary, measure, territories, made, left))
 
 
 def _figures(
@@ -82,6 +78,11 @@ def _figures(
     targets = summary.targets[territories, measure]
     same = bool(np.ptp(targets) <= 0.005 * max(float(targets.max()), 1e-9))
     name = tr("Target") if same else tr("Mean target")
+    if not balance.begun:
+        return (
+            Figure(name, quantity(float(np.round(targets.mean())), rule.unit)),
+            Figure(tr("Unassigned"), count_words(plan, unassigned)),
+        )
     furthest = balance.bars[balance.furthest(1)[0]]
     all_within = balance.within == len(balance.bars)
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.judge.check_bound import Verdict
-from ui.messages import tr
+from ui.messages import tr, tr_count
 from ui.panels.proof_check import check_words
 from ui.steps.layer_words import count_words
 from ui.steps.picture import Picture, View, picture_of
@@ -108,9 +108,17 @@ class ProposalShow:
         title = tr("Nearest plan") if clashing else tr("If accepted")
         self._display.show(chosen, title, self._view)
         count = count_words(chosen.plan, chosen.changed)
-        words = tr("{count} would change owner", count=count)
+        moved = chosen.changed
+        words = tr_count(
+            moved, "{what} would change owner", "{what} would change owner", what=count
+        )
         if clashing:
-            words = tr("Nearest plan: {count} change owner", count=count)
+            words = tr_count(
+                moved,
+                "Nearest plan: {what} changes owner",
+                "Nearest plan: {what} change owner",
+                what=count,
+            )
         self._centre.views.show_view(words, self._view)
         self._centre.place_bars()
 

@@ -8,7 +8,7 @@ from planner.insight.troubles import Found, Trouble
 from planner.model.layers import Layer
 from planner.model.plan import Plan
 from planner.model.types import UNASSIGNED
-from ui.messages import CountPhrase, tr
+from ui.messages import CountPhrase, tr, tr_count
 from ui.steps.layer_words import count_words
 
 
@@ -40,7 +40,14 @@ def trouble_words(plan: Plan, layer: Layer, found: Found) -> TroubleWords:
     if found.kind is Trouble.BRIDGE:
         title = tr("{code} hangs together by {what} alone", code=code, what=what)
         return TroubleWords("warn", title, tr("Without them it would lie in two pieces."))
-    title = tr("{what} of {code} lie nearer to {other}", what=what, code=code, other=other)
+    title = tr_count(
+        len(found.regions),
+        "{what} of {code} lies nearer to {other}",
+        "{what} of {code} lie nearer to {other}",
+        what=what,
+        code=code,
+        other=other,
+    )
     return TroubleWords("warn", title, tr("Their own home base is half as far again or more."))
 
 

@@ -21,6 +21,9 @@ class HistorySheet(SideSheet):
         self.list = QListWidget()
         self.list.setProperty("ring", True)
         self.list.setAccessibleName(tr("Steps, the last on top"))
+        self.list.setTextElideMode(
+            Qt.TextElideMode.ElideMiddle
+        )  # what became of a step stands last
         self.list.itemClicked.connect(self._go)
         self.list.itemActivated.connect(self._go)
         self.words = label(

@@ -58,6 +58,12 @@ def test_a_plan_without_any_territory_yet_is_told_what_to_do_and_of_no_fault(
     assert overview.figures.texts()[:2] == [["Territories", "3"], ["Regions", "36"]]
     assert overview.furthest.isHidden()
     assert step.state() == StepState()
+    balance = step.balance.bars.balance
+    assert [(one.label, one.tone) for one in balance.figures] == [
+        ("Target", ""),
+        ("Unassigned", ""),
+    ]
+    assert not balance.begun
     assert overview.troubles.isHidden()
     step.by_hand.assign(ints([0]), 0)
     assert overview.note.title.text() == "0 of 3 territories keep every rule."
