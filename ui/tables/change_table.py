@@ -72,7 +72,7 @@ def _columns(
     return (
         Column(
             "code",
-            tr("Territory"),
+            tr("Code"),
             lambda row: row.code,
             lambda row: row.code,
             right=False,
