@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.model.types import Floats, bools, floats, ints
+from planner.notation import writing
 from ui.map.account_points import APART, AccountPoints, bunched
 from ui.map.bunch_layout import (
     GAP,
@@ -126,6 +127,8 @@ def test_on_a_fine_screen_the_same_accounts_make_the_same_bunches() -> None:
 )  # fmt: skip
 def test_a_count_fits_its_bunch(count: int, words: str) -> None:
     assert count_words(count) == words
+    with writing("point_comma"):
+        assert count_words(count) == words.replace(".", ",")
 
 
 def test_more_accounts_make_a_larger_bunch() -> None:
