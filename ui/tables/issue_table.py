@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from planner.model.issues import Issue, Severity
@@ -12,6 +15,7 @@ from ui.tables.figure_table import FigureTable
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 TONES = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.NOTE: ""}
 
+PLACES = ("file", "row", "column")
 MEASURED_ROWS = 50
 """Rows that columns take their width from: to measure a thousand takes a second."""
 
@@ -70,6 +74,13 @@ class IssueTable(FigureTable[Issue]):
         self.stretch(5)
         self.sort_by_clicks(0)
         self.horizontalHeader().setResizeContentsPrecision(MEASURED_ROWS)
+
+    def show_rows(self, rows: Sequence[Issue], swatches: Sequence[QColor] = ()) -> None:
+        """Show issues; of where they stand only what is told of any: the words need the room."""
+        super().show_rows(rows, swatches)
+        for at, column in enumerate(self.rows_model.columns):
+            if column.key in PLACES:
+                self.setColumnHidden(at, not any(column.text(row) for row in rows))
 
 
 def severity_word(severity: Severity) -> str:

@@ -115,6 +115,9 @@ class Desk(QWidget):
         A page that loses the keyboard while it is deleted is asked when half of it is gone, which ends
         the app without a word.
         """
+        above = self.bench.actions.above_pages
+        if above.get(Act.ESCAPE) == self._close_sheet:  # another desk may stand already
+            del above[Act.ESCAPE]
         held = QApplication.focusWidget()
         if held is not None and self.isAncestorOf(held):
             held.clearFocus()

@@ -186,6 +186,22 @@ def test_issues_that_stop_planning_come_first(qtbot: QtBot) -> None:
     assert texts(table)[1][0] == "Stops planning"
 
 
+def test_places_that_no_issue_tells_take_no_room(qtbot: QtBot) -> None:
+    table = IssueTable()
+    qtbot.addWidget(table)
+    table.show_rows([Issue("island", Severity.NOTE, "a.shp", "an island", "Linked.", row=3)])
+    assert [table.isColumnHidden(at) for at in range(6)] == [
+        False,
+        False,
+        False,
+        True,
+        False,
+        False,
+    ]
+    table.show_rows([Issue("id", Severity.ERROR, "", "no id", "Name the column.", column="id")])
+    assert [table.isColumnHidden(at) for at in range(6)] == [False, True, True, False, False, False]
+
+
 def test_sort_values_are_plain_python(qtbot: QtBot) -> None:
     table = QuotaTable("EUR")
     qtbot.addWidget(table)
