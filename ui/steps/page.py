@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.messages import tr
 from ui.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
+from ui.widgets.focus import RingedArea
 from ui.widgets.labels import IconLabel, label
 
 WIDEST = 1180
@@ -37,15 +38,13 @@ class ScopeLine(QWidget):
         self.setVisible(bool(words))
 
 
-class Page(QScrollArea):
+class Page(RingedArea):
     """Add cards to `body`; `head` takes buttons right of the title; `scope` says what part it is of."""
 
     def __init__(self, title: str, sentence: str) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setProperty("ring", True)
         self.setAccessibleName(title)
         inside = QWidget()
         inside.setProperty("clear", True)

@@ -37,6 +37,7 @@ from ui.tables.team_rows import need_rows, post_rows
 from ui.tables.team_table import NeedTable, PostTable
 from ui.widgets.buttons import Button
 from ui.widgets.cards import EmptyState
+from ui.widgets.focus import RingedArea
 from ui.widgets.labels import pill
 from ui.widgets.note import Note
 from ui.widgets.progress import ProgressLine
@@ -254,8 +255,7 @@ class TeamStep(QObject):
             document.edit(tr("choose the markets"), form_teams_around(document.plan, markets))
 
     def _lay_out(self) -> None:
-        self._chart_area = QScrollArea()
-        self._chart_area.setProperty("ring", True)
+        self._chart_area = RingedArea()
         self._chart_area.setWidgetResizable(True)
         self._chart_area.setAccessibleName(tr("Needed and planned"))
         self._chart_area.setFrameShape(QScrollArea.Shape.NoFrame)

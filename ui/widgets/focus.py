@@ -6,7 +6,27 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from ui.theme import theme
+
+UNCHANGED = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+"""The keyboard comes back: it is shown as it was before."""
+
+
+class RingedArea(QScrollArea):
+    """A scroll area with the ring of the keyboard; none where a click of the mouse led to it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("ring", "true")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() not in UNCHANGED:
+            by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
+            theme.restyle(self, ring="quiet" if by_mouse else "true")
+        super().focusInEvent(event)
 
 
 class _HandOn(QObject):

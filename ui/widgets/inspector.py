@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.messages import tr
 from ui.theme import theme
+from ui.widgets.focus import RingedArea
 
 
 class Inspector(QWidget):
@@ -20,11 +21,10 @@ class Inspector(QWidget):
         self.body.setContentsMargins(16, 16, 16, 16)
         self.body.setSpacing(theme.space(4))
         self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
-        scroll = QScrollArea()
+        scroll = RingedArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidgetResizable(True)
-        scroll.setProperty("ring", True)
         scroll.setAccessibleName(tr("Inspector"))
         scroll.setWidget(inside)
         self._scroll = scroll

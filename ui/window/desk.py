@@ -48,7 +48,7 @@ class Desk(QWidget):
         self._wants_strip = True
         self._wants_inspector = True
         self.rail = Rail(steps, ToolButton.of(bench.actions[Act.SETTINGS], "settings"))
-        self.rail.chosen.connect(self.go_to)
+        self.rail.chosen.connect(self._go_by_rail)
         for act in (Act.HISTORY, Act.HELP):
             icon = bench.actions.icon_name(act)
             self.rail.add_to_foot(ToolButton.of(bench.actions[act], icon))
@@ -84,8 +84,8 @@ class Desk(QWidget):
         """The step that is shown."""
         return self._here
 
-    def go_to(self, key: str) -> None:
-        """Show a step."""
+    def go_to(self, key: str, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Show a step; `reason` tells it whether the mouse led there."""
         step = self.steps[key]
         if step is self._here:
             return
@@ -99,8 +99,16 @@ class Desk(QWidget):
                 area.setCurrentWidget(widget)
         self._fold()
         step.enter()
-        step.centre.setFocus(Qt.FocusReason.OtherFocusReason)
+        step.centre.clearFocus()  # the stack gave it the keyboard, for a reason of its own
+        step.centre.setFocus(reason)
         self.entered.emit(key)
+
+    def _go_by_rail(self, key: str) -> None:
+        """Show a step of the rail, which has the keyboard itself where a key was pressed."""
+        focused = QApplication.focusWidget()
+        by_key = focused is not None and self.rail.isAncestorOf(focused)
+        mouse, other = Qt.FocusReason.MouseFocusReason, Qt.FocusReason.OtherFocusReason
+        self.go_to(key, other if by_key else mouse)
 
     def leave(self) -> None:
         """Leave the step that is shown and unwire its actions."""

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.messages import tr
 from ui.theme import theme
 from ui.widgets.buttons import ToolButton
 from ui.widgets.escape import keeps_escape
+from ui.widgets.focus import RingedArea
 from ui.widgets.labels import label, line
 
 
@@ -38,8 +39,7 @@ class SideSheet(QFrame):
         self.body.setContentsMargins(16, 12, 16, 16)
         self.body.setSpacing(theme.space(3))
         self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.scroller = QScrollArea()
-        self.scroller.setProperty("ring", True)
+        self.scroller = RingedArea()
         self.scroller.setAccessibleName(title)
         self.scroller.setFrameShape(QFrame.Shape.NoFrame)
         self.scroller.setWidgetResizable(True)

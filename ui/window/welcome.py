@@ -19,6 +19,7 @@ from ui.settings import Settings
 from ui.theme import theme
 from ui.widgets.buttons import Button, PressedByEnter
 from ui.widgets.cards import Card
+from ui.widgets.focus import RingedArea
 from ui.widgets.labels import ElidedLabel, IconLabel, key_cap, label, pill
 from ui.window.samples import Outline, Sample, samples
 from ui.window.welcome_side import WelcomeSide
@@ -167,8 +168,7 @@ def _sample_card(sample: Sample, *, primary: bool) -> tuple[Card, Button]:
 
 
 def _scrolled(page: QWidget) -> QScrollArea:
-    scroll = QScrollArea()
-    scroll.setProperty("ring", True)
+    scroll = RingedArea()
     scroll.setAccessibleName(tr("Welcome"))
     scroll.setFrameShape(QFrame.Shape.NoFrame)
     scroll.setWidgetResizable(True)

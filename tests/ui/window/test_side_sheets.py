@@ -110,3 +110,21 @@ def test_the_notes_of_the_first_run_come_one_by_one_and_stay_away_for_good(
     window.show_plan(opened(grid_plan(3, 3, 3)))
     assert territories(window).panels.coach.isHidden()
     assert window.settings.number("coach", 0) == 3
+
+
+def test_the_ring_of_the_keyboard_stays_away_from_who_uses_the_mouse(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    assert window.session is not None
+    desk = window.session.desk
+    team, quotas = desk.steps["team"].centre, desk.steps["quotas"].centre
+    qtbot.mouseClick(desk.rail.items["team"], Qt.MouseButton.LeftButton)
+    assert team.hasFocus()
+    assert team.property("ring") == "quiet"
+    qtbot.keyClick(team, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    assert quotas.hasFocus()
+    assert quotas.property("ring") == "true"
+    desk.rail.items["team"].setFocus()
+    qtbot.keyClick(desk.rail.items["team"], Qt.Key.Key_Space)
+    assert team.hasFocus()
+    assert team.property("ring") == "true"
