@@ -38,8 +38,11 @@ class MeasureChange:
 
     @property
     def deviations(self) -> str:
-        """How far off it is before and after, marked where it breaks the rule afterwards."""
-        return f"{deviation(self.before.deviation)} → {self.after.marked}"
+        """How far off it is before and after, in percent, marked where it breaks the rule afterwards."""
+        before = (
+            deviation(self.before.deviation).removesuffix("%").rstrip()
+        )  # said once, at the end
+        return f"{before} → {self.after.marked}"
 
     @property
     def tone(self) -> str:

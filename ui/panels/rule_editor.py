@@ -80,7 +80,7 @@ class RuleEditor(Card):
         self.only_text = label(
             tr("Only the text can say this rule: it has brackets."), "small", wrap=True
         )
-        self.text = Field("", tr("Rule as text, such as industry = 'food' and employees >= 50"))
+        self.text = Field("", tr("Rule as text: industry = 'food'"))
         self.text.edit.setProperty("dense", True)
         self.count = label("", "strong", wrap=True)
         self.save = Button("", self._save, kind="primary")
