@@ -53,6 +53,7 @@ class ComparePanel(Inspector):
 
     def show_measures(self, labels: Sequence[str]) -> None:
         """Offer the measures of the plan."""
+        self.measure.setVisible(len(labels) > 1)
         if [self.measure.itemText(at) for at in range(self.measure.count())] != list(labels):
             self.measure.blockSignals(True)
             self.measure.clear()
