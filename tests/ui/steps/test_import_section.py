@@ -387,6 +387,13 @@ def test_those_the_file_has_not_got_can_go(
     assert bench.document.plan.accounts.ids == ("A00001", "A00002")
 
 
+@pytest.fixture
+def _light_again(qapp: QApplication) -> Iterator[None]:
+    yield
+    theme.apply(qapp, "light")
+
+
+@pytest.mark.usefixtures("_light_again")
 @pytest.mark.parametrize("mode", ["light", "dark"])
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 720)])
 def test_nothing_is_clipped_or_crosses(
