@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
+from ui.map.borders import halo
 from ui.map.bunch_layout import Bunch, count_words
 from ui.theme import theme
 from ui.theme.theme import T
@@ -51,12 +52,12 @@ def draw_account(painter: QPainter, x: float, y: float, look: AccountLook) -> No
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if look.named:
         outer = radius + NAMED
-        painter.setPen(QPen(_solid("map_halo"), 1.5 + HALO))
+        painter.setPen(QPen(halo(), 1.5 + HALO))
         painter.drawEllipse(middle, outer, outer)
         painter.setPen(QPen(T("map_select"), 1.5))
         painter.drawEllipse(middle, outer, outer)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(_solid("map_halo"))
+    painter.setBrush(halo())
     painter.drawEllipse(middle, radius + HALO, radius + HALO)
     if look.customer:
         painter.setBrush(T("map_ghost"))
@@ -86,7 +87,7 @@ def draw_pointed(painter: QPainter, x: float, y: float, radius: float) -> None:
     """Draw the ring around the mark under the pointer."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for colour, width in ((_solid("map_halo"), 4.5), (T("map_select"), 2.2)):
+    for colour, width in ((halo(), 4.5), (T("map_select"), 2.2)):
         painter.setPen(QPen(colour, width))
         painter.drawEllipse(QPointF(x, y), radius + 2.0, radius + 2.0)
 
@@ -139,9 +140,3 @@ class AccountSprites:
         sprite.setDevicePixelRatio(ratio)
         sprite.fill(Qt.GlobalColor.transparent)
         return sprite, side / 2 / ratio
-
-
-def _solid(token: str) -> QColor:
-    colour = T(token)
-    colour.setAlpha(255)
-    return colour

@@ -8,10 +8,10 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from planner.model.types import Bools, Floats, Ints, bools, floats
-from ui.map.borders import pen
+from ui.map.borders import draw_lines, halo, pen
 from ui.map.scene import MapScene
 from ui.theme.theme import T
 
@@ -138,12 +138,9 @@ class BarrierLines:
         if not len(links):
             return
         ends = self._scene.pixels_of(links.reshape(-1, 2)).reshape(-1, 4)
-        painter.setPen(pen(T("bad"), 1.2))
-        for x0, y0, x1, y1 in ends.tolist():
-            painter.drawLine(QPointF(x0, y0), QPointF(x1, y1))
-        halo = T("map_halo")
-        halo.setAlpha(255)
-        painter.setPen(QPen(halo, 1.2))
+        for with_pen in (pen(halo(), 1.2 + HALO), pen(T("bad"), 1.2)):
+            draw_lines(painter, ends, with_pen)
+        painter.setPen(QPen(halo(), 1.2))
         painter.setBrush(T("bad"))
         for x, y in np.unique(ends.reshape(-1, 2), axis=0).tolist():
             painter.drawEllipse(QPointF(x, y), DOT, DOT)
@@ -155,7 +152,7 @@ def draw_barrier(painter: QPainter, path: QPainterPath) -> None:
     # Dashes are told in widths of the pen: a short one across the line is a tick.
     ticks.setDashPattern([LINE / TICK, (EVERY - LINE) / TICK])
     _begin(painter)
-    painter.strokePath(path, pen(_halo(), LINE + HALO))
+    painter.strokePath(path, pen(halo(), LINE + HALO))
     painter.strokePath(path, pen(T("map_ghost"), LINE))
     painter.strokePath(path, ticks)
 
@@ -163,19 +160,13 @@ def draw_barrier(painter: QPainter, path: QPainterPath) -> None:
 def draw_marked(painter: QPainter, path: QPainterPath) -> None:
     """Draw a barrier that clashes, in logical pixels."""
     _begin(painter)
-    painter.strokePath(path, pen(_halo(), MARKED + HALO, round_ends=True))
+    painter.strokePath(path, pen(halo(), MARKED + HALO, round_ends=True))
     painter.strokePath(path, pen(T("bad"), MARKED, round_ends=True))
 
 
 def _begin(painter: QPainter) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-
-
-def _halo() -> QColor:
-    halo = T("map_halo")
-    halo.setAlpha(255)
-    return halo
 
 
 def _among(pairs: Ints, others: Ints) -> Bools:

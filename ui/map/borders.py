@@ -13,6 +13,7 @@ from shiboken6 import wrapInstance
 from planner.model.types import Bools, Floats, Ints
 from ui.map.prepared import PreparedMap
 from ui.map.view import View
+from ui.theme import theme
 from ui.theme.theme import T
 
 REGION_WIDTH = 0.8
@@ -20,6 +21,7 @@ COAST_WIDTH = 1.0
 TERRITORY_WIDTH = 1.8
 CASING_WIDTH = 4.2
 PARENT_WIDTH = 3.6
+PARENT_HALO = 6.0
 HALO_WIDTH = 5.5
 SELECTION_WIDTH = 2.6
 FADE = (4.0, 9.0)
@@ -97,12 +99,14 @@ def draw_borders(
         faint.setAlphaF(faint.alphaF() * alpha)
         draw(~parting & ~coast, pen(faint, REGION_WIDTH * style.dpr))
     draw(coast, pen(coast_colour(), COAST_WIDTH * style.dpr))
-    if style.lines.parent is not None:
-        above = style.lines.parent[sides]  # of a coast -1 is the last region, which does not matter
-        between = ~coast & (above[:, 0] != above[:, 1])
-        draw(between, pen(T("map_parent"), PARENT_WIDTH * style.dpr))
-    for with_pen in territory_pens(style.dpr, cased=style.cased):
-        draw(parting, with_pen)
+    above = between_parents(style.lines.parent, sides, coast)
+    edge, line = territory_pens(style.dpr, cased=style.cased)
+    if edge is not None:
+        draw(parting & ~above, edge)
+    if above.any():
+        for with_pen in parent_pens(style.dpr):
+            draw(above, with_pen)
+    draw(parting, line)
     if chosen.any():
         for with_pen in outline_pens(style.dpr):
             draw(chosen, with_pen)
@@ -119,16 +123,33 @@ def _parted(sides: Ints, style: BorderStyle) -> tuple[Bools, Bools]:
     return np.asarray(differ & -2 != 0), np.asarray(differ & 1 != 0)
 
 
-def territory_pens(dpr: float, *, cased: bool) -> tuple[QPen, ...]:
-    """Return the pens of a border between territories, the lower one first."""
+def between_parents(parent: Ints | None, sides: Ints, coast: Bools) -> Bools:
+    """Return which segments part two parents, shape (s,); none where no parents are given."""
+    if parent is None:
+        return np.zeros(len(sides), np.bool_)
+    above = parent[sides]  # of a coast -1 is the last region, which does not matter
+    return np.asarray(~coast & (above[:, 0] != above[:, 1]))
+
+
+def territory_pens(dpr: float, *, cased: bool) -> tuple[QPen | None, QPen]:
+    """Return the pens of a border between territories: of its edge, if it has one, and of the line.
+
+    The line is dark: over the fills of the dark theme it needs an edge whatever they tell.
+    """
     line = pen(T("map_terr"), TERRITORY_WIDTH * dpr)
-    return (pen(T("map_casing"), CASING_WIDTH * dpr), line) if cased else (line,)
+    has_edge = cased or theme.mode() == "dark"
+    return (pen(T("map_casing"), CASING_WIDTH * dpr) if has_edge else None), line
+
+
+def parent_pens(dpr: float) -> tuple[QPen, QPen]:
+    """Return the pens of a border between parents, the lower one first."""
+    return pen(halo(), PARENT_HALO * dpr), pen(T("map_parent"), PARENT_WIDTH * dpr)
 
 
 def outline_pens(dpr: float) -> tuple[QPen, QPen]:
     """Return the pens of a selection's outline, the lower one first."""
     return (
-        pen(_opaque(T("map_halo")), HALO_WIDTH * dpr, round_ends=True),
+        pen(halo(), HALO_WIDTH * dpr, round_ends=True),
         pen(T("map_select"), SELECTION_WIDTH * dpr, round_ends=True),
     )
 
@@ -160,14 +181,17 @@ def pen(colour: QColor, width: float, *, round_ends: bool = False) -> QPen:
     return QPen(colour, width, Qt.PenStyle.SolidLine, cap, Qt.PenJoinStyle.RoundJoin)
 
 
-def _opaque(colour: QColor) -> QColor:
-    made = QColor(colour)
+def halo() -> QColor:
+    """Return the colour that parts a mark from whatever it lies on."""
+    made = T("map_halo")
     made.setAlpha(255)
     return made
 
 
 def coast_colour() -> QColor:
-    """Return the colour of a coast."""
+    """Return the colour of a coast, which parts any fill from what lies around the map."""
+    if theme.mode() == "dark":
+        return T("line_strong")
     made = T("map_terr")
     made.setAlphaF(0.75)
     return made

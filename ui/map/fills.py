@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
-from planner.model.types import Bools
+from planner.model.types import Bools, Ints
 from ui.map.content import MapContent, Shown
+from ui.theme.contrast import standing_out
 from ui.theme.theme import T, mode, ramp
 
 Pixels = NDArray[np.uint32]
@@ -69,35 +70,43 @@ def fills_of(content: MapContent, selected: Bools, cut_off: Bools, dpr: float) -
     dpr : float
         Device pixels per logical pixel, for the width of the hatch.
     """
+    palette, place = _palette(content)
     colour = np.empty(len(content.owner) + 1, np.uint32)
     colour[0] = rgb(T("map_bg"))
-    colour[1:] = _faded(_colours(content), content.outside)
+    colour[1:] = palette[place]
     ink = colour.copy()
     for regions, token in _hatches(content, selected, cut_off):
-        ink[1:][regions] = _inks(token, colour[1:][regions], content.by_figure)
+        if regions.any():
+            ink[1:][regions] = _inks(token, palette)[place[regions]]
     return Fills(colour, ink, dpr)
 
 
-def _colours(content: MapContent) -> Pixels:
+def _palette(content: MapContent) -> tuple[Pixels, Ints]:
+    """Return the few colours that fill a map, and the place of each region among them, shape (n,).
+
+    They stand in blocks: as they are, pale where a proposal leaves a region alone, and both faded where
+    it is outside the scope. Bare land ends each block, so that -1 means it whichever block is counted from.
+    """
     land = rgb(T("map_land"))
     if content.classes is not None:
-        steps = class_colours(len(content.classes.counts))
-        return np.array([*steps, land], np.uint32)[content.classes.of_region]
-    palette = [rgb(colour) for colour in ramp(content.ramp)]
-    full = [palette[mark.colour % len(palette)] for mark in content.marks]
-    own = np.array([*full, land], np.uint32)[content.visible_owner]  # -1 is the last: unassigned
-    if content.shown is not Shown.DIFFERENCE:
-        return own
-    pale = np.array([mixed(each, land, PALE) for each in [*full, land]], np.uint32)
-    return np.where(content.changed, own, pale[content.visible_owner]).astype(np.uint32)
+        colours, place = class_colours(len(content.classes.counts)), content.classes.of_region
+    else:
+        fills = [rgb(colour) for colour in ramp(content.ramp)]
+        colours = [fills[mark.colour % len(fills)] for mark in content.marks]
+        place = content.visible_owner
+    full = np.array([*colours, land], np.uint32)
+    palette = np.concatenate([full, _nearer(land, full, PALE)])
+    palette = np.concatenate([palette, _nearer(land, palette, FADED)])
+    if content.classes is None and content.shown is Shown.DIFFERENCE:
+        place = place + np.where(content.changed, 0, len(full))
+    if content.outside.any():
+        place = place + np.where(content.outside, 2 * len(full), 0)
+    return palette, place
 
 
-def _faded(colour: Pixels, outside: Bools) -> Pixels:
-    """Return the colours with those outside the scope nearly those of bare land."""
-    if not outside.any():
-        return colour
-    land = np.full(len(colour), rgb(T("map_land")), np.uint32)
-    return np.where(outside, blended(colour, land, FADED), colour).astype(np.uint32)
+def _nearer(land: int, colours: Pixels, part: float) -> Pixels:
+    """Return colours of which only a part is left over bare land."""
+    return blended(colours, np.full(len(colours), land, np.uint32), part)
 
 
 def _hatches(content: MapContent, selected: Bools, cut_off: Bools) -> list[tuple[Bools, str]]:
@@ -115,25 +124,15 @@ def _hatches(content: MapContent, selected: Bools, cut_off: Bools) -> list[tuple
     return hatches
 
 
-def _inks(token: str, under: Pixels, by_figure: bool) -> Pixels:
-    """Return the colour of hatch lines over each fill.
+def _inks(token: str, palette: Pixels) -> Pixels:
+    """Return the colour of hatch lines over each fill: of this theme, or of the other where it stands out.
 
-    Fills by a figure reach from pale to deep: over those that are too near to the ink of this theme
-    stands that of the other one, which is as much lighter or darker.
+    Fills reach from pale to deep, so that no single ink can be seen on all of them.
     """
-    own = np.uint32(rgb(T(token)))
-    if not by_figure:
-        return np.full(len(under), own)
-    other = np.uint32(rgb(T(token, of="light" if mode() == "dark" else "dark")))
-    ground = _luma(under)
-    nearer = np.abs(_luma(own) - ground) < np.abs(_luma(other) - ground)
-    return np.where(nearer, other, own).astype(np.uint32)
-
-
-def _luma(colour: Pixels | np.uint32) -> NDArray[np.int64]:
-    """Return how light colours are, 0..255."""
-    of = [np.asarray(colour, np.int64) >> shift & 0xFF for shift in (16, 8, 0)]
-    return np.asarray((299 * of[0] + 587 * of[1] + 114 * of[2]) // 1000)
+    other = "light" if mode() == "dark" else "dark"
+    wanted = (rgb(T(token)), rgb(T(token, of=other)))
+    fills, place = np.unique(palette, return_inverse=True)
+    return np.array([standing_out(fill, *wanted) for fill in fills.tolist()], np.uint32)[place]
 
 
 def _table(colour: Pixels, ink: Pixels, dpr: float) -> Pixels:

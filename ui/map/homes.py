@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPolygonF
+from PySide6.QtGui import QPainter, QPolygonF
 
 from planner.model.types import Floats, floats
-from ui.map.borders import pen
+from ui.map.borders import halo, pen
 from ui.map.label_layout import Rect
 from ui.map.scene import MapScene
 from ui.theme.theme import T
@@ -112,30 +112,24 @@ def draw_house(painter: QPainter, x: float, y: float, *, pointed: bool = False) 
     outline = [*ROOF, *WALLS]
     shape = QPolygonF([QPointF(x + HALF * right, y + HALF * down) for right, down in outline])
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(pen(_solid("map_halo"), 3.6))
-    painter.setBrush(_solid("map_halo"))
+    painter.setPen(pen(halo(), 3.6))
+    painter.setBrush(halo())
     painter.drawPolygon(shape)
     painter.setPen(pen(T("map_select") if pointed else T("map_ghost"), 1.4))
     painter.setBrush(T("map_select") if pointed else T("map_ghost"))
     painter.drawPolygon(shape)
     door = QPolygonF([QPointF(x + HALF * right, y + HALF * down) for right, down in DOOR])
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(_solid("map_halo"))
+    painter.setBrush(halo())
     painter.drawPolygon(door)
 
 
 def draw_way(painter: QPainter, start: QPointF, end: QPointF) -> None:
     """Draw the way from a home to a home base: dashes on a halo."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(pen(_solid("map_halo"), 4.4))
+    painter.setPen(pen(halo(), 4.4))
     painter.drawLine(start, end)
     dashes = pen(T("map_select"), 2.0)
     dashes.setDashPattern([3.0, 2.0])
     painter.setPen(dashes)
     painter.drawLine(start, end)
-
-
-def _solid(token: str) -> QColor:
-    colour = T(token)
-    colour.setAlpha(255)
-    return colour

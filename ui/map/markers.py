@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from planner.model.types import Floats
-from ui.map.borders import pen
+from ui.map.borders import halo, pen
 from ui.map.label_layout import Rect
 from ui.theme import theme
 from ui.theme.theme import T
@@ -26,7 +26,7 @@ HEAD = 8.0
 def draw_seats(painter: QPainter, at: Iterable[tuple[float, float]]) -> None:
     """Draw home bases as diamonds, at logical pixels."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(_solid("map_halo"), 1.6))
+    painter.setPen(QPen(halo(), 1.6))
     painter.setBrush(T("map_ghost"))
     for x, y in at:
         corners = [(x, y - SEAT), (x + SEAT, y), (x, y + SEAT), (x - SEAT, y)]
@@ -62,7 +62,7 @@ def draw_lock(painter: QPainter, x: float, y: float, size: float = 1.0) -> None:
     shackle.arcTo(box, 0.0, 180.0)
     body.addRoundedRect(QRectF(x - half, y - 0.3 * half, 2 * half, 1.5 * half), size, size)
     for path in (shackle, body):
-        painter.strokePath(path, pen(_solid("map_halo"), 3.0 * size))
+        painter.strokePath(path, pen(halo(), 3.0 * size))
     painter.strokePath(shackle, pen(T("map_ghost"), 1.2 * size))
     painter.fillPath(body, T("map_ghost"))
 
@@ -95,7 +95,7 @@ def draw_arrow(
         )
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.strokePath(path, pen(_solid("map_halo"), width + 3.2, round_ends=True))
+    painter.strokePath(path, pen(halo(), width + 3.2, round_ends=True))
     painter.strokePath(path, pen(T("map_select"), width, round_ends=True))
 
 
@@ -109,13 +109,7 @@ def arrow_box(middle: tuple[float, float], direction: tuple[float, float]) -> Re
 def draw_leader(painter: QPainter, start: QPointF, end: QPointF) -> None:
     """Draw the line from a label that stands apart to its territory."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(pen(_solid("map_halo"), 3.0))
+    painter.setPen(pen(halo(), 3.0))
     painter.drawLine(start, end)
     painter.setPen(pen(T("map_label"), 1.0))
     painter.drawLine(start, end)
-
-
-def _solid(token: str) -> QColor:
-    colour = T(token)
-    colour.setAlpha(255)
-    return colour

@@ -8,13 +8,15 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from planner.model.types import Floats, Ints, ints
-from ui.map.borders import draw_lines, pen
+from ui.map.borders import draw_lines, halo, pen
 from ui.map.scene import MapScene
 from ui.theme import theme
 from ui.theme.theme import T
 
 HOVER_WIDTH = 1.6
 RING_WIDTH = 2.0
+HALO = 2.4
+"""What a halo is wider than the line on it, logical pixels."""
 FLASH_PX = 16
 FLASH_MS = 500
 MOST_FLASHES = 60
@@ -39,6 +41,7 @@ def draw_hover(painter: QPainter, scene: MapScene, region: int) -> None:
     """Outline the region under the pointer."""
     lines = outline_of(scene, region)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw_lines(painter, lines, pen(halo(), HOVER_WIDTH + HALO, round_ends=True))
     draw_lines(painter, lines, pen(T("map_ghost"), HOVER_WIDTH, round_ends=True))
 
 
@@ -46,13 +49,11 @@ def draw_focus(painter: QPainter, scene: MapScene, region: int) -> None:
     """Put the ring of the keyboard around a region, and a dot where it is too small to be seen."""
     lines = outline_of(scene, region)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    halo = T("map_halo")
-    halo.setAlpha(255)
-    draw_lines(painter, lines, pen(halo, RING_WIDTH + 3.0, round_ends=True))
+    draw_lines(painter, lines, pen(halo(), RING_WIDTH + HALO, round_ends=True))
     draw_lines(painter, lines, pen(T("focus"), RING_WIDTH, round_ends=True))
     (x, y), *_ = scene.pixels_of(scene.prepared.points[[region]]).tolist()
     painter.setBrush(T("focus"))
-    painter.setPen(pen(halo, 1.5))
+    painter.setPen(pen(halo(), 1.5))
     painter.drawEllipse(QPointF(x, y), 3.0, 3.0)
 
 

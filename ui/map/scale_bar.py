@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPainterPath
 
-from ui.map.borders import pen
+from ui.map.borders import halo, pen
 from ui.map.halo_words import draw_words
 from ui.map.label_layout import Rect
 from ui.map.scene import MapScene
@@ -89,8 +89,6 @@ def draw_scale_bar(
     for x, y in ((left, bottom), (left + long, bottom), (left + long, bottom - TICK)):
         line.lineTo(x, y)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    halo = T("map_halo")
-    halo.setAlpha(255)
-    painter.strokePath(line, pen(halo, LINE + HALO))
+    painter.strokePath(line, pen(halo(), LINE + HALO))
     painter.strokePath(line, pen(T("map_label"), LINE))
     draw_words(painter, words, (left + TICK, bottom - TICK), ROLE)

@@ -123,11 +123,13 @@ def _draw_borders(painter: QPainter, scene: MapScene, level: Level, seen: Bools)
         faint.setAlphaF(faint.alphaF() * strength)
         draw(~parting & ~coast, pen(faint, borders.REGION_WIDTH))
     draw(coast, pen(borders.coast_colour(), borders.COAST_WIDTH))
-    if lines.parent is not None:
-        between = ~coast & (lines.parent[first] != lines.parent[second])
-        draw(between, pen(T("map_parent"), borders.PARENT_WIDTH))
-    for with_pen in borders.territory_pens(1.0, cased=look.content.by_figure):
-        draw(parting, with_pen)
+    above = borders.between_parents(lines.parent, level.sides, coast)
+    edge, line = borders.territory_pens(1.0, cased=look.content.by_figure)
+    if edge is not None:
+        draw(parting & ~above, edge)
+    for with_pen in borders.parent_pens(1.0):
+        draw(above, with_pen)
+    draw(parting, line)
 
 
 def _path(scene: MapScene, lines: Sequence[Floats], *, closed: bool) -> QPainterPath:

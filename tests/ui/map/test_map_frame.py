@@ -7,19 +7,18 @@ import pytest
 from builders import grid_regions
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from test_map_preparation import wiggled
 from test_map_raster import geometry_of, points_in, voronoi
 
 from planner.model.types import Ints, bools, floats, ints
+from ui.map.borders import LineChoice
 from ui.map.classes import equal_classes
 from ui.map.content import MapContent, Shown, TerritoryMark
 from ui.map.fills import fills_of, rgb
 from ui.map.frame import Frame, Look
 from ui.map.levels import prepare_map
 from ui.map.view import View, fit
-from ui.theme import theme
 from ui.theme.theme import T
 
 MARKS = tuple(TerritoryMark(f"T{i}", colour=i) for i in range(4))
@@ -117,35 +116,18 @@ def test_a_figure_is_hatched_only_while_some_regions_have_a_territory_and_others
     assert (some.colour != some.ink).tolist() == [False, False, True]
 
 
-def luminance(colour: int) -> float:
-    """How light a colour 0xffRRGGBB is, by WCAG 2.1."""
-    channels = np.array([colour >> shift & 0xFF for shift in (16, 8, 0)]) / 255
-    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
-    return float(linear @ (0.2126, 0.7152, 0.0722))
-
-
-def contrast(one: int, other: int) -> float:
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-@pytest.mark.parametrize("mode", ["light", "dark"])
-def test_a_hatch_over_a_figure_takes_the_ink_of_the_theme_that_stands_out_more(
-    qapp: QApplication, mode: str
-) -> None:
-    theme.apply(qapp, mode)
-    try:
-        count = len(theme.ramp("seq"))
-        classes = equal_classes(floats(np.arange(count)), count)
-        content = MapContent(ints([0] * count), MARKS, classes=classes)
-        chosen = bools([True] * count)
-        fills = fills_of(content, chosen, bools(~chosen), 1.0)
-    finally:
-        theme.apply(qapp, "light")
-    inks = [rgb(T("map_select", of=each)) for each in ("light", "dark")]
-    for ground, ink in zip(fills.colour[1:].tolist(), fills.ink[1:].tolist(), strict=True):
-        assert contrast(ink, ground) == max(contrast(each, ground) for each in inks)
-        assert contrast(ink, ground) > 2.2  # the selection has an outline too
+@pytest.mark.parametrize("ramp", ["terr", "div"])
+def test_a_border_of_parents_shows_where_territories_part_too(ramp: str) -> None:
+    regions = grid_regions(2, 1)
+    prepared = prepare_map(regions.geometry, regions.points)
+    frame = Frame(prepared, 120, 80, 2.0)
+    none = bools([False, False])
+    content = MapContent(ints([0, 1]), MARKS, ramp=ramp)
+    frame.take(Look(content, none, none, none, LineChoice(parent=ints([0, 1]))))
+    frame.show(fit(prepared.extent, 120, 80, (8, 8, 8, 8)))
+    seen = np.unique(frame.pixels).tolist()
+    assert rgb(T("map_parent")) in seen
+    assert rgb(T("map_terr")) in seen
 
 
 def test_the_difference_hatches_what_changes_and_pales_what_stays() -> None:

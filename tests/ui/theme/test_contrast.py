@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QColor
 
+from ui.theme import contrast as theme_contrast
 from ui.theme.theme import tokens
+
+COLOURS = st.integers(0, 0xFFFFFF).map("#{:06X}".format)
 
 TEXT = [
     ("text", "surface"), ("text", "window"), ("text2", "surface"), ("text2", "subtle"),
@@ -35,6 +41,23 @@ def contrast(one: str, other: str) -> float:
 
 def test_contrast_of_black_on_white_is_21() -> None:
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+
+
+@given(COLOURS, COLOURS)
+def test_the_contrast_that_the_map_is_drawn_by_is_the_same(one: str, other: str) -> None:
+    told = theme_contrast.contrast(QColor(one), QColor(other))
+    assert told == pytest.approx(contrast(one, other), rel=1e-4)
+
+
+@given(COLOURS, COLOURS, COLOURS)
+def test_a_colour_is_found_that_stands_out_from_any_ground(
+    ground: str, one: str, other: str
+) -> None:
+    wanted = [QColor(each).rgb() for each in (one, other)]
+    found = QColor.fromRgb(theme_contrast.standing_out(QColor(ground).rgb(), *wanted))
+    assert contrast(found.name(), ground) >= 3
+    if contrast(one, ground) >= 3:
+        assert found == QColor(one)
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 
 from planner.model.types import UNASSIGNED, Ints, ints
-from ui.map.borders import pen
 from ui.map.requests import AssignRegions, PickTarget
 from ui.map.tools.along import along
+from ui.map.tools.preview import draw_circle
 from ui.map.tools.tool import Pointer, Stage, Tool
-from ui.theme.theme import T
 
 SIZES = (0.0, 10.0, 30.0)
 """Radius in logical pixels: one region, small, large."""
@@ -91,11 +90,7 @@ class BrushTool(Tool):
         radius = SIZES[self.size]
         if self._at is None or not radius:
             return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, width in ((T("map_halo"), 3.4), (T("map_select"), 1.4)):
-            painter.setPen(pen(colour, width))
-            painter.drawEllipse(QPointF(self._at.x, self._at.y), radius, radius)
+        draw_circle(painter, self._at.at, radius)
 
     def _take(self, pointer: Pointer) -> None:
         """Add what lies under the brush between the last place and this one."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPolygonF
 
-from ui.map.borders import pen
+from ui.map.borders import halo, pen
 from ui.theme import theme
 from ui.theme.theme import T
 
@@ -37,6 +37,26 @@ def draw_outline(painter: QPainter, points: Points, *, closed: bool = True) -> N
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(dashed)
     draw(outline)
+
+
+def draw_box(painter: QPainter, box: QRectF) -> None:
+    """Draw a box that is dragged open, filled faintly."""
+    inside = T("map_select")
+    inside.setAlphaF(FILL)
+    painter.fillRect(box, inside)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for with_pen in (pen(halo(), 3.4), pen(T("map_select"), 1.4)):
+        painter.setPen(with_pen)
+        painter.drawRect(box)
+
+
+def draw_circle(painter: QPainter, middle: tuple[float, float], radius: float) -> None:
+    """Draw how far a tool reaches around the pointer."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for with_pen in (pen(halo(), 3.4), pen(T("map_select"), 1.4)):
+        painter.setPen(with_pen)
+        painter.drawEllipse(QPointF(*middle), radius, radius)
 
 
 def draw_corners(painter: QPainter, points: Points) -> None:

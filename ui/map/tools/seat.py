@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 
-from planner.model.types import UNASSIGNED, Ints, ints
-from ui.map.borders import pen
+from planner.model.types import UNASSIGNED, Ints, floats, ints
+from ui.map.borders import draw_lines, halo, pen
 from ui.map.markers import draw_seats
 from ui.map.requests import PlaceSeat, SelectTerritory
 from ui.map.tools.tool import Pointer, Stage, Tool
@@ -67,9 +67,10 @@ class SeatTool(Tool):
         if self._at is None or not self._held or self._territory == UNASSIGNED:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(pen(T("map_ghost"), 1.0))
-        for x, y in self._ends().tolist():
-            painter.drawLine(QPointF(x, y), QPointF(*self._at.at))
+        ends = self._ends()
+        ways = floats(np.column_stack([ends, np.broadcast_to(self._at.at, ends.shape)]))
+        for with_pen in (pen(halo(), 2.6), pen(T("map_ghost"), 1.0)):
+            draw_lines(painter, ways, with_pen)
         draw_seats(painter, [self._at.at])
 
     def _ends(self) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:

@@ -7,13 +7,11 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from planner.model.types import UNASSIGNED, Ints, floats, ints
-from ui.map.borders import pen
 from ui.map.requests import AssignRegions, OpenMark, SelectionMode, SelectRegions, SelectTerritory
 from ui.map.tools.along import along
 from ui.map.tools.outline import corners_of
-from ui.map.tools.preview import draw_words
+from ui.map.tools.preview import draw_box, draw_words
 from ui.map.tools.tool import Pointer, Stage, Tool
-from ui.theme.theme import T
 
 DRAG = 5.0
 """Logical pixels a pointer may wander within a click."""
@@ -97,12 +95,7 @@ class SelectTool(Tool):
             self._paint_carried(painter, self._to)
             return
         (x, y), (right, bottom) = self._from.at, self._to.at
-        box = QRectF(x, y, right - x, bottom - y).normalized()
-        inside = T("map_select")
-        inside.setAlphaF(0.12)
-        painter.fillRect(box, inside)
-        painter.setPen(pen(T("map_select"), 1.2))
-        painter.drawRect(box)
+        draw_box(painter, QRectF(x, y, right - x, bottom - y).normalized())
 
     @property
     def _chosen(self) -> Ints:
