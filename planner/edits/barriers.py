@@ -129,19 +129,41 @@ def bend_barrier(plan: Plan, layer_key: str, held: tuple[int, int], regions: Int
     if not len(opened) and not len(closed):
         return plan
     barriers = plan.goals.layer(layer_key).rules.barriers
-    gone, number = _named_pairs(plan, opened), {str(id_): at for at, id_ in enumerate(ids)}
+    gone = _named_pairs(plan, opened)
     fresh = tuple((str(ids[one]), str(ids[other])) for one, other in closed.tolist())
     made = []
     for one in barriers:
         pairs = tuple(pair for pair in one.pairs if frozenset(pair) not in gone)
         if one is holder:
-            pairs = tuple(
-                sorted(
-                    (*pairs, *fresh), key=lambda pair: [number.get(id_, len(ids)) for id_ in pair]
-                )
-            )
+            pairs = _in_order(plan, (*pairs, *fresh))
         made += [replace(one, pairs=pairs)] if pairs else []
     return _with(plan, layer_key, tuple(made))
+
+
+def extend_barrier(plan: Plan, layer_key: str, held: tuple[int, int], pairs: Ints) -> Plan:
+    """Return the plan in which a barrier closes more borders; the same where it closes them already.
+
+    Parameters
+    ----------
+    held : (int, int)
+        Two regions that the barrier parts.
+    pairs : Ints, shape (b, 2)
+        Regions; those that are no neighbours are left out.
+
+    Raises
+    ------
+    ValueError
+        Where no barrier parts these two.
+    """
+    ids = plan.regions.ids
+    holder = _holder(plan, layer_key, frozenset(str(ids[region]) for region in held))
+    known = set(map(frozenset, holder.pairs))
+    fresh = tuple(pair for pair in _of_neighbours(plan, pairs) if frozenset(pair) not in known)
+    if not fresh:
+        return plan
+    changed = replace(holder, pairs=_in_order(plan, (*holder.pairs, *fresh)))
+    barriers = plan.goals.layer(layer_key).rules.barriers
+    return _with(plan, layer_key, tuple(changed if each is holder else each for each in barriers))
 
 
 def open_borders(plan: Plan, layer_key: str, pairs: Ints) -> Plan:
@@ -174,6 +196,13 @@ def _named_pairs(plan: Plan, pairs: Ints) -> set[frozenset[str]]:
     """Return pairs of regions by their ids."""
     ids = plan.regions.ids
     return {frozenset((str(ids[one]), str(ids[other]))) for one, other in pairs.tolist()}
+
+
+def _in_order(plan: Plan, pairs: Pairs) -> Pairs:
+    """Return pairs in the order of the regions, those of unknown regions last."""
+    number = {str(id_): at for at, id_ in enumerate(plan.regions.ids)}
+    last = len(number)
+    return tuple(sorted(pairs, key=lambda pair: [number.get(id_, last) for id_ in pair]))
 
 
 def _holder(plan: Plan, layer_key: str, held: frozenset[str]) -> BarrierGoal:

@@ -24,26 +24,6 @@ MARKED = 4.0
 HALO = 2.4
 DOT = 3.0
 MOST_LINKS = 200
-REACH = 6.0
-"""Logical pixels from a barrier within which it can be taken."""
-
-
-@dataclass(frozen=True, slots=True)
-class OnBarrier:
-    """A place on a barrier, logical pixels, and the regions on both sides of it."""
-
-    pair: tuple[int, int]
-    place: tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Stretches:
-    """The straight stretches of barriers, shape (s, 4), and their sides, shape (s, 2), at one level."""
-
-    level: object
-    pairs: Ints
-    segments: Floats
-    sides: Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +42,6 @@ class BarrierLines:
     def __init__(self, scene: MapScene) -> None:
         self._scene = scene
         self._kept: dict[bool, _Drawn] = {}
-        self._stretches: _Stretches | None = None
 
     def paint(self, painter: QPainter, pairs: Ints) -> None:
         """Draw the barriers of the plan, and over them those that are marked."""
@@ -75,41 +54,8 @@ class BarrierLines:
 
     def lines_of(self, pairs: Ints) -> tuple[Floats, ...]:
         """Return the lines along the shared borders of pairs, in map metres, each shape (v, 2)."""
-        scene = self._scene
-        level = scene.prepared.level_for(scene.view.scale)
-        chosen = level.segments[_among(level.sides, pairs)]
-        if not len(chosen):
-            return ()
-        merged = shapely.line_merge(
-            shapely.multilinestrings(shapely.linestrings(chosen.reshape(-1, 2, 2)))
-        )
-        return tuple(shapely.get_coordinates(part) for part in shapely.get_parts(merged))
-
-    def near(self, pairs: Ints, x: float, y: float) -> OnBarrier | None:
-        """Return the nearest place of the barriers between pairs within reach of a logical pixel."""
-        kept = self._stretches_of(pairs)
-        if not len(kept.segments):
-            return None
-        ends = self._scene.pixels_of(kept.segments.reshape(-1, 2)).reshape(-1, 2, 2)
-        start, along = ends[:, 0], ends[:, 1] - ends[:, 0]
-        length = np.maximum((along**2).sum(axis=1), 1e-12)
-        part = np.clip(((np.array([x, y]) - start) * along).sum(axis=1) / length, 0.0, 1.0)
-        places = start + part[:, None] * along
-        away = np.hypot(*(places - (x, y)).T)
-        found = int(away.argmin())
-        if away[found] > REACH:
-            return None
-        (one, other), (at_x, at_y) = kept.sides[found].tolist(), places[found].tolist()
-        return OnBarrier((one, other), (at_x, at_y))
-
-    def _stretches_of(self, pairs: Ints) -> _Stretches:
         level = self._scene.prepared.level_for(self._scene.view.scale)
-        kept = self._stretches
-        if kept is None or kept.level is not level or kept.pairs is not pairs:
-            among = _among(level.sides, pairs)
-            kept = _Stretches(level, pairs, level.segments[among], level.sides[among])
-            self._stretches = kept
-        return kept
+        return joined(level.segments[among(level.sides, pairs)])
 
     def _drawn(self, pairs: Ints, *, marked: bool) -> _Drawn:
         level = self._scene.prepared.level_for(self._scene.view.scale)
@@ -121,7 +67,7 @@ class BarrierLines:
 
     def _links(self, pairs: Ints) -> Floats:
         """Return the ends of links over water among pairs, shape (l, 4)."""
-        apart = pairs[~_among(pairs, self._scene.prepared.borders)][:MOST_LINKS]
+        apart = pairs[~among(pairs, self._scene.prepared.borders)][:MOST_LINKS]
         return floats(self._scene.prepared.points[apart].reshape(-1, 4))
 
     def _path(self, lines: tuple[Floats, ...]) -> QPainterPath:
@@ -169,7 +115,17 @@ def _begin(painter: QPainter) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def _among(pairs: Ints, others: Ints) -> Bools:
+def joined(segments: Floats) -> tuple[Floats, ...]:
+    """Return straight stretches, shape (s, 4), as lines of shape (v, 2) that go on to where they fork."""
+    if not len(segments):
+        return ()
+    merged = shapely.line_merge(
+        shapely.multilinestrings(shapely.linestrings(segments.reshape(-1, 2, 2)))
+    )
+    return tuple(shapely.get_coordinates(part) for part in shapely.get_parts(merged))
+
+
+def among(pairs: Ints, others: Ints) -> Bools:
     """Return which pairs are among others, whichever comes first in them.
 
     A map has many pairs and few barriers: looking each up among the few takes a tenth of `isin`.

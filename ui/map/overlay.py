@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from planner.model.types import UNASSIGNED, ints
 from ui.map.anchors import label_anchors, owner_grid
+from ui.map.barrier_grip import BarrierGrip
 from ui.map.barriers import BarrierLines
 from ui.map.content import MapContent, Shown, TerritoryMark
 from ui.map.label_layout import PlacedLabel, Rect, boxes_along, overlap, place_labels
@@ -75,6 +76,7 @@ class Overlay:
     def __init__(self, scene: MapScene) -> None:
         self.scene = scene
         self.barriers = BarrierLines(scene)
+        self.grip = BarrierGrip(scene)
         self.layout: Layout | None = None
         self.labelled = True
         self.on_paper = False

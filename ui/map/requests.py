@@ -137,11 +137,13 @@ class MergeTerritories:
 class DrawBarrier:
     """Let a line, shape (v, 2) in metres of the plan, part the neighbours whose border it crosses.
 
-    With `opens` it joins them again where a barrier parted them.
+    With `opens` it joins them again where a barrier parted them; `goes_on` are two regions that the
+    barrier parts which the line goes on from, None for a barrier of its own.
     """
 
     line: Floats
     opens: bool = False
+    goes_on: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

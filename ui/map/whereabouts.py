@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from planner.model.types import UNASSIGNED, Floats, Ints, ints
-from ui.map.barriers import OnBarrier
+from ui.map.barrier_grip import OnBarrier
 from ui.map.drawings import Drawings
 from ui.map.overlay import Overlay
 from ui.map.scene import MapScene
@@ -54,7 +54,7 @@ class Whereabouts(QWidget):
         """Return the place of a barrier near a logical pixel, or None."""
         if self.scene is None or self._overlay is None:
             return None
-        return self._overlay.barriers.near(self.scene.content.barriers, x, y)
+        return self._overlay.grip.near(self.scene.content.barriers, x, y)
 
     def show_barriers(self, pairs: Ints | None) -> None:
         """Show other barriers while a gesture goes on; None shows those of the plan."""

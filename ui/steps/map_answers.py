@@ -92,8 +92,8 @@ class MapAnswers:
                 self._splitting.at_region(territory, region)
             case MergeTerritories(first, second):
                 self._shaping.merge(first, second, self._measure())
-            case DrawBarrier(line, opens):
-                self._shaping.draw_barrier(line, opens=opens)
+            case DrawBarrier(line, opens, goes_on):
+                self._shaping.draw_barrier(line, opens=opens, goes_on=goes_on)
             case BendBarrier(pair, regions):
                 self._shaping.bend_barrier(pair, regions)
             case Leave():

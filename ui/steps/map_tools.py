@@ -149,8 +149,8 @@ class MapTools:
             ),
             "merge": tr("Click two territories"),
             "barrier": tr(
-                "Draw a line that territories may not cross  ·  drag a barrier to bend it"
-                "  ·  Alt opens it again"
+                "Draw a line that territories may not cross  ·  drag a barrier to bend it, its end"
+                " to go on  ·  Shift begins a new one  ·  Alt opens"
             ),
             "lock": tr("Click a region, an account or a label: locked or free again"),
             "seat": tr("Click a region or drag a home base  ·  Del takes it away"),

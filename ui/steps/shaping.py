@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.edits.barriers import add_barrier, bend_barrier, open_borders
+from planner.edits.barriers import add_barrier, bend_barrier, extend_barrier, open_borders
 from planner.edits.merging import larger_of, may_merge, merge_territories, touch
 from planner.edits.rings import grow, shrink
 from planner.edits.swapping import swap_regions
@@ -75,25 +75,28 @@ class Shaping:
         after = swap_regions(document.plan, document.scenario.name, document.layer.key, regions)
         document.edit(tr("swap between {one} and {other}", one=codes[0], other=codes[1]), after)
 
-    def draw_barrier(self, line: Floats, *, opens: bool) -> None:
+    def draw_barrier(
+        self, line: Floats, *, opens: bool, goes_on: tuple[int, int] | None = None
+    ) -> None:
         """Let a line, shape (v, 2) in metres, part the neighbours it crosses, or join them again."""
         document = self._bench.document
         plan, key = document.plan, document.layer.key
         crossed = pairs_crossed(plan, line)
-        after = (
-            open_borders(plan, key, crossed)
-            if opens
-            else add_barrier(plan, key, tr("Barrier"), crossed)
-        )
-        if after is plan:
+        if opens:
+            done, after = tr("open a barrier"), open_borders(plan, key, crossed)
+        elif goes_on is not None:
+            done, after = tr("extend a barrier"), extend_barrier(plan, key, goes_on, crossed)
+        else:
+            done, after = tr("draw a barrier"), add_barrier(plan, key, tr("Barrier"), crossed)
+        if after is not plan:
+            document.edit(done, after)
+        elif opens:
+            self._bench.messages.tell(tr("No barrier lies there."))
+        elif goes_on is not None and len(crossed):
+            self._bench.messages.tell(tr("The barrier closes what the line crosses already."))
+        else:
             noun = plan.regions.called[1]
-            self._bench.messages.tell(
-                tr("No barrier lies there.")
-                if opens
-                else tr("The line crosses no border between {noun}.", noun=noun)
-            )
-            return
-        document.edit(tr("open a barrier") if opens else tr("draw a barrier"), after)
+            self._bench.messages.tell(tr("The line crosses no border between {noun}.", noun=noun))
 
     def bend_barrier(self, pair: tuple[int, int], regions: Ints) -> None:
         """Let the barrier between two regions pass some regions on their other side."""

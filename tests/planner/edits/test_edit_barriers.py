@@ -22,6 +22,7 @@ from planner.edits.barriers import (
     add_barrier,
     bend_barrier,
     bent,
+    extend_barrier,
     open_borders,
     remove_barrier,
     rename_barrier,
@@ -98,6 +99,24 @@ def test_only_the_barrier_that_is_held_takes_new_borders_and_all_open() -> None:
     assert barriers(after) == (BarrierGoal("River", (("0003", "0007"), ("0006", "0007"))),)
     with pytest.raises(ValueError, match="no barrier parts 0001 and 0002"):
         bend_barrier(after, BASE, (0, 1), ints([2]))
+
+
+def test_a_barrier_goes_on_with_borders_it_did_not_close() -> None:
+    plan = add_barrier(grid_plan(2, 3), BASE, "River", ints([[0, 1]]))
+    plan = proven(add_barrier(plan, BASE, "Rail", ints([[1, 2]])))
+    ids = plan.regions.ids
+    after = extend_barrier(plan, BASE, (1, 0), ints([[4, 3], [0, 1], [0, 5]]))
+    river, rail = barriers(after)
+    assert (river.name, river.pairs) == ("River", ((ids[0], ids[1]), (ids[3], ids[4])))
+    assert rail is barriers(plan)[1]
+    assert base(after).proof is None
+
+
+def test_a_barrier_that_closes_a_border_already_stays_and_so_does_the_proof() -> None:
+    plan = proven(add_barrier(grid_plan(2, 3), BASE, "River", ints([[0, 1], [3, 4]])))
+    assert extend_barrier(plan, BASE, (0, 1), ints([[4, 3], [0, 5]])) is plan
+    with pytest.raises(ValueError, match="no barrier parts"):
+        extend_barrier(plan, BASE, (1, 2), ints([[4, 5]]))
 
 
 def test_a_ring_that_is_pulled_over_all_it_holds_is_gone() -> None:

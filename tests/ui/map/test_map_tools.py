@@ -8,8 +8,8 @@ from collections.abc import Hashable
 import numpy as np
 import pytest
 from builders import grid_regions
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -49,6 +49,7 @@ from ui.map.tools.seat import SeatTool
 from ui.map.tools.select import SelectTool
 from ui.map.tools.taking import Inside
 from ui.map.tools.tool import Tool
+from ui.theme.theme import T
 
 LEFT = Qt.MouseButton.LeftButton
 SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
@@ -491,6 +492,101 @@ def test_beside_a_barrier_and_with_alt_a_line_is_drawn(
     drag(qtbot, river, at(8, 10), at(9))
     drag(qtbot, river, at(8, 24), at(9), keys=ALT)
     assert [isinstance(each, DrawBarrier) and each.opens for each in asked] == [False, True]
+
+
+SHORT = ints([(2 + 6 * row, 3 + 6 * row) for row in range(3)])
+"""The same up to half of the map, where it ends amid regions 14, 15, 20 and 21."""
+
+
+@pytest.fixture
+def short_river(canvas: MapCanvas) -> MapCanvas:
+    canvas.show_content(MapContent(OWNER, MARKS, barriers=SHORT))
+    canvas.use_tool("barrier")
+    return canvas
+
+
+def test_at_its_end_a_barrier_goes_on_and_amid_it_bends(
+    qtbot: QtBot, short_river: MapCanvas, asked: list[Request]
+) -> None:
+    end = at(14, 25, -25)
+    drag(qtbot, short_river, end + QPoint(2, -3), at(20), at(21))
+    drag(qtbot, short_river, end + QPoint(0, 9), at(15), at(16))
+    drawn, bent = asked
+    assert isinstance(drawn, DrawBarrier)
+    assert (drawn.goes_on, drawn.opens) == ((14, 15), False)
+    assert len(drawn.line) > 2
+    assert bends([bent]) == [((14, 15), [15, 16])]
+
+
+def test_shift_begins_a_new_barrier_on_an_old_one_and_at_its_end(
+    qtbot: QtBot, short_river: MapCanvas, asked: list[Request]
+) -> None:
+    for start in (at(14, 25), at(14, 25, -25)):
+        drag(qtbot, short_river, start, at(15), at(16), keys=SHIFT)
+    assert len(asked) == 2
+    assert [isinstance(each, DrawBarrier) and each.goes_on for each in asked] == [None, None]
+
+
+def test_with_alt_the_end_of_a_barrier_opens_it_too(
+    qtbot: QtBot, short_river: MapCanvas, asked: list[Request]
+) -> None:
+    drag(qtbot, short_river, at(14, 25, -25), at(14), at(15), keys=ALT)
+    assert isinstance(asked[0], DrawBarrier)
+    assert (asked[0].opens, asked[0].goes_on) == (True, None)
+
+
+def test_escape_forgets_the_end_a_line_went_on_from(
+    qtbot: QtBot, short_river: MapCanvas, asked: list[Request]
+) -> None:
+    drag(qtbot, short_river, at(14, 25, -25), at(20), release=False)
+    qtbot.keyClick(short_river, Qt.Key.Key_Escape)
+    qtbot.mouseRelease(short_river, LEFT, NONE, at(20))
+    drag(qtbot, short_river, at(20), at(21))
+    assert [isinstance(each, DrawBarrier) and each.goes_on for each in asked] == [None]
+
+
+def test_of_a_short_barrier_the_middle_half_still_bends(
+    qtbot: QtBot, canvas: MapCanvas, asked: list[Request]
+) -> None:
+    canvas.show_content(MapContent(OWNER, MARKS, barriers=ints([(14, 15)])))
+    canvas.use_tool("barrier")
+    canvas.zoom_by(0.5, QPointF(174, 199))  # a border of 50 pixels comes to be one of 25
+    canvas.settle()
+    place = QPoint(174, 204)  # 8 pixels from its end
+    drag(qtbot, canvas, place, place + QPoint(15, 0))
+    assert bends(asked) == [((14, 15), [15])]
+
+
+def test_a_barrier_all_around_has_no_end(
+    qtbot: QtBot, canvas: MapCanvas, asked: list[Request]
+) -> None:
+    canvas.show_content(
+        MapContent(OWNER, MARKS, barriers=ints([(8, 14), (13, 14), (14, 15), (14, 20)]))
+    )
+    canvas.use_tool("barrier")
+    for corner in (at(14, 25, -25), at(14, 25, 25), at(14, -25, 25), at(14, -25, -25)):
+        drag(qtbot, canvas, corner + QPoint(-1, -2), corner + QPoint(9, 9))
+    assert not any(isinstance(each, DrawBarrier) for each in asked)
+
+
+def test_an_end_shows_a_cross_to_go_on_from_and_with_shift_nothing_shows(
+    qtbot: QtBot, short_river: MapCanvas
+) -> None:
+    def alike(one: QColor, other: QColor) -> bool:
+        apart = np.subtract(one.getRgb(), other.getRgb())  # type: ignore[call-overload]
+        return bool(np.abs(apart).max() < 20)
+
+    def shown_at(place: QPoint, keys: Qt.KeyboardModifier = NONE) -> QColor:
+        where = short_river.mapToGlobal(place)
+        to = QMouseEvent(QMouseEvent.Type.MouseMove, place, where, Qt.MouseButton.NoButton,
+                         Qt.MouseButton.NoButton, keys)  # fmt: skip
+        QApplication.sendEvent(short_river, to)
+        return short_river.grab().toImage().pixelColor(place)
+
+    end, amid = at(14, 25, -25), at(14, 25)
+    assert alike(shown_at(end), T("map_select"))
+    assert alike(shown_at(amid), T("surface"))
+    assert alike(shown_at(end, SHIFT), T("map_ghost"))  # the barrier alone
 
 
 def test_enter_lets_a_barrier_pass_the_region_with_the_keyboard_on_its_other_side(

@@ -405,6 +405,53 @@ def test_a_barrier_is_bent_by_a_drag_and_comes_back(
     assert canvas.content.barriers.tolist() == [[0, 1], [1, 2]]
 
 
+def test_a_barrier_goes_on_from_its_end_and_comes_back(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep, told: list[str]
+) -> None:
+    """The lower end of the border between 1 and 2 is the coast, its upper one a corner."""
+    bench.actions[Act.BARRIER].trigger()
+    drag_line(qtbot, step)
+    drawn, canvas = bench.document.plan, step.page.canvas
+    two, three, above = (place_of(canvas, region) for region in (2, 3, 8))
+    end = QPoint((place_of(canvas, 1).x() + two.x()) // 2, (two.y() + above.y()) // 2)
+    for way in ((two, three), (two, place_of(canvas, 1))):
+        qtbot.mousePress(canvas, LEFT, pos=end)
+        for place in way:
+            move(canvas, place)
+        qtbot.mouseRelease(canvas, LEFT, pos=way[-1])
+    assert len(barred(bench)) == 1
+    assert canvas.content.barriers.tolist() == [[0, 1], [1, 2], [2, 3]]
+    assert bench.document.undo_stack.undoText() == "extend a barrier"
+    assert told == ["The barrier closes what the line crosses already."]
+    bench.document.undo_stack.undo()
+    assert bench.document.plan is drawn
+
+
+def test_with_shift_a_barrier_of_its_own_begins_at_an_end(
+    qtbot: QtBot, bench: Bench, step: TerritoriesStep
+) -> None:
+    bench.actions[Act.BARRIER].trigger()
+    drag_line(qtbot, step)
+    canvas = step.page.canvas
+    two, three = place_of(canvas, 2), place_of(canvas, 3)
+    on_line = QPoint((place_of(canvas, 1).x() + two.x()) // 2, two.y())
+    shift = Qt.KeyboardModifier.ShiftModifier
+    qtbot.mousePress(canvas, LEFT, shift, on_line)
+    move(canvas, three)
+    qtbot.mouseRelease(canvas, LEFT, shift, three)
+    assert len(barred(bench)) == 2
+    assert [2, 3] in canvas.content.barriers.tolist()
+
+
+def test_the_hint_tells_how_a_barrier_begins_goes_on_bends_and_opens(
+    bench: Bench, step: TerritoriesStep
+) -> None:
+    hints: list[str] = []
+    bench.bench.messages.hinted.connect(hints.append)
+    bench.actions[Act.BARRIER].trigger()
+    assert all(word in hints[-1] for word in ("Draw", "bend", "end", "Shift", "Alt"))
+
+
 def test_a_line_that_crosses_nothing_says_so(
     qtbot: QtBot, bench: Bench, step: TerritoriesStep, told: list[str]
 ) -> None:

@@ -1,4 +1,4 @@
-"""Barriers: drawn across the borders they close, opened with Alt, and bent round regions by a drag."""
+"""Barriers: drawn across the borders they close, opened with Alt, bent by a drag, and gone on with."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from PySide6.QtGui import QPainter
 
 from planner.edits.barriers import bent
 from planner.model.types import Floats, floats, ints
-from ui.map.barriers import OnBarrier
+from ui.map.barrier_grip import END, OnBarrier
 from ui.map.requests import BendBarrier, DrawBarrier
 from ui.map.tools.line import LineTool, dense
-from ui.map.tools.preview import draw_corners
+from ui.map.tools.preview import draw_corners, draw_knob
 from ui.map.tools.tool import Pointer, Stage
 
 PULL = 12.0
@@ -25,7 +25,7 @@ class BarrierTool(LineTool):
 
     A press on a barrier takes hold of it: it goes round the regions that the pointer is pulled
     through, and back where the pointer goes back. Enter lets it pass the region that has the keyboard
-    on the other side.
+    on the other side. A press on its end goes on from there; with Shift a line always begins anew.
     """
 
     name = "barrier"
@@ -34,17 +34,19 @@ class BarrierTool(LineTool):
         super().__init__(stage)
         self._near: OnBarrier | None = None
         self._held: OnBarrier | None = None
+        self._end: OnBarrier | None = None
         self._at = (0.0, 0.0)
         self._path: list[int] = []
 
     def press(self, pointer: Pointer) -> None:
-        self._held = None if pointer.alt else self.stage.barrier_at(*pointer.at)
-        self._near = None
-        if self._held is None:
+        near = self._under(pointer)
+        self._let_go()
+        if near is None or near.is_end:
+            self._end = near
             super().press(pointer)
             return
-        self._at = pointer.at
-        self._path = [pointer.region] if pointer.region in self._held.pair else []
+        self._held, self._at = near, pointer.at
+        self._path = [pointer.region] if pointer.region in near.pair else []
         self.stage.update()
 
     def move(self, pointer: Pointer, *, held: bool) -> None:
@@ -53,13 +55,15 @@ class BarrierTool(LineTool):
         elif held:
             super().move(pointer, held=held)
         else:
-            self._near = None if pointer.alt else self.stage.barrier_at(*pointer.at)
-            self.stage.update()
+            before, self._near = self._near, self._under(pointer)
+            if self._near != before:
+                self.stage.update()
 
     def release(self, pointer: Pointer) -> None:
         taken, round_ = self._held, self._path[1:]
         if taken is None:
             super().release(pointer)
+            self._let_go()
             return
         self._let_go()
         if round_:
@@ -83,13 +87,25 @@ class BarrierTool(LineTool):
 
     def paint(self, painter: QPainter) -> None:
         super().paint(painter)
+        end = self._end or self._near
         if self._held is not None:
             draw_corners(painter, [self._at])
-        elif self._near is not None:
-            draw_corners(painter, [self._near.place])
+        elif end is not None and end.is_end:
+            draw_knob(painter, end.place)
+        elif end is not None:
+            draw_corners(painter, [end.place])
 
     def finish(self, line: Floats, pointer: Pointer) -> None:
-        self.stage.ask(DrawBarrier(self.stage.metres_of(line), opens=pointer.alt))
+        if self._end is None:
+            self.stage.ask(DrawBarrier(self.stage.metres_of(line), opens=pointer.alt))
+            return
+        rest = _beyond(line, self._end.place)
+        if len(rest) > 1:
+            self.stage.ask(DrawBarrier(self.stage.metres_of(rest), goes_on=self._end.pair))
+
+    def _under(self, pointer: Pointer) -> OnBarrier | None:
+        """Return what of a barrier a press would take: nothing with Shift or Alt."""
+        return None if pointer.alt or pointer.shift else self.stage.barrier_at(*pointer.at)
 
     def _pull(self, taken: OnBarrier, to: tuple[float, float]) -> None:
         """Follow the pointer, and show where the barrier would run."""
@@ -125,9 +141,16 @@ class BarrierTool(LineTool):
         return bool(np.isin(near, self._path).any())
 
     def _let_go(self) -> None:
-        self._held = self._near = None
+        self._held = self._near = self._end = None
         self._path = []
         self.stage.show_barriers(None)
+
+
+def _beyond(line: Floats, end: tuple[float, float]) -> Floats:
+    """Return a line from where it leaves the end of a barrier: there it touches all borders that meet."""
+    along = dense(line)
+    left = np.hypot(*(along - end).T) > END
+    return floats(along[left.argmax() :] if left.any() else along[:0])
 
 
 def _other(pair: tuple[int, int], region: int) -> int:

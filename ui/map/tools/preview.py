@@ -12,6 +12,8 @@ from ui.theme import theme
 from ui.theme.theme import T
 
 FILL = 0.10
+KNOB = 5.5
+"""Radius of the knob at an end, logical pixels."""
 CORNER = 4.0
 """Half the side of the square at a corner, logical pixels."""
 BESIDE = 14.0
@@ -66,6 +68,17 @@ def draw_corners(painter: QPainter, points: Points) -> None:
     painter.setBrush(T("surface"))
     for x, y in points:
         painter.drawRect(QRectF(x - CORNER, y - CORNER, 2 * CORNER, 2 * CORNER))
+
+
+def draw_knob(painter: QPainter, at: tuple[float, float]) -> None:
+    """Draw a round knob with a cross in it: something goes on from here."""
+    x, y = at
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(pen(T("map_select"), 1.6))
+    painter.setBrush(T("surface"))
+    painter.drawEllipse(QPointF(x, y), KNOB, KNOB)
+    painter.drawLine(QPointF(x - 2.5, y), QPointF(x + 2.5, y))
+    painter.drawLine(QPointF(x, y - 2.5), QPointF(x, y + 2.5))
 
 
 def draw_words(painter: QPainter, at: tuple[float, float], text: str) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 
 from planner.model.types import Bools, Floats, Ints
-from ui.map.barriers import OnBarrier
+from ui.map.barrier_grip import OnBarrier
 from ui.map.content import MapContent
 from ui.map.requests import Request, SelectionMode
 from ui.map.tools.taking import Inside, Taking
