@@ -22,10 +22,15 @@ TERRITORY_WIDTH = 1.8
 CASING_WIDTH = 4.2
 PARENT_WIDTH = 3.6
 PARENT_HALO = 6.0
+PLAIN_PARENT_WIDTH = 1.6
 HALO_WIDTH = 5.5
 SELECTION_WIDTH = 2.6
 FADE = (4.0, 9.0)
 """Region borders appear between these mean widths of a region, in logical pixels."""
+HELD = 0.3
+"""This strong they stay where they are what is looked at: a fine net, no mass of grey."""
+HELD_FADE = (0.5, 2.0)
+"""Below these mean widths there is no net any more, only grey."""
 FAINTEST = 0.08
 """Below this strength nobody sees them, and a whole country has hundreds of thousands."""
 
@@ -41,7 +46,8 @@ class LineChoice:
     parent : Ints, shape (n,), or None
         Number of the parent of each region (province, country) whose borders are drawn.
     plainly : bool
-        Whether borders between regions are what is looked at, not what lies below it.
+        Whether borders are what is looked at, not what lies below it: those of regions never fade away,
+        and those of parents are the same lines, stronger.
     """
 
     regions: bool = True
@@ -93,7 +99,7 @@ def draw_borders(
         ends = level.segments[near[wanted]].reshape(-1, 2)
         draw_lines(painter, view.pixel(ends).reshape(-1, 4), with_pen)
 
-    alpha = region_border_strength(prepared, view, style.dpr)
+    alpha = region_border_strength(prepared, view, style.dpr, plainly=style.lines.plainly)
     if style.lines.regions and alpha > 0:
         faint = T("line_strong" if style.lines.plainly else "map_unit")
         faint.setAlphaF(faint.alphaF() * alpha)
@@ -104,7 +110,7 @@ def draw_borders(
     if edge is not None:
         draw(parting & ~above, edge)
     if above.any():
-        for with_pen in parent_pens(style.dpr):
+        for with_pen in parent_pens(style.dpr, plainly=style.lines.plainly):
             draw(above, with_pen)
     draw(parting, line)
     if chosen.any():
@@ -141,8 +147,10 @@ def territory_pens(dpr: float, *, cased: bool) -> tuple[QPen | None, QPen]:
     return (pen(T("map_casing"), CASING_WIDTH * dpr) if has_edge else None), line
 
 
-def parent_pens(dpr: float) -> tuple[QPen, QPen]:
+def parent_pens(dpr: float, *, plainly: bool = False) -> tuple[QPen, ...]:
     """Return the pens of a border between parents, the lower one first."""
+    if plainly:
+        return (pen(T("text3"), PLAIN_PARENT_WIDTH * dpr),)
     return pen(halo(), PARENT_HALO * dpr), pen(T("map_parent"), PARENT_WIDTH * dpr)
 
 
@@ -154,14 +162,23 @@ def outline_pens(dpr: float) -> tuple[QPen, QPen]:
     )
 
 
-def region_border_strength(prepared: PreparedMap, view: View, dpr: float) -> float:
+def region_border_strength(
+    prepared: PreparedMap, view: View, dpr: float, *, plainly: bool = False
+) -> float:
     """Return how strongly region borders show, 0..1, by the mean width of a region on screen."""
     left, top, right, bottom = prepared.extent
     if not prepared.regions:
         return 0.0
     mean = ((right - left) * (bottom - top) / prepared.regions) ** 0.5 * view.scale / dpr
-    strength = float(np.clip((mean - FADE[0]) / (FADE[1] - FADE[0]), 0, 1))
+    strength = _within(FADE, mean)
+    if plainly:
+        strength = max(strength, HELD * _within(HELD_FADE, mean))
     return strength if strength >= FAINTEST else 0.0
+
+
+def _within(limits: tuple[float, float], value: float) -> float:
+    """Return 0 at the lower limit and below it, 1 at the upper one and above it."""
+    return float(np.clip((value - limits[0]) / (limits[1] - limits[0]), 0, 1))
 
 
 def draw_lines(painter: QPainter, lines: Floats, with_pen: QPen) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from planner.io.picture_file import PictureRequest
 from planner.model.plan import Plan
-from planner.model.types import UNASSIGNED, Ints, identical, ints
+from planner.model.types import UNASSIGNED, identical
 from ui.jobs import Report, Stop
 from ui.map.accounts_drawing import AccountMark, AccountsDrawing, BunchMark
 from ui.map.borders import LineChoice
@@ -27,6 +27,7 @@ from ui.steps.account_places import (
 from ui.steps.map_switches import ACCOUNTS, BORDERS, HOMES, LABELS, NAMES, PARENTS
 from ui.steps.map_tools import MapTools
 from ui.steps.mark_words import words_of_mark
+from ui.steps.parent_levels import ParentLevels
 from ui.steps.territory_centre import TerritoryCentre
 from ui.steps.territory_display import TerritoryDisplay
 from ui.steps.territory_inspector import TerritoryInspector
@@ -58,7 +59,7 @@ class MapDrawings:
         self._pointed: Hashable | None = None
         self._placed: PlacedAccounts | None = None
         self._placed_for: Plan | None = None
-        self._parents: dict[str, Ints] = {}
+        self._parents = ParentLevels()
         self._shown: tuple[object, ...] = ()
         self.homes = HomesDrawing()
         self.accounts = AccountsDrawing()
@@ -74,13 +75,12 @@ class MapDrawings:
     def take_map(self) -> None:
         """Begin anew with other outlines."""
         self._placed = self._placed_for = None
-        self._parents.clear()
         self.refresh()
 
     def refresh(self) -> None:
         """Show what the plan, the scope and the switches say now."""
         switches, plan = self._centre.switches, self._bench.document.plan
-        level = _level_of(plan)
+        level = self._parents.lowest(plan.regions)
         switches.show_words(
             noun=plan.regions.called[1],
             parent=level,
@@ -137,7 +137,8 @@ class MapDrawings:
         An edit that moves none of it leaves labels and names where they are until the hand rests.
         """
         switches, canvas = self._centre.switches, self._centre.canvas
-        parent = self._parent_of(plan, level) if switches.is_on(PARENTS) and level else None
+        shows_parents = bool(level) and switches.is_on(PARENTS)
+        parent = self._parents.numbers(plan.regions, level) if shows_parents else None
         labels, borders = switches.is_on(LABELS), switches.is_on(BORDERS)
         shown = (
             canvas.scene, labels, borders, parent, self.names.shown, self.names.names,
@@ -204,12 +205,6 @@ class MapDrawings:
             self._placed = placed
             self.refresh()
 
-    def _parent_of(self, plan: Plan, level: str) -> Ints:
-        if level not in self._parents:
-            _, number = np.unique(np.array(plan.regions.parents[level]), return_inverse=True)
-            self._parents = {level: ints(number)}
-        return self._parents[level]
-
     # Pointing and clicking
 
     def _point(self, mark: Hashable | None) -> None:
@@ -260,9 +255,3 @@ class MapDrawings:
                 self._bench.selection.select_territory(at)
                 return
         self._bench.messages.tell(tr("This person owns no territory here."))
-
-
-def _level_of(plan: Plan) -> str:
-    """Return the lowest level of parents that has several, "" where there is none."""
-    parents = plan.regions.parents
-    return next((level for level in parents if len(set(parents[level])) > 1), "")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from planner.model.types import ints
 from ui.actions import Act
 from ui.map.tools.brush import SIZES
 from ui.map.tools.taking import Inside
 from ui.messages import tr
 from ui.steps.layer_words import pointed_words
+from ui.steps.parent_levels import ParentLevels
 from ui.steps.territory_centre import TerritoryCentre
 from ui.steps.territory_display import TerritoryDisplay
 from ui.steps.tool_options import Choices
@@ -43,6 +41,7 @@ class MapTools:
         self._bench = bench
         self._centre = centre
         self._display = display
+        self._parents = ParentLevels()
         self._reaches: tuple[str, ...] = ()
         options = centre.options
         options.target_chosen.connect(self.paint_into)
@@ -74,11 +73,11 @@ class MapTools:
         names = tuple(f"{t.id} {t.name}" for t in now.layer.territories)
         one = tr("one {noun}", noun=now.plan.regions.called[0])
         sizes = tuple(one if not size else tr("{size} px", size=int(size)) for size in SIZES)
-        levels = now.plan.regions.parents
-        self._reaches = tuple(key for key in levels if len(set(levels[key])) > 1)
+        self._reaches = self._parents.several(now.plan.regions)
         reaches = (tr("territory"), *self._reaches)
         fills = tuple(self._display.fills(now))
         self._centre.options.show_choices(Choices(names, fills, sizes, reaches))
+        self.flood_to(self._centre.options.reach.currentIndex())  # there may be other regions now
 
     def paint_into(self, territory: int) -> None:
         """Let the brush paint into a territory, or UNASSIGNED: the one a stroke begins in."""
@@ -94,12 +93,11 @@ class MapTools:
 
     def flood_to(self, at: int) -> None:
         """Let the flood end at the border of the territory, or of a parent."""
-        parents = self._display.now.plan.regions.parents
+        regions = self._display.now.plan.regions
         if at <= 0 or at > len(self._reaches):
             self._centre.flood.areas = None
             return
-        _, area = np.unique(np.array(parents[self._reaches[at - 1]]), return_inverse=True)
-        self._centre.flood.areas = ints(area)
+        self._centre.flood.areas = self._parents.numbers(regions, self._reaches[at - 1])
 
     def size_brush(self, size: int) -> None:
         """Make the brush another size."""

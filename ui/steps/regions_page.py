@@ -75,15 +75,23 @@ class RegionsPage(QWidget):
         row.setSpacing(0)
         row.addWidget(self.canvas, 1)
         row.addWidget(self.panel)
-        self.canvas.show_lines(LineChoice(plainly=True))
         self.canvas.installEventFilter(self)
         self.setFocusProxy(self.canvas)
 
-    def show_map(self, prepared: PreparedMap, edges: Ints) -> None:
-        """Show outlines from where one looked before, or all of them the first time."""
+    def show_map(self, prepared: PreparedMap, edges: Ints, parent: Ints | None) -> None:
+        """Show outlines from where one looked before, or all of them the first time.
+
+        Parameters
+        ----------
+        prepared : PreparedMap
+        edges : Ints, shape (e, 2)
+        parent : Ints, shape (n,), or None
+            Number of each region's parent, whose borders stand out.
+        """
         self.waiting.hide()
         seen = _seen_from(self.canvas)
         self.canvas.set_map(prepared, edges)
+        self.canvas.show_lines(LineChoice(parent=parent, plainly=True))
         scene = self.canvas.scene
         if scene is None:
             return

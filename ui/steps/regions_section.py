@@ -30,6 +30,7 @@ from ui.map.requests import (
 )
 from ui.messages import tr
 from ui.steps.map_job import start_map
+from ui.steps.parent_levels import ParentLevels
 from ui.steps.redraw_wishing import Wishing
 from ui.steps.redraw_words import (
     division_words,
@@ -66,6 +67,7 @@ class RegionsSection(QObject):
         super().__init__(bench.document)
         self._bench = bench
         self._shown: RegionSet | None = None
+        self._parents = ParentLevels()
         self._divisions: list[Division] = []
         self.page = RegionsPage(bench.actions, lambda: self.wishing.drop())
         self.widget: QWidget = self.page
@@ -262,9 +264,11 @@ class RegionsSection(QObject):
         plan = self._bench.document.plan
         if not regions.is_drawn_as(plan.regions):
             return
-        self._shown = plan.regions
-        self.page.show_map(prepared, plan.regions.graph.edges)
-        n = len(plan.regions)
+        self._shown = drawn = plan.regions
+        level = self._parents.lowest(drawn)
+        parent = self._parents.numbers(drawn, level) if level else None
+        self.page.show_map(prepared, drawn.graph.edges, parent)
+        n = len(drawn)
         plain = RegionClasses(floats([0.0]), ints(np.full(n, -1)), ints([]))
         self.page.canvas.show_content(MapContent(ints(np.full(n, -1)), (), classes=plain))
         self.page.canvas.set_busy(False)

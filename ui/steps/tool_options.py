@@ -122,15 +122,15 @@ def _source_at(at: int) -> int | None:
 
 
 def _refill(box: QComboBox, texts: Sequence[str], icons: Sequence[QIcon] = ()) -> None:
-    chosen = max(0, box.currentIndex())
+    """Offer other texts. What was chosen stays chosen, under another name too where all others stay."""
+    at, chosen = box.currentIndex(), box.currentText()
+    kept = at if box.count() == len(texts) else 0
+    now = texts.index(chosen) if chosen in texts else max(0, kept)
     box.blockSignals(True)
     box.clear()
-    for at, text in enumerate(texts):
-        box.addItem(icons[at] if icons else QIcon(), text)
+    for place, text in enumerate(texts):
+        box.addItem(icons[place] if icons else QIcon(), text)
+    box.setCurrentIndex(now)
     box.blockSignals(False)
-    if chosen < len(texts):
-        box.blockSignals(True)
-        box.setCurrentIndex(chosen)
-        box.blockSignals(False)
-    else:
-        box.currentIndexChanged.emit(box.currentIndex())  # what was chosen is gone
+    if at >= 0 and now != at:
+        box.currentIndexChanged.emit(now)  # it stands at another place, or is gone

@@ -7,18 +7,20 @@ import pytest
 from builders import grid_regions
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 from test_map_preparation import wiggled
 from test_map_raster import geometry_of, points_in, voronoi
 
 from planner.model.types import Ints, bools, floats, ints
 from ui.map.borders import LineChoice
-from ui.map.classes import equal_classes
+from ui.map.classes import RegionClasses, equal_classes
 from ui.map.content import MapContent, Shown, TerritoryMark
 from ui.map.fills import fills_of, rgb
 from ui.map.frame import Frame, Look
 from ui.map.levels import prepare_map
 from ui.map.view import View, fit
+from ui.theme.contrast import contrast
 from ui.theme.theme import T
 
 MARKS = tuple(TerritoryMark(f"T{i}", colour=i) for i in range(4))
@@ -128,6 +130,35 @@ def test_a_border_of_parents_shows_where_territories_part_too(ramp: str) -> None
     seen = np.unique(frame.pixels).tolist()
     assert rgb(T("map_parent")) in seen
     assert rgb(T("map_terr")) in seen
+
+
+def net_of(lines: LineChoice) -> set[int]:
+    """The colours of a map of 48 by 48 regions, each 2.5 pixels wide, that nothing is known of."""
+    regions = grid_regions(48, 48)
+    prepared = prepare_map(regions.geometry, regions.points)
+    frame = Frame(prepared, 120, 120)
+    none = bools([False] * 2304)
+    classes = RegionClasses(floats([0.0]), ints([-1] * 2304), ints([]))
+    content = MapContent(ints([-1] * 2304), (), classes=classes)
+    frame.take(Look(content, none, none, none, lines))
+    frame.show(fit(prepared.extent, 120, 120))
+    return set(np.unique(frame.pixels[5:-5, 5:-5]).tolist())
+
+
+def test_where_borders_are_worked_on_they_show_at_the_whole_view_as_a_fine_net() -> None:
+    land = rgb(T("map_land"))
+    assert net_of(LineChoice()) == {land}
+    net = net_of(LineChoice(plainly=True))
+    assert len(net) > 1
+    assert min(QColor.fromRgb(shade).lightness() for shade in net) > 190  # no mass of grey
+
+
+def test_where_borders_are_worked_on_those_of_parents_are_stronger_lines() -> None:
+    halves = ints(np.arange(2304) % 48 // 24)
+    lines = net_of(LineChoice(parent=halves, plainly=True))
+    darkest = min(lines, key=lambda shade: QColor.fromRgb(shade).lightness())
+    assert contrast(QColor.fromRgb(darkest), T("map_land")) >= 3
+    assert rgb(T("map_parent")) not in lines
 
 
 def test_the_difference_hatches_what_changes_and_pales_what_stays() -> None:

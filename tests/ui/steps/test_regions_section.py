@@ -65,6 +65,16 @@ def at(canvas: MapCanvas, x: float, y: float) -> QPoint:
     return QPoint(round(left), round(top))
 
 
+def test_the_map_shows_the_borders_of_regions_and_their_parents(
+    section: RegionsSection, bench: Bench
+) -> None:
+    scene = section.page.canvas.scene
+    assert scene is not None
+    assert scene.lines.plainly
+    assert scene.lines.parent is not None
+    assert scene.lines.parent.tolist() == [0, 0, 1] * 3
+
+
 def drag(qtbot: QtBot, canvas: MapCanvas, *places: tuple[float, float]) -> None:
     pixels = [at(canvas, *place) for place in places]
     qtbot.mousePress(canvas, LEFT, pos=pixels[0])
