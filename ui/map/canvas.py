@@ -135,6 +135,7 @@ class MapCanvas(Whereabouts):
             Neighbouring regions with links to islands; the shared borders where it is not given.
         """
         self._hovered = self._gestures.at = -1
+        self._flash.end()
         self.scene = self._overlay = None
         if prepared is not None:
             edges = prepared.borders if edges is None else edges
@@ -196,6 +197,10 @@ class MapCanvas(Whereabouts):
         if busy:
             self._gestures.rest()
         self.update()
+
+    def drop_gesture(self) -> None:
+        """Drop a gesture under way: the plan it began on is another now, as after an undo."""
+        self._gestures.drop()
 
     def say(self, text: str) -> None:
         """Tell assistive technology what the keyboard is on."""

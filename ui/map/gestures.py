@@ -94,6 +94,13 @@ class Gestures:
             self._held = None
             self.tool.cancel()
 
+    def drop(self) -> None:
+        """Drop what the button holds: it began on another plan. Looking around goes on."""
+        held = self._held
+        if held is not None and held is not self._hand:
+            self._held = None
+            held.cancel()
+
     def move(self, event: QMouseEvent) -> None:
         """Follow the pointer."""
         if self.canvas.scene is None:

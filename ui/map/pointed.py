@@ -66,7 +66,7 @@ class Flash:
         self._rest = QTimer(canvas)
         self._rest.setSingleShot(True)
         self._rest.setInterval(FLASH_MS)
-        self._rest.timeout.connect(self._end)
+        self._rest.timeout.connect(self.end)
 
     def show(self, regions: Ints) -> None:
         """Show padlocks on these regions too."""
@@ -79,7 +79,8 @@ class Flash:
         if len(self._regions):
             draw_flash(painter, scene, self._regions)
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """Show none any more."""
         self._regions = ints(())
         self._canvas.update()
 

@@ -172,6 +172,7 @@ class MarketStep(QObject):
         """Show the plan as it is; what nobody sees is shown when the page is entered."""
         if not self._here:
             return
+        self.page.canvas.drop_gesture()
         if self._mapped is not self._plan.regions:  # for the first time, or outlines were mended
             before, self._mapped = self._mapped, self._plan.regions
             if before is None or not before.is_drawn_as(self._mapped):

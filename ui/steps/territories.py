@@ -330,6 +330,7 @@ class TerritoriesStep(QObject):
         self.display.show_again()
 
     def _show_plan(self) -> None:
+        self.page.canvas.drop_gesture()
         regions = self._bench.document.plan.regions
         if regions is not self._drawn:  # outlines were mended or redrawn, or that was undone
             is_drawn = regions.is_drawn_as(self._drawn)  # and only called otherwise

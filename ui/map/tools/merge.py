@@ -19,7 +19,7 @@ class MergeTool(Tool):
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
-        self.first = UNASSIGNED
+        self.first, self._code = UNASSIGNED, ""
         self._at: Pointer | None = None
 
     def move(self, pointer: Pointer, *, held: bool) -> None:
@@ -31,8 +31,9 @@ class MergeTool(Tool):
         territory = self._under(pointer)
         if territory == UNASSIGNED:
             return
-        if self.first in (UNASSIGNED, territory):
-            self.first = territory
+        code = self.stage.content.marks[territory].code
+        if not self._is_first_there() or self.first == territory:
+            self.first, self._code = territory, code
             self.stage.ask(SelectTerritory(territory))
             return
         first, self.first = self.first, UNASSIGNED
@@ -45,13 +46,18 @@ class MergeTool(Tool):
 
     def paint(self, painter: QPainter) -> None:
         marks = self.stage.content.marks
-        if self._at is None or not 0 <= self.first < len(marks):
+        if self._at is None or not self._is_first_there():
             return
         other = self._under(self._at)
         words = [marks[self.first].code]
         if other not in (UNASSIGNED, self.first):
             words.append(marks[other].code)
         draw_words(painter, self._at.at, " + ".join(words))
+
+    def _is_first_there(self) -> bool:
+        """Whether there is a first one, and not another in its place since an undo."""
+        marks = self.stage.content.marks
+        return 0 <= self.first < len(marks) and marks[self.first].code == self._code
 
     def _under(self, pointer: Pointer) -> int:
         label = self.stage.label_at(pointer.x, pointer.y)
