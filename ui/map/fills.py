@@ -116,7 +116,7 @@ def _hatches(content: MapContent, selected: Bools, cut_off: Bools) -> list[tuple
     open_ = (owner < 0) & inside
     hatches: list[tuple[Bools, str]] = []
     if content.hatches_unowned:
-        hatches.append((open_, "line_strong" if content.classes is None else "text2"))
+        hatches.append((open_, "line_strong"))
     hatches.append((cut_off & (owner >= 0) & inside, "bad"))
     if content.before is not None and content.shown in (Shown.DIFFERENCE, Shown.PROPOSAL):
         hatches.append((content.changed, "map_select"))

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
+from planner.model.types import floats
 from ui.map.account_marks import AccountLook, draw_account, draw_bunch
-from ui.map.barriers import draw_barrier
+from ui.map.barriers import draw_barrier, stretches
 from ui.map.borders import PARENT_WIDTH
 from ui.map.bunch_layout import Bunch
 from ui.map.homes import draw_house
@@ -65,9 +66,7 @@ def _home_base(painter: QPainter) -> None:
 
 
 def _barrier(painter: QPainter) -> None:
-    path = QPainterPath(QPointF(1, HIGH / 2))
-    path.lineTo(WIDE - 1, HIGH / 2)
-    draw_barrier(painter, path)
+    draw_barrier(painter, stretches([floats([[1, HIGH / 2], [WIDE - 1, HIGH / 2]])]))
 
 
 def _locked(painter: QPainter) -> None:

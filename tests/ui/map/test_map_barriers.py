@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from builders import grid_regions
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from planner.model.types import Ints, ints
-from ui.map.barriers import BarrierLines
+from planner.model.types import Ints, floats, ints
+from ui.map.barriers import TICK, BarrierLines, stretches, ticks_of
 from ui.map.canvas import MapCanvas
 from ui.map.content import MapContent, TerritoryMark
 from ui.map.levels import prepare_map
@@ -75,6 +76,26 @@ def test_a_marked_link_over_water_is_drawn_between_its_ends(canvas: MapCanvas) -
     canvas.mark_barriers(ints([[0, 3]]))  # they do not touch
     ends = [(24 + 25, 224 - 25), (24 + 175, 224 - 25)]
     assert all(near(colour_at(canvas, *end), T("bad")) for end in ends)
+
+
+def test_ticks_stand_across_the_line_every_few_pixels_from_where_it_begins() -> None:
+    along = stretches([floats([[0, 0], [10, 0], [10, 10]]), floats([[50, 5], [50, 8]])])
+    ticks = ticks_of(along, QRectF(-100, -100, 300, 300))
+    half = TICK / 2
+    assert ticks.tolist() == [
+        [0, -half, 0, half],
+        [7, -half, 7, half],
+        [10 + half, 4, 10 - half, 4],  # 14 pixels on, round the corner
+        [50 + half, 5, 50 - half, 5],
+    ]
+
+
+def test_ticks_outside_the_window_are_left_out_and_those_inside_stay() -> None:
+    along = stretches([floats([[0, 0], [7000, 0], [7000, 7000]])])
+    ticks = ticks_of(along, QRectF(6900, 3000, 200, 200))
+    assert len(ticks) == 1000  # those of the second stretch alone
+    assert len(ticks_of(along, QRectF(100, 100, 200, 200))) == 0
+    assert len(ticks_of(stretches([]), QRectF(0, 0, 9, 9))) == 0
 
 
 def test_a_map_without_the_pair_draws_nothing(canvas: MapCanvas) -> None:

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from builders import grid_regions
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
 from planner.model.types import Bools, bools, floats, ints
 from ui.map.account_marks import AccountLook, draw_account, draw_bunch
 from ui.map.account_marks import draw_pointed as draw_pointed_account
 from ui.map.areas import draw_handles, handles_of
-from ui.map.barriers import draw_barrier, draw_marked
+from ui.map.barriers import Stretches, draw_barrier, draw_marked, stretches
 from ui.map.borders import (
     COAST_WIDTH,
     coast_colour,
@@ -173,10 +173,8 @@ def crossing(painter: QPainter, *pens: QPen) -> None:
         draw_lines(painter, floats([[4.0, 9.0, 60.0, 51.0]]), with_pen)
 
 
-def line_path() -> QPainterPath:
-    path = QPainterPath(QPointF(4, 9))
-    path.lineTo(60, 51)
-    return path
+def one_line() -> Stretches:
+    return stretches([floats([[4, 9], [60, 51]])])
 
 
 def one_region() -> MapScene:
@@ -204,8 +202,8 @@ MARKS: dict[str, Callable[[], Draw]] = {
     "padlock": lambda: lambda on: draw_locks(on, floats([[MIDDLE, MIDDLE]])),
     "arrow": lambda: lambda on: draw_arrow(on, (MIDDLE, MIDDLE), (0.8, 0.6), 1.6),
     "leader": lambda: lambda on: draw_leader(on, QPointF(4, 9), QPointF(60, 51)),
-    "barrier": lambda: lambda on: draw_barrier(on, line_path()),
-    "barrier of a clash": lambda: lambda on: draw_marked(on, line_path()),
+    "barrier": lambda: lambda on: draw_barrier(on, one_line()),
+    "barrier of a clash": lambda: lambda on: draw_marked(on, one_line()),
     "house": lambda: lambda on: draw_house(on, MIDDLE, MIDDLE),
     "house pointed at": lambda: lambda on: draw_house(on, MIDDLE, MIDDLE, pointed=True),
     "way home": lambda: lambda on: draw_way(on, QPointF(4, 9), QPointF(60, 51)),
