@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 
 THIN = "\u202f"
 """Groups thousands where the notation has no sign for it: 12 345."""
@@ -107,7 +108,13 @@ def number(value: float, decimals: int = 0) -> str:
     """Return 12 345.6 with its thousands apart and a true minus; unknown or endless is a dash."""
     if not math.isfinite(value):
         return UNKNOWN
-    text = _marked(f"{abs(value):,.{decimals}f}")
+    return _written(float(value), decimals, notation())
+
+
+@lru_cache(8192)
+def _written(value: float, decimals: int, notation_name: str) -> str:
+    """Write a figure; most of those on a page are the same from one move of the pointer to the next."""
+    text = _marked(f"{abs(value):,.{decimals}f}", notation_name)
     zero = not any(digit in text for digit in "123456789")
     return text if value >= 0 or zero else MINUS + text
 
@@ -119,7 +126,7 @@ def plain(value: float, digits: int = 6) -> str:
     text = f"{abs(value):,.{digits}g}"
     if "e" in text and abs(value) >= 1:
         text = f"{abs(value):,.0f}"
-    return (MINUS if value < 0 else "") + _marked(text)
+    return (MINUS if value < 0 else "") + _marked(text, notation())
 
 
 def percent(fraction: float | None, decimals: int = 1) -> str:
@@ -219,7 +226,7 @@ def _parts_thousands(bare: str, sign: str) -> bool:
     )  # fmt: skip
 
 
-def _marked(text: str) -> str:
-    """Put the signs of the notation in the place of Python's comma and point."""
-    chosen = NOTATIONS[notation()]
+def _marked(text: str, name: str) -> str:
+    """Put the signs of a notation in the place of Python's comma and point."""
+    chosen = NOTATIONS[name]
     return text.replace(",", "\0").replace(".", chosen.decimal).replace("\0", chosen.thousands)

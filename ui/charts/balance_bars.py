@@ -123,7 +123,7 @@ class BalanceBars(QWidget):
                 self.shown,
                 self._selected,
                 focus,
-                QRectF(event.rect()),
+                event.region(),
             )
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

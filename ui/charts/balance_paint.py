@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF, QRegion
 
 from ui.charts.balance import Balance, Bar, histogram
 from ui.theme.theme import T, font
@@ -68,14 +68,18 @@ def paint_balance(
     shown: Sequence[int],
     selected: Collection[int],
     focus: int | None,
-    area: QRectF,
+    area: QRegion,
 ) -> None:
-    """Draw band, axis and the bars whose column meets an area.
+    """Draw band, axis and the bars whose column meets an area; two bars may lie far apart.
 
     `shown` are places in the balance, `selected` territories.
     """
     limit = balance.limit
-    near = [(at, place) for at, place in enumerate(shown) if frame.slot(at).intersects(area)]
+    near = [
+        (at, place)
+        for at, place in enumerate(shown)
+        if area.intersects(frame.slot(at).toAlignedRect())
+    ]
     for at, place in near:
         if balance.bars[place].territory in selected:
             painter.fillRect(frame.slot(at), T("accent_soft"))

@@ -42,7 +42,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
@@ -61,7 +61,7 @@ from PySide6.QtWidgets import QWidget
 from planner.model.types import Bools, Ints, ints
 from ui.map.borders import PLAIN, LineChoice
 from ui.map.content import MapContent, TerritoryMark
-from ui.map.drawings import Drawing, covered
+from ui.map.drawings import Drawing, covered, uncovered
 from ui.map.flight import Flight
 from ui.map.gestures import Gestures, middle_of
 from ui.map.label_layout import Rect
@@ -314,6 +314,13 @@ class MapCanvas(Whereabouts):
     def _next_step(self) -> None:
         if not self._rest.isActive():  # else the map moves again, and its next rest goes on
             self.settle_step()
+
+    def update(self, *area: Any) -> None:
+        """Paint an area again, or without one all that is not hidden below the cards over the map.
+
+        With them all their buttons would be painted again, which takes longer than the map itself.
+        """
+        super().update(*(area or (uncovered(self),)))
 
     def place_again(self) -> None:
         """Place labels and drawings anew when the map is painted next."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QRegion
 from PySide6.QtWidgets import QWidget
 
 from ui.map.label_layout import Rect
 from ui.map.scene import MapScene
+from ui.theme import theme
 
 
 class Drawing(Protocol):
@@ -51,6 +52,17 @@ def covered(canvas: QWidget) -> list[Rect]:
         if isinstance(each, QWidget) and each.isVisible()
     ]
     return [(box.x(), box.y(), box.width(), box.height()) for box in boxes]
+
+
+def uncovered(canvas: QWidget) -> QRegion:
+    """Return where a map can be seen: not below the cards that float over it, but for their corners."""
+    seen, corner = QRegion(canvas.rect()), theme.radius("float")
+    for each in canvas.children():
+        if isinstance(each, QWidget) and each.isVisible() and each.property("card") == "float":
+            box = each.geometry()
+            seen -= QRegion(box.adjusted(corner, 0, -corner, 0))
+            seen -= QRegion(box.adjusted(0, corner, 0, -corner))
+    return seen
 
 
 class Drawings:

@@ -84,8 +84,8 @@ def fills_of(content: MapContent, selected: Bools, cut_off: Bools, dpr: float) -
 def _palette(content: MapContent) -> tuple[Pixels, Ints]:
     """Return the few colours that fill a map, and the place of each region among them, shape (n,).
 
-    They stand in blocks: as they are, pale where a proposal leaves a region alone, and both faded where
-    it is outside the scope. Bare land ends each block, so that -1 means it whichever block is counted from.
+    They stand in blocks: as they are, then pale where a proposal leaves regions alone, then all of these
+    faded where regions are outside the scope. Bare land ends each block, so that -1 means it in all.
     """
     land = rgb(T("map_land"))
     if content.classes is not None:
@@ -94,13 +94,13 @@ def _palette(content: MapContent) -> tuple[Pixels, Ints]:
         fills = [rgb(colour) for colour in ramp(content.ramp)]
         colours = [fills[mark.colour % len(fills)] for mark in content.marks]
         place = content.visible_owner
-    full = np.array([*colours, land], np.uint32)
-    palette = np.concatenate([full, _nearer(land, full, PALE)])
-    palette = np.concatenate([palette, _nearer(land, palette, FADED)])
+    palette = np.array([*colours, land], np.uint32)
     if content.classes is None and content.shown is Shown.DIFFERENCE:
-        place = place + np.where(content.changed, 0, len(full))
+        place = place + np.where(content.changed, 0, len(palette))
+        palette = np.concatenate([palette, _nearer(land, palette, PALE)])
     if content.outside.any():
-        place = place + np.where(content.outside, 2 * len(full), 0)
+        place = place + np.where(content.outside, len(palette), 0)
+        palette = np.concatenate([palette, _nearer(land, palette, FADED)])
     return palette, place
 
 

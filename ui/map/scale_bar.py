@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtCore import QPointF, QSizeF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPixmap
 
 from ui.map.borders import halo, pen
 from ui.map.halo_words import draw_words
 from ui.map.label_layout import Rect
 from ui.map.scene import MapScene
+from ui.theme import theme
 from ui.theme.theme import T
 from ui.widgets.figures import JOIN, number
 
@@ -21,6 +22,8 @@ TICK = 6.0
 LINE, HALO = 1.5, 3.0
 HIGH = 26.0
 """Height of bar and words together."""
+EDGE = 8.0
+"""Room around the bar in its picture, logical pixels."""
 ROLE = "small"
 
 
@@ -29,6 +32,7 @@ class ScaleBar:
 
     def __init__(self) -> None:
         self.corner = (0.0, 0.0)
+        self._drawn: tuple[tuple[object, ...], QPixmap] | None = None
 
     def stands(self, scene: MapScene) -> Sequence[Rect]:
         right, bottom = self.corner
@@ -36,11 +40,26 @@ class ScaleBar:
         return [(right - wide - HALO, bottom - HIGH, wide + 2 * HALO, HIGH + HALO)]
 
     def paint(self, painter: QPainter, scene: MapScene) -> None:
-        metres = metres_a_pixel(scene)
+        metres, ratio = metres_a_pixel(scene), scene.frame.dpr
         right, bottom = self.corner
-        draw_scale_bar(
-            painter, metres, (right - bar_size(metres)[0], bottom), ratio=scene.frame.dpr
-        )
+        left = right - bar_size(metres)[0] - EDGE
+        top = bottom - HIGH - EDGE
+        at = QPointF(round(left * ratio) / ratio, round(top * ratio) / ratio)
+        painter.drawPixmap(at, self._picture(metres, ratio))
+
+    def _picture(self, metres: float, ratio: float) -> QPixmap:
+        """Return the bar, drawn once for a zoom: an edit paints it with every move of the pointer."""
+        long, words = bar_size(metres)
+        key = (long, words, ratio, theme.mode())
+        if self._drawn is None or self._drawn[0] != key:
+            side = QSizeF(LONGEST + 2 * EDGE, HIGH + 2 * EDGE) * ratio
+            made = QPixmap(side.toSize())
+            made.setDevicePixelRatio(ratio)
+            made.fill(Qt.GlobalColor.transparent)
+            with QPainter(made) as painter:
+                draw_scale_bar(painter, metres, (EDGE, EDGE + HIGH), ratio=ratio)
+            self._drawn = (key, made)
+        return self._drawn[1]
 
 
 def metres_a_pixel(scene: MapScene) -> float:

@@ -55,12 +55,15 @@ def resolve(wanted: str) -> str:
 
 def T(name: str, index: int | None = None, *, of: str | None = None) -> QColor:
     """Return the colour of a token (`index` picks one of a ramp, `of` a mode other than the shown)."""
-    value = tokens()[of or _mode][name]
+    return QColor.fromRgba(_rgba(of or _mode, name, index))
+
+
+@cache
+def _rgba(mode: str, name: str, index: int | None) -> int:
+    """Return a colour as 0xAARRGGBB; every frame of the map asks for hundreds."""
+    value = tokens()[mode][name]
     text: str = value if index is None else value[index]
-    colour = QColor(text[:7])
-    if len(text) == 9:
-        colour.setAlpha(int(text[7:], 16))
-    return colour
+    return int(text[7:] or "FF", 16) << 24 | int(text[1:7], 16)
 
 
 def ramp(name: str, *, of: str | None = None) -> list[QColor]:
