@@ -42,6 +42,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import replace
+from time import perf_counter
 from typing import Any, TypeVar
 
 import numpy as np
@@ -66,6 +67,7 @@ from ui.map.flight import Flight
 from ui.map.gestures import Gestures, middle_of
 from ui.map.label_layout import Rect
 from ui.map.overlay import Overlay
+from ui.map.placing import Placing
 from ui.map.pointed import Flash, draw_pointed, draw_ring
 from ui.map.prepared import PreparedMap
 from ui.map.requests import Request
@@ -109,7 +111,7 @@ class MapCanvas(Whereabouts):
         self.taking = Taking()
         self._touched: Hashable | None = None
         self._lines, self._labelled = PLAIN, True
-        self._placed = False
+        self._placing = Placing()
         self._drafting = False
         self._hovered = -1
         self._ringed = False
@@ -269,6 +271,7 @@ class MapCanvas(Whereabouts):
         """Move the map by logical pixels."""
         if self.scene is not None:
             self.scene.pan(dx, dy)
+            self._placing.follow(self.scene.view, self.scene.frame.dpr)
             self._rest.start()
             self.update()
             self.viewChanged.emit()
@@ -324,7 +327,7 @@ class MapCanvas(Whereabouts):
 
     def place_again(self) -> None:
         """Place labels and drawings anew when the map is painted next."""
-        self._placed = False
+        self._placing.is_due = True
         self.update()
 
     def _device_size(self) -> tuple[int, int]:
@@ -409,7 +412,7 @@ class MapCanvas(Whereabouts):
             if self._mode != theme.mode():
                 self._mode = theme.mode()
                 self.scene.frame.repaint_all()
-            if not self._placed and self.scene.sharp and self.scene.draft is None:
+            if self._placing.is_due and self.scene.sharp and self.scene.draft is None:
                 self._place(self.scene, self._overlay)
             self.scene.paint(painter)
             self._drawings.paint(painter, self.scene)
@@ -427,10 +430,11 @@ class MapCanvas(Whereabouts):
 
     def _place(self, scene: MapScene, overlay: Overlay) -> None:
         """Place labels around what stands over the map, then what goes around the labels."""
+        begun = perf_counter()
         standing = [*covered(self), *self._drawings.standing(scene)]
         overlay.place(standing)
         self._drawings.place(scene, [*standing, *overlay.taken()])
-        self._placed = True
+        self._placing.done(scene.view, perf_counter() - begun)
 
     # Events
 
