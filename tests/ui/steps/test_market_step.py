@@ -157,6 +157,24 @@ def test_esc_amid_a_drag_leaves_the_area_as_it_was(
     assert bench.document.undo_stack.count() == 1
 
 
+def test_undo_amid_a_drag_drops_the_drag_with_the_area(
+    qtbot: QtBot, bench: Bench, step: MarketStep
+) -> None:
+    before, square = bench.document.plan, outline_of(shapely.box(100, 100, 1900, 1900))
+    bench.document.edit("draw", add_area(before, "Pilot", square))
+    step.areas.choose("pilot")
+    canvas = step.page.canvas
+    qtbot.mousePress(canvas, LEFT, pos=pixel(canvas, 1.9, 1.9))
+    move(canvas, pixel(canvas, 2.9, 2.9))
+    bench.document.undo_stack.undo()
+    move(canvas, pixel(canvas, 3.9, 3.9))
+    qtbot.mouseRelease(canvas, LEFT, pos=pixel(canvas, 3.9, 3.9))
+    canvas.grab()
+    assert bench.document.plan is before
+    assert step.page.areas.areas == ()
+    assert not canvas.is_held
+
+
 def test_a_dot_amid_a_side_becomes_a_corner_and_del_takes_it_away(
     qtbot: QtBot, bench: Bench, step: MarketStep
 ) -> None:
