@@ -41,7 +41,7 @@ def draw_hover(painter: QPainter, scene: MapScene, region: int) -> None:
     """Outline the region under the pointer."""
     lines = outline_of(scene, region)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    draw_lines(painter, lines, pen(halo(), HOVER_WIDTH + HALO, round_ends=True))
+    draw_lines(painter, lines, pen(halo(), HOVER_WIDTH + HALO))
     draw_lines(painter, lines, pen(T("map_ghost"), HOVER_WIDTH, round_ends=True))
 
 
