@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QWidget
 
 from planner.edits.goals import form_teams_around
 from planner.edits.teams import set_teams
+from planner.insight.changes import PlanChange
 from planner.insight.extent import Extent, extent_of
 from planner.insight.scope import EVERYTHING
+from planner.insight.team_inputs import asks_other_teams
 from planner.insight.team_scope import ScopedTeams, teams_within
 from planner.model.layers import BASE
-from planner.model.plan import Plan
 from planner.model.teams import Team
 from ui.actions import Act
 from ui.charts.capacity_chart import CapacityChart
@@ -59,7 +60,7 @@ class TeamStep(QObject):
         self._bench = bench
         self._job: Job | None = None
         self._proposed: tuple[Team, ...] | None = None
-        self._asked_of: tuple[Plan, str] | None = None
+        self._asked_of = ""  # the scenario that is composed for, or proposed for
         self.page = Page(tr("Teams"), tr("Who serves which market in which role, in hours a week."))
         self.compose = Button(tr("Compose teams"), self._begin, kind="primary", icon="users")
         self.accept = Button(tr("Accept teams"), self._accept, kind="primary", icon="check")
@@ -82,8 +83,8 @@ class TeamStep(QObject):
         self.centre: QWidget = self.page
         self.inspector: QWidget | None = None
         self.strip: QWidget | None = None
-        bench.document.changed.connect(lambda _change: self._refresh())
-        bench.document.scenario_changed.connect(lambda _name: self._reject())
+        bench.document.changed.connect(self._hear)
+        bench.document.scenario_changed.connect(lambda _name: self._drop())
         bench.document.layer_changed.connect(lambda _key: self._refresh())
         bench.document.scope_changed.connect(lambda _scope: self._refresh())
         self.page.scope.all.clicked.connect(lambda: bench.document.look_at(EVERYTHING))
@@ -127,7 +128,7 @@ class TeamStep(QObject):
     def _begin(self) -> None:
         document = self._bench.document
         plan, scenario = editable_copy(document.plan, document.scenario.name)
-        self._asked_of = (document.plan, document.scenario.name)
+        self._asked_of = document.scenario.name
 
         def work(_report: Report, stop: Stop) -> tuple[Team, ...]:
             from ui.use_cases.teams import compose_teams
@@ -165,6 +166,20 @@ class TeamStep(QObject):
             self._cancel()
         elif self._proposed is not None:
             self._reject()
+
+    def _hear(self, change: PlanChange) -> None:
+        """Drop what was composed from something else than there is now."""
+        held = self._job is not None or self._proposed is not None
+        if held and asks_other_teams(change, self._asked_of):
+            self._bench.messages.tell(tr("The plan changed: compose the teams again."))
+            self._drop()
+        else:
+            self._refresh()
+
+    def _drop(self) -> None:
+        """Go on without what is composed or proposed."""
+        self._cancel()
+        self._reject()
 
     def _toggle_table(self) -> None:
         self.needs.setVisible(self.needs.isHidden())
