@@ -213,6 +213,8 @@ class Actions(QObject):
         self._actions: dict[Act, QAction] = {}
         self._icons: dict[Act, str] = {}
         self.above_pages: dict[Act, Callable[[], bool]] = {}
+        self._window = window
+        self._of_window: set[Act] = set()
         self._of_page: list[tuple[QAction, Callable[..., object]]] = []
         self._tools = QActionGroup(self)
         for act, spec in _specs().items():
@@ -231,11 +233,8 @@ class Actions(QObject):
 
     def wire(self, act: Act, slot: Callable[..., object], *, enabled: bool = True) -> QAction:
         """Let the window answer an action for as long as it lives."""
-        action = self._actions[act]
-        action.triggered.connect(slot)
-        action.setVisible(True)
-        action.setEnabled(enabled)
-        return action
+        self._of_window.add(act)
+        return self._connect(act, slot, enabled=enabled)
 
     def on(self, act: Act, slot: Callable[..., object], *, enabled: bool = True) -> QAction:
         """Let the page that is shown answer an action until it is left; slot gets `checked`."""
@@ -245,9 +244,17 @@ class Actions(QObject):
             if above is None or not above():
                 slot(checked)
 
-        action = self.wire(act, answer, enabled=enabled)
+        action = self._connect(act, answer, enabled=enabled)
         self._of_page.append((action, answer))
         return action
+
+    def hush_page(self, *, hushed: bool) -> None:
+        """Let the keys of the page that is shown do nothing while something else lies over it."""
+        for act in self._actions.keys() - self._of_window:
+            if hushed:
+                self._window.removeAction(self._actions[act])
+            else:
+                self._window.addAction(self._actions[act])
 
     def leave_page(self) -> None:
         """Unwire what the page wired."""
@@ -285,6 +292,13 @@ class Actions(QObject):
         """Say what the actions do in the language of now."""
         for act, spec in _specs().items():
             _say(self._actions[act], spec)
+
+    def _connect(self, act: Act, slot: Callable[..., object], *, enabled: bool) -> QAction:
+        action = self._actions[act]
+        action.triggered.connect(slot)
+        action.setVisible(True)
+        action.setEnabled(enabled)
+        return action
 
     def _make(self, act: Act, spec: _Spec) -> QAction:
         action = QAction(self)

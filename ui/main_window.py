@@ -57,7 +57,6 @@ class MainWindow(QMainWindow):
         self.session: Session | None = None
         self._make_parts()
         self._wire_actions()
-        self._wire_parts()
         self.setMinimumSize(SMALLEST)
         self.resize(USUAL)
         self.restoreGeometry(settings.geometry)
@@ -154,7 +153,6 @@ class MainWindow(QMainWindow):
         at, chosen = self.stack.currentIndex(), self.parts.settings_page.focused
         self.acts.say_anew()
         self._make_parts(self.notices)
-        self._wire_parts()
         self.top_bar.show_plan(shown=self.session is not None)
         if self.session is not None:
             self.session.make_anew(self.top_bar)
@@ -176,6 +174,9 @@ class MainWindow(QMainWindow):
         self.welcome, self.issues, self.map_page = parts.welcome, parts.issues, parts.map_page
         self.status, self.work, self.palette_ = parts.status, parts.work, parts.palette_
         self.setCentralWidget(parts)
+        self.welcome.wanted.connect(self.open_paths)
+        self.status.issues.clicked.connect(self._show_found)
+        self.speech.waiting.connect(parts.settings_page.show_waiting)
 
     def _wire_actions(self) -> None:
         answers: dict[Act, Callable[[], object]] = {
@@ -196,17 +197,13 @@ class MainWindow(QMainWindow):
         self.opener.failed.connect(self._tell_failure)
         self.speech.changed.connect(self.make_anew)
 
-    def _wire_parts(self) -> None:
-        self.welcome.wanted.connect(self.open_paths)
-        self.status.issues.clicked.connect(self._show_found)
-        self.speech.waiting.connect(self.parts.settings_page.show_waiting)
-
     def _of_session(self, act: Act) -> None:
         if self.session is not None:
             self.session.answers[act]()
 
     def _ask_palette(self) -> None:
         if self.session is not None:
+            self.hide_issues()  # what is found stands on the pages of the plan
             self.palette_.ask(self.session.finder())
 
     def _other_appearance(self) -> None:
@@ -223,6 +220,7 @@ class MainWindow(QMainWindow):
         return not busy and (self.session is None or self.session.is_at_rest)
 
     def _show_found(self) -> None:
+        self.hide_issues()
         if self.session is not None and not self.session.show_data():
             self.show_issues(tr("Found while reading"), self.session.opened.issues)
 

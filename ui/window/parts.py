@@ -50,6 +50,7 @@ class Parts(QWidget):
         for page in (self.welcome, self.issues, self.map_page, self.settings_page):
             self.stack.addWidget(page)
         self.map_page.asked.connect(self.stack.setCurrentWidget)
+        self.stack.currentChanged.connect(lambda _at: acts.hush_page(hushed=self.covers_plan))
         self.status = StatusLine(messages)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -62,3 +63,9 @@ class Parts(QWidget):
         self.palette_ = CommandPalette(self)
         opener.started.connect(self.work.follow)
         opener.ended.connect(self.work.end)
+
+    @property
+    def covers_plan(self) -> bool:
+        """Whether a page of the window stands where the plan would."""
+        own = (self.welcome, self.issues, self.map_page, self.settings_page)
+        return self.stack.currentWidget() in own
