@@ -76,10 +76,9 @@ class MarketDisplay:
         plan, rule, regions = self._plan, self._plan.measures[self.measure], self._plan.regions
         values = plan.loads[:, self.measure]
         scale = scale_of(float(values.max(initial=0.0)), rule.unit)
+        figures = values.tolist()
         rows = [
-            RegionFigure(
-                region, str(regions.ids[region]), regions.names[region], float(values[region])
-            )
+            RegionFigure(region, regions.ids[region], regions.names[region], figures[region])
             for region in np.flatnonzero(self.among).tolist()
         ]
         noun = regions.called[0]

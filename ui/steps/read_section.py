@@ -34,6 +34,7 @@ class ReadSection(QObject):
         self._own: tuple[Issue, ...] = ()
         self._job: Job | None = None
         self._stopped = False
+        self._here = False  # it stays so while the settings lie over it
         plan = bench.document.plan
         self.page = Page(
             tr("What was read"),
@@ -71,15 +72,17 @@ class ReadSection(QObject):
 
     def enter(self) -> None:
         """Show what holds now."""
+        self._here = True
         self._refresh(entering=True)
         self._bench.messages.hint(tr("Click a header to sort  ·  Ctrl+C copies a table"))
 
     def leave(self) -> None:
         """Give up a check: what is asked elsewhere would wait behind it."""
+        self._here = False
         self._cancel()
 
     def _refresh(self, *, entering: bool = False) -> None:
-        if not (entering or self.page.isVisible()):
+        if not (entering or self._here):
             return
         plan = self._bench.document.plan
         self.figures.show_figures(input_figures(plan))
@@ -112,7 +115,7 @@ class ReadSection(QObject):
         read = {(issue.code, issue.found) for issue in self._bench.issues}
         self._checked = self._asked
         self._own = tuple(issue for issue in own if (issue.code, issue.found) not in read)
-        if self.page.isVisible():
+        if self._here:
             self._check()
             self._show_issues()
 

@@ -72,6 +72,7 @@ class RulesSection(QObject):
         self.unread = UnreadCard()
         self.progress = ProgressLine(self._cancel)
         self._job: Job | None = None
+        self._here = False  # it stays so while the settings lie over it
         self._for = ""  # the scenario that the list under way is read for
         self.per_asker = SumTable(tr("Sums per asker"))
         self.per_rep = SumTable(tr("Sums per person"))
@@ -101,6 +102,7 @@ class RulesSection(QObject):
 
     def enter(self) -> None:
         """Show what holds now."""
+        self._here = True
         self.refresh(entering=True)
         self._pasting.setEnabled(True)
         self._bench.messages.hint(
@@ -109,6 +111,7 @@ class RulesSection(QObject):
 
     def leave(self) -> None:
         """Leave Ctrl+V to others."""
+        self._here = False
         self._pasting.setEnabled(False)
 
     # What the user wants
@@ -241,7 +244,7 @@ class RulesSection(QObject):
 
     def refresh(self, *, entering: bool = False) -> None:
         """Show the scenario and scope looked at."""
-        if not (entering or self.page.isVisible()):
+        if not (entering or self._here):
             return
         document = self._bench.document
         plan, scenario, scope = document.plan, document.scenario, document.scope

@@ -17,6 +17,8 @@ from ui.theme.theme import size
 Row = TypeVar("Row")
 LEAST = 56
 """Pixels a column has at least."""
+MEASURED = 100
+"""Rows by which a column is measured: a thousand, as Qt does, take half a second."""
 
 
 class FigureTable(QTableView, Generic[Row]):
@@ -42,6 +44,7 @@ class FigureTable(QTableView, Generic[Row]):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setResizeContentsPrecision(MEASURED)
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(LEAST)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignVCenter)

@@ -63,5 +63,5 @@ class HistorySheet(SideSheet):
         self._stack.setIndex(int(row.data(Qt.ItemDataRole.UserRole)))
 
     def _follow(self, _index: int) -> None:
-        if self.isVisible():
+        if not self.isHidden():  # the settings may lie over it
             self.fill()

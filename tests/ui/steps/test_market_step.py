@@ -650,7 +650,7 @@ def test_the_map_has_a_table_that_says_the_same(bench: Bench, step: MarketStep) 
     assert table.as_text().splitlines()[:2] == ["Id\tRegion\tProspects", "0036\tPlace 36\t35"]
     table.choose(None)
     table.row_chosen.emit(3)
-    assert bench.bench.selection.regions.tolist() == [3]
+    assert bench.bench.selection.regions.tolist() == [32]
     bench.document.look_at(Scope(ScopeKind.PARENT, "West", "province"))
     assert len(table.rows_model.rows) == 18
     bench.actions[Act.POLYGON].trigger()

@@ -10,14 +10,11 @@ from window_parts import MemoryJournal, make_window, opened
 
 from planner.edits.assignment import assign
 from planner.language import language
-from planner.model.issues import Issue, Severity
-from planner.model.types import ints
 from planner.notation import notation, number
 from ui.actions import Act
 from ui.app import make_steps
 from ui.main_window import MainWindow
 from ui.settings import Settings
-from ui.steps.compare import CompareStep
 from ui.steps.territories import TerritoriesStep
 from ui.window.settings_page import SettingsPage
 
@@ -179,66 +176,3 @@ def test_a_change_waits_for_a_proposal_that_nobody_answered(real: MainWindow, qt
         step.proposing.reject()
     qtbot.waitUntil(lambda: language() == "nl", timeout=20_000)
     qtbot.waitUntil(lambda: "Instellingen" in texts(real))
-
-
-def test_compare_shows_what_was_undone_while_the_settings_lay_over_it(
-    real: MainWindow, qtbot: QtBot
-) -> None:
-    assert real.session is not None
-    document, desk = real.session.document, real.session.desk
-    desk.go_to("compare")
-    compare = desk.steps["compare"]
-    assert isinstance(compare, CompareStep)
-    qtbot.waitUntil(lambda: not real.runner.is_busy)
-
-    def shown() -> tuple[str, str]:
-        return compare.table.as_text(), compare.maps.words.text()
-
-    before = shown()
-    document.edit("move", assign(document.plan, "Plan A", "base", ints([4]), 2))
-    assert shown()[0] != before[0]
-    assert shown()[1] != before[1]
-    real.activateWindow()
-    qtbot.keyClick(real, Qt.Key.Key_Comma, CTRL)
-    qtbot.keyClick(page(real), Qt.Key.Key_Z, CTRL)
-    assert document.undo_stack.index() == 0
-    qtbot.keyClick(page(real), Qt.Key.Key_Escape)
-    assert real.stack.currentWidget() is desk
-    assert shown() == before
-
-
-def test_keys_of_the_page_under_the_settings_do_nothing(real: MainWindow, qtbot: QtBot) -> None:
-    assert real.session is not None
-    document, selection = real.session.document, real.session.bench.selection
-    real.session.desk.go_to("territories")
-    selection.select([0])
-    real.activateWindow()
-    qtbot.keyClick(real, Qt.Key.Key_Comma, CTRL)
-    qtbot.keyClick(page(real), Qt.Key.Key_1)
-    assert document.undo_stack.count() == 0
-    qtbot.keyClick(page(real), Qt.Key.Key_Escape)
-    assert real.stack.currentWidget() is real.session.desk
-    assert selection.regions.tolist() == [0]
-    qtbot.keyClick(real, Qt.Key.Key_1)
-    assert document.undo_stack.count() == 1
-
-
-def test_finding_something_from_the_settings_shows_it(real: MainWindow, qtbot: QtBot) -> None:
-    assert real.session is not None
-    real.activateWindow()
-    qtbot.keyClick(real, Qt.Key.Key_Comma, CTRL)
-    qtbot.keyClick(page(real), Qt.Key.Key_K, CTRL)
-    qtbot.keyClicks(real.palette_.edit, "Quotas")
-    qtbot.keyClick(real.palette_.edit, Qt.Key.Key_Return)
-    assert real.session.desk.here is real.session.desk.steps["quotas"]
-    assert real.stack.currentWidget() is real.session.desk
-
-
-def test_what_was_found_is_shown_from_the_settings(real: MainWindow, qtbot: QtBot) -> None:
-    assert real.session is not None
-    real.status.show_issues((Issue("missing", Severity.WARNING, "a.csv", "no owner", "Name one."),))
-    real.activateWindow()
-    qtbot.keyClick(real, Qt.Key.Key_Comma, CTRL)
-    qtbot.mouseClick(real.status.issues, Qt.MouseButton.LeftButton)
-    assert real.session.desk.here is real.session.desk.steps["data"]
-    assert real.stack.currentWidget() is real.session.desk
