@@ -16,6 +16,7 @@ from ui.theme import theme
 from ui.widgets.beside import place_beside
 from ui.widgets.labels import ElidedLabel, IconLabel, label
 from ui.widgets.swatch import swatch
+from ui.widgets.toast import above_toast
 
 REST_MS = 80
 WIDTH = 248
@@ -215,5 +216,6 @@ class HoverCards(QObject):
             point = QPoint(round(x), round(y))
         host = self._card.host
         area = QRect(canvas.mapTo(host, QPoint(0, 0)), canvas.size()).adjusted(8, 8, -8, -8)
+        area = above_toast(area, host)
         clear = self._keep_clear().translated(canvas.mapTo(host, QPoint(0, 0)))
         self._card.show_card(card, canvas.mapTo(host, point), area, clear)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +14,8 @@ from ui.widgets.cards import FloatBar
 from ui.widgets.labels import IconLabel, key_cap, label
 
 STAYS_MS = 6000
+APART = 8
+"""Pixels between a toast and a card that keeps off it."""
 ABOVE_BOTTOM = 16
 FOOT = "foot"
 """Object name of a row of buttons at the bottom of a page, which a toast leaves free."""
@@ -73,3 +75,14 @@ class Toast(FloatBar):
             default=self._host.height() - ABOVE_BOTTOM,
         )
         self.move(left, max(0, bottom - self.height()))
+
+
+def above_toast(area: QRect, host: QWidget) -> QRect:
+    """Return what is left of an area of a widget where a toast lies over it: the part above."""
+    free = QRect(area)
+    for toast in host.window().findChildren(Toast):
+        box = QRect(toast.mapTo(host.window(), QPoint(0, 0)), toast.size())
+        box.translate(-host.mapTo(host.window(), QPoint(0, 0)))
+        if toast.isVisible() and box.intersects(free):
+            free.setBottom(box.top() - APART)
+    return free

@@ -27,7 +27,8 @@ from ui.window.history_sheet import HistorySheet
 from ui.window.rail import Rail
 from ui.workbench import Workbench
 
-INSPECTOR_WIDTHS = (280, 480)
+INSPECTOR_WIDTHS = (324, 480)
+"""Below the least, panels would be cut at their right."""
 DRAWER_BELOW = 1280
 
 

@@ -18,6 +18,7 @@ from ui.actions import Act
 from ui.map.canvas import MapCanvas
 from ui.steps.hover_card import HoverCard
 from ui.steps.territories import TerritoriesStep
+from ui.widgets.toast import Toast
 
 NONE = Qt.KeyboardModifier.NoModifier
 
@@ -80,6 +81,16 @@ def test_the_card_never_lies_under_the_pointer_nor_takes_the_mouse(
         assert not card.geometry().contains(canvas.mapTo(step.page, middle(canvas, region)))
         assert step.page.rect().contains(card.geometry())
     assert card.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+
+def test_the_card_keeps_off_a_toast(qtbot: QtBot, step: TerritoriesStep, card: HoverCard) -> None:
+    canvas, toast = step.page.canvas, Toast(step.page, lambda: None)
+    toast.say("14 regions moved to Rotterdam and Delft", undo=True)
+    for region in sorted(range(36), key=lambda region: -middle(canvas, region).y())[:18:2]:
+        hover(canvas, region)
+        qtbot.waitUntil(card.isVisible, timeout=2000)
+        assert not card.geometry().intersects(toast.geometry())
+        assert not card.geometry().contains(canvas.mapTo(step.page, middle(canvas, region)))
 
 
 def test_the_keyboard_brings_the_card_too_and_any_key_takes_it_away(

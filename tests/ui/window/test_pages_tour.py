@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 from page_tour import make_an_edit, speak, start_over, tour, toured_window
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 from tab_walk import nameless_controls
-from widget_walk import all_texts, misfits
+from widget_walk import SETTLING_MS, all_texts, misfits, visible
 
 from ui.main_window import MainWindow
 from ui.theme import theme
+from ui.window.desk import INSPECTOR_WIDTHS
 
 ROOT = Path(__file__).resolve().parents[3]
 SIZES = ((1280, 720), (1024, 640))
@@ -47,7 +49,24 @@ def test_every_page_fits_and_everything_on_it_has_a_name(
         wrong += [f"{station}: no name: {each}" for each in nameless_controls(window)]
         for size in SIZES:
             wrong += [f"{station}, {size}: {each}" for each in misfits(window, size)]
+        wrong += [f"{station}, narrow inspector: {each}" for each in cut_when_narrow(window)]
     assert not wrong, "\n".join(wrong)
+
+
+def cut_when_narrow(window: MainWindow) -> list[str]:
+    """Pull the edge of the inspector to the right as far as it goes; return what is cut at its right."""
+    assert window.session is not None
+    desk, usual = window.session.desk, theme.size("inspector")
+    window.resize(*SIZES[0])
+    found = []
+    for width in (INSPECTOR_WIDTHS[0], usual):
+        desk._split.setSizes([SIZES[0][0], width])
+        QTest.qWait(SETTLING_MS)
+        for area in visible(desk.inspectors, QScrollArea):
+            over = area.widget().width() - area.viewport().width()
+            if over > 0:
+                found.append(f"{over} pixels of {type(area.parent()).__name__}")
+    return found
 
 
 @pytest.mark.slow
