@@ -28,6 +28,7 @@ from ui.use_cases.territories import Progress, Proposal, SolveOptions, Wishes
 from ui.workbench import Workbench
 
 Kind = TypeVar("Kind")
+AnyStep = TypeVar("AnyStep", bound=Step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +159,16 @@ def move(canvas: MapCanvas, place: QPoint) -> None:
     QApplication.sendEvent(canvas, event)
 
 
-def territories_page(qtbot: QtBot, bench: Bench) -> TerritoriesStep:
-    """Show the page of territories and return it."""
-    step = TerritoriesStep(bench.bench)
+def page_of(qtbot: QtBot, bench: Bench, kind: Callable[[Workbench], AnyStep]) -> AnyStep:
+    """Make a page, show it and return it."""
+    step = kind(bench.bench)
     show_page(qtbot, bench, step)
     return step
+
+
+def territories_page(qtbot: QtBot, bench: Bench) -> TerritoriesStep:
+    """Show the page of territories and return it."""
+    return page_of(qtbot, bench, TerritoriesStep)
 
 
 def section_of(step: DataStep, key: str, kind: type[Kind]) -> Kind:

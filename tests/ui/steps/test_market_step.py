@@ -26,6 +26,7 @@ from planner.model.plan import Plan
 from planner.model.types import floats
 from ui.actions import Act
 from ui.map.canvas import MapCanvas
+from ui.panels.rule_editor import RuleEditor
 from ui.steps.colouring import colouring_of
 from ui.steps.market import MarketStep
 from ui.steps.territories import TerritoriesStep
@@ -358,20 +359,30 @@ def test_the_editor_of_a_rule_comes_into_sight_in_a_low_window(
     qtbot.waitUntil(lambda: save.visibleRegion().boundingRect() == save.rect())
 
 
+def begin_rule(step: MarketStep, column: str, value: str) -> RuleEditor:
+    """Begin a segment by one row."""
+    step.panels.segments.add.click()
+    editor = step.panels.segments.editor
+    choose(editor.rows[0].column, column)
+    choose(editor.rows[0].value, value)
+    return editor
+
+
+def and_above(qtbot: QtBot, editor: RuleEditor, column: str, figure: str) -> None:
+    """Ask in a second row that a column is above a figure."""
+    editor.more.click()
+    choose(editor.rows[1].column, column)
+    choose(editor.rows[1].sign, "is above")
+    qtbot.keyClicks(editor.rows[1].value.lineEdit(), figure)
+
+
 def test_a_rule_is_made_of_rows_and_counted_as_it_grows(
     qtbot: QtBot, bench: Bench, step: MarketStep
 ) -> None:
-    rules = step.panels.segments
-    rules.add.click()
-    editor = rules.editor
-    choose(editor.rows[0].column, "Industry")
-    choose(editor.rows[0].value, "food")
+    editor = begin_rule(step, "Industry", "food")
     assert editor.text.edit.text() == "industry = 'food'"
     assert editor.count.text() == "12 of 36 accounts, €\u00a0300"
-    editor.more.click()
-    choose(editor.rows[1].column, "Potential")
-    choose(editor.rows[1].sign, "is above")
-    qtbot.keyClicks(editor.rows[1].value.lineEdit(), "100")
+    and_above(qtbot, editor, "Potential", "100")
     assert editor.text.edit.text() == "industry = 'food' and potential > 100"
     assert editor.count.text() == "0 of 36 accounts, €\u00a00"
     choose(editor.rows[1].join, "or")
@@ -389,17 +400,10 @@ def test_a_rule_may_ask_the_region_of_an_account(
     qtbot: QtBot, bench: Bench, step: MarketStep
 ) -> None:
     """One account in each of 36 regions; the first three columns of six lie in the West."""
-    rules = step.panels.segments
-    rules.add.click()
-    editor = rules.editor
-    choose(editor.rows[0].column, "Region: province")
-    choose(editor.rows[0].value, "West")
+    editor = begin_rule(step, "Region: province", "West")
     assert editor.text.edit.text() == "region.province = 'West'"
     assert editor.count.text().startswith("18 of 36 accounts")
-    editor.more.click()
-    choose(editor.rows[1].column, "Region: workload")
-    choose(editor.rows[1].sign, "is above")
-    qtbot.keyClicks(editor.rows[1].value.lineEdit(), "10")
+    and_above(qtbot, editor, "Region: workload", "10")
     assert editor.count.text().startswith("0 of 36 accounts")
     choose(editor.rows[1].sign, "is at most")
     assert editor.count.text().startswith("18 of 36 accounts")

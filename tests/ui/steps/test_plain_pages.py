@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from builders import grid_plan
-from page_bench import Bench, open_bench, show_page
+from page_bench import Bench, open_bench, page_of, show_page
 from pytestqt.qtbot import QtBot
 
 import ui.use_cases.publish as publish_case
@@ -72,8 +72,7 @@ def test_the_steps_stand_in_the_order_of_the_work(bench: Bench) -> None:
 
 
 def test_data_counts_what_was_read(qtbot: QtBot, bench: Bench) -> None:
-    step = DataStep(bench.bench)
-    show_page(qtbot, bench, step)
+    step = page_of(qtbot, bench, DataStep)
     page = step.sections["read"]
     assert isinstance(page, ReadSection)
     assert page.figures.texts()[:2] == [("Regions", "36"), ("Accounts", "36")]
@@ -106,8 +105,7 @@ def test_what_the_files_and_what_the_plan_have_wrong_is_counted_apart() -> None:
 
 
 def test_quotas_are_set_as_one_step_and_add_up(qtbot: QtBot, bench: Bench) -> None:
-    page = QuotasStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, QuotasStep)
     before = bench.document.plan
     page.set_them.click()
     figures = dict(page.figures.texts())
@@ -122,8 +120,7 @@ def test_quotas_are_set_as_one_step_and_add_up(qtbot: QtBot, bench: Bench) -> No
 
 
 def test_quotas_that_no_longer_follow_the_territories_say_so(qtbot: QtBot, bench: Bench) -> None:
-    page = QuotasStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, QuotasStep)
     page.set_them.click()
     assert page.stale.isHidden()
     bench.document.edit("move", assign(bench.document.plan, "Plan A", "base", ints([12, 13]), 0))
@@ -134,8 +131,7 @@ def test_quotas_that_no_longer_follow_the_territories_say_so(qtbot: QtBot, bench
 
 def test_quotas_of_today_are_set_in_a_copy(qtbot: QtBot, bench: Bench) -> None:
     bench.document.look_at_scenario("Today")
-    page = QuotasStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, QuotasStep)
     assert "Plan B" in page.page.sentence.text()
     page.set_them.click()
     assert bench.document.scenario.name == "Plan B"
@@ -145,8 +141,7 @@ def test_quotas_of_today_are_set_in_a_copy(qtbot: QtBot, bench: Bench) -> None:
 
 def test_a_plan_without_a_goal_says_what_is_missing(qtbot: QtBot, bench: Bench) -> None:
     bench.document.edit("goals", replace(bench.document.plan, goals=Goals()))
-    page = QuotasStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, QuotasStep)
     assert not page.set_them.isEnabled()
     assert page.empty.text.text().startswith("Type the company goal above")
 
@@ -155,8 +150,7 @@ def test_composed_teams_are_a_proposal_until_accepted(
     qtbot: QtBot, bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(teams_case, "compose_teams", lambda *_args, **_named: TEAMS)
-    page = TeamStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, TeamStep)
     before = bench.document.plan
     page.compose.click()
     qtbot.waitUntil(lambda: not page.accept.isHidden(), timeout=WITHIN)
@@ -173,8 +167,7 @@ def test_rejected_teams_leave_the_plan(
     qtbot: QtBot, bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(teams_case, "compose_teams", lambda *_args, **_named: TEAMS)
-    page = TeamStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, TeamStep)
     before = bench.document.plan
     page.compose.click()
     qtbot.waitUntil(lambda: not page.accept.isHidden(), timeout=WITHIN)
@@ -184,8 +177,7 @@ def test_rejected_teams_leave_the_plan(
 
 
 def test_teams_are_composed_by_the_real_solver(qtbot: QtBot, bench: Bench) -> None:
-    page = TeamStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, TeamStep)
     page.compose.click()
     qtbot.waitUntil(lambda: not page.accept.isHidden(), timeout=WITHIN)
     page.accept.click()
@@ -197,8 +189,7 @@ def test_teams_are_composed_by_the_real_solver(qtbot: QtBot, bench: Bench) -> No
 
 
 def test_compare_shows_one_column_a_scenario(qtbot: QtBot, bench: Bench) -> None:
-    page = CompareStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, CompareStep)
     rows = [line.split("\t") for line in page.table.as_text().splitlines()]
     assert rows[0][1:3] == ["Today", "Plan A"]
     figures = {row[0]: row[1:3] for row in rows}
@@ -207,16 +198,14 @@ def test_compare_shows_one_column_a_scenario(qtbot: QtBot, bench: Bench) -> None
 
 
 def test_compare_never_praises_a_scenario_that_breaks_the_rules(qtbot: QtBot, bench: Bench) -> None:
-    page = CompareStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, CompareStep)
     broken = assign(bench.document.plan, "Plan A", "base", ints([12, 13, 14]), 0)
     bench.document.edit("move", broken)
     assert page.verdict.title.text() == "Today keeps every rule; the others do not."
 
 
 def test_compare_goes_on_with_a_scenario(qtbot: QtBot, bench: Bench) -> None:
-    page = CompareStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, CompareStep)
     page.scenario.setCurrentText("Today")
     page.go_on.click()
     assert bench.document.scenario.name == "Today"
@@ -226,8 +215,7 @@ def test_publish_writes_into_the_folder_and_says_how_many(
     qtbot: QtBot, bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(publish_case, "draw_picture", lambda *_args: "no picture in this test")
-    page = PublishStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, PublishStep)
     target = tmp_path / "out"
     page.folder.edit.setText(str(target))
     page.export.click()
@@ -241,8 +229,7 @@ def test_publish_writes_into_the_folder_and_says_how_many(
 def test_publish_says_why_it_cannot_write(qtbot: QtBot, bench: Bench, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder", "utf-8")
-    page = PublishStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, PublishStep)
     page.folder.edit.setText(str(blocked))
     page.export.click()
     qtbot.waitUntil(page.export.isEnabled, timeout=WITHIN)

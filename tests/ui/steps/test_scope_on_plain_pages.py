@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from builders import grid_plan
-from page_bench import Bench, open_bench, show_page
+from page_bench import Bench, open_bench, page_of, show_page
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -88,8 +88,7 @@ def without(plan: Plan, rep_id: str) -> Plan:
 
 
 def test_the_team_page_is_of_the_scope_and_says_so(qtbot: QtBot, bench: Bench) -> None:
-    page = TeamStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, TeamStep)
     assert page.page.scope.isHidden()
     whole = dict(page.figures.texts())
     assert (whole["Teams"], whole["People posted"]) == ("2", "3")
@@ -112,8 +111,7 @@ def test_the_team_page_is_of_the_scope_and_says_so(qtbot: QtBot, bench: Bench) -
 
 
 def test_teams_that_reach_beyond_are_counted(qtbot: QtBot, bench: Bench) -> None:
-    page = TeamStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, TeamStep)
     bench.document.look_at(LEADER)  # the first two rows of regions, in both provinces
     assert page.page.scope.words.text() == (
         "People of Rep 4: 2 of 2 teams, 2 of 3 people. 2 of them reach beyond: "
@@ -132,8 +130,7 @@ def test_teams_that_reach_beyond_are_counted(qtbot: QtBot, bench: Bench) -> None
 
 
 def test_teams_are_not_composed_while_a_part_is_looked_at(qtbot: QtBot, bench: Bench) -> None:
-    page = TeamStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, TeamStep)
     words = told(bench)
     bench.document.look_at(WEST)
     assert not page.compose.isEnabled()
@@ -152,8 +149,7 @@ def test_a_proposal_outlives_the_switch_and_is_accepted_for_everything(
 ) -> None:
     others = (team("West", 20.0, "R01"), team("East", 20.0, "R02", "R03"))
     monkeypatch.setattr(teams_case, "compose_teams", lambda *_args, **_named: others)
-    page = TeamStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, TeamStep)
     before = bench.document.plan
     click(qtbot, page.compose)
     bench.document.look_at(WEST)
@@ -169,8 +165,7 @@ def test_a_proposal_outlives_the_switch_and_is_accepted_for_everything(
 
 
 def test_undo_and_redo_after_switching_show_what_is_inside_then(qtbot: QtBot, bench: Bench) -> None:
-    page = TeamStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, TeamStep)
     fewer = set_teams(bench.document.plan, "Plan A", TEAMS[1:])
     bench.document.edit("fewer", fewer)
     bench.document.look_at(WEST)
@@ -187,8 +182,7 @@ def test_undo_and_redo_after_switching_show_what_is_inside_then(qtbot: QtBot, be
 
 def test_a_plan_without_teams_says_the_scope_and_how_to_go_on(qtbot: QtBot, bench: Bench) -> None:
     bench.document.edit("none", set_teams(bench.document.plan, "Plan A", ()))
-    page = TeamStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, TeamStep)
     assert page.empty.text.text().startswith("Press Compose teams")
     bench.document.look_at(WEST)
     assert page.page.scope.words.text().startswith("West: no teams yet.")
@@ -200,8 +194,7 @@ def test_a_plan_without_teams_says_the_scope_and_how_to_go_on(qtbot: QtBot, benc
 
 
 def test_the_quota_page_is_of_the_scope_and_says_so(qtbot: QtBot, bench: Bench) -> None:
-    page = QuotasStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, QuotasStep)
     whole = page.figures.texts()
     assert page.page.scope.isHidden()
     bench.document.look_at(LEADER)
@@ -225,15 +218,13 @@ def test_the_quota_page_is_of_the_scope_and_says_so(qtbot: QtBot, bench: Bench) 
 def test_a_territory_that_also_lies_outside_is_named_beside_the_sums(
     qtbot: QtBot, bench: Bench
 ) -> None:
-    page = QuotasStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, QuotasStep)
     bench.document.look_at(WEST)
     assert "T01, T02, T03 also lie outside and count whole." in page.page.scope.words.text()
 
 
 def test_quotas_are_not_set_while_a_part_is_looked_at(qtbot: QtBot, bench: Bench) -> None:
-    page = QuotasStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, QuotasStep)
     words, before = told(bench), bench.document.plan
     bench.document.look_at(LEADER)
     assert not page.set_them.isEnabled()
@@ -243,8 +234,7 @@ def test_quotas_are_not_set_while_a_part_is_looked_at(qtbot: QtBot, bench: Bench
 
 
 def test_a_scope_with_no_one_in_it_has_no_figures_but_says_why(qtbot: QtBot, bench: Bench) -> None:
-    page = QuotasStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, QuotasStep)
     bench.document.look_at(LONELY)
     assert page.page.scope.words.text().startswith("People of Rep 5: 0 of 3 territories, €\u00a00")
     assert page.empty.title.text() == "No quotas here"
@@ -258,8 +248,7 @@ def test_before_quotas_are_set_the_page_says_that_everything_comes_first(
     qtbot: QtBot, bench: Bench
 ) -> None:
     bench.document.edit("none", set_quotas(bench.document.plan, "Plan A", ()))
-    page = QuotasStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, QuotasStep)
     bench.document.look_at(LEADER)
     assert page.page.scope.words.text().startswith("People of Rep 4: no quotas yet.")
     assert page.empty.text.text() == "Quotas are set for everything: show everything first."
@@ -270,8 +259,7 @@ def test_who_leads_the_scope_may_leave_and_what_is_looked_at_is_said(
     qtbot: QtBot, bench: Bench
 ) -> None:
     """Who left by a date still leads it; who is taken away leaves everything to be looked at."""
-    page = QuotasStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, QuotasStep)
     plan = bench.document.plan
     left = tuple(
         replace(rep, end=date(2020, 1, 1)) if rep.id == "R04" else rep for rep in plan.reps
@@ -313,8 +301,7 @@ def test_teams_and_quotas_say_that_they_are_of_the_base_layer(
 
 
 def test_the_table_of_all_scenarios_is_of_the_scope_and_says_so(qtbot: QtBot, bench: Bench) -> None:
-    page = CompareStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, CompareStep)
     bench.actions[Act.TABLE].trigger()
 
     def figures() -> dict[str, list[str]]:
@@ -340,8 +327,7 @@ def test_the_table_of_all_scenarios_is_of_the_scope_and_says_so(qtbot: QtBot, be
 def test_comparing_a_scope_without_territories_is_no_verdict_on_rules(
     qtbot: QtBot, bench: Bench
 ) -> None:
-    page = CompareStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, CompareStep)
     bench.document.look_at(LONELY)
     assert page.verdict.title.text() == "There is no territory to compare."
     assert page.panel.note.title.text() == "There is no territory to compare."
@@ -355,8 +341,7 @@ def test_the_files_are_of_the_scope_and_the_page_says_what_is_left_out(
     qtbot: QtBot, bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(publish_case, "draw_picture", lambda *_args: "no picture in this test")
-    page = PublishStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, PublishStep)
     assert page.page.scope.isHidden()
     bench.document.look_at(LEADER)
     assert page.page.scope.words.text() == (
@@ -383,8 +368,7 @@ def test_of_a_scope_with_no_one_in_it_the_page_says_which_files_there_are(
     qtbot: QtBot, bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(publish_case, "draw_picture", lambda *_args: "no picture in this test")
-    page = PublishStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, PublishStep)
     bench.document.look_at(LONELY)
     assert page.page.scope.words.text().startswith(
         "People of Rep 5: 0 of 36 regions, 0 of 3 territories, 0 of 36 accounts and 1 of 5 people."
@@ -405,8 +389,7 @@ def test_files_begun_before_the_switch_are_not_taken_for_those_of_the_scope(
     qtbot: QtBot, bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(publish_case, "draw_picture", lambda *_args: "no picture in this test")
-    page = PublishStep(bench.bench)
-    show_page(qtbot, bench, page)
+    page = page_of(qtbot, bench, PublishStep)
     page.folder.edit.setText(str(tmp_path))
     click(qtbot, page.export)
     bench.document.look_at(WEST)

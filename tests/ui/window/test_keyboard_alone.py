@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -20,7 +19,6 @@ from ui.actions import Act
 from ui.app import make_steps
 from ui.main_window import MainWindow
 from ui.map.canvas import MapCanvas
-from ui.theme import theme
 
 PAGES = ("data", "market", "team", "territories", "quotas", "compare", "publish")
 
@@ -33,14 +31,7 @@ def plan_of() -> Plan:
     return duplicate_scenario(replace(plan, reps=tuple(reps)), TODAY, "Plan B")
 
 
-@pytest.fixture(autouse=True)
-def styled(qtbot: QtBot) -> Iterator[None]:
-    """The style sheet, which draws the rings."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    theme.apply(app, "light")
-    yield
-    app.setStyleSheet("")
+pytestmark = pytest.mark.usefixtures("styled")
 
 
 @pytest.fixture

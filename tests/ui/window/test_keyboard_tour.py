@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from page_tour import tour, toured_window
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tab_walk import tab_stops, unreached, unseen
 
-from ui.theme import theme
-
-
-@pytest.fixture(autouse=True)
-def styled(qtbot: QtBot) -> Iterator[None]:
-    """The style sheet, which draws the rings."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    theme.apply(app, "light")
-    yield
-    app.setStyleSheet("")
+pytestmark = pytest.mark.usefixtures("styled")
 
 
 @pytest.mark.slow

@@ -97,6 +97,18 @@ def test_the_rail_shows_open_points_after_an_edit(at_desk: MainWindow, qtbot: Qt
     qtbot.waitUntil(lambda: item.accessibleDescription() == "1")
 
 
+def asked_name(window: MainWindow) -> NamePopover:
+    """The question for the name of a scenario."""
+    found = window.top_bar.scenario.findChild(NamePopover)
+    assert found is not None
+    return found
+
+
+def answer(qtbot: QtBot, popover: NamePopover, name: str) -> None:
+    popover.field.edit.setText(name)
+    qtbot.keyClick(popover.field.edit, Qt.Key.Key_Return)
+
+
 def test_duplicating_looks_at_the_copy_and_asks_for_its_name(
     at_desk: MainWindow, qtbot: QtBot
 ) -> None:
@@ -106,13 +118,10 @@ def test_duplicating_looks_at_the_copy_and_asks_for_its_name(
     assert not at_desk.acts[Act.RENAME].isEnabled()
     press(at_desk, qtbot, Qt.Key.Key_D, CTRL)
     assert document.scenario.name == "Plan A 2"
-    popover = at_desk.top_bar.scenario.findChild(NamePopover)
-    assert popover is not None
-    popover.field.edit.setText("Plan A")
-    qtbot.keyClick(popover.field.edit, Qt.Key.Key_Return)
+    popover = asked_name(at_desk)
+    answer(qtbot, popover, "Plan A")
     assert popover.field.trouble.text() == "Another scenario has this name."
-    popover.field.edit.setText("West first")
-    qtbot.keyClick(popover.field.edit, Qt.Key.Key_Return)
+    answer(qtbot, popover, "West first")
     assert document.scenario.name == "West first"
     assert at_desk.top_bar.scenario.text() == "West first"
 
@@ -123,11 +132,9 @@ def test_a_name_that_is_asked_for_is_that_of_the_scenario_one_asked_about(
     assert at_desk.session is not None
     document = at_desk.session.document
     at_desk.acts[Act.DUPLICATE].trigger()
-    popover = at_desk.top_bar.scenario.findChild(NamePopover)
-    assert popover is not None
+    popover = asked_name(at_desk)
     document.look_at_scenario(TODAY)
-    popover.field.edit.setText("West first")
-    qtbot.keyClick(popover.field.edit, Qt.Key.Key_Return)
+    answer(qtbot, popover, "West first")
     assert [s.name for s in document.plan.scenarios] == [TODAY, "Plan A", "West first"]
 
 
@@ -137,12 +144,10 @@ def test_a_name_for_a_scenario_that_was_taken_back_changes_nothing(
     assert at_desk.session is not None
     document = at_desk.session.document
     at_desk.acts[Act.DUPLICATE].trigger()
-    popover = at_desk.top_bar.scenario.findChild(NamePopover)
-    assert popover is not None
+    popover = asked_name(at_desk)
     document.undo_stack.undo()
     before = document.plan
-    popover.field.edit.setText("West first")
-    qtbot.keyClick(popover.field.edit, Qt.Key.Key_Return)
+    answer(qtbot, popover, "West first")
     assert document.plan is before
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from page_tour import make_an_edit, speak, start_over, tour, toured_window
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 from tab_walk import nameless_controls
 from widget_walk import SETTLING_MS, all_texts, misfits, visible
@@ -24,13 +23,7 @@ ROOT = Path(__file__).resolve().parents[3]
 SIZES = ((1280, 720), (1024, 640))
 
 
-@pytest.fixture(autouse=True)
-def styled(qtbot: QtBot) -> Iterator[None]:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    theme.apply(app, "light")
-    yield
-    app.setStyleSheet("")
+pytestmark = pytest.mark.usefixtures("styled")
 
 
 @pytest.fixture(params=["en", "nl"])
