@@ -48,6 +48,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QMenu,
+    QMessageBox,
     QPlainTextEdit,
     QScrollBar,
     QWidget,
@@ -442,6 +443,7 @@ def asked_files(user: RandomUser) -> Iterator[None]:
         (QFileDialog, "getOpenFileName"): lambda *_told, **_named: (str(accounts), ""),
         (QFileDialog, "getOpenFileNames"): lambda *_told, **_named: ([], ""),
         (QFileDialog, "getExistingDirectory"): lambda *_told, **_named: str(folder / "out"),
+        (QMessageBox, "question"): lambda *_told, **_named: QMessageBox.StandardButton.Yes,
         (QDesktopServices, "openUrl"): lambda *_told: True,
     }
     (folder / "out").mkdir(exist_ok=True)
