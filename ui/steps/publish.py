@@ -58,6 +58,7 @@ class PublishStep(QObject):
         self.page.add_button(self.export)
         document = bench.document
         self._suggested = ""
+        self._written = Path()  # where the files went last
         self.folder = Field("", tr("Folder for the files"))
         self.choose = Button(tr("Choose a folder…"), self._choose, icon="folder-open")
         self.progress = ProgressLine(self._cancel)
@@ -105,7 +106,7 @@ class PublishStep(QObject):
         if self._job is not None:
             return
         self.folder.complain("")
-        directory = Path(text).expanduser()
+        directory = self._written = Path(text).expanduser()
         plan, scenario = self._bench.document.plan, self._bench.document.scenario.name
         extent = self._bench.document.extent
         self._asked = self._looked_at()
@@ -148,7 +149,7 @@ class PublishStep(QObject):
             self._job.cancel()
 
     def _open(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder.edit.text()))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written)))
 
     # Showing
 

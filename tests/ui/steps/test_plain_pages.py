@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from builders import grid_plan
 from page_bench import Bench, open_bench, page_of, show_page
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 import ui.use_cases.publish as publish_case
@@ -209,6 +211,22 @@ def test_compare_goes_on_with_a_scenario(qtbot: QtBot, bench: Bench) -> None:
     page.scenario.setCurrentText("Today")
     page.go_on.click()
     assert bench.document.scenario.name == "Today"
+
+
+def test_the_folder_that_is_opened_is_the_one_that_was_written(
+    qtbot: QtBot, bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publish_case, "draw_picture", lambda *_args: "no picture in this test")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    page = page_of(qtbot, bench, PublishStep)
+    page.folder.edit.setText("~/out")
+    page.export.click()
+    qtbot.waitUntil(page.export.isEnabled, timeout=WITHIN)
+    page.folder.edit.setText(str(tmp_path / "elsewhere"))
+    qtbot.mouseClick(page.open, Qt.MouseButton.LeftButton)
+    assert opened == [str(tmp_path / "out")]
 
 
 def test_publish_writes_into_the_folder_and_says_how_many(
