@@ -118,6 +118,11 @@ class Splitting:
             self._forget()
             self._changed()
 
+    def follow_measure(self) -> None:
+        """Say in the measure that is looked at now how much leaves; the sides stay as they are."""
+        if self.territory is not None:
+            self._panel.show_facts(self._facts(self.territory, self._leaving))
+
     def _forget(self) -> None:
         self.territory, self.second, self._leaving = None, None, ints(())
         self._share = HALF

@@ -383,6 +383,7 @@ class TerritoriesStep(QObject):
     def _show_measure(self) -> None:
         self.display.show_again()
         self.tools.show_choices()
+        self.editing.splitting.follow_measure()
         self.panels.refresh()
 
     def _change_phase(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,8 +13,9 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from planner.edits.locks import lock_territory
-from planner.model.types import ints
+from planner.model.types import floats, ints
 from ui.actions import Act
+from ui.panels.split_panel import STEPS
 from ui.steps.territories import TerritoriesStep
 from ui.steps.territory_inspector import Panel
 
@@ -82,6 +84,29 @@ def test_the_slider_says_how_much_leaves(bench: Bench, step: TerritoriesStep) ->
     rows = step.panels.split.sides.texts()
     assert rows[0] == ["Regions", "9", "3"]
     assert rows[1][2].endswith("(25\u00a0%)")
+
+
+def test_the_shares_of_a_split_follow_the_measure_that_is_looked_at(
+    bench: Bench, step: TerritoriesStep
+) -> None:
+    """Workload is 100 in the regions that leave and 300 in those that stay."""
+    plan = bench.document.plan
+    bench.bench.selection.select_territory(1)
+    bench.actions[Act.SPLIT].trigger()
+    leaving = bench.bench.selection.regions
+    bench.actions[Act.ESCAPE].trigger()
+    loads = np.array(plan.loads)
+    loads[:, 1] = 300.0
+    loads[leaving, 1] = 100.0
+    bench.document.edit("loads", replace(plan, loads=floats(loads)))
+    bench.bench.selection.select_territory(1)
+    bench.actions[Act.SPLIT].trigger()
+    panel, before = step.panels.split, bench.bench.selection.regions.tolist()
+    assert panel.share.text() == "50 : 50"
+    step.balance._measure.setCurrentIndex(1)
+    assert panel.share.text() == "75 : 25"
+    assert STEPS[panel.slider.value()] == 25
+    assert bench.bench.selection.regions.tolist() == before
 
 
 def test_a_click_parts_the_territory_there(
