@@ -51,11 +51,13 @@ class MovesModel(QAbstractTableModel):
         codes: Sequence[str],
         noun: str,
         measure: tuple[int, str, str],
+        *,
+        anew: bool = True,
     ) -> None:
-        """Show moves, all ticked; `measure` is its number, label and unit."""
+        """Show moves; `measure` is its number, label and unit. All are ticked where they are shown anew."""
         self.beginResetModel()
         self._moves, self._codes, self._noun = tuple(moves), tuple(codes), noun
-        self._off = set()
+        self._off = set() if anew else self._off
         self._measure, name, unit = measure
         peak = max((move.amounts[self._measure] for move in moves), default=0.0)
         scale = scale_of(peak, unit)

@@ -148,8 +148,8 @@ class ProposalPanel(Inspector):
         self.accept = Button(tr("Accept ticked"), self.accepted.emit, kind="primary", icon="check")
         self.add_to_footer(self.reject, self.accept)
 
-    def show_facts(self, facts: ProposalFacts) -> None:
-        """Show a proposal with every move ticked."""
+    def show_facts(self, facts: ProposalFacts, *, anew: bool = True) -> None:
+        """Show a proposal with every move ticked; the one shown already, not `anew`, keeps its ticks."""
         self.card.show_words(facts.words, facts.details, checkable=facts.checkable)
         only = tr("Of {scope} alone: what lies outside stays as it is.", scope=facts.scope)
         self.scope.setText(only)
@@ -157,7 +157,8 @@ class ProposalPanel(Inspector):
         self.into.setText(tr("Accepting makes the scenario {name}.", name=facts.into))
         self.into.setVisible(bool(facts.into))
         self.show_against(facts.against)
-        self.model.show_moves(facts.moves, facts.codes, facts.noun[1], facts.measure)
+        moves, noun = facts.moves, facts.noun[1]
+        self.model.show_moves(moves, facts.codes, noun, facts.measure, anew=anew)
         count = len(regions_of(facts.moves))
         noun = facts.noun[0] if count == 1 else facts.noun[1]
         self.count.setText(

@@ -16,7 +16,7 @@ from ui.steps.territory_display import TerritoryDisplay
 from ui.steps.territory_inspector import TerritoryInspector
 
 if TYPE_CHECKING:
-    from ui.use_cases.territories import Progress
+    from ui.use_cases.territories import Progress, Proposal
 
 
 class ProposalShow:
@@ -34,6 +34,7 @@ class ProposalShow:
         self._inspector = inspector
         self._centre = centre
         self._base: Picture | None = None
+        self._opened: Proposal | None = None  # what ticks and view were chosen for
         self._view = View.DIFFERENCE
 
     @property
@@ -92,6 +93,11 @@ class ProposalShow:
         found = check_words(proposal.solution.certificate, verdict, aim)
         self._inspector.proposal.card.show_outcome(*found)
 
+    def follow_measure(self) -> None:
+        """Sum the moves of a proposal by the measure that is looked at now."""
+        if self.is_proposed:
+            self._open_proposal()
+
     def show_view(self, view: View) -> None:
         """Show now, the proposal, or the difference."""
         self._view = view
@@ -142,6 +148,9 @@ class ProposalShow:
             return
         self._end()
         whole = self._base if owner is None else self._base.with_owner(owner)
-        self._view = whole.best_view
-        self._inspector.show_proposal(whole, stale=self._proposing.plan_changed)
+        anew = self._opened is not self._proposing.proposal
+        self._opened = self._proposing.proposal
+        if anew:
+            self._view = whole.best_view
+        self._inspector.show_proposal(whole, stale=self._proposing.plan_changed, anew=anew)
         self.show_choice()

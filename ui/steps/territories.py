@@ -384,6 +384,7 @@ class TerritoriesStep(QObject):
         self.display.show_again()
         self.tools.show_choices()
         self.editing.splitting.follow_measure()
+        self.show.follow_measure()
         self.panels.refresh()
 
     def _change_phase(self) -> None:

@@ -152,8 +152,11 @@ class TerritoryInspector(QStackedWidget):
             fill()
         self.setCurrentIndex(panel)
 
-    def show_proposal(self, whole: Picture, *, stale: bool) -> None:
-        """Show a proposal; `whole` is the picture of all of it, `stale` when the plan changed."""
+    def show_proposal(self, whole: Picture, *, stale: bool, anew: bool) -> None:
+        """Show a proposal; `whole` is the picture of all of it, `stale` when the plan changed.
+
+        What was ticked stays where it is not shown `anew`.
+        """
         proposal, asked = self._proposing.proposal, self._proposing.asked
         if proposal is None or asked is None:
             return
@@ -162,7 +165,7 @@ class TerritoryInspector(QStackedWidget):
         into = asked.target if asked.source != asked.target else ""
         narrow, measure = is_narrow(asked), self._display.measure
         facts = proposal_facts(proposal, whole, measure, into, narrow=narrow, scope=asked.ask.scope)
-        self.proposal.show_facts(facts)
+        self.proposal.show_facts(facts, anew=anew)
 
     def chosen_picture(self) -> Picture | None:
         """Return the picture of what is ticked, and compare it with now."""
