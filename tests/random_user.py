@@ -165,6 +165,7 @@ class RandomUser:
         with self._alarm.listening(), asked_files(self):
             for _ in range(steps):
                 try:
+                    self.window.activateWindow()  # a list that closed may have left none active
                     deed = self._one_of(list(self._deeds), weights=list(self._deeds.values()))
                     self._nested.start()  # some lists run a loop of their own while they hang open
                     self.done.append(deed())

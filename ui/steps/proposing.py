@@ -205,7 +205,9 @@ class Proposing(QObject):
         def work(_report: Report, _stop: Stop) -> Verdict:
             return check_bound(problem, certificate)
 
-        job = self._bench.runner.start(tr("Checking the proof"), work, line="check")
+        words = tr("Checking the proof")  # without a stop: what else is asked does not wait for it
+        job = self._bench.runner.start(words, work, line="check", is_long=True)
+        self._bench.document.destroyed.connect(job.abandon)
         self._checking = proposal
         job.done.connect(self._tell_verdict)
         job.failed.connect(self._tell_fault)

@@ -17,6 +17,7 @@ from ui.main_window import MainWindow
 from ui.steps.data import DataStep
 from ui.steps.import_section import ImportSection
 from ui.steps.outlines_section import OutlinesSection
+from ui.steps.publish import PublishStep
 from ui.steps.regions_section import RegionsSection
 from ui.steps.rules_section import RulesSection
 from ui.steps.team import TeamStep
@@ -75,9 +76,21 @@ def propose(window: MainWindow, _folder: Path) -> None:
     assert step.state().waiting
 
 
+def check_the_plan(window: MainWindow, _folder: Path) -> None:
+    assert section(window, "read") is not None
+
+
+def write_the_files(window: MainWindow, folder: Path) -> None:
+    assert window.session is not None
+    step = window.session.desk.steps["publish"]
+    assert isinstance(step, PublishStep)
+    step.folder.edit.setText(str(folder / "out"))
+    step.primary()
+
+
 STARTS = (
     look_through_outlines, read_named_accounts, import_accounts, split_a_region, compose_teams,
-    save_a_view, propose,
+    save_a_view, propose, check_the_plan, write_the_files,
 )  # fmt: skip
 
 
