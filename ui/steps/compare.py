@@ -68,6 +68,7 @@ class CompareStep(QObject):
         self._drawn: RegionSet | None = None
         self._here = False  # it stays so while the settings lie over it
         self._names: tuple[str, str] | None = None
+        self._figures: Sequence[ScenarioFigures] = ()  # of the two, left and right
         self.pair: Pair | None = None
         self.colouring = Colouring()
         self.maps = CompareMaps(bench.actions)
@@ -218,7 +219,7 @@ class CompareStep(QObject):
 
     def _take_map(self, prepared: PreparedMap) -> None:
         self.maps.show_map(prepared, self._bench.document.plan.regions.graph.edges)
-        self._show_pair()
+        self._show_sides()
         if not self._bench.document.extent.is_all:
             self._bring_scope()
 
@@ -327,14 +328,13 @@ class CompareStep(QObject):
         if anew or self.pair is None:
             self.pair = pair(plan, *self._names, key, document.scope)
         found = self.pair
-        figures = [
+        figures = self._figures = [
             scenario_figures(plan, plan.scenario(name), key, document.scope) for name in self._names
         ]
         self.panel.show_measures([measure.label for measure in plan.measures])
-        measure = max(0, self.panel.measure.currentIndex())
-        for side, (pane, name) in enumerate(zip(self.maps.panes, self._names, strict=True)):
+        for pane, name in zip(self.maps.panes, self._names, strict=True):
             pane.scenario.setCurrentIndex(pane.scenario.findData(name))
-            self._show_side(side, figures[side], measure)
+        self._show_sides()
         differ = int(np.count_nonzero(found.differs))
         said = count_words(plan, differ)
         self.maps.say(
@@ -348,8 +348,18 @@ class CompareStep(QObject):
         verdict_ = pair_verdict(figures[0], figures[1], found, alone)
         self.panel.show_facts(title, verdict_, pair_rows(plan, figures[0], figures[1]), names)
         noun = plan.regions.called[1]
+        measure = self._measure
         self.changes.show_changes(found.changes, plan.measures, measure, noun, (tr("A"), tr("B")))
         fit_rows(self.changes, len(found.changes), 12)
+
+    @property
+    def _measure(self) -> int:
+        return max(0, self.panel.measure.currentIndex())
+
+    def _show_sides(self) -> None:
+        """Show both scenarios on their maps."""
+        for side, figures in enumerate(self._figures if self._names is not None else ()):
+            self._show_side(side, figures, self._measure)
 
     def _show_side(self, side: int, figures: ScenarioFigures, measure: int) -> None:
         pane, found = self.maps.panes[side], self.pair
