@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QVBox
 
 from planner.insight.scope import EVERYTHING, Scope
 from planner.model.types import Ints
-from ui.messages import tr
+from ui.messages import tr, tr_count
 from ui.panels.figure_grid import Cell, FigureGrid
 from ui.widgets.buttons import Button
-from ui.widgets.figures import percent
+from ui.widgets.figures import number, percent
 from ui.widgets.inspector import Inspector
 from ui.widgets.labels import label, line
 from ui.widgets.note import Note
@@ -153,6 +153,7 @@ class AskPanel(Inspector):
         self.more = Button(tr("More"), self._show_more, kind="link")
         self._ranges: tuple[Range, ...] = ()
         self._scope = EVERYTHING
+        self._goal: float | None = None
         self.body.addWidget(self.rules)
         self.body.addWidget(self._count_row())
         self.body.addWidget(self.facts)
@@ -189,8 +190,10 @@ class AskPanel(Inspector):
         _refill(self.may_move, [everything, *(one.words for one in facts.ranges)])
         fresh, improved = tr("A fresh plan"), tr("The plan on the screen, to improve it")
         _refill(self.begin_with, [fresh, improved] if facts.planned else [fresh])
-        nearest = min(range(len(KEEP)), key=lambda at: abs(KEEP[at] - facts.keep))
-        self.keep.setCurrentIndex(nearest)
+        if facts.keep != self._goal:  # else what was chosen here stays
+            self._goal = facts.keep
+            nearest = min(range(len(KEEP)), key=lambda at: abs(KEEP[at] - facts.keep))
+            self.keep.setCurrentIndex(nearest)
         text = tr("Your plan stays as it is until you accept.")
         if facts.new_scenario:
             text = tr(
@@ -255,12 +258,10 @@ class AskPanel(Inspector):
 def _facts(facts: AskFacts) -> Sequence[tuple[Cell, ...]]:
     seats = tr("homes of the reps") if facts.seats == "homes" else tr("best place is chosen")
     pieces = tr("yes") if facts.contiguous else tr("not asked")
-    locked = tr(
-        "{regions} {noun}, {territories} territories",
-        regions=facts.locked_regions,
-        noun=facts.noun[0] if facts.locked_regions == 1 else facts.noun[1],
-        territories=facts.locked_territories,
-    )
+    one, many = facts.noun
+    regions = f"{number(facts.locked_regions)} {one if facts.locked_regions == 1 else many}"
+    territories = tr_count(facts.locked_territories, "1 territory", "{count} territories")
+    locked = f"{regions}, {territories}"
     rows = [
         (Cell(tr("Each in one piece")), Cell(pieces, strong=True)),
         (Cell(tr("Home bases")), Cell(seats, strong=True)),

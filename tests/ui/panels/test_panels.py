@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from widget_walk import clipped_texts
 
 from planner.model.types import floats, ints
-from ui.panels.ask_panel import EFFORTS, AskFacts, AskPanel, Range
+from ui.panels.ask_panel import EFFORTS, KEEP, AskFacts, AskPanel, Range
 from ui.panels.moves import moves_between
 from ui.panels.moves_model import MovesModel
 from ui.panels.overview_panel import OverviewFacts, OverviewPanel
@@ -183,6 +183,23 @@ def test_the_ask_reads_the_plan_and_gives_what_is_chosen(qtbot: QtBot) -> None:
     assert ask.movable.tolist() == [1, 2, 5, 7]
     panel.show_facts(replace(facts, ranges=()))
     assert panel.may_move.count() == 1
+
+
+def test_what_is_chosen_in_the_ask_stays_until_the_goals_of_the_plan_change(qtbot: QtBot) -> None:
+    panel = AskPanel()
+    qtbot.addWidget(panel)
+    facts = AskFacts(
+        (("Prospects", 0.05),), 12, True, "homes", 1, 1, KEEP[1], ("county", "counties")
+    )
+    panel.show_facts(facts)
+    assert panel.keep.currentIndex() == 1
+    assert panel.facts.texts()[3] == ["Locked", "1 county, 1 territory"]
+    panel.keep.setCurrentIndex(0)
+    panel.show_facts(replace(facts, locked_regions=2))  # something was locked meanwhile
+    assert panel.keep.currentIndex() == 0
+    assert panel.facts.texts()[3] == ["Locked", "2 counties, 1 territory"]
+    panel.show_facts(replace(facts, keep=KEEP[2]))
+    assert panel.keep.currentIndex() == 2
 
 
 def test_more_offers_to_improve_the_plan_and_to_prove_to_the_end(qtbot: QtBot) -> None:
