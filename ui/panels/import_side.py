@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.messages import tr
 from ui.theme import theme
 from ui.widgets.cards import FigureRow
 from ui.widgets.inspector import Inspector
-from ui.widgets.labels import ElidedLabel, label, line
+from ui.widgets.labels import DrawnLabel, ElidedLabel, label, line
 from ui.widgets.note import Note
 
 MOST_NAMED = 4
@@ -21,12 +21,12 @@ MOST_NAMED = 4
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A name, a value, a tone; and the fill of the map it stands for, or None."""
+    """A name, a value, a tone; and what draws the fill of the map it stands for, or None."""
 
     name: str
     value: str
     tone: str = ""
-    fill: QPixmap | None = None
+    fill: Callable[[], QPixmap] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +131,7 @@ def _figure(figure: Figure) -> QWidget:
     line_of = QHBoxLayout(holder)
     line_of.setContentsMargins(0, 0, 0, 0)
     line_of.setSpacing(theme.space(3))
-    fill = QLabel()
-    fill.setPixmap(figure.fill)
-    fill.setFixedSize(figure.fill.deviceIndependentSize().toSize())
-    line_of.addWidget(fill)
+    line_of.addWidget(DrawnLabel(figure.fill))
     line_of.addWidget(row, 1)
     return holder
 

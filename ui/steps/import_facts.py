@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from planner.insight.account_changes import Change, Changes
@@ -132,7 +133,7 @@ def side_figures(
 def _places(
     kind: Kind, outcome: Outcome, plan: Plan, fill: Callable[[int], QPixmap]
 ) -> list[Figure]:
-    """Return what came for how many places, each with its fill on the map."""
+    """Return what came for how many places, each with what draws its fill on the map."""
     none, matched, mended, waits = region_counts(outcome.region_fate)
     places = plan.regions.called[1].capitalize()
     told = (
@@ -141,7 +142,7 @@ def _places(
         (tr("{places} where rows wait", places=places), waits, 3),
         (tr("{places} without a row", places=places), none, 0),
     )
-    return [Figure(name, number(count), fill=fill(each)) for name, count, each in told]
+    return [Figure(name, number(count), fill=partial(fill, each)) for name, count, each in told]
 
 
 def _matched_word(kind: Kind, places: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QPainter, QPixmap, QWheelEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.map import legend_marks as marks
 from ui.map.legend_marks import HIGH, WIDE, Draw, mark_drawings
@@ -14,7 +15,7 @@ from ui.messages import tr
 from ui.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.cards import FloatBar, settle
-from ui.widgets.labels import label
+from ui.widgets.labels import DrawnLabel, label
 
 MOST_HIGH = 10_000
 
@@ -138,29 +139,16 @@ class LegendLine(QWidget):
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(_Sample(draw))
+        row.addWidget(DrawnLabel(partial(_sample, draw)))
         row.addWidget(label(text, "small"), 1)
 
 
-class _Sample(QLabel):
-    """A mark as the map draws it, in the colours of the theme."""
-
-    def __init__(self, draw: Draw) -> None:
-        super().__init__()
-        self._drawn_by = draw
-        self.setFixedSize(WIDE, HIGH)
-        self._show()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            self._show()
-        super().changeEvent(event)
-
-    def _show(self) -> None:
-        made = QPixmap(2 * WIDE, 2 * HIGH)
-        made.setDevicePixelRatio(2)
-        made.fill(Qt.GlobalColor.transparent)
-        with QPainter(made) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._drawn_by(painter)
-        self.setPixmap(made)
+def _sample(draw: Draw) -> QPixmap:
+    """Return a mark as the map draws it, in the colours of the theme."""
+    made = QPixmap(2 * WIDE, 2 * HIGH)
+    made.setDevicePixelRatio(2)
+    made.fill(Qt.GlobalColor.transparent)
+    with QPainter(made) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw(painter)
+    return made

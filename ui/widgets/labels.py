@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from ui.theme import theme
@@ -57,45 +59,53 @@ def line(direction: str = "h", parent: QWidget | None = None) -> QFrame:
     return made
 
 
-class IconLabel(QLabel):
+class DrawnLabel(QLabel):
+    """A small picture that is drawn anew when the theme changes."""
+
+    def __init__(self, draw: Callable[[], QPixmap], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._drawn_by = draw
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self._show()
+        super().changeEvent(event)
+
+    def draw_by(self, draw: Callable[[], QPixmap]) -> None:
+        """Show another picture."""
+        self._drawn_by = draw
+        self._show()
+
+    def _show(self) -> None:
+        made = self._drawn_by()
+        self.setFixedSize(made.deviceIndependentSize().toSize())
+        self.setPixmap(made)
+
+
+class IconLabel(DrawnLabel):
     """An icon that keeps the colour of its token when the theme changes."""
 
     def __init__(
         self, name: str, px: int = 16, colour: str = "text2", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._drawn_as = (name, px, colour)
-        self.setFixedSize(px, px)
-        self._draw()
+        super().__init__(partial(_icon, name, px, colour), parent)
+        self._px = px
 
     def set_icon(self, name: str, colour: str) -> None:
         """Show another icon, or the same in another colour."""
-        self._drawn_as = (name, self._drawn_as[1], colour)
-        self._draw()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            self._draw()
-        super().changeEvent(event)
-
-    def _draw(self) -> None:
-        name, px, colour = self._drawn_as
-        self.setPixmap(theme.icon_pixmap(name, px, theme.T(colour)))
+        self.draw_by(partial(_icon, name, self._px, colour))
 
 
-class MarkLabel(QLabel):
+class MarkLabel(DrawnLabel):
     """Rayon's mark."""
 
     def __init__(self, px: int = 20, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._px = px
-        self.setFixedSize(px, px)
-        self.setPixmap(theme.mark_pixmap(px))
+        super().__init__(partial(theme.mark_pixmap, px), parent)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            self.setPixmap(theme.mark_pixmap(self._px))
-        super().changeEvent(event)
+
+def _icon(name: str, px: int, colour: str) -> QPixmap:
+    return theme.icon_pixmap(name, px, theme.T(colour))
 
 
 class ElidedLabel(QLabel):

@@ -27,6 +27,7 @@ from ui.steps.import_facts import side_figures
 from ui.steps.import_section import ImportSection
 from ui.tables.finding_model import REPAIR
 from ui.theme import theme
+from ui.widgets.labels import DrawnLabel, IconLabel
 
 ACCOUNTS = (
     "Klantnummer;Klantnaam;Gemcode;Accountmanager;potential;Contracteinde;E-mail\n"
@@ -456,3 +457,21 @@ def told_figures(section: ImportSection) -> list[Figure]:
     session = section.session
     assert session.made is not None
     return side_figures(session.made, None, named_plan(), fate_swatch)[0]
+
+
+def test_the_fills_beside_the_map_follow_the_theme(
+    qtbot: QtBot, section: ImportSection, file: Path
+) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, "light")
+    opened(qtbot, section, file)
+    drawn = section.page.side.findChildren(DrawnLabel)
+    fills = [each for each in drawn if not isinstance(each, IconLabel)]
+    light = [each.pixmap().toImage() for each in fills]
+    theme.apply(app, "dark")
+    dark = [each.pixmap().toImage() for each in fills]
+    theme.apply(app, "light")
+    app.setStyleSheet("")
+    assert len(fills) == 4
+    assert all(one != other for one, other in zip(light, dark, strict=True))

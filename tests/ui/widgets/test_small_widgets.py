@@ -10,7 +10,7 @@ from ui.widgets.buttons import Button, ToolButton
 from ui.widgets.cards import FigureRow, FloatBar
 from ui.widgets.field import Field
 from ui.widgets.inspector import Inspector
-from ui.widgets.labels import ElidedLabel, key_cap, label
+from ui.widgets.labels import ElidedLabel, IconLabel, MarkLabel, key_cap, label
 from ui.widgets.note import Note
 from ui.widgets.popover import NamePopover
 from ui.widgets.progress import ESTIMATE_AFTER_MS, ProgressLine, remaining
@@ -212,3 +212,12 @@ def test_plus_alone_is_a_key_and_between_keys_it_is_a_gap(qtbot: QtBot) -> None:
         made = key_cap(keys)
         qtbot.addWidget(made)
         assert made.text() == shown
+
+
+def test_icons_and_marks_have_the_size_that_is_asked_for(qtbot: QtBot) -> None:
+    icon, mark = IconLabel("check", 16, "good"), MarkLabel(20)
+    for made, px in ((icon, 16), (mark, 20)):
+        qtbot.addWidget(made)
+        assert made.size().toTuple() == (px, px)
+    icon.set_icon("lock", "bad")
+    assert icon.size().toTuple() == (16, 16)
