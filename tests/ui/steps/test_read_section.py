@@ -111,10 +111,9 @@ def test_an_edit_is_checked_while_the_page_shows_and_not_while_another_does(
     assert shown(section) == [FILED.found, "found in first"]
     wait(qtbot, bench)
     assert shown(section) == [FILED.found, "found in second"]
-    section.page.hide()
+    section.leave()
     rename(bench, "third")
     assert not bench.bench.runner.is_busy
-    section.page.show()
     section.enter()
     wait(qtbot, bench)
     section.enter()
