@@ -45,11 +45,6 @@ class Job(QObject):
         self._dropped = False
 
     @property
-    def is_stopping(self) -> bool:
-        """Whether it was asked to stop."""
-        return self.stopping.is_set()
-
-    @property
     def is_dropped(self) -> bool:
         """Whether nobody wants its result any more."""
         return self._dropped

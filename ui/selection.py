@@ -55,11 +55,6 @@ class Selection(QObject):
         return self._account
 
     @property
-    def pointed_at(self) -> int:
-        """Region under the pointer, or NOTHING."""
-        return self._pointed
-
-    @property
     def is_empty(self) -> bool:
         """Whether nothing at all is selected."""
         return not len(self._regions) and not self._territories and self._account is None

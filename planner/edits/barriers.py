@@ -46,45 +46,6 @@ def remove_barrier(plan: Plan, layer_key: str, name: str) -> Plan:
     return _with(plan, layer_key, tuple(each for each in barriers if each is not one))
 
 
-def rename_barrier(plan: Plan, layer_key: str, name: str, after: str) -> Plan:
-    """Return the plan with a barrier renamed; a name that is taken gets a number behind it.
-
-    Proofs stay: a name is no rule. Raises ValueError where the goals have none of that name, and for
-    an empty new one.
-    """
-    one, barriers = _named(plan, layer_key, name), plan.goals.layer(layer_key).rules.barriers
-    free = _free_name(after, [each.name for each in barriers if each is not one])
-    if free == name:
-        return plan
-    changed = replace(one, name=free)
-    return _with_barriers(
-        plan, layer_key, tuple(changed if each is one else each for each in barriers)
-    )
-
-
-def reshape_barrier(plan: Plan, layer_key: str, name: str, pairs: Ints) -> Plan:
-    """Return the plan with a barrier between other neighbours; one that parts none is removed.
-
-    Parameters
-    ----------
-    pairs : Ints, shape (b, 2)
-        Regions; those that are no neighbours are left out.
-
-    Raises
-    ------
-    ValueError
-        Where the goals have none of that name.
-    """
-    one, parted = _named(plan, layer_key, name), _of_neighbours(plan, pairs)
-    if not parted:
-        return remove_barrier(plan, layer_key, name)
-    if parted == one.pairs:
-        return plan
-    barriers = plan.goals.layer(layer_key).rules.barriers
-    changed = replace(one, pairs=parted)
-    return _with(plan, layer_key, tuple(changed if each is one else each for each in barriers))
-
-
 def bent(edges: Ints, parted: Ints, regions: Ints) -> Ints:
     """Return what barriers part, shape (b, 2), once they pass some regions on the other side.
 

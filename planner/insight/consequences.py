@@ -42,11 +42,6 @@ class Standing:
     travel_km: float | None
     pieces: int
 
-    @property
-    def keeps_rules(self) -> bool:
-        """Whether it is inside every tolerance and in one piece."""
-        return self.within and self.pieces <= 1
-
 
 @dataclass(frozen=True, slots=True)
 class Touched:

@@ -78,13 +78,6 @@ def below(accounts: Accounts, row: int) -> Ints:
     return ints(sorted(found))
 
 
-def family_around(accounts: Accounts, row: int) -> Ints:
-    """Return the whole family of an account, by row; the account alone where it has none."""
-    families = families_of(accounts)
-    family = int(families.of_account[row])
-    return ints([row]) if family == UNASSIGNED else families.members(family)
-
-
 @lru_cache(maxsize=4)
 def _children(accounts: Accounts) -> Mapping[int, tuple[int, ...]]:
     children: dict[int, list[int]] = {}

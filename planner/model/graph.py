@@ -207,11 +207,3 @@ def borders_with(graph: RegionGraph, group: Ints, owner: Ints, groups: int, k: i
         key = inside[both].astype(np.int64) * k + beyond[both]
         found += np.bincount(key, km[both], groups * k)
     return floats(found.reshape(groups, k))
-
-
-def border_regions(edges: Ints, owner: Ints) -> Bools:
-    """Return which regions touch another territory, shape (n,)."""
-    differs = owner[edges[:, 0]] != owner[edges[:, 1]]
-    touching = np.zeros(len(owner), np.bool_)
-    touching[edges[differs].ravel()] = True
-    return touching

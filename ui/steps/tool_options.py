@@ -102,10 +102,6 @@ class ToolOptions(FloatBar):
         """Show a territory that was picked on the map."""
         self.target.setCurrentIndex(territory + 1)
 
-    def show_source(self, source: int | None) -> None:
-        """Show from whom tools take."""
-        self.source.setCurrentIndex(0 if source is None else source + 2)
-
     def _choice(self, name: str, title: str) -> QComboBox:
         said, box = label(title, "small"), QComboBox()
         box.setProperty("dense", True)

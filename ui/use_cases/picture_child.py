@@ -13,7 +13,7 @@ from threading import Thread
 from typing import IO
 
 from planner.io.picture_file import PictureRequest, write_picture_request
-from planner.language import tr
+from planner.language import environment_of_children, tr
 
 Share = Callable[[float], object]
 Stop = Callable[[], bool]
@@ -63,8 +63,9 @@ def draw_picture(
 
 def _run(command: list[str], report: Share | None, stop: Stop | None) -> str:
     child = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
-    )
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+        env=environment_of_children(),
+    )  # fmt: skip
     said: list[str] = []
     listening = [
         Thread(target=_listen, args=(child.stdout, report), daemon=True),

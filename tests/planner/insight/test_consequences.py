@@ -37,7 +37,6 @@ def test_a_move_is_told_before_and_after_by_the_largest_change_first() -> None:
     assert first.before.deviations == (0.0, 0.0, 0.0)
     assert first.after.deviations == pytest.approx((1 / 3, 1 / 3, 1 / 3))
     assert (first.before.within, first.after.within) == (True, False)
-    assert (first.before.keeps_rules, first.after.keeps_rules) == (True, False)
     assert second.after.loads == (2.0, 20.0, 200.0)
     assert first.before.travel_km == pytest.approx(2 / 3)
     assert first.after.travel_km == pytest.approx(

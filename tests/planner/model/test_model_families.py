@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.model.accounts import Accounts
-from planner.model.families import below, families_of, family_around
+from planner.model.families import below, families_of
 from planner.model.types import UNASSIGNED, frozen_map, ints
 
 
@@ -27,8 +27,6 @@ def test_a_parent_and_everything_below_it_are_one_family() -> None:
     assert (families.names, families.heads.tolist()) == (("Account 1",), [0])
     assert below(accounts, 0).tolist() == [0, 1, 2, 3]
     assert below(accounts, 1).tolist() == [1, 3]
-    assert family_around(accounts, 3).tolist() == [0, 1, 2, 3]
-    assert family_around(accounts, 4).tolist() == [4]
 
 
 def test_children_of_a_parent_that_is_not_there_are_one_family() -> None:

@@ -16,7 +16,6 @@ from planner.judge.verify import best_seats, score
 from planner.model.graph import (
     RegionGraph,
     adjacency,
-    border_regions,
     pieces,
     pieces_per_territory,
 )
@@ -64,12 +63,6 @@ def test_pieces_of_all_territories_are_the_pieces_of_the_map(drawn: tuple[np.nda
     assert pieces_per_territory(edges, owner, 3).sum() == count
     for piece in range(count):
         assert len(set(owner[label == piece].tolist())) == 1
-
-
-def test_only_regions_beside_another_territory_lie_on_the_border() -> None:
-    assert border_regions(grid_edges(1, 4), ints([0, 0, 1, 1])).tolist() == [
-        False, True, True, False,
-    ]  # fmt: skip
 
 
 @given(problems(rules=False).flatmap(lambda p: st.tuples(st.just(p), owners(p.n, p.k))))

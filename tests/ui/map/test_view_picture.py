@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from planner.io.picture_colours import PictureColours
 from planner.io.picture_file import PictureRequest, read_picture_request, write_picture_request
 from planner.io.picture_sight import Sight
+from planner.language import use_language
 from planner.model.types import bools, floats, identical, ints
 from ui.map.borders import LineChoice
 from ui.map.canvas import MapCanvas
@@ -279,3 +280,9 @@ def test_a_picture_of_another_kind_is_refused(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert "cannot be written" in draw_in_child(request_of(), tmp_path / "no" / "view.pdf")
+
+
+def test_the_child_process_speaks_the_language_of_the_window(tmp_path: Path) -> None:
+    use_language("nl")
+    told = draw_in_child(request_of(), tmp_path / "no" / "view.pdf")
+    assert told.endswith("kan niet worden geschreven")
