@@ -239,6 +239,6 @@ def _cut_headers(table: QTableView) -> list[str]:
     for column in range(header.count()):
         text = str(table.model().headerData(column, Qt.Orientation.Horizontal) or "")
         wide = max(header.fontMetrics().horizontalAdvance(line) for line in text.split("\n"))
-        if wide > header.sectionSize(column):
+        if wide > header.sectionSize(column) and not header.isSectionHidden(column):
             found.append(text)
     return found

@@ -131,6 +131,7 @@ class AreaList(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
+        head.setSpacing(theme.space(2))
         head.addWidget(label(tr("Drawn areas"), "title"))
         head.addStretch(1)
         head.addWidget(self.import_)

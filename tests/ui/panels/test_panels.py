@@ -193,11 +193,11 @@ def test_what_is_chosen_in_the_ask_stays_until_the_goals_of_the_plan_change(qtbo
     )
     panel.show_facts(facts)
     assert panel.keep.currentIndex() == 1
-    assert panel.facts.texts()[3] == ["Locked", "1 county, 1 territory"]
+    assert ["Locked", "1 county, 1 territory"] in panel.facts.texts()
     panel.keep.setCurrentIndex(0)
     panel.show_facts(replace(facts, locked_regions=2))  # something was locked meanwhile
     assert panel.keep.currentIndex() == 0
-    assert panel.facts.texts()[3] == ["Locked", "2 counties, 1 territory"]
+    assert ["Locked", "2 counties, 1 territory"] in panel.facts.texts()
     panel.show_facts(replace(facts, keep=KEEP[2]))
     assert panel.keep.currentIndex() == 2
 
